@@ -1,0 +1,118 @@
+"""Colours by meaning: a colour says the same in formula, picture and readout.
+
+Every pair that must be told apart differs in lightness as well as in hue, so that the pictures
+survive the common colour-vision deficiencies and a weak projector; shapes repeat what colours say
+(solid = now, ring = past, dashed = helper).
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+THEME_VARIABLE = "GDLECTURE_THEME"
+"""Environment variable that chooses the theme by name; `lecture render --theme` sets it."""
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The colours of one look, each as #rrggbb and named after what it means."""
+
+    name: str
+    ground: str
+    panel: str
+    ink: str
+    label: str
+    dim: str
+    faint: str
+    function: str
+    tangent: str
+    iterate: str
+    past: str
+    minimum: str
+    danger: str
+    runs: tuple[str, str, str, str]
+    height: tuple[str, ...]
+    heat: tuple[str, ...]
+    outcomes: tuple[str, ...]
+
+
+DARK = Theme(
+    name="dark",
+    ground="#11131a",
+    panel="#1a1e29",
+    ink="#e9e7e1",
+    label="#a3a9ba",
+    dim="#6d7386",
+    faint="#2b303d",
+    function="#6fb7e9",
+    tangent="#f2a33a",
+    iterate="#f4e04d",
+    past="#958b45",
+    minimum="#3cc08e",
+    danger="#e8643c",
+    runs=("#a9a4e6", "#3cc08e", "#f4e04d", "#e8643c"),
+    height=("#4a3f78", "#4f5a9e", "#5584bb", "#78b4d3", "#d6edf0"),
+    heat=("#2c5fa8", "#5fa3d0", "#cfd8d6", "#e39a6b", "#c23b2e"),
+    outcomes=("#3cc08e", "#6fb7e9", "#c58be0", "#f2a33a"),
+)
+
+LIGHT = Theme(
+    name="light",
+    ground="#fbfaf6",
+    panel="#f0eee6",
+    ink="#1d2029",
+    label="#555b6b",
+    dim="#8b90a0",
+    faint="#dedcd3",
+    function="#1c6cab",
+    tangent="#b5600a",
+    iterate="#7a2fb8",
+    past="#b79ccc",
+    minimum="#0f7d55",
+    danger="#bf3414",
+    runs=("#5a54b4", "#0f7d55", "#7a2fb8", "#bf3414"),
+    height=("#3d3170", "#46559f", "#4d80ba", "#74b1d2", "#cfe8ee"),
+    heat=("#2c5fa8", "#5fa3d0", "#d8dedb", "#e39a6b", "#c23b2e"),
+    outcomes=("#0f7d55", "#1c6cab", "#8a4bb0", "#b5600a"),
+)
+
+THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
+
+
+def current_theme() -> Theme:
+    """The theme that the environment asks for: dark unless told otherwise.
+
+    Raises:
+        ValueError: the variable names no theme.
+    """
+    name = os.environ.get(THEME_VARIABLE) or DARK.name
+    if name not in THEMES:
+        msg = f"{THEME_VARIABLE}={name!r} is no theme; choose one of {', '.join(THEMES)}"
+        raise ValueError(msg)
+    return THEMES[name]
+
+
+def rgb(colour: str) -> NDArray[np.float64]:
+    """The three channels of #rrggbb in 0…1, shape (3,)."""
+    return np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)]) / 255
+
+
+def mix(one: str, other: str, share: float) -> str:
+    """The colour that lies `share` (0…1) of the way from one #rrggbb to another."""
+    channels = np.rint(255 * ((1 - share) * rgb(one) + share * rgb(other))).astype(int)
+    return "#" + "".join(f"{channel:02x}" for channel in channels)
+
+
+def colour_map(stops: tuple[str, ...], heights: ArrayLike) -> NDArray[np.float64]:
+    """Colours of `heights` (…,) in 0…1 along evenly spaced stops, shape (…, 3)."""
+    table = np.array([rgb(stop) for stop in stops])
+    positions = np.linspace(0.0, 1.0, len(stops))
+    at = np.clip(np.asarray(heights, dtype=float), 0.0, 1.0)
+    return np.stack([np.interp(at, positions, table[:, i]) for i in range(3)], axis=-1)
