@@ -1,0 +1,54 @@
+"""Exact functions, their derivatives, and descents on them: numbers for pictures.
+
+Derivatives, stationary points, slices, tangents and stability bounds are symbolic and exact;
+walks are float64, and `certify` measures what that costs.
+"""
+
+from gdmath.certify import certify, precise_points
+from gdmath.descent import descend
+from gdmath.examples import LOG_VALLEY, PARABOLOID, SAUNA, THREE_WELLS, TWO_VALLEYS
+from gdmath.functions import ScalarField
+from gdmath.geometry import slice_at, stability_bound, tangent_line, tangent_plane
+from gdmath.multistart import Basins, multistart
+from gdmath.parse import ExpressionError
+from gdmath.random_walk import Exploration, explore
+from gdmath.steps import (
+    GradientStep,
+    MomentumStep,
+    NewtonStep,
+    Step,
+    gradient_step,
+    momentum_step,
+    newton_step,
+)
+from gdmath.walk import Verdict, Walk
+
+__all__ = [
+    "LOG_VALLEY",
+    "PARABOLOID",
+    "SAUNA",
+    "THREE_WELLS",
+    "TWO_VALLEYS",
+    "Basins",
+    "Exploration",
+    "ExpressionError",
+    "GradientStep",
+    "MomentumStep",
+    "NewtonStep",
+    "ScalarField",
+    "Step",
+    "Verdict",
+    "Walk",
+    "certify",
+    "descend",
+    "explore",
+    "gradient_step",
+    "momentum_step",
+    "multistart",
+    "newton_step",
+    "precise_points",
+    "slice_at",
+    "stability_bound",
+    "tangent_line",
+    "tangent_plane",
+]

@@ -1,0 +1,99 @@
+"""Sympy expressions as functions of float64 arrays, and of mpmath numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import sympy as sp
+from sympy.printing.numpy import NumPyPrinter
+
+FloatArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
+
+# Integers up to here are exact in float64.
+_EXACT_INTEGERS = 2**53
+
+
+class _Printer(NumPyPrinter):  # type: ignore[misc]
+    """Sympy's numpy printer, with powers that do not depend on the shape of their argument.
+
+    `a**2` squares an array but calls libm's pow for a number, `a**3` may go through a vector
+    library, and the last bits differ. `float_power` is libm's pow for both, so that a point
+    has the same value alone, in an array, and in a plain loop over Python floats.
+    """
+
+    def _hprint_Pow(self, expr: sp.Pow, rational: bool = False, sqrt: str = "numpy.sqrt") -> str:
+        if abs(expr.exp) == sp.S.Half and not rational:
+            return str(super()._hprint_Pow(expr, rational=rational, sqrt=sqrt))
+        # Sympy turns a negative integer exponent into a float before it comes here.
+        return f"float_power({self._print(expr.base)}, {self._print(expr.exp)})"
+
+    def _print_Integer(self, expr: sp.Integer) -> str:
+        return str(expr) if abs(expr) <= _EXACT_INTEGERS else _literal(expr)
+
+    def _print_Rational(self, expr: sp.Rational) -> str:
+        small = max(abs(expr.p), expr.q) <= _EXACT_INTEGERS
+        return f"{expr.p}/{expr.q}" if small else _literal(expr)
+
+    def _print_LambertW(self, expr: sp.Expr) -> str:
+        return _literal(expr)
+
+    def _print_ComplexRootOf(self, expr: sp.Expr) -> str:
+        return _literal(expr)
+
+
+def _literal(number: sp.Expr) -> str:
+    """The float64 nearest to a real constant, as Python text."""
+    try:
+        text = repr(float(number))
+    except OverflowError:
+        text = "inf" if number.is_positive else "-inf"
+    return f"({text})"
+
+
+_SETTINGS = {
+    "fully_qualified_modules": False,
+    "inline": True,
+    "allow_unknown_functions": True,
+    "user_functions": {},
+}
+
+
+@lru_cache(maxsize=1024)
+def _numpy_function(
+    exprs: tuple[sp.Expr, ...], variables: tuple[sp.Symbol, ...]
+) -> Callable[..., list[Any]]:
+    function: Callable[..., list[Any]] = sp.lambdify(
+        variables, list(exprs), modules=["numpy"], printer=_Printer(_SETTINGS)
+    )
+    return function
+
+
+def evaluate(
+    exprs: tuple[sp.Expr, ...], variables: tuple[sp.Symbol, ...], columns: list[FloatArray]
+) -> list[FloatArray]:
+    """Values of each of `exprs`, float64 of shape (m,), at m points given as d columns (m,).
+
+    Overflow gives inf and invalid operations nan; no warning leaves this function.
+    """
+    function = _numpy_function(exprs, variables)
+    with np.errstate(all="ignore"):
+        results = function(*(np.ascontiguousarray(c) for c in columns))
+    shape = columns[0].shape
+    return [
+        np.full(shape, result, dtype=np.float64) if np.ndim(result) == 0 else result
+        for result in results
+    ]
+
+
+@lru_cache(maxsize=1024)
+def mp_function(
+    exprs: tuple[sp.Expr, ...], variables: tuple[sp.Symbol, ...]
+) -> Callable[..., list[Any]]:
+    """The same as a function of mpmath numbers, at mpmath's current precision."""
+    function: Callable[..., list[Any]] = sp.lambdify(variables, list(exprs), modules="mpmath")
+    return function

@@ -1,0 +1,66 @@
+"""Check a float64 walk against the same walk in 50-digit arithmetic."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import mpmath
+import numpy as np
+
+from gdmath._numeric import mp_function
+from gdmath.functions import gradient_expressions, hessian_expressions
+from gdmath.steps import Here
+from gdmath.walk import Walk
+
+DIGITS = 50
+
+
+def precise_points(walk: Walk) -> list[tuple[Any, ...]]:
+    """The iterates of `walk` in 50-digit mpmath arithmetic: stopped_at + 1 points of d numbers.
+
+    Start and rate are taken as the decimals that a person would type: 1.6 is 16/10, not the
+    float64 nearest to it. If the precise walk overflows or divides by zero, it ends there.
+    """
+    field = walk.field
+    d = field.dimension
+    slope = mp_function(gradient_expressions(field), field.variables)
+    curvature = mp_function(hessian_expressions(field), field.variables)
+    with mpmath.workdps(DIGITS):
+        x = np.array([decimal(c) for c in walk.start], dtype=object)
+        points = [tuple(x)]
+        memory: Any = None
+        for _ in range(walk.stopped_at):
+            try:
+                gradient = np.array([mpmath.mpf(g) for g in slope(*x)], dtype=object)
+                here = Here(
+                    x,
+                    gradient,
+                    lambda x=x: np.array(curvature(*x), dtype=object).reshape(d, d),
+                    decimal,
+                )
+                x, memory = walk.step.advance(here, memory)
+            except (ArithmeticError, TypeError, ValueError):
+                break
+            points.append(tuple(x))
+    return points
+
+
+def certify(walk: Walk) -> float:
+    """The largest error of any coordinate of any iterate: |float64 - 50-digit|, a float.
+
+    The point that left the domain counts too. It is inf if the precise walk cannot follow.
+    """
+    precise = precise_points(walk)
+    if len(precise) < len(walk.points):
+        return float("inf")
+    with mpmath.workdps(DIGITS):
+        return max(
+            float(abs(mpmath.mpf(ours) - exact))
+            for row, exact_row in zip(walk.points.tolist(), precise, strict=True)
+            for ours, exact in zip(row, exact_row, strict=True)
+        )
+
+
+def decimal(number: float) -> Any:
+    """The mpmath number that the shortest decimal text of a float says, at present precision."""
+    return mpmath.mpf(repr(float(number)))
