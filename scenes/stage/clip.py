@@ -1,0 +1,173 @@
+"""The base class of every clip: beats, captions, the safe frame, and evidence of what was shown."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import manim as mn
+import numpy as np
+
+from scenes.stage.evidence import Evidence, IterateDot
+from scenes.stage.formula import Typeset, words
+from scenes.stage.pace import TICK
+from scenes.stage.theme import current_theme
+
+if TYPE_CHECKING:
+    from gdmath import Walk
+
+WORDS_A_SECOND = 2.5
+
+MARGIN = 0.3
+TITLE_BASELINE, TITLE_SIZE = 3.17, 44
+CAPTION_BASELINE, CAPTION_SIZE = -3.55, 32
+LEFT_EDGE = -6.55
+
+
+class LayoutError(Exception):
+    """Text leaves the safe frame or lies on other text."""
+
+
+class Clip(mn.Scene):
+    """A scene told in beats, whose every dot on an iterate is kept as evidence.
+
+    `topic` is the first half of the title; a beat's own title is the second, the finding.
+    """
+
+    topic = ""
+
+    def setup(self) -> None:
+        """Prepare the ground, the evidence, and the eye on every frame."""
+        self.theme = current_theme()
+        self.camera.background_color = self.theme.ground
+        self.evidence = Evidence(clip_name(type(self)))
+        self._heading: mn.VGroup | None = None
+        self._caption: Typeset | None = None
+        self._watch_frames()
+
+    def _watch_frames(self) -> None:
+        # Frames are counted where they are written, so that times are the video's own.
+        write = self.renderer.add_frame
+
+        def observed(frame: np.ndarray, num_frames: int = 1) -> None:
+            if not self.renderer.skip_animations:
+                self.evidence.observe(self.get_mobject_family_members(), num_frames)
+            write(frame, num_frames)
+
+        self.renderer.add_frame = observed
+
+    @property
+    def clock(self) -> float:
+        """Seconds of video written so far."""
+        return self.evidence.frames / float(self.camera.frame_rate)
+
+    def beat(self, title: str, text: str, *, loop: bool = False) -> None:
+        """Begin a beat: a section of the video, with its finding above and its caption below.
+
+        The beat before is first held until its caption could be read.
+        """
+        self._close_beat()
+        self.next_section(title)
+        self.evidence.beats.append({"title": title, "text": text, "t0": self.clock, "loop": loop})
+        heading, caption = self._set_heading(title), self._set_caption(text)
+        leaving = [mob for mob in (self._heading, self._caption) if mob is not None]
+        arriving = mn.AnimationGroup(mn.FadeIn(heading), mn.FadeIn(caption, shift=0.12 * mn.UP))
+        if leaving:
+            self.play(*(mn.FadeOut(mob) for mob in leaving), run_time=3 * TICK)
+        self.play(arriving, run_time=6 * TICK)
+        self._heading, self._caption = heading, caption
+
+    def hold(self, seconds: float) -> None:
+        """Stand still for about `seconds`, in whole ticks."""
+        ticks = round(seconds / TICK)
+        if ticks > 0:
+            self.wait(ticks * TICK)
+
+    def know(self, name: str, walk: Walk) -> Walk:
+        """Enter a walk in the evidence under a name, and give it back."""
+        self.evidence.add_walk(name, walk)
+        return walk
+
+    def to_pixel(self, point: np.ndarray) -> np.ndarray:
+        """Where a point of the scene (3,) is in the frame: pixels right and down from its corner."""
+        camera = self.camera
+        across = (point[0] / camera.frame_width + 0.5) * camera.pixel_width
+        down = (0.5 - point[1] / camera.frame_height) * camera.pixel_height
+        return np.array([across, down])
+
+    def tear_down(self) -> None:
+        """End the last beat and write the evidence beside the video."""
+        self._close_beat()
+        writer = self.renderer.file_writer
+        if writer.output_spec.is_video and self.evidence.frames:
+            path = writer.movie_file_path.with_suffix(".json")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self.evidence.write(path, self.camera, self.to_pixel)
+
+    def _close_beat(self) -> None:
+        if not self.evidence.beats:
+            return
+        beat = self.evidence.beats[-1]
+        check_layout(self.get_mobject_family_members())
+        self.hold(reading_time(beat["text"]) - (self.clock - beat["t0"]))
+        beat["t1"] = self.clock
+        length = beat["t1"] - beat["t0"]
+        self.add_subcaption(beat["text"], duration=length, offset=beat["t0"] - self.renderer.time)
+
+    def _set_heading(self, title: str) -> mn.VGroup:
+        topic = words(f"{self.topic}: ", size=TITLE_SIZE, colour=self.theme.ink)
+        finding = words(title, size=TITLE_SIZE, colour=self.theme.ink, bold=True)
+        topic.rest(LEFT_EDGE, TITLE_BASELINE)
+        finding.rest(topic.get_right()[0] + 0.28 * topic.em, TITLE_BASELINE)
+        return mn.VGroup(topic, finding)
+
+    def _set_caption(self, text: str) -> Typeset:
+        caption = words(text, size=CAPTION_SIZE, colour=self.theme.ink)
+        return caption.rest(0.0, CAPTION_BASELINE, anchor="centre")
+
+
+def reading_time(text: str) -> float:
+    """Seconds that an audience needs to read a caption."""
+    return len(text.split()) / WORDS_A_SECOND
+
+
+def clip_name(scene: type) -> str:
+    """The snake_case name of a clip, from the name of its class."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", scene.__name__).lower()
+
+
+def check_layout(mobjects: list[mn.Mobject]) -> None:
+    """See that all text lies inside the safe frame and none on other text.
+
+    Raises:
+        LayoutError: naming the words that are out of place.
+    """
+    texts = [mob for mob in mobjects if isinstance(mob, Typeset) and _visible(mob)]
+    half_width = mn.config.frame_width / 2 - MARGIN
+    half_height = mn.config.frame_height / 2 - MARGIN
+    for text in texts:
+        (left, bottom, _), (right, top, _) = text.get_corner(mn.DL), text.get_corner(mn.UR)
+        if max(-left, right) > half_width or max(-bottom, top) > half_height:
+            msg = f"{text.source!r} leaves the safe frame: x {left:.2f}…{right:.2f}, y {bottom:.2f}…{top:.2f}"
+            raise LayoutError(msg)
+    for one, other in combinations(texts, 2):
+        if _overlap(one, other):
+            msg = f"{one.source!r} lies on {other.source!r}"
+            raise LayoutError(msg)
+
+
+def _visible(text: Typeset) -> bool:
+    return any(part.get_fill_opacity() > 0 for part in text.submobjects)
+
+
+def _overlap(one: mn.Mobject, other: mn.Mobject) -> bool:
+    shared = [
+        min(one.get_edge_center(up)[axis], other.get_edge_center(up)[axis])
+        - max(one.get_edge_center(-up)[axis], other.get_edge_center(-up)[axis])
+        for axis, up in ((0, mn.RIGHT), (1, mn.UP))
+    ]
+    return min(shared) > 0.01
+
+
+__all__ = ["TICK", "Clip", "IterateDot", "LayoutError", "check_layout", "clip_name", "reading_time"]

@@ -1,0 +1,62 @@
+"""Numbers as a readout may honestly show them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+
+SMALLEST_FIXED = 1e-3
+LARGEST_FIXED = 1e6
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A number as shown: `relation` is "=" if nothing was rounded away, else "≈"."""
+
+    relation: str
+    mantissa: str
+    exponent: int | None = None
+
+    def __str__(self) -> str:
+        if self.exponent is None:
+            return self.mantissa
+        return f"{self.mantissa}×10{str(self.exponent).translate(_SUPERSCRIPTS)}"
+
+
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def shown(value: float, decimals: int = 6) -> Shown:
+    """`value` (float64) with at most `decimals` decimals, never rounded to a false zero.
+
+    Numbers whose shortest decimal form fits are written whole, with "="; others are rounded half
+    to even from their exact binary value, with "≈". Very small and very large ones get a power of
+    ten and `decimals` - 3 decimals. A minus is the typographic one.
+    """
+    if not math.isfinite(value):
+        return Shown("=", "∞" if value > 0 else "−∞" if value < 0 else "no value")
+    whole = Decimal(repr(float(value))).normalize()
+    if value == 0:
+        return Shown("=", "0")
+    if _fits(whole, decimals):
+        return Shown("=", _typographic(f"{whole:f}"))
+    exact = Decimal(float(value))
+    if SMALLEST_FIXED <= abs(value) < LARGEST_FIXED:
+        rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_EVEN)
+        return Shown("≈", _typographic(f"{rounded:f}"))
+    digits = f"{exact:.{max(decimals - 3, 1)}e}"
+    mantissa, exponent = digits.split("e")
+    same = Decimal(digits) == whole
+    return Shown("=" if same else "≈", _typographic(mantissa), int(exponent))
+
+
+def _fits(whole: Decimal, decimals: int) -> bool:
+    _, digits, exponent = whole.as_tuple()
+    if not isinstance(exponent, int):
+        return False
+    return -exponent <= decimals and len(digits) + max(exponent, 0) <= decimals + 1
+
+
+def _typographic(text: str) -> str:
+    return text.replace("-", "−")
