@@ -1,0 +1,323 @@
+"""The repository keeps its own rules: what is pinned, what is named, who imports whom."""
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+LAYERS = ("gdmath", "scenes", "lecture")
+
+
+def run(*command, **options):
+    """What became of a command: its exit code and what it printed."""
+    return subprocess.run(
+        command, **{"check": False, "capture_output": True, "text": True, "cwd": ROOT} | options
+    )
+
+
+def committed_files():
+    """Every file that git tracks and that is there, relative to the root."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a git checkout")
+    listing = run("git", "ls-files", "-z", check=True).stdout
+    paths = (Path(name) for name in listing.split("\0") if name)
+    return [path for path in paths if (ROOT / path).is_file()]
+
+
+def text_of(path):
+    """What the file says, or nothing if it is not text."""
+    try:
+        return (ROOT / path).read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return ""
+
+
+# --- the lock ------------------------------------------------------------------------------
+
+
+def locked():
+    """(name, version, hashes) of each requirement in the lock."""
+    lines = re.sub(r"\\\n", " ", text_of("requirements.lock")).splitlines()
+    found = []
+    for line in lines:
+        if line.strip() and not line.startswith("#"):
+            name, version = re.match(r"([A-Za-z0-9._-]+)==([^ ;]+)", line).groups()
+            found.append((canonical(name), version, re.findall(r"--hash=sha256:([0-9a-f]+)", line)))
+    return found
+
+
+def canonical(name):
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def asked_for():
+    """Names of what pyproject.toml depends on, of what builds it and of the dev group."""
+    project = tomllib.loads(text_of("pyproject.toml"))
+    groups = [project["project"]["dependencies"], project["build-system"]["requires"]]
+    groups += project["dependency-groups"].values()
+    lines = (line for group in groups for line in group if isinstance(line, str))
+    return {canonical(re.match(r"[A-Za-z0-9._-]+", line)[0]) for line in lines}
+
+
+def test_every_locked_requirement_has_a_hash():
+    assert len(locked()) > 20
+    assert [name for name, _, hashes in locked() if not hashes] == []
+    assert all(len(digest) == 64 for _, _, hashes in locked() for digest in hashes)
+
+
+def test_lock_pins_each_package_once():
+    names = [name for name, _, _ in locked()]
+    assert len(names) == len(set(names))
+
+
+def test_lock_names_no_index_and_no_address():
+    lock = text_of("requirements.lock")
+    assert re.findall(r"--(?:extra-)?index-url|--find-links|://|^-i\b", lock, re.MULTILINE) == []
+
+
+def test_every_dependency_is_locked():
+    assert asked_for() - {name for name, _, _ in locked()} == set()
+
+
+# --- what is committed ---------------------------------------------------------------------
+
+# Put together from parts, so that this file does not find itself.
+HOSTS = [
+    "pypi" + r"\.org",
+    "python" + r"hosted\.org",
+    "npm" + r"js\.(?:org|com)",
+    "deb" + r"\.debian\.org",
+    "archive" + r"\.ubuntu\.com",
+    "jsdelivr" + r"\.net",
+    "unpkg" + r"\.com",
+]
+PLACES = [r"(?<![\w.~/-])/" + place + r"/\w" for place in ("work", "root", "home", "tmp", "Users")]
+
+
+@pytest.mark.parametrize("pattern", HOSTS + PLACES)
+def test_no_committed_file_names_a_registry_host_or_a_place_on_a_machine(pattern):
+    found = [
+        f"{path}:{number}: {line.strip()}"
+        for path in committed_files()
+        for number, line in enumerate(text_of(path).splitlines(), 1)
+        if re.search(pattern, line)
+    ]
+    assert found == []
+
+
+def test_committed_media_stay_small():
+    kinds = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".mp4", ".webm", ".mov", ".pptx"}
+    media = [path for path in committed_files() if path.suffix.lower() in kinds]
+    assert sum((ROOT / path).stat().st_size for path in media) < 1_000_000
+
+
+# --- layers --------------------------------------------------------------------------------
+
+
+def imports(path):
+    """The modules that a Python file imports, by their full names; submodules count."""
+    package = path.relative_to(ROOT).parent.parts
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            start = package[: len(package) - node.level + 1] if node.level else ()
+            module = ".".join((*start, *filter(None, [node.module])))
+            yield module
+            yield from (f"{module}.{alias.name}" for alias in node.names)
+
+
+def within(module, *packages):
+    return any(module == package or module.startswith(package + ".") for package in packages)
+
+
+def forbidden(path):
+    """The imports of a file that point against the arrows: gdmath → scenes → lecture."""
+    layer = path.relative_to(ROOT).parts[0]
+    for module in imports(path):
+        if layer == "gdmath":
+            wrong = within(module, "manim", "scenes", "lecture")
+        elif layer == "scenes":
+            another = within(module, "scenes") and not within(module, "scenes.stage")
+            wrong = within(module, "lecture") or (another and module != "scenes")
+        else:
+            wrong = False
+        if wrong:
+            yield module
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_imports_follow_the_arrows(layer):
+    sources = sorted((ROOT / layer).rglob("*.py"))
+    found = [
+        f"{path.relative_to(ROOT)} imports {name}" for path in sources for name in forbidden(path)
+    ]
+    assert found == []
+
+
+def test_gdmath_runs_without_manim():
+    if not (ROOT / "gdmath").exists():
+        pytest.skip("no gdmath yet")
+    script = "import sys, gdmath; print([m for m in sys.modules if m.split('.')[0] == 'manim'])"
+    ran = run(sys.executable, "-c", script)
+    assert (ran.returncode, ran.stdout.strip()) == (0, "[]"), ran.stderr
+
+
+# --- scripts -------------------------------------------------------------------------------
+
+SCRIPTS = sorted(path for path in (ROOT / "script").iterdir() if path.is_file())
+SCRIPTS.append(ROOT / ".ci/run")
+
+
+def script_name(path):
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=script_name)
+def test_script_is_executable_and_sound(script):
+    assert os.access(script, os.X_OK)
+    assert script.read_text().startswith("#!/bin/sh\n")
+    linter = Path(sys.executable).with_name("shellcheck")
+    for command in ["sh", "-n"], [linter]:
+        ran = run(*command, script)
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_scripts_are_committed_as_executable():
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a git checkout")
+    listing = run("git", "ls-files", "--stage", "script", ".ci", check=True).stdout
+    assert [line for line in listing.splitlines() if not line.startswith("100755 ")] == []
+
+
+# --- script/preview ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def preview(tmp_path):
+    """Runs script/preview with players that only note what they are asked to open."""
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    note = tmp_path / "opened"
+    os.mkfifo(note)
+
+    def tool(name, body):
+        (tools / name).write_text(f"#!/bin/sh\n{body}\n")
+        (tools / name).chmod(0o755)
+
+    def watch(file, *, system="Linux", players=(), **environment):
+        tool("uname", f"echo {system}")
+        for player in players:
+            tool(player, f'printf "%s\\n" "{player} $1" >"{note}"')
+        command = shutil.which("sh"), ROOT / "script/preview", file
+        ran = run(*command, env={"PATH": str(tools), **environment}, timeout=30)
+        # The player runs on its own: preview has ended, and only now is the note read.
+        opened = "" if ran.stdout else note.read_text().strip()
+        return ran.returncode, ran.stdout.strip(), opened
+
+    return watch
+
+
+FILM = "media/a film.mp4"
+NOT_OPENED = (0, f"Rendered {FILM} (no player here)", "")
+
+
+@pytest.mark.parametrize("screen", ["DISPLAY", "WAYLAND_DISPLAY"])
+def test_preview_opens_the_player_where_there_is_a_screen(preview, screen):
+    assert preview(FILM, players=["xdg-open"], **{screen: ":0"}) == (0, "", f"xdg-open {FILM}")
+
+
+def test_preview_opens_the_player_of_macos(preview):
+    assert preview(FILM, system="Darwin", players=["open"]) == (0, "", f"open {FILM}")
+
+
+def test_preview_says_so_where_there_is_no_screen(preview):
+    assert preview(FILM, players=["xdg-open", "open"], DISPLAY="") == NOT_OPENED
+
+
+def test_preview_says_so_where_there_is_no_player(preview):
+    assert preview(FILM, DISPLAY=":0") == NOT_OPENED
+
+
+def test_manim_reads_its_settings_from_manim_cfg():
+    script = (
+        "from manim import config as c; print(c.preview_command, c.disable_caching, c.verbosity,"
+        " c.max_inflight_encoders, c.video_encoder_options['crf'], c.background_color.to_hex())"
+    )
+    ran = run(sys.executable, "-c", script, check=True)
+    assert ran.stdout.split() == ["script/preview", "True", "WARNING", "4", "18", "#11131A"]
+
+
+# --- script/setup --------------------------------------------------------------------------
+
+
+def tree(folder):
+    """What is in a folder, with times: a file written anew shows."""
+    return {path: path.lstat().st_mtime_ns for path in folder.rglob("*")}
+
+
+def run_setup(*arguments, root=ROOT, **environment):
+    settings = {"cwd": "/", "env": {**os.environ, **environment}, "timeout": 60}
+    return run(root / "script/setup", *arguments, stdin=subprocess.DEVNULL, **settings)
+
+
+def test_second_setup_does_nothing():
+    if not (ROOT / ".venv/.project").exists():
+        pytest.skip("not set up by script/setup")
+    before = tree(ROOT / ".venv/bin"), (ROOT / ".venv/.packages").stat().st_mtime_ns
+    ran = run_setup(PIP_NO_INDEX="1", PKG_CONFIG_LIBDIR="nowhere")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
+    assert before == (tree(ROOT / ".venv/bin"), (ROOT / ".venv/.packages").stat().st_mtime_ns)
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """A copy of what set-up reads, not set up."""
+    shutil.copytree(ROOT / "script", tmp_path / "a copy/script")
+    for name in "requirements.lock", "pyproject.toml":
+        shutil.copy(ROOT / name, tmp_path / "a copy")
+    return tmp_path / "a copy"
+
+
+def test_setup_tells_which_python_does_not_do(bare):
+    ran = run_setup(root=bare, PYTHON="no-such-python")
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("setup: python failed: no-such-python is no Python")
+    assert ran.stderr.count("\n") == 1
+    assert sorted(path.name for path in bare.iterdir()) == [
+        "pyproject.toml",
+        "requirements.lock",
+        "script",
+    ]
+
+
+def test_failed_setup_says_why_and_leaves_no_stamp(bare):
+    (bare / "requirements.lock").write_text("sympy==0.0.1 --hash=sha256:" + "0" * 64 + "\n")
+    ran = run_setup(root=bare, PIP_NO_INDEX="1", PIP_FIND_LINKS="", PIP_CONFIG_FILE=os.devnull)
+    assert ran.returncode == 1
+    closing = ran.stderr.splitlines()[-1]
+    assert closing.startswith("setup: packages failed: ERROR: ")
+    assert "sympy==0.0.1" in closing
+    assert not (bare / ".venv/.packages").exists()
+    assert not (bare / ".setup.lock").is_symlink()
+    assert "sympy==0.0.1" in (bare / ".setup.log").read_text()
+
+
+def test_setup_refuses_what_it_does_not_know():
+    ran = run_setup("--frobnicate")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "--frobnicate" in ran.stderr
+
+
+@pytest.mark.parametrize("name", ["setup", "lock"])
+def test_help_says_how(name):
+    ran = run(ROOT / "script" / name, "--help")
+    assert ran.returncode == 0
+    assert ran.stdout.startswith(f"Usage: script/{name}")
