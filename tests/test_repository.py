@@ -15,11 +15,9 @@ ROOT = Path(__file__).resolve().parents[1]
 LAYERS = ("gdmath", "scenes", "lecture")
 
 
-def run(*command, **options):
+def run(*command, check=False, cwd=ROOT, **options):
     """What became of a command: its exit code and what it printed."""
-    return subprocess.run(
-        command, **{"check": False, "capture_output": True, "text": True, "cwd": ROOT} | options
-    )
+    return subprocess.run(command, check=check, cwd=cwd, capture_output=True, text=True, **options)
 
 
 def committed_files():
