@@ -1,0 +1,1 @@
+"""The clips: one file, one scene."""

@@ -9,6 +9,7 @@ import manim as mn
 import numpy as np
 
 from gdmath import Verdict
+from scenes.stage.drawn import Drawn
 from scenes.stage.evidence import IterateDot
 from scenes.stage.formula import words
 from scenes.stage.plane import dashed
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from gdmath import Walk
     from scenes.stage.plane import Plane
+    from scenes.stage.theme import Theme
 
 
 @dataclass(frozen=True)
@@ -47,14 +49,22 @@ class ConvergenceChart(mn.VGroup):
         self.heads = mn.VGroup(*(IterateDot(run.colour, 0.09) for run in runs))
         self.crosses = mn.VGroup(*(mn.VGroup() for _ in runs))
         self.add(self.lines, self.crosses, self.heads)
-        self.show(0.0)
+        self.draw_to(0.0)
 
     @property
     def length(self) -> int:
         """The number of steps of the longest run."""
         return max(run.walk.stopped_at for run in self.runs)
 
-    def show(self, steps: float) -> ConvergenceChart:
+    def race(self, run_time: float) -> mn.Animation:
+        """Let all runs step at one pace; one step more, so that the longest settles too."""
+
+        def draw(share: float) -> None:
+            self.draw_to(share * (self.length + 1))
+
+        return Drawn(self, draw, run_time=run_time, rate_func=mn.linear)
+
+    def draw_to(self, steps: float) -> ConvergenceChart:
         """Draw every run as far as `steps` steps, or to its end."""
         for i, run in enumerate(self.runs):
             last = self._last(i)
@@ -105,38 +115,21 @@ class ConvergenceChart(mn.VGroup):
         return mn.VMobject(stroke_color=pale, stroke_width=4, fill_opacity=0)
 
 
-class Race(mn.Animation):
-    """Let all runs of a chart step at the same pace, to the end of the longest."""
-
-    def __init__(self, chart: ConvergenceChart, run_time: float) -> None:
-        self.chart = chart
-        super().__init__(chart, run_time=run_time, rate_func=mn.linear, suspend_mobject_updating=False)
-
-    def create_starting_mobject(self) -> mn.Mobject:
-        """Nothing is interpolated between two copies, so none is made."""
-        return mn.VMobject()
-
-    def get_all_families_zipped(self) -> list[tuple[mn.Mobject, ...]]:
-        """As there is no starting copy, there are no pairs."""
-        return []
-
-    def interpolate_mobject(self, alpha: float) -> None:
-        """Show that many steps; one more at the end, so that the longest run settles too."""
-        self.chart.show(alpha * (self.chart.length + 1))
-
-
 class Legend(mn.VGroup):
-    """What each run is called and what became of it, as rows of a small table."""
+    """What each run is called, and what became of it: two parts, shown one after the other."""
 
-    def __init__(self, plane: Plane, runs: Sequence[Run], *, x: float, top: float) -> None:
+    def __init__(self, theme: Theme, runs: Sequence[Run], *, x: float, top: float) -> None:
         super().__init__()
-        ink = plane.theme.ink
+        self.names, self.fates = mn.VGroup(), mn.VGroup()
         for i, run in enumerate(runs):
-            y = top - 0.95 * i
-            dot = mn.Dot((x, y + 0.12, 0), radius=0.1, color=run.colour)
-            name = words(run.label, size=34, colour=run.colour).rest(x + 0.35, y)
-            fate = words(_fate(run.walk), size=28, colour=ink).rest(x + 0.35, y - 0.42)
-            self.add(mn.VGroup(dot, name, fate))
+            y = top - 1.05 * i
+            self.names.add(
+                mn.Dot((x, y + 0.12, 0), radius=0.1, color=run.colour),
+                words(run.label, size=34, colour=run.colour).rest(x + 0.35, y),
+            )
+            fate = words(_fate(run.walk), size=28, colour=theme.ink)
+            self.fates.add(fate.rest(x + 0.35, y - 0.42))
+        self.add(self.names, self.fates)
 
 
 def _fate(walk: Walk) -> str:
@@ -146,6 +139,6 @@ def _fate(walk: Walk) -> str:
         Verdict.BUDGET_SPENT: f"not there after {k} steps",
         Verdict.OSCILLATING: "never settles",
         Verdict.DIVERGED: f"diverged by step {k}",
-        Verdict.LEFT_DOMAIN: f"no value after step {k - 1}",
+        Verdict.LEFT_DOMAIN: f"no value at step {k}",
         Verdict.STUCK: "stuck at its start",
     }[walk.verdict]

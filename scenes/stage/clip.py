@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
-from scenes.stage.evidence import Evidence, IterateDot
+from scenes.stage.evidence import Evidence, Lens
 from scenes.stage.formula import Typeset, words
 from scenes.stage.pace import TICK
 from scenes.stage.theme import current_theme
@@ -55,7 +55,7 @@ class Clip(mn.Scene):
                 self.evidence.observe(self.get_mobject_family_members(), num_frames)
             write(frame, num_frames)
 
-        self.renderer.add_frame = observed
+        self.renderer.add_frame = observed  # type: ignore[method-assign]
 
     @property
     def clock(self) -> float:
@@ -84,17 +84,17 @@ class Clip(mn.Scene):
         if ticks > 0:
             self.wait(ticks * TICK)
 
+    def clear_stage(self, *kept: mn.Mobject, run_time: float = 9 * TICK) -> None:
+        """Fade everything away but the heading, the caption and what is to be kept."""
+        stay = {id(mob) for mob in (self._heading, self._caption, *kept)}
+        leaving = [mob for mob in self.mobjects if id(mob) not in stay]
+        if leaving:
+            self.play(*(mn.FadeOut(mob) for mob in leaving), run_time=run_time)
+
     def know(self, name: str, walk: Walk) -> Walk:
         """Enter a walk in the evidence under a name, and give it back."""
         self.evidence.add_walk(name, walk)
         return walk
-
-    def to_pixel(self, point: np.ndarray) -> np.ndarray:
-        """Where a point of the scene (3,) is in the frame: pixels right and down from its corner."""
-        camera = self.camera
-        across = (point[0] / camera.frame_width + 0.5) * camera.pixel_width
-        down = (0.5 - point[1] / camera.frame_height) * camera.pixel_height
-        return np.array([across, down])
 
     def tear_down(self) -> None:
         """End the last beat and write the evidence beside the video."""
@@ -103,7 +103,7 @@ class Clip(mn.Scene):
         if writer.output_spec.is_video and self.evidence.frames:
             path = writer.movie_file_path.with_suffix(".json")
             path.parent.mkdir(parents=True, exist_ok=True)
-            self.evidence.write(path, self.camera, self.to_pixel)
+            self.evidence.write(path, Lens.of(self.camera))
 
     def _close_beat(self) -> None:
         if not self.evidence.beats:
@@ -149,12 +149,11 @@ def check_layout(mobjects: list[mn.Mobject]) -> None:
     for text in texts:
         (left, bottom, _), (right, top, _) = text.get_corner(mn.DL), text.get_corner(mn.UR)
         if max(-left, right) > half_width or max(-bottom, top) > half_height:
-            msg = f"{text.source!r} leaves the safe frame: x {left:.2f}…{right:.2f}, y {bottom:.2f}…{top:.2f}"
-            raise LayoutError(msg)
+            place = f"x {left:.2f}…{right:.2f}, y {bottom:.2f}…{top:.2f}"
+            raise LayoutError(f"{text.source!r} leaves the safe frame: {place}")
     for one, other in combinations(texts, 2):
         if _overlap(one, other):
-            msg = f"{one.source!r} lies on {other.source!r}"
-            raise LayoutError(msg)
+            raise LayoutError(f"{one.source!r} lies on {other.source!r}")
 
 
 def _visible(text: Typeset) -> bool:
@@ -168,6 +167,3 @@ def _overlap(one: mn.Mobject, other: mn.Mobject) -> bool:
         for axis, up in ((0, mn.RIGHT), (1, mn.UP))
     ]
     return min(shared) > 0.01
-
-
-__all__ = ["TICK", "Clip", "IterateDot", "LayoutError", "check_layout", "clip_name", "reading_time"]

@@ -1,4 +1,4 @@
-"""A walk on a graph of one variable: dot, tangent, steps on the axis, and what they leave behind."""
+"""A walk on a graph of one variable: dot, tangent, steps on the axis, and what they leave."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
+from scenes.stage.drawn import Drawn
 from scenes.stage.evidence import IterateDot
 from scenes.stage.pace import Moment, moment_at, total
 from scenes.stage.plane import arrow_head, dashed
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 TANGENT_LENGTH = 1.9
 HIGHEST_HOP = 0.95
 SMALLEST_HOP = 0.03
+CLEAR_OF_DROP = 0.2
 
 
 class DescentFigure(mn.VGroup):
@@ -37,13 +39,14 @@ class DescentFigure(mn.VGroup):
         self.plane, self.name, self.walk = plane, name, walk
         theme = plane.theme
         self.past = mn.VGroup()
+        self._last_drop = np.inf
         self.tangent = mn.VMobject(stroke_color=theme.tangent, stroke_width=5).set_z_index(4)
         self.drop = mn.VMobject(stroke_color=theme.dim, stroke_width=2)
         self.hop = mn.VMobject(stroke_color=theme.iterate, stroke_width=4)
         self.hop_head = mn.VMobject(stroke_width=0).set_fill(theme.iterate, 1)
         self.dot = IterateDot(theme.iterate)
         self.add(self.past, self.drop, self.hop, self.hop_head, self.tangent, self.dot)
-        self.show(0)
+        self.stand_on(0)
 
     def place(self, k: int) -> NDArray[np.float64]:
         """Where iterate k lies on the graph, in scene units (3,)."""
@@ -53,13 +56,13 @@ class DescentFigure(mn.VGroup):
         """Where iterate k lies on the horizontal axis, in scene units (3,)."""
         return self.plane.at(self.walk.points[k, 0], self.plane.y_window[0])
 
-    def show(self, k: int) -> DescentFigure:
+    def stand_on(self, k: int) -> DescentFigure:
         """Stand on iterate k."""
         self.dot.claim(self.name, k, self.place(k))
         self._stand_at(float(self.walk.points[k, 0]), self.place(k))
         return self
 
-    def show_between(self, k: int, share: float) -> DescentFigure:
+    def stand_between(self, k: int, share: float) -> DescentFigure:
         """Be `share` (0…1) of the way from iterate k - 1 to iterate k, along the graph."""
         self.dot.release()
         before, after = self.walk.points[k - 1, 0], self.walk.points[k, 0]
@@ -68,12 +71,20 @@ class DescentFigure(mn.VGroup):
         self._draw_hop(self.on_axis(k - 1), self.on_axis(k), share)
         return self
 
+    def go_on_as(self, name: str, walk: Walk) -> DescentFigure:
+        """Stand for a longer walk that begins with the iterates of this one."""
+        self.name, self.walk = name, walk
+        return self
+
     def leave_behind(self, k: int) -> DescentFigure:
         """Turn iterate k, and the hop that led to it, into the past."""
         theme = self.plane.theme
         ring = mn.Circle(0.1, stroke_color=theme.past, stroke_width=3, fill_opacity=0)
         ring.move_to(self.place(k)).set_z_index(3)
-        self.past.add(ring, self.drop.copy().set_stroke(opacity=0.35))
+        self.past.add(ring)
+        if abs(self.on_axis(k)[0] - self._last_drop) > CLEAR_OF_DROP:
+            self._last_drop = float(self.on_axis(k)[0])
+            self.past.add(self.drop.copy().set_stroke(opacity=0.3))
         if k > 0:
             self.past.add(
                 self.hop.copy().set_stroke(theme.past),
@@ -81,12 +92,22 @@ class DescentFigure(mn.VGroup):
             )
         return self
 
-    def hop_to(self, end: NDArray[np.float64], share: float, colour: str) -> DescentFigure:
-        """Draw `share` of a hop from the last iterate to a place on the axis that has no value."""
-        self.hop.set_stroke(colour)
-        self.hop_head.set_fill(colour, 1)
-        self._draw_hop(self.on_axis(self.walk.stopped_at - 1), end, share)
-        return self
+    def descend(self, moments: Sequence[Moment], panel: Panel | None = None) -> mn.Animation:
+        """Take the steps to the iterates of `moments`, each moving and resting as it says."""
+        course = _Course(self, moments, panel)
+        return Drawn(self, course.draw, run_time=total(moments), rate_func=mn.linear)
+
+    def fall_out(self, run_time: float) -> mn.Animation:
+        """Hop from the last iterate that has a value to the first that has none."""
+        last = self.walk.stopped_at
+        start, end = self.on_axis(last - 1), self.on_axis(last)
+        self.hop.set_stroke(self.plane.theme.danger)
+        self.hop_head.set_fill(self.plane.theme.danger, 1)
+
+        def draw(share: float) -> None:
+            self._draw_hop(start, end, max(share, 1e-3))
+
+        return Drawn(self, draw, run_time=run_time)
 
     def _stand_at(self, x: float, place: NDArray[np.float64]) -> None:
         self.dot.move_to(place)
@@ -113,60 +134,30 @@ class DescentFigure(mn.VGroup):
         self.hop_head.set_points(arrow_head(arc[-2], arc[-1], "#000000", head).points)
 
 
-class Descend(mn.Animation):
-    """Take the steps to the iterates `ks`, each moving and resting as its Moment says."""
+class _Course:
+    """The course of a walk in time: which iterate is reached, which hop is under way."""
 
     def __init__(
-        self, figure: DescentFigure, moments: Sequence[Moment], panel: Panel | None = None
+        self, figure: DescentFigure, moments: Sequence[Moment], panel: Panel | None
     ) -> None:
         self.figure, self.moments, self.panel = figure, moments, panel
-        self._done = moments[0].k - 1
-        super().__init__(figure, run_time=total(moments), rate_func=mn.linear, suspend_mobject_updating=False)
+        self.reached = moments[0].k - 1
 
-    def create_starting_mobject(self) -> mn.Mobject:
-        """Nothing is interpolated between two copies, so none is made."""
-        return mn.VMobject()
-
-    def get_all_families_zipped(self) -> list[tuple[mn.Mobject, ...]]:
-        """As there is no starting copy, there are no pairs."""
-        return []
-
-    def interpolate_mobject(self, alpha: float) -> None:
-        """Show the moment that it is."""
-        moment, share = moment_at(self.moments, alpha * self.run_time)
-        for k in range(self._done + 1, moment.k + (share >= 1)):
-            self._land(k)
+    def draw(self, alpha: float) -> None:
+        moment, share = moment_at(self.moments, alpha * total(self.moments))
+        for k in range(self.reached + 1, moment.k + (share >= 1)):
+            self._reach(k)
         if 0 < share < 1:
-            if self.figure.dot.stands_for is not None:
-                self.figure.leave_behind(moment.k - 1)
-            self.figure.show_between(moment.k, float(mn.smooth(share)))
+            self._set_off(moment.k)
+            self.figure.stand_between(moment.k, float(mn.smooth(share)))
 
-    def _land(self, k: int) -> None:
+    def _reach(self, k: int) -> None:
+        self._set_off(k)
+        self.figure.stand_between(k, 1.0).stand_on(k)
+        if self.panel is not None:
+            self.panel.read(self.figure.walk, k)
+        self.reached = k
+
+    def _set_off(self, k: int) -> None:
         if self.figure.dot.stands_for is not None:
             self.figure.leave_behind(k - 1)
-        self.figure.show_between(k, 1.0).show(k)
-        if self.panel is not None:
-            self.panel.show(self.figure.walk, k)
-        self._done = k
-
-
-class Leave(mn.Animation):
-    """Hop from the last iterate that has a value to the first that has none."""
-
-    def __init__(self, figure: DescentFigure, run_time: float) -> None:
-        self.figure = figure
-        self.end = figure.on_axis(figure.walk.stopped_at)
-        super().__init__(figure, run_time=run_time, suspend_mobject_updating=False)
-
-    def create_starting_mobject(self) -> mn.Mobject:
-        """Nothing is interpolated between two copies, so none is made."""
-        return mn.VMobject()
-
-    def get_all_families_zipped(self) -> list[tuple[mn.Mobject, ...]]:
-        """As there is no starting copy, there are no pairs."""
-        return []
-
-    def interpolate_mobject(self, alpha: float) -> None:
-        """Draw that much of the hop."""
-        share = max(self.rate_func(alpha), 1e-3)
-        self.figure.hop_to(self.end, share, self.figure.plane.theme.danger)

@@ -18,7 +18,7 @@ import numpy as np
 from gdmath import certify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from pathlib import Path
 
     from gdmath import Walk
@@ -53,6 +53,11 @@ class IterateDot(mn.Dot):
         self.stands_for = None
         return self
 
+    def place(self) -> tuple[float, float, float]:
+        """Where the dot is, in scene units."""
+        x, y, z = (float(c) for c in self.get_center())
+        return x, y, z
+
     def proves(self) -> bool:
         """Whether the dot is solid, whole and exactly where its iterate is."""
         return (
@@ -63,15 +68,42 @@ class IterateDot(mn.Dot):
         )
 
 
-@dataclass
-class _Mark:
-    """A dot at rest, over the frames first ≤ n < past."""
+@dataclass(frozen=True)
+class Lens:
+    """How the frame shows the scene: its size in pixels, frames a second, and pixels a unit."""
+
+    width: int
+    height: int
+    fps: float
+    scale: float
+
+    @classmethod
+    def of(cls, camera: Any) -> Lens:
+        """The lens that a camera of manim's has; the centre of its frame is the origin."""
+        scale = camera.pixel_width / camera.frame_width
+        return cls(camera.pixel_width, camera.pixel_height, float(camera.frame_rate), scale)
+
+    def to_pixel(self, place: tuple[float, float, float]) -> tuple[float, float]:
+        """Pixels right and down from the frame's top left corner, of a place in scene units."""
+        return self.width / 2 + place[0] * self.scale, self.height / 2 - place[1] * self.scale
+
+
+@dataclass(frozen=True)
+class _Sight:
+    """A dot at rest on iterate k of a walk."""
 
     walk: str
     k: int
     place: tuple[float, float, float]
     radius: float
     colour: str
+
+
+@dataclass
+class _Mark:
+    """What was seen over the frames first ≤ n < past."""
+
+    sight: _Sight
     first: int
     past: int
 
@@ -94,60 +126,63 @@ class Evidence:
             ValueError: another walk has that name.
         """
         if self.walks.setdefault(name, walk) is not walk:
-            msg = f"walk name {name!r} is taken: give every walk of a clip a name of its own"
-            raise ValueError(msg)
+            raise ValueError(
+                f"walk name {name!r} is taken: give every walk of a clip a name of its own"
+            )
 
     def observe(self, mobjects: Iterable[mn.Mobject], frames: int) -> None:
         """Note which dots stand on their iterate during the next `frames` frames."""
-        seen = {}
-        for dot in mobjects:
-            if isinstance(dot, IterateDot) and dot.proves():
-                seen[id(dot)] = dot
-        for key in [key for key in self._open if key not in seen]:
+        seen = {
+            id(dot): _Sight(*dot.stands_for, dot.place(), dot.disc_radius, dot.colour)
+            for dot in mobjects
+            if isinstance(dot, IterateDot) and dot.stands_for is not None and dot.proves()
+        }
+        for key in [key for key, mark in self._open.items() if seen.get(key) != mark.sight]:
             self._marks.append(self._open.pop(key))
-        for key, dot in seen.items():
-            self._note(key, dot, frames)
+        for key, sight in seen.items():
+            self._open.setdefault(key, _Mark(sight, self.frames, self.frames)).past += frames
         self.frames += frames
 
-    def _note(self, key: int, dot: IterateDot, frames: int) -> None:
-        assert dot.stands_for is not None
-        walk, k = dot.stands_for
-        x, y, z = (float(c) for c in dot.get_center())
-        mark = self._open.get(key)
-        if mark is not None and (mark.walk, mark.k, mark.place) == (walk, k, (x, y, z)):
-            mark.past += frames
-            return
-        if mark is not None:
-            self._marks.append(mark)
-        self._open[key] = _Mark(
-            walk, k, (x, y, z), dot.disc_radius, dot.colour, self.frames, self.frames + frames
-        )
-
-    def write(self, path: Path, camera: mn.Camera, to_pixel: Callable[..., Any]) -> None:
+    def write(self, path: Path, lens: Lens) -> None:
         """Write the evidence file of a finished clip.
 
         Raises:
             KeyError: a dot refers to a walk that was never made known.
         """
-        fps = float(camera.frame_rate)
-        marks = sorted([*self._marks, *self._open.values()], key=lambda m: (m.first, m.walk, m.k))
-        scale = camera.pixel_width / camera.frame_width
-        size = (camera.pixel_width, camera.pixel_height)
+        marks = sorted(
+            [*self._marks, *self._open.values()], key=lambda m: (m.first, m.sight.walk, m.sight.k)
+        )
         record = {
             "clip": self.clip,
             "versions": {name: version(name) for name in VERSIONED},
-            "fps": fps,
-            "width": camera.pixel_width,
-            "height": camera.pixel_height,
-            "duration": self.frames / fps,
+            "fps": lens.fps,
+            "width": lens.width,
+            "height": lens.height,
+            "duration": self.frames / lens.fps,
             "walks": [walk_record(name, walk) for name, walk in self.walks.items()],
-            "marks": [mark_record(mark, fps, scale, size, to_pixel, self.walks) for mark in marks],
+            "marks": [self._mark_record(mark, lens) for mark in marks],
             "beats": self.beats,
         }
         text = json.dumps(json_ready(record), indent=1, ensure_ascii=False, allow_nan=False)
         beside = path.with_suffix(path.suffix + ".part")
         beside.write_text(text + "\n", encoding="utf-8")
         beside.replace(path)
+
+    def _mark_record(self, mark: _Mark, lens: Lens) -> dict[str, Any]:
+        sight = mark.sight
+        x, y = lens.to_pixel(sight.place)
+        radius = sight.radius * lens.scale
+        return {
+            "walk": sight.walk,
+            "k": sight.k,
+            "point": self.walks[sight.walk].points[sight.k],
+            "t0": mark.first / lens.fps,
+            "t1": mark.past / lens.fps,
+            "pixel": [x, y],
+            "radius": radius,
+            "color": sight.colour,
+            "on_screen": radius <= x <= lens.width - radius and radius <= y <= lens.height - radius,
+        }
 
 
 def walk_record(name: str, walk: Walk) -> dict[str, Any]:
@@ -169,31 +204,6 @@ def walk_record(name: str, walk: Walk) -> dict[str, Any]:
         "values": walk.values,
         "gradients": walk.gradients,
         "certified_error": certify(walk),
-    }
-
-
-def mark_record(
-    mark: _Mark,
-    fps: float,
-    scale: float,
-    size: tuple[int, int],
-    to_pixel: Callable[..., Any],
-    walks: dict[str, Walk],
-) -> dict[str, Any]:
-    """A mark in seconds and pixels; `scale` is pixels a scene unit, `size` the frame's pixels."""
-    x, y = (float(c) for c in to_pixel(np.array(mark.place)))
-    radius = mark.radius * scale
-    inside = radius <= x <= size[0] - radius and radius <= y <= size[1] - radius
-    return {
-        "walk": mark.walk,
-        "k": mark.k,
-        "point": walks[mark.walk].points[mark.k],
-        "t0": mark.first / fps,
-        "t1": mark.past / fps,
-        "pixel": [x, y],
-        "radius": radius,
-        "color": mark.colour,
-        "on_screen": bool(inside),
     }
 
 

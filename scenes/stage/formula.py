@@ -44,9 +44,7 @@ class Typeset(mn.Typst):
     @property
     def baseline(self) -> float:
         """The y of the baseline in scene units."""
-        return float(
-            self.get_bottom()[1] + self._full_drop * self.height / self._full_height
-        )
+        return float(self.get_bottom()[1] + self._full_drop * self.height / self._full_height)
 
     def rest(self, x: float, y: float, *, anchor: str = "left") -> Typeset:
         """Put the baseline at y and the left edge, centre or right edge at x (scene units)."""

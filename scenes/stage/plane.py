@@ -72,12 +72,9 @@ class Plane(mn.VGroup):
         across = (np.asarray(x, dtype=float) - x_low) / (x_high - x_low)
         low, high, height = (self._height(v) for v in (*self.y_window, y))
         up = (height - low) / (high - low)
-        across, up = np.broadcast_arrays(across, up)
-        flat = np.zeros_like(across)
-        return np.stack(
-            [box.left + across * (box.right - box.left), box.bottom + up * (box.top - box.bottom), flat],
-            axis=-1,
-        )
+        x_place = box.left + across * (box.right - box.left)
+        y_place = box.bottom + up * (box.top - box.bottom)
+        return np.stack(np.broadcast_arrays(x_place, y_place, 0.0), axis=-1)
 
     @property
     def floor(self) -> float:
@@ -113,7 +110,8 @@ class Plane(mn.VGroup):
         box, theme = self.box, self.theme
         corner = np.array([box.left, box.bottom, 0.0])
         for end in ((box.right + 0.3, box.bottom, 0.0), (box.left, box.top + 0.3, 0.0)):
-            self.add(mn.Line(corner, end, color=theme.dim, stroke_width=2.5), arrow_head(corner, end, theme.dim))
+            self.add(mn.Line(corner, end, color=theme.dim, stroke_width=2.5))
+            self.add(arrow_head(corner, end, theme.dim))
         if x_name:
             name = formula(x_name, size=NAME_SIZE, colour=theme.label)
             self.add(name.rest(box.right + 0.45, box.bottom - 0.09))
@@ -141,6 +139,18 @@ def dashed(start: NDArray[np.float64], end: NDArray[np.float64], colour: str) ->
     return line
 
 
+def strokes(
+    lines: Sequence[Sequence[tuple[float, float]]], scale: float, colour: str, width: float
+) -> mn.VMobject:
+    """A small sign around the origin: polylines of points (x, y) times `scale` (scene units)."""
+    sign = mn.VMobject(stroke_color=colour, stroke_width=width, fill_opacity=0)
+    for line in lines:
+        places = [scale * np.array([x, y, 0.0]) for x, y in line]
+        sign.start_new_path(places[0])
+        sign.add_points_as_corners(places[1:])
+    return sign
+
+
 def arrow_head(start: ArrayLike, end: ArrayLike, colour: str, size: float = 0.17) -> mn.Polygon:
     """The filled head of an arrow that comes from `start` and ends at `end` (scene units)."""
     start, end = np.asarray(start, dtype=float), np.asarray(end, dtype=float)
@@ -155,24 +165,35 @@ def _pieces_inside(
     x: NDArray[np.float64], y: NDArray[np.float64], low: float, high: float
 ) -> list[NDArray[np.float64]]:
     """The runs of points with low ≤ y ≤ high, their ends put exactly on the border, each (m, 2)."""
+    points = np.stack([x, y], axis=-1)
     inside = (y >= low) & (y <= high)
-    pieces = []
     edges = np.flatnonzero(np.diff(np.concatenate([[False], inside, [False]]).astype(int)))
+    pieces = []
     for first, past in zip(edges[::2], edges[1::2], strict=True):
-        run = [np.array([x[i], y[i]]) for i in range(first, past)]
+        run = [*points[first:past]]
         if first > 0 and np.isfinite(y[first - 1]):
-            run.insert(0, _crossing(x, y, first - 1, first, low, high))
+            run.insert(0, _crossing(points[first - 1], points[first], low, high))
         if past < len(x) and np.isfinite(y[past]):
-            run.append(_crossing(x, y, past, past - 1, low, high))
+            run.append(_crossing(points[past], points[past - 1], low, high))
         if len(run) > 1:
             pieces.append(np.array(run))
     return pieces
 
 
 def _crossing(
-    x: NDArray[np.float64], y: NDArray[np.float64], out: int, into: int, low: float, high: float
+    out: NDArray[np.float64], into: NDArray[np.float64], low: float, high: float
 ) -> NDArray[np.float64]:
-    border = high if y[out] > high else low
-    share = (border - y[into]) / (y[out] - y[into])
-    return np.array([x[into] + share * (x[out] - x[into]), border])
+    """The point (2,) between one outside and one inside where the border low or high is crossed."""
+    border = high if out[1] > high else low
+    share = (border - into[1]) / (out[1] - into[1])
+    return np.array([into[0] + share * (out[0] - into[0]), border])
 
+
+def nice_ticks(low: float, high: float, most: int = 6) -> list[float]:
+    """About `most` round numbers in a window, spaced by 1, 2 or 5 times a power of ten."""
+    raw = (high - low) / most
+    power = 10.0 ** math.floor(math.log10(raw))
+    spacing = next(m * power for m in (1, 2, 5, 10) if m * power >= raw * (1 - 1e-9))
+    first, last = math.ceil(low / spacing - 1e-9), math.floor(high / spacing + 1e-9)
+    decimals = max(0, -math.floor(math.log10(spacing)))
+    return [round(i * spacing, decimals) for i in range(first, last + 1)]

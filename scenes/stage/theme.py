@@ -94,8 +94,9 @@ def current_theme() -> Theme:
     """
     name = os.environ.get(THEME_VARIABLE) or DARK.name
     if name not in THEMES:
-        msg = f"{THEME_VARIABLE}={name!r} is no theme; choose one of {', '.join(THEMES)}"
-        raise ValueError(msg)
+        raise ValueError(
+            f"{THEME_VARIABLE}={name!r} is no theme; choose one of {', '.join(THEMES)}"
+        )
     return THEMES[name]
 
 
