@@ -12,7 +12,7 @@ from gdmath import Verdict
 from scenes.stage.drawn import Drawn
 from scenes.stage.evidence import IterateDot
 from scenes.stage.formula import words
-from scenes.stage.plane import dashed
+from scenes.stage.plane import CROSS_SIGN, dashed, strokes
 from scenes.stage.theme import mix
 
 if TYPE_CHECKING:
@@ -89,17 +89,15 @@ class ConvergenceChart(mn.VGroup):
             if ended and not self.crosses[i].submobjects:
                 self.crosses[i].add(*self._cross(i, run))
         elif ended:
-            self.heads[i].claim(run.name, run.walk.stopped_at, self.heads[i].get_center())
+            self.heads[i].claim(run.name, self._last(i), self.place(i, self._last(i)))
         else:
             self.heads[i].release()
 
     def _cross(self, i: int, run: Run) -> list[mn.Mobject]:
+        last = self.place(i, self._last(i))
         at = self.plane.at(run.walk.stopped_at, self._excess[i][self._last(i)]) + 0.25 * mn.RIGHT
-        strokes = mn.VMobject(stroke_color=run.colour, stroke_width=6)
-        for start, end in (((-1, -1), (1, 1)), ((-1, 1), (1, -1))):
-            strokes.start_new_path(at + 0.11 * np.array([*start, 0]))
-            strokes.add_line_to(at + 0.11 * np.array([*end, 0]))
-        return [strokes, dashed(self.place(i, self._last(i)), at, run.colour)]
+        cross = strokes(CROSS_SIGN, 0.12, run.colour, 6).shift(at)
+        return [cross, dashed(last, at, run.colour)]
 
     def _last(self, i: int) -> int:
         """The last iterate of a run that has a value."""

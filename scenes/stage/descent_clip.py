@@ -11,8 +11,8 @@ from gdmath import LOG_VALLEY, ScalarField, Walk, descend, gradient_step
 from scenes.stage.clip import Clip
 from scenes.stage.descent import DescentFigure
 from scenes.stage.formula import math, number, typst, words
-from scenes.stage.panel import CROSS_SIGN, Panel, RateGauge, VerdictBadge
-from scenes.stage.plane import Box, Plane, arrow_head, nice_ticks, strokes
+from scenes.stage.panel import Panel, RateGauge, VerdictBadge
+from scenes.stage.plane import CROSS_SIGN, Box, Plane, arrow_head, nice_ticks, strokes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -53,11 +53,6 @@ class IterateDot(mn.Dot):
         self.stands_for = None
         return self
 
-    def place(self) -> tuple[float, float, float]:
-        """Where the dot is, in scene units."""
-        x, y, z = (float(c) for c in self.get_center())
-        return x, y, z
-
     def proves(self) -> bool:
         """Whether the dot is solid, whole and exactly where its iterate is."""
         return (
@@ -83,7 +78,7 @@ class Lens:
         scale = camera.pixel_width / camera.frame_width
         return cls(camera.pixel_width, camera.pixel_height, float(camera.frame_rate), scale)
 
-    def to_pixel(self, place: tuple[float, float, float]) -> tuple[float, float]:
+    def to_pixel(self, place: tuple[float, ...]) -> tuple[float, float]:
         """Pixels right and down from the frame's top left corner, of a place in scene units."""
         return self.width / 2 + place[0] * self.scale, self.height / 2 - place[1] * self.scale
 
@@ -94,7 +89,7 @@ class _Sight:
 
     walk: str
     k: int
-    place: tuple[float, float, float]
+    place: tuple[float, ...]
     radius: float
     colour: str
 
@@ -133,7 +128,9 @@ class Evidence:
     def observe(self, mobjects: Iterable[mn.Mobject], frames: int) -> None:
         """Note which dots stand on their iterate during the next `frames` frames."""
         seen = {
-            id(dot): _Sight(*dot.stands_for, dot.place(), dot.disc_radius, dot.colour)
+            id(dot): _Sight(
+                *dot.stands_for, tuple(dot.anchor.tolist()), dot.disc_radius, dot.colour
+            )
             for dot in mobjects
             if isinstance(dot, IterateDot) and dot.stands_for is not None and dot.proves()
         }

@@ -9,7 +9,7 @@ import manim as mn
 from gdmath import Verdict
 from scenes.stage.formula import Readout, number, tint, words
 from scenes.stage.formula import math as formula
-from scenes.stage.plane import strokes
+from scenes.stage.plane import CROSS_SIGN, DASH_SIGN, TICK_SIGN, strokes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,11 +21,6 @@ COLUMN = 2.7
 SIZE = 36
 ROW = 0.72
 GAUGE_WIDTH = 4.0
-
-
-TICK_SIGN = (((-1.0, 0.0), (-0.25, -0.8), (1.1, 0.9)),)
-CROSS_SIGN = (((-0.9, -0.9), (0.9, 0.9)), ((-0.9, 0.9), (0.9, -0.9)))
-DASH_SIGN = (((-1.0, 0.0), (1.0, 0.0)),)
 
 
 class Panel(mn.VGroup):

@@ -25,6 +25,10 @@ TICK_SIZE = 24
 NAME_SIZE = 32
 GRAPH_SAMPLES = 1200
 
+TICK_SIGN = (((-1.0, 0.0), (-0.25, -0.8), (1.1, 0.9)),)
+CROSS_SIGN = (((-0.9, -0.9), (0.9, 0.9)), ((-0.9, 0.9), (0.9, -0.9)))
+DASH_SIGN = (((-1.0, 0.0), (1.0, 0.0)),)
+
 
 @dataclass(frozen=True)
 class Box:
