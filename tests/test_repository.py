@@ -20,11 +20,16 @@ def run(*command, check=False, cwd=ROOT, **options):
     return subprocess.run(command, check=check, cwd=cwd, capture_output=True, text=True, **options)
 
 
+def git_lists(*arguments):
+    """What git ls-files prints; skips the test where there is no git or no checkout."""
+    if not (shutil.which("git") and (ROOT / ".git").exists()):
+        pytest.skip("needs git and a checkout")
+    return run("git", "ls-files", *arguments, check=True).stdout
+
+
 def committed_files():
     """Every file that git tracks and that is there, relative to the root."""
-    if not (ROOT / ".git").exists():
-        pytest.skip("not a git checkout")
-    listing = run("git", "ls-files", "-z", check=True).stdout
+    listing = git_lists("-z")
     paths = (Path(name) for name in listing.split("\0") if name)
     return [path for path in paths if (ROOT / path).is_file()]
 
@@ -122,7 +127,7 @@ def test_committed_media_stay_small():
 def imports(path):
     """The modules that a Python file imports, by their full names; submodules count."""
     package = path.relative_to(ROOT).parent.parts
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(ast.parse(path.read_bytes(), path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -189,9 +194,7 @@ def test_script_is_executable_and_sound(script):
 
 
 def test_scripts_are_committed_as_executable():
-    if not (ROOT / ".git").exists():
-        pytest.skip("not a git checkout")
-    listing = run("git", "ls-files", "--stage", "script", ".ci", check=True).stdout
+    listing = git_lists("--stage", "script", ".ci")
     assert [line for line in listing.splitlines() if not line.startswith("100755 ")] == []
 
 
