@@ -86,7 +86,8 @@ def tidy(code: str) -> str:
 
 def number(value: float, decimals: int = 6) -> str:
     """A rounded number in Typst's mathematics, with its "=" or "≈" in front."""
-    return relation(shown(value, decimals)) + " " + digits(shown(value, decimals))
+    rounded = shown(value, decimals)
+    return f" {relation(rounded)} {digits(rounded)}"
 
 
 def relation(number: Shown) -> str:

@@ -72,7 +72,7 @@ LIGHT = Theme(
     dim="#8b90a0",
     faint="#dedcd3",
     function="#1c6cab",
-    tangent="#b5600a",
+    tangent="#ab5a08",
     iterate="#7a2fb8",
     past="#b79ccc",
     minimum="#0f7d55",
@@ -80,7 +80,7 @@ LIGHT = Theme(
     runs=("#5a54b4", "#0f7d55", "#7a2fb8", "#bf3414"),
     height=("#3d3170", "#46559f", "#4d80ba", "#74b1d2", "#cfe8ee"),
     heat=("#2c5fa8", "#5fa3d0", "#d8dedb", "#e39a6b", "#c23b2e"),
-    outcomes=("#0f7d55", "#1c6cab", "#8a4bb0", "#b5600a"),
+    outcomes=("#0f7d55", "#1c6cab", "#8a4bb0", "#ab5a08"),
 )
 
 THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
