@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import log10
+
 import manim as mn
 
 from gdmath import LOG_VALLEY, stability_bound, stationary_points
@@ -160,7 +162,7 @@ class LearningRate(DescentClip):
         # Near the minimum f − f* = f′² / 2f″, and the bound is 2 / f″.
         goal = self.tolerance**2 * self.bound / 4
         line = dashed(plane.at(0, goal), plane.at(66, goal), self.theme.minimum)
-        name = math(f"abs(f') {number(self.tolerance)}", size=26, colour=self.theme.minimum)
+        name = math(f"abs(f') = 10^({round(log10(self.tolerance))})", size=26, colour=self.theme.minimum)
         at = plane.at(40, goal)
         name.rest(at[0], at[1] + 0.15, anchor="centre")
         self.play(mn.FadeIn(mn.VGroup(plane, line, name)), run_time=0.6)
