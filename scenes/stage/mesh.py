@@ -16,7 +16,7 @@ Array = NDArray[np.float64]
 
 # Where the light is, seen by the viewer: to the left, above, and behind the viewer's shoulder.
 LIGHT = np.array([-0.42, 0.62, 0.66]) / np.linalg.norm([-0.42, 0.62, 0.66])
-AMBIENT, DIFFUSE, GLOSS, SHININESS = 0.56, 0.52, 0.16, 24
+AMBIENT, DIFFUSE, GLOSS, SHININESS = 0.56, 0.5, 0.1, 24
 UNDERSIDE = 0.72
 """How bright a surface is from below, of its brightness from above: tells inside from outside."""
 

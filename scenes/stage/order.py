@@ -21,11 +21,14 @@ from scenes.stage.solids import Wall
 
 Array = NDArray[np.float64]
 
-ON_SURFACE = 0.03
+ON_SURFACE = 0.012
 """Drawn units within which a point counts as lying on a mesh or a plane."""
 
 FACE, EDGE, LINE, HEAD, DOT = 0.0, 1e-5, 1e-4, 2e-4, 3e-4
 """What is painted later of things in the same place."""
+
+STACK = 1e-6
+"""How much later than what lies under it a mark upon a mark is painted."""
 
 
 @dataclass(frozen=True)
@@ -128,9 +131,10 @@ class Scenery:
         if not len(points):
             return np.zeros(0)
         foreshortened = max(abs(float(np.cos(self.view.phi))), 0.25)
-        lift = np.where(
-            self._touching(points), 2 * self.cell + half_width / foreshortened, 0.5 * half_width
-        )
+        on_sheet, on_wall = self._touching(points)
+        # Out of its own plane a mark must step only just; over a surface, past its breadth.
+        lift = np.where(on_wall, 0.25 * self.cell, 0.5 * half_width)
+        lift = np.where(on_sheet, 2 * self.cell + half_width / foreshortened, lift)
         nearer = self.view.toward(points, lift[:, None])
         i, j = self.columns.at(nearer)
         between = self.levels.parting(i, j)
@@ -146,17 +150,17 @@ class Scenery:
             front = np.where(ahead, np.maximum(front, block), front)
         return self.columns.slot(i, j) + np.where(covered, front, level) + offset
 
-    def _touching(self, points: Array) -> NDArray[np.bool_]:
+    def _touching(self, points: Array) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         box = self.view.box
         near = ON_SURFACE * (box.high - box.low) / box.size
-        touching = np.zeros(len(points), dtype=bool)
+        on_sheet, on_wall = np.zeros((2, len(points)), dtype=bool)
         for sheet in self.sheets:
             over, _, _, z = sheet.locate(self.columns.xs, self.columns.ys, points)
-            touching |= over & (np.abs(points[:, 2] - z) <= near[2])
+            on_sheet |= over & (np.abs(points[:, 2] - z) <= near[2])
         for wall in self.walls:
             low, high = wall.points.min(axis=0) - near, wall.points.max(axis=0) + near
-            touching |= ((points >= low) & (points <= high)).all(axis=1)
-        return touching
+            on_wall |= ((points >= low) & (points <= high)).all(axis=1)
+        return on_sheet, on_wall
 
 
 def crossing_parts(
@@ -164,8 +168,8 @@ def crossing_parts(
 ) -> tuple[list[NDArray[np.bool_]], list[tuple[int, tuple[int, int], Array]]]:
     """Which faces of each sheet must be split, and their parts.
 
-    Returns a mask (m-1, n-1) a sheet, and the parts as (sheet, its face (i, j), corners (k, 3));
-    a part lies wholly above or wholly below every other sheet.
+    Returns a mask (m-1, n-1) a sheet, and the parts as (sheet, its face (i, j), corners (k, 3+c)):
+    point, then how far above each of c other sheets; a part is wholly above or below each of them.
     """
     masks = [np.zeros(sheet.up.shape, dtype=bool) for sheet in sheets]
     rivals: dict[tuple[int, tuple[int, int]], list[int]] = {}
@@ -184,7 +188,7 @@ def crossing_parts(
         for column in range(3, 3 + len(others)):
             cut = [halves(piece, piece[:, column])[side][0] for piece in pieces for side in (0, 1)]
             pieces = [piece for piece in cut if len(piece) >= 3]
-        parts += [(index, face, piece[:, :3]) for piece in pieces]
+        parts += [(index, face, piece) for piece in pieces]
     return masks, parts
 
 

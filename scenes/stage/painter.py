@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools as it
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import cairo
@@ -38,7 +38,8 @@ class Batch:
     """Things of one kind: scene coordinates (n, d), colours (n, 4), sizes (n,), keys (n,).
 
     Faces have 4 corners, strokes 2 ends and a breadth, discs a centre and a radius, heads 3
-    corners; coordinates are x and y alternating.
+    corners; coordinates are x and y alternating. `depth` (n,) is the nearness to the viewer of what
+    is a mark upon other things, None for faces and their edges.
     """
 
     kind: int
@@ -46,6 +47,7 @@ class Batch:
     rgba: Array
     size: Array
     key: Array
+    depth: Array | None = None
 
 
 @dataclass(frozen=True)
@@ -77,23 +79,49 @@ def arrange(world: World, members: Iterable[Primitive], pixel: float) -> Arrange
     cell = float((world.box.size[:2] / world.resolution).max())
     scenery = order.Scenery(view, columns, levels, sheets, walls, cell)
     batches = _sheet_batches(scenery, opaque, cuts, pixel)
+    marks, dots, floor = [], [], []
     for wall in walls:
-        batches += _wall_batches(wall, scenery)
+        batches.append(_wall_faces(wall, scenery))
+        marks += _wall_outline(wall, scenery)
     for mesh, lines in meshes:
         if lines is None:
             corners = mesh.points.reshape(*mesh.shape, 3)
             batches.append(_free_faces(corners, mesh.rgba, scenery))
-    floor = []
     for member in shown:
         if isinstance(member, Curve):
-            batches.append(_curve_batch(member, scenery))
+            marks += _curve_batches(member, scenery)
         elif isinstance(member, Arrow3):
-            batches += _arrow_batches(member, scenery)
+            marks += _arrow_batches(member, scenery)
         elif isinstance(member, Dot3):
-            batches.append(_dot_batch(member, scenery))
+            dots.append(_dot_batch(member, scenery))
         elif isinstance(member, FloorLines):
             floor += _floor_paths(member, view)
+    batches += _stacked(marks + dots, scenery)
     return Arrangement(view, _merged(batches), tuple(floor), scenery)
+
+
+def _stacked(marks: list[Batch], scenery: order.Scenery) -> list[Batch]:
+    """The marks with keys raised so that of marks in one place the later one lies on top."""
+    below: list[tuple[Array, Array, Array]] = []
+    stacked = []
+    for mark in marks:
+        if not len(mark.key):
+            continue
+        ends = mark.xy.reshape(len(mark.key), -1, 2)
+        middle = ends.mean(axis=1)
+        reach = 0.5 * mark.size if mark.kind == STROKES else mark.size
+        reach = reach + np.hypot(*(ends - middle[:, None]).transpose(2, 0, 1)).max(axis=1)
+        place = np.column_stack([middle, mark.depth])
+        key = mark.key.copy()
+        for other, other_reach, other_key in below:
+            touch = reach[:, None] + other_reach
+            away = np.abs(place[:, None] - other)
+            near = (away[..., 0] < touch) & (away[..., 1] < touch)
+            near &= away[..., 2] < 3 * touch / scenery.view.zoom + 2 * scenery.cell
+            key = np.maximum(key, np.where(near, other_key + order.STACK, 0.0).max(axis=1))
+        below.append((place, reach, key))
+        stacked.append(replace(mark, key=key))
+    return stacked
 
 
 def _grid(
@@ -151,7 +179,7 @@ def _sheet_batches(
         )
         batches.append(_edges(sheet, np.where(whole, key, -np.inf), on_cut, pixel))
     for index, face, piece in parts:
-        batches += _part_batches(scenery, index, face, piece)
+        batches += _part_batches(scenery, index, face, piece, pixel)
     return batches
 
 
@@ -192,36 +220,46 @@ def _edges(
 
 
 def _part_batches(
-    scenery: order.Scenery, index: int, face: tuple[int, int], piece: Array
+    scenery: order.Scenery, index: int, face: tuple[int, int], piece: Array, pixel: float
 ) -> list[Batch]:
+    """A part of a split face, and the smoothing line along the crossing where it is in front."""
     sheet = scenery.sheets[index]
     i, j = face[0] + sheet.first[0], face[1] + sheet.first[1]
     slot = scenery.columns.slot(np.array(2 * i + 1), np.array(2 * j + 1))
     key = float(slot + scenery.levels.of(piece[:, 2].mean(), scenery.levels.between[i, j]))
-    seen = scenery.view.project(piece)[:, :2]
+    seen = scenery.view.project(piece[:, :3])[:, :2]
     quads = [
         np.concatenate([seen[0], seen[k], seen[k + 1], seen[min(k + 2, len(seen) - 1)]])
         for k in range(1, len(seen) - 1, 2)
     ]
-    return [_batch(FACES, np.array(quads), sheet.rgba[face], 0.0, key)]
-
-
-def _wall_batches(wall: Wall, scenery: order.Scenery) -> list[Batch]:
-    axis = wall.cut_axis()
-    corners = wall.points
-    if axis is None:
-        s, t = np.meshgrid(*2 * [np.linspace(0, 1, FREE_PIECES + 1)], indexing="ij")
-        s, t = s[..., None], t[..., None]
-        a, b, c, d = corners
-        grid = (1 - s) * (1 - t) * a + s * (1 - t) * b + s * t * c + (1 - s) * t * d
-        batches = [_free_faces(grid, wall.rgba, scenery)]
-    else:
-        batches = [_upright_faces(wall, axis, scenery)]
-    if wall.outline and wall.reveal[0] <= 0 and wall.reveal[1] >= 1:
-        ring = _pieces(np.concatenate([corners, corners[:1]]), scenery, 0.0, 1.0)
-        rgba = np.append(wall.rgba[:3], wall.rgba[3] ** 0.5)
-        batches.append(_line_batch(ring, rgba, wall.outline, scenery))
+    rgba = sheet.rgba[face]
+    batches = [_batch(FACES, np.array(quads), rgba, 0.0, key)]
+    gaps = piece[:, 3:]
+    crossing = (np.abs(gaps) < 1e-12) & (np.abs(np.roll(gaps, -1, axis=0)) < 1e-12)
+    edges = (crossing & ((gaps.mean(axis=0) > 0) == sheet.up[face])).any(axis=1)
+    if edges.any() and rgba[3] >= 1:
+        xy = np.concatenate([seen, np.roll(seen, -1, axis=0)], axis=1)[edges]
+        batches.append(_batch(STROKES, xy, rgba, EDGE_PIXELS * pixel, key + order.EDGE))
     return batches
+
+
+def _wall_faces(wall: Wall, scenery: order.Scenery) -> Batch:
+    axis = wall.cut_axis()
+    if axis is not None:
+        return _upright_faces(wall, axis, scenery)
+    s, t = np.meshgrid(*2 * [np.linspace(0, 1, FREE_PIECES + 1)], indexing="ij")
+    s, t = s[..., None], t[..., None]
+    a, b, c, d = wall.points
+    grid = (1 - s) * (1 - t) * a + s * (1 - t) * b + s * t * c + (1 - s) * t * d
+    return _free_faces(grid, wall.rgba, scenery)
+
+
+def _wall_outline(wall: Wall, scenery: order.Scenery) -> list[Batch]:
+    if not wall.outline or wall.reveal[0] > 0 or wall.reveal[1] < 1:
+        return []
+    ring = _pieces(np.concatenate([wall.points, wall.points[:1]]), scenery, 0.0, 1.0)
+    rgba = np.append(wall.rgba[:3], wall.rgba[3] ** 0.5)
+    return [_line_batch(ring, rgba, wall.outline, scenery)]
 
 
 def _upright_faces(wall: Wall, axis: int, scenery: order.Scenery) -> Batch:
@@ -274,14 +312,15 @@ def _pieces(points: Array, scenery: order.Scenery, start: float, end: float) -> 
 
 
 def _line_batch(points: Array, rgba: Array, width: float, scenery: order.Scenery) -> Batch:
-    seen = scenery.view.project(points)[:, :2]
+    seen = scenery.view.project(points)
     middle = 0.5 * (points[:-1] + points[1:])
     breadth = width * STROKE_UNIT
     key = scenery.keys(middle, 0.5 * breadth / scenery.view.zoom, order.LINE)
-    return _batch(STROKES, np.concatenate([seen[:-1], seen[1:]], axis=1), rgba, breadth, key)
+    xy = np.concatenate([seen[:-1, :2], seen[1:, :2]], axis=1)
+    return _batch(STROKES, xy, rgba, breadth, key, 0.5 * (seen[:-1, 2] + seen[1:, 2]))
 
 
-def _curve_batch(curve: Curve, scenery: order.Scenery) -> Batch:
+def _curve_batches(curve: Curve, scenery: order.Scenery) -> list[Batch]:
     start, end = curve.reveal
     if not curve.dashes:
         chains = [_pieces(curve.points, scenery, start, end)]
@@ -289,15 +328,14 @@ def _curve_batch(curve: Curve, scenery: order.Scenery) -> Batch:
         marks = np.arange(curve.dashes) / (curve.dashes - 0.5)
         spans = [(max(a, start), min(a + 0.5 / (curve.dashes - 0.5), end)) for a in marks]
         chains = [_pieces(curve.points, scenery, a, b) for a, b in spans if b > a]
-    lines = [_line_batch(c, curve.rgba, curve.line_width, scenery) for c in chains if len(c) > 1]
-    return _merged(lines)[0] if lines else _batch(STROKES, np.zeros((0, 4)), curve.rgba, 0.0, 0.0)
+    return [_line_batch(c, curve.rgba, curve.line_width, scenery) for c in chains if len(c) > 1]
 
 
 def _arrow_batches(arrow: Arrow3, scenery: order.Scenery) -> list[Batch]:
     start, end = arrow.points[0], arrow.points[-1]
     tail = start + (end - start) * arrow.reveal[0]
     tip = start + (end - start) * arrow.reveal[1]
-    seen = scenery.view.project(np.array([tail, tip]))[:, :2]
+    seen, depth = np.split(scenery.view.project(np.array([tail, tip])), [2], axis=1)
     way = seen[1] - seen[0]
     length = float(np.hypot(*way))
     if length < 1e-9:
@@ -312,14 +350,15 @@ def _arrow_batches(arrow: Arrow3, scenery: order.Scenery) -> list[Batch]:
     key = scenery.keys(behind[None], 0.5 * head / scenery.view.zoom, order.HEAD)
     return [
         _line_batch(shaft, arrow.rgba, arrow.line_width, scenery),
-        _batch(HEADS, corners, arrow.rgba, 0.0, key),
+        _batch(HEADS, corners, arrow.rgba, 0.0, key, depth[1]),
     ]
 
 
 def _dot_batch(dot: Dot3, scenery: order.Scenery) -> Batch:
     point = dot.points[:1]
     key = scenery.keys(point, dot.disc_radius / scenery.view.zoom, order.DOT)
-    return _batch(DISCS, scenery.view.project(point)[:, :2], dot.rgba, dot.disc_radius, key)
+    seen = scenery.view.project(point)
+    return _batch(DISCS, seen[:, :2], dot.rgba, dot.disc_radius, key, seen[:, 2])
 
 
 def _floor_paths(lines: FloorLines, view: View) -> list:
@@ -333,11 +372,17 @@ def _floor_paths(lines: FloorLines, view: View) -> list:
     return paths
 
 
-def _batch(kind: int, xy: Array, rgba: Array, size: float, key: Array | float) -> Batch:
+def _batch(
+    kind: int,
+    xy: Array,
+    rgba: Array,
+    size: float,
+    key: Array | float,
+    depth: Array | None = None,
+) -> Batch:
     n = len(xy)
-    return Batch(
-        kind, xy, np.broadcast_to(rgba, (n, 4)), np.broadcast_to(size, n), np.broadcast_to(key, n)
-    )
+    sizes, keys = np.broadcast_to(size, n), np.broadcast_to(key, n)
+    return Batch(kind, xy, np.broadcast_to(rgba, (n, 4)), sizes, keys, depth)
 
 
 def _merged(batches: list[Batch]) -> tuple[Batch, ...]:
@@ -355,10 +400,15 @@ def _merged(batches: list[Batch]) -> tuple[Batch, ...]:
     return tuple(merged)
 
 
-def covered(arrangement: Arrangement, centre: Array, radius: float, key: float) -> bool:
-    """Whether anything painted after `key` touches the disc around a point of the scene (2,)."""
+def covered(
+    arrangement: Arrangement, centre: Array, radius: float, key: float, opacity: float = 0.0
+) -> bool:
+    """Whether anything painted after `key` touches the disc around a point of the scene (2,).
+
+    What is no more than `opacity` opaque does not count.
+    """
     for batch in arrangement.batches:
-        later = batch.key > key
+        later = (batch.key > key) & (batch.rgba[:, 3] > opacity)
         if not later.any():
             continue
         xy = batch.xy[later].reshape(int(later.sum()), -1, 2) - centre
@@ -504,7 +554,6 @@ class Canvas(mn.VMobject):
     def __init__(self, world: World) -> None:
         super().__init__()
         self.world = world
-        self.members: list[Primitive] = []
 
 
 def hook_into_cairo() -> None:
@@ -518,12 +567,12 @@ def hook_into_cairo() -> None:
     list_mobjects, display = mn.Camera.get_mobjects_to_display, mn.Camera.display_vectorized
 
     def get_mobjects_to_display(self: Any, *args: Any, **kwargs: Any) -> list[mn.Mobject]:
-        return _gathered(list_mobjects(self, *args, **kwargs))
+        return _gathered(list_mobjects(self, *args, **kwargs), self)
 
     def display_vectorized(self: Any, vmobject: mn.VMobject, ctx: cairo.Context) -> Any:
         if not isinstance(vmobject, Canvas):
             return display(self, vmobject, ctx)
-        vmobject.world.paint(vmobject.members, self, ctx)
+        paint(vmobject.world.arrangement, self, ctx)
         return self
 
     mn.Camera.get_mobjects_to_display = get_mobjects_to_display
@@ -531,20 +580,18 @@ def hook_into_cairo() -> None:
     mn.Camera.paints_spaces = True
 
 
-def _gathered(mobjects: list[mn.Mobject]) -> list[mn.Mobject]:
-    """The list with one canvas for each space, where its first part was."""
+def _gathered(mobjects: list[mn.Mobject], camera: mn.Camera) -> list[mn.Mobject]:
+    """The list with one canvas for each space, where its first part was, less hidden labels."""
+    members: dict[World, list[Primitive]] = {}
     gathered: list[mn.Mobject] = []
-    seen: list[World] = []
     for mobject in mobjects:
         if not isinstance(mobject, Primitive):
             gathered.append(mobject)
             continue
-        world = mobject.world
-        if world not in seen:
-            seen.append(world)
-            world.canvas.members = []
-            gathered.append(world.canvas)
-        world.canvas.members.append(mobject)
-    for world in seen:
-        world.place_labels()
-    return gathered
+        if mobject.world not in members:
+            gathered.append(mobject.world.canvas)
+        members.setdefault(mobject.world, []).append(mobject)
+    hidden: set[int] = set()
+    for world, parts in members.items():
+        hidden |= world.prepare(parts, camera.frame_width / camera.pixel_width)
+    return [mobject for mobject in gathered if id(mobject) not in hidden]

@@ -64,6 +64,8 @@ class Primitive(mn.VMobject):
     def pointwise_become_partial(self, vmobject: mn.VMobject, a: float, b: float) -> Self:
         """Show the part from `a` to `b` of another primitive; what `Create` calls."""
         start, end = vmobject.reveal if isinstance(vmobject, Primitive) else (0.0, 1.0)
+        if start == end:  # what `Uncreate` took away whole comes back whole
+            start, end = 0.0, 1.0
         self.reveal = start + (end - start) * np.array([a, b], dtype=float)
         return self
 

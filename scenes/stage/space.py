@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-import cairo
 import manim as mn
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -24,7 +23,7 @@ from numpy.typing import ArrayLike, NDArray
 from scenes.stage import order
 from scenes.stage.camera3 import Box3, Camera3, View
 from scenes.stage.isolines import join, level_segments
-from scenes.stage.painter import Arrangement, Canvas, arrange, covered, hook_into_cairo, paint
+from scenes.stage.painter import Arrangement, Canvas, arrange, covered, hook_into_cairo
 from scenes.stage.solids import Arrow3, Curve, Dot3, FloorLines, Mesh, Primitive, Wall
 from scenes.stage.theme import Theme, colour_map
 
@@ -59,7 +58,8 @@ class World:
         self.xs, self.ys = (np.linspace(box.low[k], box.high[k], resolution + 1) for k in (0, 1))
         self.labels: list[Label] = []
         self.canvas = Canvas(self)
-        self.painted: Arrangement | None = None
+        self.members: list[Primitive] = []
+        self.arrangement: Arrangement | None = None
 
     def __deepcopy__(self, memo: dict) -> World:
         return self
@@ -78,24 +78,42 @@ class World:
         seen[..., 2] = 0.0
         return seen
 
-    def paint(
-        self, members: Iterable[Primitive], camera: mn.Camera, context: cairo.Context
-    ) -> None:
-        """Paint members into the context of a cairo camera."""
-        pixel = camera.frame_width / camera.pixel_width
-        self.painted = arrange(self, members, pixel)
-        paint(self.painted, camera, context)
+    def prepare(self, members: Iterable[Primitive], pixel: float) -> set[int]:
+        """Arrange what the next frame shows, and place the labels.
+
+        `pixel` is a pixel's side in scene units. Returns the ids of the mobjects that belong to
+        labels whose point is hidden, and are not to be drawn.
+        """
+        self.members = list(members)
+        self.arrangement = arrange(self, self.members, pixel)
+        self.place_labels()
+        veil = 0.5  # words behind a translucent plane stay; behind a surface they would confuse
+        hidden = [
+            label
+            for label in self.labels
+            if self._covers(self.arrangement, label.point, opacity=veil)
+        ]
+        return {id(part) for label in hidden for part in label.mobject.get_family()}
 
     def is_hidden(
         self, point: ArrayLike, radius: float = 0.0, besides: Primitive | None = None
     ) -> bool:
         """Whether anything is painted over a disc of `radius` (scene units) around a point (3,)."""
-        members = [member for member in self.canvas.members if member is not besides]
-        arrangement = arrange(self, members, mn.config.frame_width / mn.config.pixel_width)
+        members = [member for member in self.members if member is not besides]
+        pixel = mn.config.frame_width / mn.config.pixel_width
+        return self._covers(arrange(self, members, pixel), point, radius)
+
+    def _covers(
+        self,
+        arrangement: Arrangement,
+        point: ArrayLike,
+        radius: float = 0.0,
+        opacity: float = 0.0,
+    ) -> bool:
         place = np.asarray(point, dtype=float).reshape(1, 3)
         key = arrangement.scenery.keys(place, radius / arrangement.view.zoom, order.DOT)
         centre = arrangement.view.project(place)[0, :2]
-        return covered(arrangement, centre, radius, float(key[0]))
+        return covered(arrangement, centre, radius, float(key[0]), opacity)
 
     def place_labels(self) -> None:
         """Put every label beside its point, as the camera sees it now."""
@@ -138,7 +156,7 @@ class Space(mn.Group):
         phi: float = 66 * DEGREE,
         zoom: float = 1.0,
         distance: float = 18.0,
-        resolution: int = 64,
+        resolution: int = 96,
     ) -> None:
         hook_into_cairo()
         super().__init__()
@@ -169,8 +187,8 @@ class Space(mn.Group):
 
         Asks of what the last frame showed; translucent planes count. `radius` in scene units.
         """
-        if not self.world.canvas.members:
-            self.world.canvas.members = [m for m in self.submobjects if isinstance(m, Primitive)]
+        if not self.world.members:
+            self.world.members = [m for m in self.get_family() if isinstance(m, Primitive)]
         return self.world.is_hidden(point, radius)
 
     def surface(
