@@ -162,7 +162,8 @@ class LearningRate(DescentClip):
         # Near the minimum f − f* = f′² / 2f″, and the bound is 2 / f″.
         goal = self.tolerance**2 * self.bound / 4
         line = dashed(plane.at(0, goal), plane.at(66, goal), self.theme.minimum)
-        name = math(f"abs(f') = 10^({round(log10(self.tolerance))})", size=26, colour=self.theme.minimum)
+        power = round(log10(self.tolerance))
+        name = math(f"abs(f') = 10^({power})", size=26, colour=self.theme.minimum)
         at = plane.at(40, goal)
         name.rest(at[0], at[1] + 0.15, anchor="centre")
         self.play(mn.FadeIn(mn.VGroup(plane, line, name)), run_time=0.6)
