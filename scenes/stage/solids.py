@@ -44,6 +44,10 @@ class Primitive(mn.VMobject):
         self.points = np.array(points, dtype=float).reshape(-1, 3)
         return self
 
+    def get_anchors(self) -> NDArray[np.float64]:  # type: ignore[override]
+        """All its points; they are vertices, not the controls of Bézier curves."""
+        return self.points
+
     def interpolate(
         self,
         mobject1: mn.Mobject,
