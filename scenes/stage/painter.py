@@ -52,12 +52,16 @@ class Batch:
 
 @dataclass(frozen=True)
 class Arrangement:
-    """All that one frame of a space paints, a batch a kind, and the lines beneath everything."""
+    """All that one frame of a space paints, a batch a kind, and the lines beneath everything.
+
+    `dots` has the key of every dot that is painted, by the id of its mobject.
+    """
 
     view: View
     batches: tuple[Batch, ...]
     floor: tuple[tuple[Array, tuple[float, ...], float], ...]
     scenery: order.Scenery
+    dots: dict[int, float]
 
 
 def arrange(world: World, members: Iterable[Primitive], pixel: float) -> Arrangement:
@@ -96,8 +100,11 @@ def arrange(world: World, members: Iterable[Primitive], pixel: float) -> Arrange
             dots.append(_dot_batch(member, scenery))
         elif isinstance(member, FloorLines):
             floor += _floor_paths(member, view)
-    batches += _stacked(marks + dots, scenery)
-    return Arrangement(view, _merged(batches), tuple(floor), scenery)
+    stacked = _stacked(marks + dots, scenery)
+    owners = [id(member) for member in shown if isinstance(member, Dot3)]
+    keys = [float(batch.key[0]) for batch in stacked if batch.kind == DISCS]
+    painted = dict(zip(owners, keys, strict=True))
+    return Arrangement(view, _merged(batches + stacked), tuple(floor), scenery, painted)
 
 
 def _stacked(marks: list[Batch], scenery: order.Scenery) -> list[Batch]:

@@ -223,8 +223,11 @@ class Dot3(Primitive):
         return self.world.project(self.points)[0]
 
     def is_hidden(self) -> bool:
-        """Whether anything painted over it, even a translucent plane, touches its disc."""
-        return self.world.is_hidden(self.points[0], self.disc_radius, besides=self)
+        """Whether, in the last frame, anything over it, even translucent, touched its disc.
+
+        True also when the last frame did not show the dot.
+        """
+        return self.world.hides(self)
 
 
 class FloorLines(Primitive):

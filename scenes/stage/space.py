@@ -95,13 +95,21 @@ class World:
         ]
         return {id(part) for label in hidden for part in label.mobject.get_family()}
 
-    def is_hidden(
-        self, point: ArrayLike, radius: float = 0.0, besides: Primitive | None = None
-    ) -> bool:
-        """Whether anything is painted over a disc of `radius` (scene units) around a point (3,)."""
-        members = [member for member in self.members if member is not besides]
+    def hides(self, dot: Dot3) -> bool:
+        """Whether the last frame showed a dot not at all, or painted anything over its disc."""
+        if self.arrangement is None or id(dot) not in self.arrangement.dots:
+            return True
+        centre = self.arrangement.view.project(dot.points[0])[:2]
+        key = self.arrangement.dots[id(dot)]
+        return covered(self.arrangement, centre, dot.disc_radius, key)
+
+    def is_hidden(self, point: ArrayLike, radius: float = 0.0) -> bool:
+        """Whether a dot at a point (3,) would be painted over, among what the last frame showed."""
+        dot = Dot3(self, point, self.theme.ink, radius)
         pixel = mn.config.frame_width / mn.config.pixel_width
-        return self._covers(arrange(self, members, pixel), point, radius)
+        arrangement = arrange(self, [*self.members, dot], pixel)
+        centre = arrangement.view.project(dot.points[0])[:2]
+        return covered(arrangement, centre, radius, arrangement.dots[id(dot)])
 
     def _covers(
         self,

@@ -195,6 +195,16 @@ def test_of_lines_in_one_place_the_later_lies_on_top_and_dots_on_all():
     white = (image == 255).all(axis=-1).sum()
     assert white > 0.75 * np.pi * (0.2 * unit) ** 2
     assert not dot.is_hidden()
+    space.line((0.4, -1, 0.5), (0.4, -1, 3), RED)  # elsewhere, and nearer
+    over = space.plane(y=-1.5, opacity=0.1)
+    picture(space)
+    assert dot.is_hidden()  # tinted by the plane
+    space.remove(over)
+    picture(space)
+    assert not dot.is_hidden()
+    space.remove(dot)
+    picture(space)
+    assert dot.is_hidden()
 
 
 # Seams and edges
