@@ -1,0 +1,1 @@
+"""What is shipped: clips rendered, captioned, listed, and read back to be verified."""

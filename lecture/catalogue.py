@@ -1,0 +1,96 @@
+"""Which clips there are, in the order in which the lecture tells them.
+
+Nothing is imported to find out: a clip's description is read from its source.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+PACKAGE = "scenes"
+"""The package whose modules are the clips."""
+
+ORDER = (
+    "slicing",
+    "partial_derivatives",
+    "tangent_plane",
+    "gradient_vector",
+    "stationary_points",
+    "derivatives",
+    "sauna_walk",
+    "sauna_candidates",
+    "update_rule",
+    "learning_rate",
+    "starting_point",
+    "local_minima",
+    "sauna_descent",
+    "many_minima",
+    "newton",
+    "network_descent",
+)
+"""From surfaces to slopes, to minima that can be solved for, to minima that must be walked to."""
+
+
+class UnknownClipError(ValueError):
+    """There is no clip of that name; the message names the nearest one."""
+
+
+@dataclass(frozen=True)
+class ClipSource:
+    """Where one clip is written: `module` can be imported, `class_name` is the scene in it."""
+
+    name: str
+    module: str
+    class_name: str
+    path: Path
+    description: str
+
+
+def clips() -> list[ClipSource]:
+    """All clips: first those of the lecture's order, then the others by name."""
+    found = {path.stem: path for path in _folder().glob("*.py") if not path.stem.startswith("_")}
+    names = [name for name in ORDER if name in found]
+    names += sorted(set(found) - set(ORDER))
+    return [_source(name, found[name]) for name in names]
+
+
+def find_clip(name: str) -> ClipSource:
+    """The clip of that name.
+
+    Raises:
+        UnknownClipError: there is none.
+    """
+    known = {clip.name: clip for clip in clips()}
+    if name in known:
+        return known[name]
+    near = difflib.get_close_matches(name, known, n=1)
+    hint = f"did you mean {near[0]}?" if near else "`lecture list` names them."
+    raise UnknownClipError(f"there is no clip {name!r}; {hint}")
+
+
+def camel_case(name: str) -> str:
+    """The class that a clip's file holds: learning_rate has LearningRate."""
+    return "".join(word.capitalize() for word in name.split("_"))
+
+
+def _folder() -> Path:
+    spec = find_spec(PACKAGE)
+    if spec is None or not spec.submodule_search_locations:
+        raise FileNotFoundError(f"there is no package {PACKAGE!r} to find clips in")
+    return Path(next(iter(spec.submodule_search_locations)))
+
+
+def _source(name: str, path: Path) -> ClipSource:
+    return ClipSource(name, f"{PACKAGE}.{name}", camel_case(name), path, _description(path))
+
+
+def _description(path: Path) -> str:
+    try:
+        told = ast.get_docstring(ast.parse(path.read_bytes(), path))
+    except SyntaxError as error:
+        return f"(cannot be read: {error.msg}, line {error.lineno})"
+    return told.splitlines()[0] if told else ""

@@ -1,0 +1,54 @@
+"""Arguments that several subcommands take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from lecture import catalogue
+from lecture.catalogue import ClipSource, UnknownClipError
+
+
+class ClipName(click.ParamType):
+    """The name of a clip; a wrong one is wrong usage, and the nearest is suggested."""
+
+    name = "clip"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> ClipSource:
+        """The clip of that name."""
+        if isinstance(value, ClipSource):
+            return value
+        try:
+            return catalogue.find_clip(value)
+        except UnknownClipError as error:
+            self.fail(str(error), param, ctx)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The clips that begin with what is typed."""
+        del ctx, param
+        return [
+            CompletionItem(clip.name, help=clip.description)
+            for clip in catalogue.clips()
+            if clip.name.startswith(incomplete)
+        ]
+
+
+def examples(*lines: str) -> str:
+    """The end of a command's help, as click wants it: \\b keeps the line breaks."""
+    return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])
+
+
+out_option = click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("dist"),
+    show_default=True,
+    help="Folder of the finished clips.",
+)

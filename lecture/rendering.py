@@ -1,0 +1,146 @@
+"""One clip: from its source to the five files that are shipped, in one process."""
+
+from __future__ import annotations
+
+import configparser
+import json
+import os
+import tempfile
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import manim as mn
+from manim._config.utils import config_file_paths
+
+from lecture.captions import Caption, to_srt, to_vtt
+from lecture.inputs import inputs_hash, versions
+from lecture.media import finish_mp4, frame_count, frames_at, png
+from lecture.settings import QUALITIES
+from lecture.work import Listener, RenderedClip, RenderError, RenderRequest
+from scenes.stage.clip import Clip
+from scenes.stage.theme import THEME_VARIABLE
+
+
+def render_clip(request: RenderRequest, listener: Listener | None = None) -> RenderedClip:
+    """Render one clip, and give back its files; nothing else of it stays on disk.
+
+    Raises:
+        RenderError: whatever goes wrong in the scene or in finishing.
+    """
+    began = time.perf_counter()
+    inputs = inputs_hash(request.module, asdict(request.settings))
+    scene: Clip | None = None
+    try:
+        with tempfile.TemporaryDirectory(prefix="lecture-") as folder, _manim(request, folder):
+            scene = _load(request)()
+            if listener is not None:
+                _listen(scene, request.name, listener)
+            scene.render()
+            movie = Path(scene.renderer.file_writer.movie_file_path)
+            files, duration = _finish(request.name, movie)
+    except Exception as error:  # what a scene may raise is open
+        raise RenderError(request.name, _current_beat(scene), _reason(error, request)) from error
+    wall = time.perf_counter() - began
+    return RenderedClip(request.name, files, duration, request.settings, inputs, versions(), wall)
+
+
+@contextmanager
+def _manim(request: RenderRequest, folder: str) -> Iterator[None]:
+    """Set manim up by its own defaults and the project's manim.cfg, whatever the directory.
+
+    All that it writes goes into `folder`. Typst's pictures too: manim would take one up while
+    another process is still writing it, and would not notice a new version of Typst.
+    """
+    settings = request.settings
+    parser = configparser.ConfigParser()
+    parser.read(config_file_paths()[0])
+    parser.read_string(settings.manim_cfg)
+    theme = os.environ.get(THEME_VARIABLE)
+    os.environ[THEME_VARIABLE] = settings.theme
+    try:
+        with mn.tempconfig({}):
+            mn.config.digest_parser(parser)
+            mn.config.update(
+                {
+                    "quality": QUALITIES[settings.quality],
+                    "media_dir": folder,
+                    "format": "mp4",
+                    "disable_caching": True,
+                    "preview": False,
+                    "progress_bar": "none",
+                    "verbosity": "CRITICAL",
+                }
+            )
+            yield
+    finally:
+        if theme is None:
+            del os.environ[THEME_VARIABLE]
+        else:
+            os.environ[THEME_VARIABLE] = theme
+
+
+def _load(request: RenderRequest) -> type[Clip]:
+    module = import_module(request.module)
+    found = getattr(module, request.class_name, None)
+    if not (isinstance(found, type) and issubclass(found, Clip)):
+        raise LookupError(f"its file must hold a Clip named {request.class_name}")
+    return found
+
+
+def _listen(scene: Clip, name: str, listener: Listener) -> None:
+    """Have the listener told whenever frames are written."""
+    write = scene.renderer.add_frame
+    rate = float(scene.camera.frame_rate)
+    frames = 0
+
+    def counted(frame: Any, num_frames: int = 1) -> None:
+        nonlocal frames
+        write(frame, num_frames)
+        frames += num_frames
+        listener(name, frames / rate)
+
+    scene.renderer.add_frame = counted  # type: ignore[method-assign]
+
+
+def _finish(name: str, movie: Path) -> tuple[dict[str, bytes], float]:
+    """The files to ship, made from the video that manim left and the evidence beside it."""
+    evidence = movie.with_suffix(".json").read_bytes()
+    told = json.loads(evidence)
+    finished = movie.with_suffix(".finished.mp4")
+    finish_mp4(movie, finished, title=f"{name.replace('_', ' ')}")
+    frames = frame_count(finished)
+    at = round(told["poster"] * told["fps"]) if "poster" in told else frames - 1
+    ((_, poster),) = frames_at(finished, [at])
+    captions = [Caption.of(beat["t0"], beat["t1"], beat["text"]) for beat in told["beats"]]
+    files = {
+        ".mp4": finished.read_bytes(),
+        ".srt": to_srt(captions).encode(),
+        ".vtt": to_vtt(captions).encode(),
+        ".png": png(poster),
+        ".json": evidence,
+    }
+    return files, frames / told["fps"]
+
+
+def _current_beat(scene: Clip | None) -> str:
+    beats = scene.evidence.beats if scene is not None and hasattr(scene, "evidence") else []
+    return beats[-1]["title"] if beats else ""
+
+
+def _reason(error: Exception, request: RenderRequest) -> str:
+    """The error on one line, with the last line of the clip's own file that led to it."""
+    said = " ".join(str(error).split())
+    reason = f"{type(error).__name__}: {said}" if said else type(error).__name__
+    own = request.module.rpartition(".")[2] + ".py"
+    lines = [
+        frame.lineno
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).name == own
+    ]
+    return f"{reason} ({own}, line {lines[-1]})" if lines else reason

@@ -1,0 +1,56 @@
+"""What is handed to a renderer and what comes back; all of it can be pickled and sent far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lecture.catalogue import ClipSource
+from lecture.settings import Settings
+
+Listener = Callable[[str, float], None]
+"""Is told a clip's name and how many seconds of its video are drawn."""
+
+
+@dataclass(frozen=True)
+class RenderRequest:
+    """Which scene to render, and how."""
+
+    name: str
+    module: str
+    class_name: str
+    settings: Settings
+
+    @classmethod
+    def of(cls, clip: ClipSource, settings: Settings) -> RenderRequest:
+        """The request for a clip of the catalogue."""
+        return cls(clip.name, clip.module, clip.class_name, settings)
+
+
+@dataclass(frozen=True)
+class RenderedClip:
+    """A clip's files by their suffix (.mp4 .srt .vtt .png .json), and what they were made from.
+
+    `inputs` is the hash of all that they depend on, `duration` is in seconds of video, `wall` in
+    seconds of work.
+    """
+
+    name: str
+    files: dict[str, bytes]
+    duration: float
+    settings: Settings
+    inputs: str
+    versions: dict[str, str]
+    wall: float
+
+
+class RenderError(Exception):
+    """A clip could not be rendered: in which beat ("" if before the first), and why."""
+
+    def __init__(self, clip: str, beat: str, reason: str) -> None:
+        super().__init__(clip, beat, reason)
+        self.clip, self.beat, self.reason = clip, beat, reason
+
+    def __str__(self) -> str:
+        beat = f" in the beat {self.beat!r}" if self.beat else ""
+        return f"{self.clip}: failed{beat}: {self.reason}"
