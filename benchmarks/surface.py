@@ -5,15 +5,15 @@
 All draw z = x² + y² over [-2, 2]² at 1920×1080 in one process, and turn it by the same steps
 around the same axis: azimuth 2° a frame, 24° above the floor, drawn about as large.
 
-`ours` and `stock` are the surface alone. `matplotlib` is `plot_surface` as it comes, with its box of
-axes, which is most of its time; so there are two fairer pairs: `ours_…_axes` with our axes and their
+`ours` and `stock` are the surface alone. `matplotlib` is `plot_surface` as it comes, with its box
+of axes, which is most of its time; so there are two fairer pairs: `ours_…_axes` with our axes and
 labels beside `matplotlib_32_ms`, and `ours_…_ms` beside `matplotlib_32_bare_ms` without axes.
 
 A frame counts, for everyone, all from the new angle to the finished RGBA array: clearing the
 picture, projection, shading, sorting, filling, and the library's own handling of its buffer.
-Encoding counts for nobody, nor does making the surface, which is done once. Smoothing of edges is
-on for everyone. Times are CPU time of the process, so that other work on the machine hardly matters;
-the contestants draw their frames in turn, and the median over the frames is taken.
+Encoding counts for nobody, nor does making the surface, which is done once. Edges are smoothed for
+everyone. Times are CPU time of the process, so that other work on the machine hardly matters;
+the contestants draw their frames in turn, and the median is taken.
 
 matplotlib comes with the dependency group `bench`.
 """
@@ -26,6 +26,7 @@ import statistics
 import time
 from collections.abc import Callable
 
+import click
 import manim as mn
 import matplotlib as mpl
 import numpy as np
@@ -66,9 +67,7 @@ def ours(resolution: int, *, axes: bool = False) -> Draw:
 
 
 def stock(resolution: int) -> Draw:
-    camera = mn.ThreeDCamera(
-        pixel_width=WIDTH, pixel_height=HEIGHT, phi=np.radians(90 - ELEVATION)
-    )
+    camera = mn.ThreeDCamera(pixel_width=WIDTH, pixel_height=HEIGHT, phi=np.radians(90 - ELEVATION))
     surface = mn.Surface(
         lambda u, v: np.array([u * SIDE / 4, v * SIDE / 4, paraboloid(u, v) * TALL / 8 - TALL / 2]),
         u_range=(-2, 2),
@@ -134,10 +133,10 @@ def main() -> None:
     mn.config.verbosity = "ERROR"
     result = measure()
     if arguments.json:
-        print(json.dumps(result))
+        click.echo(json.dumps(result))
         return
     for name, spent in result.items():
-        print(f"{name:24}{spent:8.2f}")
+        click.echo(f"{name:24}{spent:8.2f}")
     pairs = (
         ("ours_32_ms", "stock_32_ms"),
         ("ours_32_ms", "matplotlib_32_ms"),
@@ -148,7 +147,7 @@ def main() -> None:
         ("ours_64_ms", "matplotlib_32_bare_ms"),
     )
     for one, two in pairs:
-        print(f"{one} is {result[two] / result[one]:.1f} times as fast as {two}")
+        click.echo(f"{one} is {result[two] / result[one]:.1f} times as fast as {two}")
 
 
 if __name__ == "__main__":

@@ -14,17 +14,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import manim as mn
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from scenes.stage import order
-from scenes.stage.camera3 import Box3, Camera3, View
-from scenes.stage.isolines import join, level_segments
-from scenes.stage.painter import Arrangement, Canvas, arrange, covered, hook_into_cairo
-from scenes.stage.solids import Arrow3, Curve, Dot3, FloorLines, Mesh, Primitive, Wall
+from scenes.stage.depth import order
+from scenes.stage.depth.arrangement import Arrangement, arrange
+from scenes.stage.depth.batch import covered
+from scenes.stage.depth.camera import Box3, Camera3, View
+from scenes.stage.depth.isolines import join, level_segments
+from scenes.stage.depth.painter import Canvas, hook_into_cairo
+from scenes.stage.depth.solids import Arrow3, Curve, Dot3, FloorLines, Mesh, Primitive, Wall
 from scenes.stage.theme import Theme, colour_map
 
 Window = tuple[float, float]
@@ -68,7 +70,12 @@ class World:
         """Where the camera is now."""
         camera = self.camera
         return View(
-            self.box, camera.theta, camera.phi, camera.zoom, camera.centre, camera.place,
+            self.box,
+            camera.theta,
+            camera.phi,
+            camera.zoom,
+            camera.centre,
+            camera.place,
             self.distance,
         )
 
@@ -87,12 +94,7 @@ class World:
         self.members = list(members)
         self.arrangement = arrange(self, self.members, pixel)
         self.place_labels()
-        veil = 0.5  # words behind a translucent plane stay; behind a surface they would confuse
-        hidden = [
-            label
-            for label in self.labels
-            if self._covers(self.arrangement, label.point, opacity=veil)
-        ]
+        hidden = [label for label in self.labels if self._is_behind(self.arrangement, label)]
         return {id(part) for label in hidden for part in label.mobject.get_family()}
 
     def hides(self, dot: Dot3) -> bool:
@@ -101,7 +103,7 @@ class World:
             return True
         centre = self.arrangement.view.project(dot.points[0])[:2]
         key = self.arrangement.dots[id(dot)]
-        return covered(self.arrangement, centre, dot.disc_radius, key)
+        return covered(self.arrangement.batches, centre, dot.disc_radius, key=key)
 
     def is_hidden(self, point: ArrayLike, radius: float = 0.0) -> bool:
         """Whether a dot at a point (3,) would be painted over, among what the last frame showed."""
@@ -109,19 +111,14 @@ class World:
         pixel = mn.config.frame_width / mn.config.pixel_width
         arrangement = arrange(self, [*self.members, dot], pixel)
         centre = arrangement.view.project(dot.points[0])[:2]
-        return covered(arrangement, centre, radius, arrangement.dots[id(dot)])
+        key = arrangement.dots[id(dot)]
+        return covered(arrangement.batches, centre, radius, key=key)
 
-    def _covers(
-        self,
-        arrangement: Arrangement,
-        point: ArrayLike,
-        radius: float = 0.0,
-        opacity: float = 0.0,
-    ) -> bool:
-        place = np.asarray(point, dtype=float).reshape(1, 3)
-        key = arrangement.scenery.keys(place, radius / arrangement.view.zoom, order.DOT)
-        centre = arrangement.view.project(place)[0, :2]
-        return covered(arrangement, centre, radius, float(key[0]), opacity)
+    def _is_behind(self, arrangement: Arrangement, label: Label) -> bool:
+        # Words behind a translucent plane stay; behind a surface they would confuse.
+        key = float(arrangement.scenery.keys(label.point[None], 0.0, order.DOT)[0])
+        centre = arrangement.view.project(label.point)[:2]
+        return covered(arrangement.batches, centre, 0.0, key=key, opacity=0.5)
 
     def place_labels(self) -> None:
         """Put every label beside its point, as the camera sees it now."""
@@ -179,7 +176,7 @@ class Space(mn.Group):
     @property
     def camera(self) -> Camera3:
         """Its camera; `camera.animate.set(theta=…, phi=…, zoom=…, centre=…, place=…)` moves it."""
-        return self.submobjects[0]
+        return cast("Camera3", self.submobjects[0])
 
     @property
     def box(self) -> Box3:
@@ -220,12 +217,16 @@ class Space(mn.Group):
             inside = own[(own > low + 1e-9) & (own < high - 1e-9)]
             lines.append(np.concatenate([[low], inside, [high]]))
         stops = () if colour else (palette or self.world.theme.height)
-        return self._hold(
-            Mesh(
-                self.world, *lines, field, colour or self.world.theme.function,
-                opacity=opacity, palette=stops, lit=lit,
-            )
+        mesh = Mesh(
+            self.world,
+            (lines[0], lines[1]),
+            field,
+            colour or self.world.theme.function,
+            opacity=opacity,
+            palette=stops,
+            lit=lit,
         )
+        return self._hold(mesh)
 
     def tangent_plane(
         self,
@@ -240,7 +241,7 @@ class Space(mn.Group):
         rx, ry = np.broadcast_to(reach, 2)
         xs, ys = (at[0] - rx, at[0] + rx), (at[1] - ry, at[1] + ry)
         shade = colour or self.world.theme.tangent
-        return self._hold(Mesh(self.world, xs, ys, plane, shade, opacity=opacity, lit=False))
+        return self._hold(Mesh(self.world, (xs, ys), plane, shade, opacity=opacity, lit=False))
 
     def plane(
         self,
@@ -270,23 +271,23 @@ class Space(mn.Group):
         corners[1, 1 - axis], corners[3, 1 - axis] = high[1 - axis], low[1 - axis]
         corners[:, axis] = at
         shade = colour or self.world.theme.danger
-        return self._hold(Wall(self.world, corners, shade, opacity, outline))
+        return self._hold(Wall(self.world, corners, shade, opacity=opacity, outline=outline))
 
     def wall(
         self, corners: ArrayLike, colour: str, *, opacity: float = 0.3, outline: float = 1.5
     ) -> Wall:
         """A flat rectangle by its corners in turn (4, 3)."""
-        return self._hold(Wall(self.world, corners, colour, opacity, outline))
+        return self._hold(Wall(self.world, corners, colour, opacity=opacity, outline=outline))
 
     def curve(
         self, points: ArrayLike, colour: str, *, width: float = 6.0, dashes: int = 0
     ) -> Curve:
         """A polyline through points of the data (n, 3), solid or in so many dashes."""
-        return self._hold(Curve(self.world, points, colour, width, dashes=dashes))
+        return self._hold(Curve(self.world, points, colour, width=width, dashes=dashes))
 
     def line(self, start: ArrayLike, end: ArrayLike, colour: str, **style: Any) -> Curve:
         """The straight line between two points of the data (3,); `style` as for a curve."""
-        return self.curve([start, end], colour, **style)
+        return self.curve(np.array([start, end], dtype=float), colour, **style)
 
     def arrow(
         self,
@@ -297,8 +298,8 @@ class Space(mn.Group):
         width: float = 5.0,
         head: float = 0.2,
     ) -> Arrow3:
-        """An arrow between two points of the data (3,); `head` is its head's length (scene units)."""
-        return self._hold(Arrow3(self.world, start, end, colour, width, head))
+        """An arrow between two points of the data (3,); `head` is its head's length on screen."""
+        return self._hold(Arrow3(self.world, (start, end), colour, width=width, head=head))
 
     def dot(self, point: ArrayLike, colour: str, radius: float = 0.11) -> Dot3:
         """A disc of exactly `colour` around a point of the data (3,); radius in scene units."""
@@ -335,7 +336,7 @@ class Space(mn.Group):
         width: float = 2.5,
         overhang: float = 0.12,
     ) -> mn.Group:
-        """The three axes through `origin` (the floor's middle), with up to three labels at the tips.
+        """The three axes through `origin` (the floor's middle), with labels at their tips.
 
         `overhang` is how far they pass the box, as a share of its sides.
         """
@@ -348,9 +349,10 @@ class Space(mn.Group):
             tail[axis] = low[axis]
             tip[axis] = high[axis] + overhang * (high[axis] - low[axis])
             shade = colour or self.world.theme.dim
-            group.add(Arrow3(self.world, tail, tip, shade, width, head=0.16))
-            if axis < len(labels) and labels[axis] is not None:
-                group.add(self._label(labels[axis], tip, tail, 0.1))
+            group.add(Arrow3(self.world, (tail, tip), shade, width=width, head=0.16))
+            words = labels[axis] if axis < len(labels) else None
+            if words is not None:
+                group.add(self._label(words, tip, tail, 0.1))
         return self._hold(group)
 
     def label(
@@ -366,7 +368,8 @@ class Space(mn.Group):
         It stands on the side that faces away from another point (the box's middle unless told).
         """
         middle = (self.box.low + self.box.high) / 2
-        return self._hold(self._label(mobject, point, middle if away_from is None else away_from, gap))
+        origin = middle if away_from is None else away_from
+        return self._hold(self._label(mobject, point, origin, gap))
 
     def shift(self, *vectors: ArrayLike) -> Self:
         """Move the picture in the frame."""
@@ -388,8 +391,8 @@ class Space(mn.Group):
     def _label(
         self, mobject: mn.Mobject, point: ArrayLike, away_from: ArrayLike, gap: float
     ) -> mn.Mobject:
-        ends = (np.asarray(end, dtype=float) for end in (point, away_from))
-        self.world.labels.append(Label(mobject, *ends, gap))
+        anchor, origin = (np.asarray(end, dtype=float) for end in (point, away_from))
+        self.world.labels.append(Label(mobject, anchor, origin, gap))
         self.world.place_labels()
         return mobject
 

@@ -1,4 +1,4 @@
-"""The space paints what is nearer over what is farther, without seams, and exactly where it says."""
+"""The space paints the nearer over the farther, without seams, and exactly where it says."""
 
 import warnings
 
@@ -6,7 +6,7 @@ import manim as mn
 import numpy as np
 import pytest
 
-from scenes.stage.isolines import join, level_segments
+from scenes.stage.depth.isolines import join, level_segments
 from scenes.stage.space import Space
 from scenes.stage.theme import DARK
 
@@ -49,9 +49,14 @@ def is_colour(found, name):
 # Where points are
 
 
-def by_hand(point, theta, phi, zoom, centre, place, distance, size, low, high):
+def by_hand(point, angles, zoom, sight, box):
     """The projection written out for one point, by spherical geometry instead of a matrix."""
-    drawn = [s * (p - c) / (b - a) for s, p, c, a, b in zip(size, point, centre, low, high)]
+    theta, phi = angles
+    centre, place = sight
+    distance, size, low, high = box
+    drawn = [
+        s * (p - c) / (b - a) for s, p, c, a, b in zip(size, point, centre, low, high, strict=True)
+    ]
     x, y, z = drawn
     out = x * np.cos(theta) + y * np.sin(theta)  # along the viewer's azimuth
     right = y * np.cos(theta) - x * np.sin(theta)
@@ -61,15 +66,16 @@ def by_hand(point, theta, phi, zoom, centre, place, distance, size, low, high):
     return place[0] + grow * right, place[1] + grow * up
 
 
-@pytest.mark.parametrize(("theta", "phi", "zoom"), [(0.3, 1.1, 1.0), (-2.0, 0.4, 1.7), (2.5, 2, 0.6)])
+@pytest.mark.parametrize(
+    ("theta", "phi", "zoom"), [(0.3, 1.1, 1.0), (-2.0, 0.4, 1.7), (2.5, 2, 0.6)]
+)
 def test_projection_agrees_with_spherical_geometry(theta, phi, zoom):
     centre, place = (0.5, -0.25, 3.0), (-1.5, 0.4)
+    box = (15.0, (5, 4, 3), (-2, -2, 0), (2, 2, 8))
     space = make(theta=theta, phi=phi, zoom=zoom, place=place, distance=15.0, size=(5, 4, 3))
     space.camera.centre = centre
     for point in np.random.default_rng(3).uniform((-2, -2, 0), (2, 2, 8), (20, 3)):
-        wanted = by_hand(
-            point, theta, phi, zoom, centre, place, 15.0, (5, 4, 3), (-2, -2, 0), (2, 2, 8)
-        )
+        wanted = by_hand(point, (theta, phi), zoom, (centre, place), box)
         assert np.allclose(space.project(point), (*wanted, 0.0), atol=1e-12)
 
 
@@ -142,7 +148,7 @@ def test_an_arrow_is_seen_before_the_surface_and_hidden_behind_it():
 
 def test_an_arrow_through_the_surface_shows_only_above_it():
     space = make(phi=40 * DEGREE)
-    space.surface(lambda x, y: 0 * x + 2.0, colour=BLUE, lit=False)
+    space.surface(lambda x, _: 0 * x + 2.0, colour=BLUE, lit=False)
     space.arrow((0, 0, 0), (0, 0, 5), RED, width=10)
     image = picture(space)
     assert is_colour(pixel(space, (0, 0, 3.0), image), RED)
@@ -170,7 +176,7 @@ def test_a_dot_on_the_far_side_is_hidden_and_known_to_be():
 def test_a_plane_through_a_saddle_is_split_along_the_crossing():
     space = make(z=(-4, 4), phi=45 * DEGREE, resolution=11)
     space.surface(lambda x, y: x**2 - y**2 + 0.3, colour=BLUE, lit=False)
-    space.tangent_plane(lambda x, y: 0 * x, (0, 0), 1.8, colour=RED, opacity=1.0)
+    space.tangent_plane(lambda x, _: 0 * x, (0, 0), 1.8, colour=RED, opacity=1.0)
     image = picture(space, size=(1920, 1080))
     for x, y in np.random.default_rng(5).uniform(-1.5, 1.5, (300, 2)):
         gap = x**2 - y**2 + 0.3
@@ -214,9 +220,7 @@ def test_of_lines_in_one_place_the_later_lies_on_top_and_dots_on_all():
 @pytest.mark.parametrize("opacity", [1.0, 0.4])
 def test_a_flat_mesh_of_one_colour_has_no_seams(theta, opacity):
     space = make(theta=theta * DEGREE, phi=37.9 * DEGREE, resolution=31)
-    space.surface(
-        lambda x, y: 1.3 + 0.31 * x - 0.17 * y, colour=BLUE, lit=False, opacity=opacity
-    )
+    space.surface(lambda x, y: 1.3 + 0.31 * x - 0.17 * y, colour=BLUE, lit=False, opacity=opacity)
     image = picture(space)
     corners = np.array([(-2, -2, 1.02), (2, -2, 2.26), (2, 2, 1.58), (-2, 2, 0.34)])
     outline = space.project(corners)[:, :2] * [1, -1] * WIDTH / mn.config.frame_width
@@ -235,7 +239,7 @@ def test_a_flat_mesh_of_one_colour_has_no_seams(theta, opacity):
 
 def test_the_outline_is_smooth():
     space = make(phi=40 * DEGREE, theta=-50 * DEGREE)
-    space.surface(lambda x, y: 0 * x + 1, colour=WHITE, lit=False)
+    space.surface(lambda x, _: 0 * x + 1, colour=WHITE, lit=False)
     image = picture(space)[..., 0]
     between = ((image > 20) & (image < 235)).sum()
     rim = np.abs(np.diff(image > 127, axis=0)).sum()
@@ -314,7 +318,7 @@ def begun(scene, *animations, alpha):
 
 
 def flat(space, height, name=BLUE):
-    return space.surface(lambda x, y: 0 * x + height, colour=name, lit=False)
+    return space.surface(lambda x, _: 0 * x + height, colour=name, lit=False)
 
 
 def test_fade_in_and_out(scene):
@@ -346,10 +350,20 @@ def test_parts_stay_sorted_when_manim_takes_the_group_apart(scene):
     assert above.points[0, 2] == 5
 
 
+def test_no_part_is_left_in_the_still_background(scene):
+    space = make()
+    first, last = flat(space, 1), flat(space, 2)
+    scene.add(mn.Square(), first, last)  # parts alone, as after a FadeOut of another
+    animations = scene.compile_animations(last.animate.shift(mn.OUT))
+    moving, still = scene.get_moving_and_static_mobjects(animations)
+    assert first in moving
+    assert [type(mobject) for mobject in still] == [mn.Square]
+
+
 def test_transform_to_another_mesh(scene):
     space = make()
     mesh = space.surface(bowl)
-    target = mesh.copy().set_field(lambda x, y: 0 * x + 4)
+    target = mesh.copy().set_field(lambda x, _: 0 * x + 4)
     scene.add(space)
     begun(scene, mn.Transform(mesh, target, rate_func=mn.linear), alpha=0.25)
     x, y = mesh.points[:, 0], mesh.points[:, 1]
@@ -374,7 +388,8 @@ def test_camera_and_parts_move_together(scene):
     mesh = flat(space, 2)
     scene.add(space)
     scene.play(
-        space.camera.animate.set(theta=0.3, zoom=1.4), mesh.animate.set_opacity(0.5).clip(x=(0, None))
+        space.camera.animate.set(theta=0.3, zoom=1.4),
+        mesh.animate.set_opacity(0.5).clip(x=(0, None)),
     )
     assert (space.camera.theta, space.camera.zoom) == (0.3, 1.4)
     assert mesh.clip_window[0] == 0

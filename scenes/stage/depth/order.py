@@ -15,9 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.stage.camera3 import View
-from scenes.stage.mesh import Sheet, halves, split_crossing
-from scenes.stage.solids import Wall
+from scenes.stage.depth.camera import View
+from scenes.stage.depth.mesh import Sheet, halves, split_crossing
+from scenes.stage.depth.solids import Wall
 
 Array = NDArray[np.float64]
 
@@ -135,7 +135,7 @@ class Scenery:
         # Out of its own plane a mark must step only just; over a surface, past its breadth.
         lift = np.where(on_wall, 0.25 * self.cell, 0.5 * half_width)
         lift = np.where(on_sheet, 2 * self.cell + half_width / foreshortened, lift)
-        nearer = self.view.toward(points, lift[:, None])
+        nearer = self.view.toward(points, lift)
         i, j = self.columns.at(nearer)
         between = self.levels.parting(i, j)
         level = self.levels.of(nearer[:, 2], between)

@@ -68,11 +68,15 @@ class View:
         distance = min(self.distance, 1e9)
         return self.box.to_data(self.box.to_drawn(self.centre) + distance * self.turn[2])
 
-    def toward(self, points: NDArray[np.float64], length: float) -> NDArray[np.float64]:
-        """Points of the data (n, 3) moved `length` drawn units toward the viewer."""
+    def toward(
+        self, points: NDArray[np.float64], lengths: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Points of the data (n, 3) moved `lengths` (n,) drawn units toward the viewer."""
         drawn = self.box.to_drawn(points)
         way = self.box.to_drawn(self.eye) - drawn
-        return self.box.to_data(drawn + length * way / np.linalg.norm(way, axis=-1, keepdims=True))
+        return self.box.to_data(
+            drawn + lengths[:, None] * way / np.linalg.norm(way, axis=-1, keepdims=True)
+        )
 
 
 class Camera3(mn.Mobject):
@@ -112,7 +116,7 @@ class Camera3(mn.Mobject):
     def interpolate(
         self, mobject1: mn.Mobject, mobject2: mn.Mobject, alpha: float, *_: Any, **__: Any
     ) -> Self:
-        """Stand between two cameras; a camera that is asked to stay leaves others free to move it."""
+        """Stand between two cameras; where both are one, leave others free to move it."""
         if not np.array_equal(mobject1.points, mobject2.points):
             self.points = (1 - alpha) * mobject1.points + alpha * mobject2.points
         return self

@@ -14,7 +14,7 @@ import manim as mn
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from scenes.stage.camera3 import stay_live
+from scenes.stage.depth.camera import stay_live
 
 STATE = ("reveal", "clip_window", "heights")
 """What a primitive has beside points and colours, and what Transform interpolates too."""
@@ -78,16 +78,15 @@ class Mesh(Primitive):
     """A surface over a grid of the floor, coloured by height or plainly.
 
     `points` are its vertices, (m · n, 3), the x index first; `heights` (m · n,) are 0…1 along the
-    `palette` and stay with the vertices when the mesh is moved. `clip_window` (x low, x high, y low,
-    y high) is the part that is drawn, in the coordinates that the mesh was made with; the edge is
-    exact at any place, not only at vertices.
+    `palette` and stay with the vertices when the mesh is moved. `clip_window` (x low, x high, y
+    low, y high) is the part that is drawn, in the coordinates that the mesh was made with; its edge
+    is exact at any place, not only at vertices.
     """
 
     def __init__(
         self,
         world: Any,
-        xs: ArrayLike,
-        ys: ArrayLike,
+        lines: tuple[ArrayLike, ArrayLike],
         z: Callable[..., Any],
         colour: str,
         *,
@@ -95,7 +94,7 @@ class Mesh(Primitive):
         palette: tuple[str, ...] = (),
         lit: bool = True,
     ) -> None:
-        self.us, self.vs = np.asarray(xs, dtype=float), np.asarray(ys, dtype=float)
+        self.us, self.vs = (np.asarray(line, dtype=float) for line in lines)
         super().__init__(world, self._sample(z), colour, opacity)
         self.palette, self.lit = palette, lit
         self.clip_window = np.array([self.us[0], self.us[-1], self.vs[0], self.vs[-1]])
@@ -158,7 +157,7 @@ class Wall(Primitive):
     """A flat rectangle by its corners in turn (4, 3); upright at x = c or y = c it cuts exactly."""
 
     def __init__(
-        self, world: Any, corners: ArrayLike, colour: str, opacity: float, outline: float
+        self, world: Any, corners: ArrayLike, colour: str, *, opacity: float, outline: float
     ) -> None:
         super().__init__(world, corners, colour, opacity)
         self.outline = outline
@@ -180,12 +179,11 @@ class Curve(Primitive):
         world: Any,
         points: ArrayLike,
         colour: str,
-        width: float,
         *,
-        opacity: float = 1.0,
+        width: float,
         dashes: int = 0,
     ) -> None:
-        super().__init__(world, points, colour, opacity)
+        super().__init__(world, points, colour)
         self.line_width, self.dashes = width, dashes
 
 
@@ -195,14 +193,13 @@ class Arrow3(Primitive):
     def __init__(
         self,
         world: Any,
-        start: ArrayLike,
-        end: ArrayLike,
+        ends: tuple[ArrayLike, ArrayLike],
         colour: str,
+        *,
         width: float,
         head: float,
-        opacity: float = 1.0,
     ) -> None:
-        super().__init__(world, [start, end], colour, opacity)
+        super().__init__(world, np.array(ends, dtype=float), colour)
         self.line_width, self.head = width, head
 
 

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.stage.camera3 import View
-from scenes.stage.solids import Mesh
+from scenes.stage.depth.camera import View
+from scenes.stage.depth.solids import Mesh
 from scenes.stage.theme import colour_map
+
+if TYPE_CHECKING:
+    from scenes.stage.depth.order import Columns
 
 TOLERANCE = 1e-9
 Array = NDArray[np.float64]
 
 # Where the light is, seen by the viewer: to the left, above, and behind the viewer's shoulder.
+TOWARD = np.array([0.0, 0.0, 1.0])
 LIGHT = np.array([-0.42, 0.62, 0.66]) / np.linalg.norm([-0.42, 0.62, 0.66])
+HALFWAY = (LIGHT + TOWARD) / np.linalg.norm(LIGHT + TOWARD)
 AMBIENT, DIFFUSE, GLOSS, SHININESS = 0.56, 0.5, 0.1, 24
 UNDERSIDE = 0.72
 """How bright a surface is from below, of its brightness from above: tells inside from outside."""
@@ -37,7 +43,9 @@ class Sheet:
     up: NDArray[np.bool_]
     centre_z: Array
 
-    def locate(self, xs: Array, ys: Array, points: Array) -> tuple[Array, ...]:
+    def locate(
+        self, xs: Array, ys: Array, points: Array
+    ) -> tuple[NDArray[np.bool_], NDArray[np.intp], NDArray[np.intp], Array]:
         """For points (p, 3): whether over the sheet, their cell (i, j), and the sheet's z there."""
         (i0, j0), (m, n) = self.first, self.vertices.shape[:2]
         lines = (xs[i0 : i0 + m], ys[j0 : j0 + n])
@@ -77,7 +85,7 @@ def mesh_extent(mesh: Mesh, lines: tuple[Array, Array]) -> Array:
 
 
 def cut_to_grid(
-    mesh: Mesh, lines: tuple[Array, Array], extent: Array, xs: Array, ys: Array, view: View
+    mesh: Mesh, lines: tuple[Array, Array], extent: Array, *, columns: Columns, view: View
 ) -> Sheet | None:
     """The drawn part of a mesh with a vertex row on every grid line that passes through it.
 
@@ -85,7 +93,7 @@ def cut_to_grid(
     """
     data = np.concatenate([mesh.points, mesh.heights[:, None]], axis=1).reshape(*mesh.shape, 4)
     first = []
-    for axis, (own, grid) in enumerate(zip(lines, (xs, ys), strict=True)):
+    for axis, (own, grid) in enumerate(zip(lines, (columns.xs, columns.ys), strict=True)):
         low, high = extent[2 * axis : 2 * axis + 2]
         inside = np.flatnonzero((grid >= low - TOLERANCE) & (grid <= high + TOLERANCE))
         if len(inside) < 2:
@@ -113,14 +121,19 @@ def face_colours(
         length = np.linalg.norm(normal, axis=-1, keepdims=True)
         normal /= np.where(length == 0, 1, length)
         normal *= np.where(up, 1.0, -1.0)[..., None]
-        half = (LIGHT + [0, 0, 1]) / np.linalg.norm(LIGHT + [0, 0, 1])
         # Half-Lambert: no face falls to black, and the change across a fold stays gentle.
         diffuse = (0.5 + 0.5 * (normal @ LIGHT)) ** 1.5
-        gloss = GLOSS * np.clip(normal @ half, 0, 1) ** SHININESS
+        gloss = GLOSS * np.clip(normal @ HALFWAY, 0, 1) ** SHININESS
         bright = (AMBIENT + DIFFUSE * diffuse) * np.where(up, 1.0, UNDERSIDE)
         rgba[..., :3] = rgba[..., :3] * bright[..., None] + gloss[..., None]
         np.clip(rgba, 0, 1, out=rgba)
     return rgba
+
+
+def distinct(values: Array) -> Array:
+    """The values (n,) in order, without those that repeat."""
+    values = np.sort(values)
+    return values[np.concatenate([[True], np.diff(values) > 2e-9])]
 
 
 def split_crossing(one: Sheet, two: Sheet) -> list[tuple[int, int]]:
@@ -139,7 +152,7 @@ def split_crossing(one: Sheet, two: Sheet) -> list[tuple[int, int]]:
 
 
 def halves(polygon: Array, gaps: Array) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
-    """A polygon (k, d) cut where `gaps` (k,) change sign: its parts ≥ 0 and ≤ 0, with their gaps."""
+    """A polygon (k, d) cut where `gaps` (k,) change sign: its parts ≥ 0 and ≤ 0, and their gaps."""
     parts: tuple[tuple[list, list], ...] = (([], []), ([], []))
     for k, (point, gap) in enumerate(zip(polygon, gaps, strict=True)):
         for (points, values), side in zip(parts, (1, -1), strict=True):

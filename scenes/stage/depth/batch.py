@@ -1,0 +1,101 @@
+"""Flat arrays of what is to be painted: projected, coloured, and with keys that order it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+FACES, STROKES, DISCS, HEADS = range(4)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Things of one kind: scene coordinates (n, d), colours (n, 4), sizes (n,), keys (n,).
+
+    Faces have 4 corners, strokes 2 ends and a breadth, discs a centre and a radius, heads 3
+    corners; coordinates are x and y alternating. `depth` (n,) is the nearness to the viewer of what
+    is a mark upon other things, None for faces and their edges.
+    """
+
+    kind: int
+    xy: Array
+    rgba: Array
+    size: Array
+    key: Array
+    depth: Array | None = None
+
+
+def batch(
+    kind: int,
+    xy: Array,
+    rgba: Array,
+    *,
+    size: float = 0.0,
+    key: Array | float,
+    depth: Array | None = None,
+) -> Batch:
+    """A batch of things that share a size, or a colour (4,), or a key."""
+    n = len(xy)
+    sizes, keys = np.broadcast_to(size, n), np.broadcast_to(key, n)
+    return Batch(kind, xy, np.broadcast_to(rgba, (n, 4)), sizes, keys, depth)
+
+
+def merged(batches: list[Batch]) -> tuple[Batch, ...]:
+    """One batch a kind, each sorted from back to front."""
+    result = []
+    for kind in (FACES, STROKES, DISCS, HEADS):
+        same = [b for b in batches if b.kind == kind and len(b.key)]
+        if not same:
+            continue
+        key = np.concatenate([b.key for b in same])
+        rank = np.argsort(key, kind="stable")
+        xy, rgba, size = (
+            np.concatenate([getattr(b, name) for b in same])[rank]
+            for name in ("xy", "rgba", "size")
+        )
+        result.append(Batch(kind, xy, rgba, size, key[rank]))
+    return tuple(result)
+
+
+def covered(
+    batches: tuple[Batch, ...],
+    centre: Array,
+    radius: float,
+    *,
+    key: float,
+    opacity: float = 0.0,
+) -> bool:
+    """Whether anything painted after `key` touches the disc around a point of the scene (2,).
+
+    What is no more than `opacity` opaque does not count.
+    """
+    for part in batches:
+        later = (part.key > key) & (part.rgba[:, 3] > opacity)
+        if not later.any():
+            continue
+        xy = part.xy[later].reshape(int(later.sum()), -1, 2) - centre
+        margin = radius + (0.5 * part.size[later] if part.kind == STROKES else part.size[later])
+        near = (xy.min(axis=1) <= margin[:, None]).all(axis=1)
+        near &= (xy.max(axis=1) >= -margin[:, None]).all(axis=1)
+        if part.kind == DISCS:
+            near &= np.hypot(xy[:, 0, 0], xy[:, 0, 1]) < margin
+        if any(_touches(shape, float(m)) for shape, m in zip(xy[near], margin[near], strict=True)):
+            return True
+    return False
+
+
+def _touches(shape: Array, radius: float) -> bool:
+    """Whether a point, a segment or a polygon (k, 2) comes within `radius` of the origin."""
+    after = np.roll(shape, -1, axis=0)
+    way = after - shape
+    square = (way**2).sum(axis=1)
+    share = np.clip(-(shape * way).sum(axis=1) / np.where(square == 0, 1, square), 0, 1)
+    nearest = shape + share[:, None] * way
+    if (np.hypot(nearest[:, 0], nearest[:, 1]) < radius).any():
+        return True
+    side = way[:, 0] * -shape[:, 1] + way[:, 1] * shape[:, 0]
+    return len(shape) > 2 and bool((side > 0).all() or (side < 0).all())
