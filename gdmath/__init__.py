@@ -9,9 +9,18 @@ from gdmath.descent import descend
 from gdmath.examples import LOG_VALLEY, PARABOLOID, SAUNA, THREE_WELLS, TWO_VALLEYS
 from gdmath.functions import ScalarField
 from gdmath.geometry import slice_at, stability_bound, tangent_line, tangent_plane
+from gdmath.kinds import Kind
 from gdmath.multistart import Basins, multistart
 from gdmath.parse import ExpressionError
 from gdmath.random_walk import Exploration, explore
+from gdmath.search import find_stationary_points
+from gdmath.stationary import stationary_points
+from gdmath.stationary_set import (
+    NoExactSolutionError,
+    StationaryCurve,
+    StationaryPoint,
+    StationarySet,
+)
 from gdmath.steps import (
     GradientStep,
     MomentumStep,
@@ -33,15 +42,21 @@ __all__ = [
     "Exploration",
     "ExpressionError",
     "GradientStep",
+    "Kind",
     "MomentumStep",
     "NewtonStep",
+    "NoExactSolutionError",
     "ScalarField",
+    "StationaryCurve",
+    "StationaryPoint",
+    "StationarySet",
     "Step",
     "Verdict",
     "Walk",
     "certify",
     "descend",
     "explore",
+    "find_stationary_points",
     "gradient_step",
     "momentum_step",
     "multistart",
@@ -49,6 +64,7 @@ __all__ = [
     "precise_points",
     "slice_at",
     "stability_bound",
+    "stationary_points",
     "tangent_line",
     "tangent_plane",
 ]
