@@ -7,6 +7,8 @@ import click
 from lecture.commands.arguments import examples
 from lecture.commands.listing import list_clips
 from lecture.commands.render import render
+from lecture.commands.sheet import sheet
+from lecture.commands.verify import verify
 
 
 @click.group(
@@ -27,7 +29,7 @@ def main() -> None:
     """
 
 
-for command in (list_clips, render):
+for command in (list_clips, render, sheet, verify):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -123,6 +124,24 @@ class Dist:
     def _part(self, name: str) -> Path:
         (self.root / ".part").mkdir(exist_ok=True)
         return self.root / ".part" / name
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file beside its place, then move it there.
+
+    Raises:
+        DistError: it cannot be written.
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(data)
+        part.replace(path)
+    except OSError as error:
+        raise DistError(f"cannot write {path}: {error.strerror}") from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def sha256(data: bytes) -> str:

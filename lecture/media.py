@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -50,6 +52,21 @@ def finish_mp4(source: Path, target: Path, title: str) -> None:
                 new.mux(finished)
 
 
+def all_frames(video: Path) -> Iterator[av.VideoFrame]:
+    """Every frame of a video, in order.
+
+    Raises:
+        MediaError: it cannot be decoded.
+    """
+    try:
+        with av.open(video) as container:
+            stream = container.streams.video[0]
+            stream.thread_type = "AUTO"
+            yield from container.decode(stream)
+    except av.FFmpegError as error:
+        raise MediaError(f"{video.name}: expected pictures, found {error}") from error
+
+
 def frames_at(video: Path, indices: Collection[int]) -> Iterator[tuple[int, av.VideoFrame]]:
     """The frames of these indices (0 is the first), in order, with their indices.
 
@@ -81,10 +98,65 @@ def _ticks_a_frame(stream: av.VideoStream) -> Fraction:
     return 1 / (stream.average_rate * stream.time_base)
 
 
-def frame_count(video: Path) -> int:
-    """How many frames the container says that its video has."""
-    with av.open(video) as container:
-        return int(container.streams.video[0].frames)
+@dataclass(frozen=True)
+class VideoFacts:
+    """What a container says of its video stream; `duration` in seconds.
+
+    `tags` are the numbers of primaries, transfer, matrix and range; `moov_first` says that it
+    starts to play before it is loaded.
+    """
+
+    codec: str
+    pixel_format: str
+    width: int
+    height: int
+    fps: float
+    frames: int
+    duration: float
+    tags: tuple[int, int, int, int]
+    moov_first: bool
+
+
+TAGS = (PRIMARIES, TRANSFER, MATRIX, LIMITED)
+
+
+def video_facts(video: Path) -> VideoFacts:
+    """What there is to know of an mp4 without decoding it.
+
+    Raises:
+        MediaError: it cannot be read, or has no video.
+    """
+    try:
+        with av.open(video) as container:
+            stream = container.streams.video[0]
+            kind = stream.codec_context
+            return VideoFacts(
+                codec=kind.name,
+                pixel_format=kind.pix_fmt or "",
+                width=kind.width,
+                height=kind.height,
+                fps=float(stream.average_rate or 0),
+                frames=stream.frames,
+                duration=float((stream.duration or 0) * (stream.time_base or 0)),
+                tags=(kind.color_primaries, kind.color_trc, kind.colorspace, kind.color_range),
+                moov_first=_moov_first(video),
+            )
+    except (av.FFmpegError, OSError, IndexError) as error:
+        raise MediaError(f"expected a video, found {error}") from error
+
+
+def _moov_first(video: Path) -> bool:
+    """Whether the mp4's index comes before its pictures: the order of its outermost boxes."""
+    with video.open("rb") as file:
+        while len(head := file.read(8)) == 8:
+            size, kind = struct.unpack(">I4s", head)
+            if kind in (b"moov", b"mdat"):
+                return bool(kind == b"moov")
+            if size == 1:  # the true size follows
+                file.seek(struct.unpack(">Q", file.read(8))[0] - 16, io.SEEK_CUR)
+            else:
+                file.seek(max(size - 8, 0), io.SEEK_CUR)
+    return False
 
 
 def png(frame: av.VideoFrame) -> bytes:

@@ -20,7 +20,7 @@ from manim._config.utils import config_file_paths
 
 from lecture.captions import Caption, to_srt, to_vtt
 from lecture.inputs import inputs_hash, versions
-from lecture.media import finish_mp4, frame_count, frames_at, png
+from lecture.media import finish_mp4, frames_at, png, video_facts
 from lecture.settings import QUALITIES
 from lecture.work import Listener, RenderedClip, RenderError, RenderRequest
 from scenes.stage.clip import Clip
@@ -114,7 +114,7 @@ def _finish(name: str, movie: Path) -> tuple[dict[str, bytes], float]:
     told = json.loads(evidence)
     finished = movie.with_suffix(".finished.mp4")
     finish_mp4(movie, finished, title=f"{name.replace('_', ' ')}")
-    frames = frame_count(finished)
+    frames = video_facts(finished).frames
     at = round(told["poster"] * told["fps"]) if "poster" in told else frames - 1
     ((_, poster),) = frames_at(finished, [at])
     captions = [Caption.of(beat["t0"], beat["t1"], beat["text"]) for beat in told["beats"]]

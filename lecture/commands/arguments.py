@@ -41,8 +41,13 @@ class ClipName(click.ParamType):
 
 
 def examples(*lines: str) -> str:
-    """The end of a command's help, as click wants it: \\b keeps the line breaks."""
+    """The end of a command's help; what click is told first keeps it from joining the lines."""
     return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])
+
+
+def counted(count: int, what: str) -> str:
+    """A number of things in words: 1 clip, 2 clips."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 out_option = click.option(

@@ -9,7 +9,7 @@ import click
 
 from lecture import catalogue
 from lecture.catalogue import ClipSource
-from lecture.commands.arguments import ClipName, examples, out_option
+from lecture.commands.arguments import ClipName, counted, examples, out_option
 from lecture.dist import Dist, DistError
 from lecture.settings import QUALITIES, THEMES, Settings
 from lecture.work import RenderRequest
@@ -58,11 +58,7 @@ def render(clips: tuple[ClipSource, ...], quality: str, theme: str, out: Path) -
     seconds = sum(clip.duration for clip in there)
     failed = f"; failed: {', '.join(missing)}" if missing else ""
     click.echo(
-        f"{_clips(len(there))} ({seconds:.1f} s of video) in {wall:.1f} s, in {dist.clips}{failed}"
+        f"{counted(len(there), 'clip')} ({seconds:.1f} s of video) in {wall:.1f} s, in {dist.clips}{failed}"
     )
     if missing:
         raise click.exceptions.Exit(1)
-
-
-def _clips(count: int) -> str:
-    return "1 clip" if count == 1 else f"{count} clips"

@@ -1,0 +1,52 @@
+"""`lecture verify`: prove that finished clips show what they claim."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from lecture.commands.arguments import counted, examples
+from lecture.dist import Dist, DistError
+
+
+@click.command(epilog=examples("lecture verify", "lecture verify handout"))
+@click.argument(
+    "folder",
+    metavar="[DIST]",
+    default=Path("dist"),
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
+def verify(folder: Path) -> None:
+    """Read finished clips back, and fail if anything they show is not true.
+
+    Every walk in the evidence is taken again with gdmath and must be the same to the last bit;
+    every dot is looked for in the decoded video and must be within 1.5 px (at 1080p) of where
+    its iterate is; captions must be readable and as the beats say; files must be whole.
+    """
+    from lecture.verify import verify_dist  # noqa: PLC0415 (sympy takes half a second to import)
+
+    reports = []
+    try:
+        for report in verify_dist(Dist(folder)):
+            reports.append(report)
+            for failure in report.failures:
+                click.echo(f"{report.clip}: {failure}", err=True)
+            off = f" and {report.off_screen} off screen" if report.off_screen else ""
+            click.echo(
+                f"{report.clip}: {'FAILED' if report.failures else 'true'}: "
+                f"{counted(report.marks, 'mark')}{off}, at most {report.worst:.2f} px off "
+                f"({report.limit:.2f} allowed), {counted(report.walks, 'walk')}, "
+                f"{counted(report.beats, 'beat')}"
+            )
+    except DistError as error:
+        raise click.ClickException(str(error)) from error
+    failures = sum(len(report.failures) for report in reports)
+    click.echo(
+        f"{counted(len(reports), 'clip')}, "
+        f"{counted(sum(report.marks for report in reports), 'mark')}, "
+        f"{counted(sum(report.walks for report in reports), 'walk')}: "
+        + (counted(failures, "failure") if failures else "all true")
+    )
+    if failures:
+        raise click.exceptions.Exit(1)

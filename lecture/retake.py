@@ -1,0 +1,91 @@
+"""Take a walk of the evidence again with gdmath, and tell every difference."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdmath import (
+    ScalarField,
+    Step,
+    Walk,
+    certify,
+    descend,
+    gradient_step,
+    momentum_step,
+    newton_step,
+)
+from lecture.evidence import WalkRecord
+
+_STEPS: dict[str, Callable[[WalkRecord], Step]] = {
+    "gradient": lambda walk: gradient_step(_given(walk, "rate")),
+    "momentum": lambda walk: momentum_step(_given(walk, "rate"), _given(walk, "beta")),
+    "newton": lambda _: newton_step(),
+}
+
+# Where these end, the 50-digit walk may have no counterpart of the last point.
+_MAY_LACK_CERTIFICATE = ("LEFT_DOMAIN", "DIVERGED")
+
+
+def retake(record: WalkRecord) -> Walk:
+    """The walk that gdmath takes from what the record says of function, step, start and budget.
+
+    Raises:
+        ValueError: it says something that gdmath does not know.
+    """
+    if record.step not in _STEPS:
+        raise ValueError(f"expected a step of {', '.join(_STEPS)}, found {record.step!r}")
+    field = ScalarField.parse(record.function, record.variables)
+    step = _STEPS[record.step](record)
+    return descend(field, record.start, step, record.steps, record.tolerance)
+
+
+def differences(record: WalkRecord) -> Iterator[str]:
+    """What differs from the walk taken again, one line each: the first bit counts."""
+    name = f"walk {record.name!r}"
+    try:
+        walk = retake(record)
+    except ValueError as error:
+        yield f"{name}: {error}"
+        return
+    if walk.verdict.name != record.verdict:
+        yield f"{name}: verdict: expected {walk.verdict.name}, found {record.verdict}"
+    if walk.stopped_at != record.stopped_at:
+        yield f"{name}: stopped_at: expected {walk.stopped_at}, found {record.stopped_at}"
+    for kind in ("points", "values", "gradients"):
+        difference = _first_difference(getattr(walk, kind), getattr(record, kind))
+        if difference:
+            yield f"{name}: {kind}{difference}"
+    certified, found = certify(walk), record.certified_error
+    if not _same(np.array(certified), np.array(found)):
+        yield f"{name}: certified_error: expected {certified!r}, found {found!r}"
+    if not math.isfinite(found) and record.verdict not in _MAY_LACK_CERTIFICATE:
+        yield f"{name}: certified_error: expected a finite number, found {found!r}"
+
+
+def _first_difference(expected: NDArray[np.float64], found: NDArray[np.float64]) -> str:
+    if expected.shape != found.shape:
+        return f": expected shape {expected.shape}, found {found.shape}"
+    unlike = np.argwhere(~_same(expected, found))
+    if not len(unlike):
+        return ""
+    at = tuple(unlike[0].tolist())
+    more = f" ({len(unlike)} such)" if len(unlike) > 1 else ""
+    place = "".join(f"[{i}]" for i in at)
+    return f"{place}: expected {float(expected[at])!r}, found {float(found[at])!r}{more}"
+
+
+def _same(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Where two arrays hold the same bits, signs of zero included; any nan is like any other."""
+    bits = one.view(np.uint64) == other.view(np.uint64)
+    return np.asarray(bits | (np.isnan(one) & np.isnan(other)))
+
+
+def _given(walk: WalkRecord, parameter: str) -> float:
+    value: float | None = getattr(walk, parameter)
+    if value is None:
+        raise ValueError(f"{parameter}: expected a number for a {walk.step} step, found none")
+    return value
