@@ -10,14 +10,14 @@ import sympy as sp
 class _RealSign(sp.Function):
     """sign(u) of a real u; its derivative is 0 wherever it has one."""
 
-    def fdiff(self, argindex: int = 1) -> sp.Expr:
+    def fdiff(self, argindex: int = 1) -> sp.Expr:  # noqa: ARG002 (sympy's signature)
         return sp.S.Zero
 
 
 class _RealAbs(sp.Function):
     """|u| of a real u; its derivative is sign(u) (0 at the kink, by convention)."""
 
-    def fdiff(self, argindex: int = 1) -> sp.Expr:
+    def fdiff(self, argindex: int = 1) -> sp.Expr:  # noqa: ARG002 (sympy's signature)
         return _RealSign(self.args[0])
 
 

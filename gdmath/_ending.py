@@ -14,7 +14,6 @@ _GROWING = 5
 
 
 def verdict_of_spent(
-    field: ScalarField,
     points: FloatArray,
     values: FloatArray,
     gradients: FloatArray,

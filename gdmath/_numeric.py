@@ -18,7 +18,7 @@ BoolArray = npt.NDArray[np.bool_]
 _EXACT_INTEGERS = 2**53
 
 
-class _Printer(NumPyPrinter):  # type: ignore[misc]
+class _Printer(NumPyPrinter):  # type: ignore[misc,unused-ignore]
     """Sympy's numpy printer, with powers that do not depend on the shape of their argument.
 
     `a**2` squares an array but calls libm's pow for a number, `a**3` may go through a vector
@@ -26,9 +26,9 @@ class _Printer(NumPyPrinter):  # type: ignore[misc]
     has the same value alone, in an array, and in a plain loop over Python floats.
     """
 
-    def _hprint_Pow(self, expr: sp.Pow, rational: bool = False, sqrt: str = "numpy.sqrt") -> str:
-        if abs(expr.exp) == sp.S.Half and not rational:
-            return str(super()._hprint_Pow(expr, rational=rational, sqrt=sqrt))
+    def _hprint_Pow(self, expr: sp.Pow, **style: Any) -> str:
+        if abs(expr.exp) == sp.S.Half and not style.get("rational"):
+            return str(super()._hprint_Pow(expr, **style))
         # Sympy turns a negative integer exponent into a float before it comes here.
         return f"float_power({self._print(expr.base)}, {self._print(expr.exp)})"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import mpmath
@@ -22,7 +24,6 @@ def precise_points(walk: Walk) -> list[tuple[Any, ...]]:
     float64 nearest to it. If the precise walk overflows or divides by zero, it ends there.
     """
     field = walk.field
-    d = field.dimension
     slope = mp_function(gradient_expressions(field), field.variables)
     curvature = mp_function(hessian_expressions(field), field.variables)
     with mpmath.workdps(DIGITS):
@@ -32,12 +33,7 @@ def precise_points(walk: Walk) -> list[tuple[Any, ...]]:
         for _ in range(walk.stopped_at):
             try:
                 gradient = np.array([mpmath.mpf(g) for g in slope(*x)], dtype=object)
-                here = Here(
-                    x,
-                    gradient,
-                    lambda x=x: np.array(curvature(*x), dtype=object).reshape(d, d),
-                    decimal,
-                )
+                here = Here(x, gradient, partial(_square, curvature, x), decimal)
                 x, memory = walk.step.advance(here, memory)
             except (ArithmeticError, TypeError, ValueError):
                 break
@@ -64,3 +60,8 @@ def certify(walk: Walk) -> float:
 def decimal(number: float) -> Any:
     """The mpmath number that the shortest decimal text of a float says, at present precision."""
     return mpmath.mpf(repr(float(number)))
+
+
+def _square(entries: Callable[..., Any], x: Any) -> Any:
+    """The Hessian (d, d) of mpmath numbers at a point (d,), from its function's flat list."""
+    return np.array(entries(*x), dtype=object).reshape(len(x), len(x))

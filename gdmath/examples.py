@@ -6,9 +6,7 @@ from gdmath.functions import ScalarField
 
 _ROOM = ((0.0, 5.0), (0.0, 5.0))
 
-PARABOLOID = ScalarField.parse(
-    "x**2 + y**2", name="paraboloid", window=((-2.0, 2.0), (-2.0, 2.0))
-)
+PARABOLOID = ScalarField.parse("x**2 + y**2", name="paraboloid", window=((-2.0, 2.0), (-2.0, 2.0)))
 """One bowl: the gradient is (2x, 2y)."""
 
 LOG_VALLEY = ScalarField.parse("exp(x) - log(x)", name="log_valley", window=(0.0, 2.1))
@@ -19,9 +17,7 @@ TWO_VALLEYS = ScalarField.parse(
 )
 """Two valleys, of which a walk finds the one on whose side it starts."""
 
-SAUNA = ScalarField.parse(
-    "85 - x**2*(x - 6)*y**2*(y - 6)/90", name="sauna", window=_ROOM
-)
+SAUNA = ScalarField.parse("85 - x**2*(x - 6)*y**2*(y - 6)/90", name="sauna", window=_ROOM)
 """The temperature of a room of 5 by 5: coldest at (4, 4), and flat along the walls x, y = 0."""
 
 THREE_WELLS = ScalarField.parse(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,7 @@ from gdmath._domain import describe, domain_of, hold
 from gdmath._numeric import BoolArray, FloatArray, evaluate
 
 Window = tuple[tuple[float, float], ...]
-Variable = sp.Symbol | str
+Variable: TypeAlias = sp.Symbol | str
 
 _FUNCTIONS = (
     sp.exp, sp.log, sp.Abs, sp.sign,
@@ -120,7 +120,7 @@ class ScalarField:
         raise ValueError(f"variable must be one of {names}, not {which}")
 
     def partial(self, variable: Variable) -> ScalarField:
-        """The partial derivative by `variable`: exact, of the same variables, on the same domain."""
+        """The partial derivative by `variable`: exact, of the same variables and domain."""
         expr = derivative(self.expr, self.variables, self.variable(variable))
         return ScalarField(expr, self.variables, window=self.window, given=self.domain)
 
@@ -179,9 +179,7 @@ class ScalarField:
     def _columns(self, points: npt.ArrayLike) -> tuple[list[FloatArray], tuple[int, ...]]:
         array = _as_float(points, "points")
         if array.ndim == 0 or array.shape[-1] != self.dimension:
-            raise ValueError(
-                f"points must have shape (..., {self.dimension}), not {array.shape}"
-            )
+            raise ValueError(f"points must have shape (..., {self.dimension}), not {array.shape}")
         flat = array.reshape(-1, self.dimension)
         return [flat[:, i] for i in range(self.dimension)], array.shape[:-1]
 
@@ -215,11 +213,11 @@ def hessian_expressions(field: ScalarField) -> tuple[sp.Expr, ...]:
 
 
 def _as_float(values: npt.ArrayLike, argument: str) -> FloatArray:
+    array = np.asarray(values)
     try:
-        array = np.asarray(values)
-        if array.dtype.kind == "c":
-            raise TypeError
-        return array.astype(np.float64)
+        return array.astype(
+            np.float64, casting="unsafe" if array.dtype.kind == "O" else "same_kind"
+        )
     except (TypeError, ValueError):
         raise ValueError(f"{argument} must be real numbers, not {values!r}") from None
 
@@ -236,8 +234,10 @@ def _checked_expr(expr: Any) -> sp.Expr:
     if expr.has(sp.I, sp.oo, -sp.oo, sp.zoo, sp.nan):
         raise ValueError(f"expr must be real and finite, not {expr}")
     for node in sp.preorder_traversal(expr):
-        if node.free_symbols and node.args and not isinstance(
-            node, (sp.Add, sp.Mul, sp.Pow, *_FUNCTIONS)
+        if (
+            node.free_symbols
+            and node.args
+            and not isinstance(node, (sp.Add, sp.Mul, sp.Pow, *_FUNCTIONS))
         ):
             raise ValueError(f"expr must not use {type(node).__name__}, only known functions")
     return expr

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from gdmath._arguments import check_budget
 from gdmath._numeric import BoolArray, FloatArray
-from gdmath.descent import check_budget
 from gdmath.functions import ScalarField
 from gdmath.steps import Here, gradient_step, solve
 
@@ -73,9 +73,7 @@ def multistart(
             if not awake.size:
                 break
             with np.errstate(all="ignore"):
-                there, _ = rule.advance(
-                    Here(here[walking], gradient[walking], lambda: None), None
-                )
+                there, _ = rule.advance(Here(here[walking], gradient[walking], lambda: None), None)
             finite = np.isfinite(there).all(axis=1)
             awake = awake[finite]
             chunk[awake] = there[finite]

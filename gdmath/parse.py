@@ -166,7 +166,8 @@ class _Reader:
         return self.finite(result, node)
 
     def number(self, node: ast.Constant) -> sp.Expr:
-        written = self.text[self.offset + node.col_offset : self.offset + (node.end_col_offset or 0)]
+        end = self.offset + (node.end_col_offset or 0)
+        written = self.text[self.offset + node.col_offset : end]
         found = _NUMERAL.fullmatch(written)
         if not found:
             raise self.fail(f"{written} is not a number; write decimals such as 0.5", node)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from gdmath._arguments import check_count, start_point
 from gdmath._numeric import BoolArray, FloatArray
-from gdmath.descent import checked_start
 from gdmath.functions import ScalarField
 
 
@@ -46,14 +46,13 @@ def explore(
     state is touched. Raises ValueError for a start outside the domain or the window, tries
     below 0 or not whole, and a radius that is not finite and positive.
     """
-    here = checked_start(field, start)
-    if isinstance(tries, bool) or not isinstance(tries, int) or tries < 0:
-        raise ValueError(f"tries must be a whole number, 0 or more, not {tries!r}")
+    here = start_point(field, start)
+    check_count(tries, "tries")
     if not (np.isfinite(radius) and radius > 0):
         raise ValueError(f"radius must be a finite positive number, not {radius!r}")
     room = np.array(field.window or ((-np.inf, np.inf),) * field.dimension)
     if not ((room[:, 0] <= here) & (here <= room[:, 1])).all():
-        raise ValueError(f"start must be inside the window {field.window}, not {start}")
+        raise ValueError(f"start must be inside the window {field.window}, not {start!r}")
 
     rng = np.random.default_rng(seed)
     points, values = [here], [float(field.at(here))]

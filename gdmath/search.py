@@ -41,11 +41,10 @@ def _newton(field: ScalarField, points: FloatArray, steps: int = 40) -> FloatArr
     moved = np.full(len(points), np.inf)
     with np.errstate(all="ignore"):
         for _ in range(steps):
-            good = field.contains(points)
-            points, moved = points[good], moved[good]
+            points = points[field.contains(points)]
             hessian, gradient = field.hessian(points), field.gradient(points)
-            good = np.isfinite(hessian).all(axis=(1, 2)) & np.isfinite(gradient).all(axis=1)
-            points, hessian, gradient = points[good], hessian[good], gradient[good]
+            finite = np.isfinite(hessian).all(axis=(1, 2)) & np.isfinite(gradient).all(axis=1)
+            points, hessian, gradient = points[finite], hessian[finite], gradient[finite]
             step = np.einsum("mij,mj->mi", np.linalg.pinv(hessian), gradient)
             points = points - step
             moved = abs(step).max(axis=1)

@@ -55,7 +55,7 @@ class GradientStep:
     def __post_init__(self) -> None:
         _check_rate(self.rate)
 
-    def advance(self, here: Here, memory: Any) -> tuple[Any, Any]:
+    def advance(self, here: Here, memory: Any) -> tuple[Any, Any]:  # noqa: ARG002 (a Step's)
         """The next point; nothing is remembered."""
         return here.point - here.number(self.rate) * here.gradient, None
 
@@ -90,7 +90,7 @@ class NewtonStep:
     name = "newton"
     rate = None
 
-    def advance(self, here: Here, memory: Any) -> tuple[Any, Any]:
+    def advance(self, here: Here, memory: Any) -> tuple[Any, Any]:  # noqa: ARG002 (a Step's)
         """The next point; nothing is remembered."""
         return here.point - solve(here.hessian(), here.gradient), None
 
