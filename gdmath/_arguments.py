@@ -43,7 +43,7 @@ def as_step(step: Step | Callable[[], Step]) -> Step:
         try:
             rule = step()
         except TypeError:
-            rule: Any = step
+            rule = step
     if not hasattr(rule, "advance") or isinstance(rule, type):
         raise ValueError(f"step must be a step such as gradient_step(0.1), not {step!r}")
     return cast(Step, rule)
