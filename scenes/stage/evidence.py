@@ -16,6 +16,7 @@ import manim as mn
 import numpy as np
 
 from gdmath import certify
+from scenes.stage.claim import EXACTLY, Claim, Sight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,43 +25,23 @@ if TYPE_CHECKING:
     from gdmath import Walk
 
 VERSIONED = ("manim", "numpy", "sympy", "typst", "av", "pycairo")
-_EXACTLY = 1e-9
 
 
-class IterateDot(mn.Dot):
-    """The solid disc of a current iterate; `stands_for` is the (walk, k) that it claims to be on.
-
-    `anchor` is the exact place (scene units, shape (3,)) of that iterate; while the dot is
-    elsewhere it is on its way and proves nothing.
-    """
+class IterateDot(Claim, mn.Dot):
+    """The solid disc of a current iterate in the plane; it is anchored in scene units."""
 
     def __init__(self, colour: str, radius: float = 0.11) -> None:
         super().__init__(radius=radius, color=colour, fill_opacity=1, stroke_width=0)
         self.set_z_index(10)
         self.colour = colour
         self.disc_radius = radius
-        self.stands_for: tuple[str, int] | None = None
-        self.anchor = np.full(3, np.nan)
 
-    def claim(self, walk: str, k: int, anchor: np.ndarray) -> IterateDot:
-        """Say which iterate of which walk the dot stands for, and where that is."""
-        self.stands_for = (walk, k)
-        self.anchor = np.asarray(anchor, dtype=float)
-        return self
-
-    def release(self) -> IterateDot:
-        """Stand for nothing, as on the way to the next iterate."""
-        self.stands_for = None
-        return self
-
-    def proves(self) -> bool:
-        """Whether the dot is solid, whole and exactly where its iterate is."""
-        return (
-            self.stands_for is not None
-            and self.get_fill_opacity() == 1.0
-            and abs(self.width - 2 * self.disc_radius) < _EXACTLY
-            and bool(np.all(np.abs(self.get_center() - self.anchor) < _EXACTLY))
-        )
+    def sight(self) -> Sight | None:
+        """The dot at its anchor, if it is solid, whole and exactly there."""
+        whole = abs(self.width - 2 * self.disc_radius) < EXACTLY
+        if self.get_fill_opacity() == 1.0 and whole and self.is_at(self.get_center()):
+            return self.seen_at(self.anchor)
+        return None
 
 
 @dataclass(frozen=True)
@@ -83,22 +64,11 @@ class Lens:
         return self.width / 2 + place[0] * self.scale, self.height / 2 - place[1] * self.scale
 
 
-@dataclass(frozen=True)
-class _Sight:
-    """A dot at rest on iterate k of a walk."""
-
-    walk: str
-    k: int
-    place: tuple[float, ...]
-    radius: float
-    colour: str
-
-
 @dataclass
-class _Mark:
+class Mark:
     """What was seen over the frames first ≤ n < past."""
 
-    sight: _Sight
+    sight: Sight
     first: int
     past: int
 
@@ -111,8 +81,8 @@ class Evidence:
     walks: dict[str, Walk] = field(default_factory=dict)
     beats: list[dict[str, Any]] = field(default_factory=list)
     frames: int = 0
-    _marks: list[_Mark] = field(default_factory=list)
-    _open: dict[int, _Mark] = field(default_factory=dict)
+    _marks: list[Mark] = field(default_factory=list)
+    _open: dict[int, Mark] = field(default_factory=dict)
 
     def add_walk(self, name: str, walk: Walk) -> None:
         """Make a walk known by a name that dots refer to.
@@ -128,16 +98,14 @@ class Evidence:
     def observe(self, mobjects: Iterable[mn.Mobject], frames: int) -> None:
         """Note which dots stand on their iterate during the next `frames` frames."""
         seen = {
-            id(dot): _Sight(
-                *dot.stands_for, tuple(dot.anchor.tolist()), dot.disc_radius, dot.colour
-            )
+            id(dot): sight
             for dot in mobjects
-            if isinstance(dot, IterateDot) and dot.stands_for is not None and dot.proves()
+            if isinstance(dot, Claim) and (sight := dot.sight()) is not None
         }
         for key in [key for key, mark in self._open.items() if seen.get(key) != mark.sight]:
             self._marks.append(self._open.pop(key))
         for key, sight in seen.items():
-            self._open.setdefault(key, _Mark(sight, self.frames, self.frames)).past += frames
+            self._open.setdefault(key, Mark(sight, self.frames, self.frames)).past += frames
         self.frames += frames
 
     def write(self, path: Path, lens: Lens) -> None:
@@ -146,9 +114,8 @@ class Evidence:
         Raises:
             KeyError: a dot refers to a walk that was never made known.
         """
-        marks = sorted(
-            [*self._marks, *self._open.values()], key=lambda m: (m.first, m.sight.walk, m.sight.k)
-        )
+        marks = standing([*self._marks, *self._open.values()])
+        marks.sort(key=lambda mark: (mark.first, mark.sight.walk, mark.sight.k))
         record = {
             "clip": self.clip,
             "versions": {name: version(name) for name in VERSIONED},
@@ -165,7 +132,7 @@ class Evidence:
         beside.write_text(text + "\n", encoding="utf-8")
         beside.replace(path)
 
-    def _mark_record(self, mark: _Mark, lens: Lens) -> dict[str, Any]:
+    def _mark_record(self, mark: Mark, lens: Lens) -> dict[str, Any]:
         sight = mark.sight
         x, y = lens.to_pixel(sight.place)
         radius = sight.radius * lens.scale
@@ -178,8 +145,23 @@ class Evidence:
             "pixel": [x, y],
             "radius": radius,
             "color": sight.colour,
-            "on_screen": radius <= x <= lens.width - radius and radius <= y <= lens.height - radius,
+            "on_screen": sight.uncovered
+            and radius <= x <= lens.width - radius
+            and radius <= y <= lens.height - radius,
         }
+
+
+def standing(marks: list[Mark]) -> list[Mark]:
+    """The marks without those of a dot that a moving camera carries along, frame by frame."""
+    ends = {(m.sight.walk, m.sight.k, m.past) for m in marks}
+    starts = {(m.sight.walk, m.sight.k, m.first) for m in marks}
+
+    def carried(mark: Mark) -> bool:
+        dot = (mark.sight.walk, mark.sight.k)
+        touching = (*dot, mark.first) in ends or (*dot, mark.past) in starts
+        return mark.past - mark.first == 1 and touching
+
+    return [mark for mark in marks if not carried(mark)]
 
 
 def walk_record(name: str, walk: Walk) -> dict[str, Any]:

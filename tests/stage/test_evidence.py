@@ -33,8 +33,8 @@ def written(evidence, tmp_path):
     ids=["shifted", "fading", "scaled", "released"],
 )
 def test_a_dot_proves_something_only_at_rest_whole_and_solid(spoil):
-    assert dot_at(PLACE).proves()
-    assert not spoil(dot_at(PLACE)).proves()
+    assert dot_at(PLACE).sight() is not None
+    assert spoil(dot_at(PLACE)).sight() is None
 
 
 def test_a_stay_is_one_mark_with_the_times_of_its_frames(tmp_path):
@@ -105,3 +105,15 @@ def test_unbounded_numbers_are_strings():
     assert json_ready({"a": np.array([np.inf, -np.inf, np.nan, 1.5])}) == {
         "a": ["inf", "-inf", "nan", 1.5]
     }
+
+
+def test_a_dot_carried_along_by_a_camera_is_marked_only_where_it_stands(tmp_path):
+    evidence = Evidence("clip")
+    evidence.add_walk("w", WALK)
+    dot = IterateDot("#f4e04d")
+    for shift in (0.0, 0.1, 0.2, 0.3):
+        place = PLACE + [shift, 0, 0]
+        evidence.observe([dot.claim("w", 0, place).move_to(place)], 1)
+    evidence.observe([dot], 20)
+    (mark,) = written(evidence, tmp_path)["marks"]
+    assert (mark["t0"], mark["t1"]) == (3 / 60, 24 / 60)

@@ -14,6 +14,7 @@ import manim as mn
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from scenes.stage.claim import Claim, Sight
 from scenes.stage.depth.camera import stay_live
 
 STATE = ("reveal", "clip_window", "heights")
@@ -203,8 +204,11 @@ class Arrow3(Primitive):
         self.line_width, self.head = width, head
 
 
-class Dot3(Primitive):
-    """A flat disc of exactly its colour around a point; its radius is constant, in scene units."""
+class Dot3(Claim, Primitive):
+    """A flat disc of exactly its colour around a point; its radius is constant, in scene units.
+
+    It may claim to stand on an iterate; its anchor is then a point of the data.
+    """
 
     def __init__(self, world: Any, point: ArrayLike, colour: str, radius: float) -> None:
         super().__init__(world, point, colour)
@@ -218,6 +222,12 @@ class Dot3(Primitive):
     def scene_point(self) -> NDArray[np.float64]:
         """The centre of its disc in the scene (3,), z = 0: exactly as painted."""
         return self.world.project(self.points)[0]
+
+    def sight(self) -> Sight | None:
+        """The dot as painted in the last frame, if it is solid and exactly on its iterate."""
+        if self.rgba[3] == 1.0 and self.is_at(self.place):
+            return self.seen_at(self.scene_point(), uncovered=not self.is_hidden())
+        return None
 
     def is_hidden(self) -> bool:
         """Whether, in the last frame, anything over it, even translucent, touched its disc.
