@@ -112,7 +112,7 @@ def test_a_dot_carried_along_by_a_camera_is_marked_only_where_it_stands(tmp_path
     evidence.add_walk("w", WALK)
     dot = IterateDot("#f4e04d")
     for shift in (0.0, 0.1, 0.2, 0.3):
-        place = PLACE + [shift, 0, 0]
+        place = np.add(PLACE, (shift, 0, 0))
         evidence.observe([dot.claim("w", 0, place).move_to(place)], 1)
     evidence.observe([dot], 20)
     (mark,) = written(evidence, tmp_path)["marks"]
