@@ -24,11 +24,12 @@ class MediaError(ValueError):
     """A video is not what it should be; the message says how."""
 
 
-def finish_mp4(source: Path, target: Path, title: str) -> None:
+def finish_mp4(source: Path, target: Path, title: str, fps: Fraction) -> None:
     """Write the H.264 mp4 `source` again, without re-encoding, as one that starts at once.
 
-    The index (`moov`) comes first, and colours are tagged, in the container and in the stream.
-    The same source gives the same bytes: no dates, no versions are written.
+    The index (`moov`) comes first; colours are tagged, in the container and in the stream; frame
+    n is shown at n / fps exactly. The same source gives the same bytes: no dates, no versions
+    are written.
 
     Raises:
         MediaError: it is no H.264 in yuv420p.
@@ -45,11 +46,24 @@ def finish_mp4(source: Path, target: Path, title: str) -> None:
         tags = after.codec_context
         tags.color_primaries, tags.color_trc = PRIMARIES, TRANSFER
         tags.colorspace, tags.color_range = MATRIX, LIMITED
-        for packet in old.demux(before):
-            # The demuxer ends with an empty packet, and so the filter is flushed.
-            for finished in tagged.filter(packet if packet.size else None):
+        packets = [packet for packet in old.demux(before) if packet.size]
+        _set_times(packets, fps)
+        for packet in [*packets, None]:  # None flushes the filter
+            for finished in tagged.filter(packet):
                 finished.stream = after
                 new.mux(finished)
+
+
+def _set_times(packets: list[av.Packet], fps: Fraction) -> None:
+    """Show the frames at equal distances: where manim joins its pieces, some are cut short."""
+    order = sorted(range(len(packets)), key=lambda i: packets[i].pts or 0)
+    shown = {i: rank for rank, i in enumerate(order)}
+    # A frame must be decoded before it is shown, though it may be stored after later ones.
+    ahead = max(i - rank for i, rank in shown.items())
+    for i, packet in enumerate(packets):
+        ticks = 1 / (fps * packet.time_base)
+        packet.pts, packet.dts = round(shown[i] * ticks), round((i - ahead) * ticks)
+        packet.duration = round(ticks)
 
 
 def all_frames(video: Path) -> Iterator[av.VideoFrame]:

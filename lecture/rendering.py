@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from fractions import Fraction
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -113,7 +114,9 @@ def _finish(name: str, movie: Path) -> tuple[dict[str, bytes], float]:
     evidence = movie.with_suffix(".json").read_bytes()
     told = json.loads(evidence)
     finished = movie.with_suffix(".finished.mp4")
-    finish_mp4(movie, finished, title=f"{name.replace('_', ' ')}")
+    finish_mp4(
+        movie, finished, name.replace("_", " "), Fraction(told["fps"]).limit_denominator(1001)
+    )
     frames = video_facts(finished).frames
     at = round(told["poster"] * told["fps"]) if "poster" in told else frames - 1
     ((_, poster),) = frames_at(finished, [at])

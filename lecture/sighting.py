@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +22,9 @@ PLAUSIBLE_AREA = (0.6, 1.4)
 """Of the area of a whole disc: what of it must be seen. Edges blend into what is behind."""
 
 # Channel differences (0…255) up to which a pixel is wholly of the dot's colour, and from which it
-# is not at all. Encoding moves colours by some ten; a past iterate's ring is a hundred away.
-_SAME, _OTHER = 30.0, 90.0
+# is not at all. Encoding moves colours by some ten; the dark theme's tangent, which runs behind
+# the dot, is 61 away from its iterate.
+_SAME, _OTHER = 25.0, 50.0
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def sightings(video: Path, evidence: Evidence) -> Iterator[Sighting]:
                 yield look_for(mark, picture, index)
 
 
-def look_for(mark: Mark, picture: NDArray[np.uint8], frame: int) -> Sighting:
+def look_for(mark: Mark, picture: NDArray[Any], frame: int) -> Sighting:
     """Look for a mark in a picture (height, width, 3), within two radii of its pixel.
 
     The centre of the picture's first pixel is at (0.5, 0.5).

@@ -58,7 +58,8 @@ def render(clips: tuple[ClipSource, ...], quality: str, theme: str, out: Path) -
     seconds = sum(clip.duration for clip in there)
     failed = f"; failed: {', '.join(missing)}" if missing else ""
     click.echo(
-        f"{counted(len(there), 'clip')} ({seconds:.1f} s of video) in {wall:.1f} s, in {dist.clips}{failed}"
+        f"{counted(len(there), 'clip')} ({seconds:.1f} s of video) in {wall:.1f} s, "
+        f"in {dist.clips}{failed}"
     )
     if missing:
         raise click.exceptions.Exit(1)
