@@ -11,6 +11,7 @@ from gdmath.walk import Verdict
 # The tail of a walk that is looked at: long enough for two steps to tell a rhythm from a chance.
 _TAIL = 12
 _GROWING = 5
+_FEWEST = 4
 
 
 def verdict_of_spent(
@@ -52,18 +53,21 @@ def _runs_away(moves: FloatArray, values: FloatArray) -> bool:
 
 
 def _oscillates(moves: FloatArray) -> bool:
-    """Over its last 12 steps (or all, but at least 4) the walk mostly turns back, undiminished.
+    """Over its last 12 steps (or all) the walk mostly turns back, undiminished.
 
-    Turns back: more than half of the steps have a negative scalar product with the one before.
-    Undiminished: the longest step of the later half is at least 95 % of the earlier half's.
+    Looked at are the steps from the first that turns back, at least 4. Turns back: more than
+    half of them have a negative scalar product with the one before. Undiminished: the longest
+    step of the later half is at least 95 % of the earlier half's.
     """
     tail = moves[-_TAIL:]
-    if len(tail) < 4:
-        return False
     with np.errstate(all="ignore"):
         turns = np.einsum("ij,ij->i", tail[1:], tail[:-1]) < 0
-    lengths = _lengths(tail)
-    half = len(tail) // 2
+    # The step that arrives is not yet part of the to and fro.
+    first = int(turns.argmax()) if turns.any() else len(turns)
+    turns, lengths = turns[first:], _lengths(tail[first + 1 :])
+    if len(lengths) < _FEWEST:
+        return False
+    half = len(lengths) // 2
     return bool(turns.mean() > 0.5 and lengths[half:].max() >= 0.95 * lengths[:half].max() > 0)
 
 

@@ -1,0 +1,79 @@
+import pytest
+import sympy as sp
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gdmath import ExpressionError, ScalarField
+
+x, y = sp.symbols("x y")
+
+
+@pytest.mark.parametrize(
+    ("text", "expr"),
+    [
+        ("exp(x) - log(x)", sp.exp(x) - sp.log(x)),
+        ("ln(x)", sp.log(x)),
+        ("0.1*x", x / 10),
+        ("1e-3*x", x / 1000),
+        (" x ** 2 + y**2 ", x**2 + y**2),
+        ("-x**2", -(x**2)),
+        ("2**-x", 2**-x),
+        ("sin(2*pi*x)", sp.sin(2 * sp.pi * x)),
+        ("sqrt(x)/abs(x)", sp.sqrt(x) / sp.Abs(x)),
+        ("e**x", sp.exp(x)),
+    ],
+)
+def test_formulas_are_read_exactly(text, expr):
+    assert ScalarField.parse(text).expr == expr
+
+
+def test_variables_are_inferred():
+    assert ScalarField.parse("x**2").variables == (x,)
+    assert ScalarField.parse("y**2").variables == (x, y)
+    assert ScalarField.parse("7").variables == (x,)
+    assert ScalarField.parse("x**2", variables=("x", "y")).dimension == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "empty"),
+        ("x^2", r"write \*\*"),
+        ("2x", r"write 2\*x"),
+        ("x +", "does not read as a formula"),
+        ("(x", r"write \)"),
+        ("sine(x)", "did you mean sin"),
+        ("x.real", "dot"),
+        ("__import__('os')", "no place in a formula"),
+        ("lambda: 0", "no place|not arithmetic"),
+        ("9**9**9", "exponent|digits"),
+        ("1/0", "division by zero"),
+        ("x" * 501, "at most 500"),
+        ("sin(" * 60 + "x" + ")" * 60, "nested"),
+        ("log(0)", "no finite value"),
+        ("sqrt(-1)", "no real value|real"),
+        ("exp(1000)", "too large"),
+        ("x if x else y", "not arithmetic|operator"),
+        ("f(x)", "unknown"),
+        ("x, y", "comma"),
+        ("1_000", "decimals"),
+        ("0x10", "decimals"),
+        ("3j", "real"),
+    ],
+)
+def test_everything_else_is_refused_in_one_line(text, says):
+    with pytest.raises(ExpressionError, match=says) as caught:
+        ScalarField.parse(text)
+    assert "\n" not in str(caught.value)
+
+
+@given(st.text(alphabet="xy0123456789+-*/(). eplogsinqrtcab^_[]{}'\"\\\n", max_size=60))
+def test_no_text_does_anything_but_parse_or_be_refused(text):
+    problem = None
+    try:
+        ScalarField.parse(text)
+    except ExpressionError as error:
+        problem = error
+    if problem is not None:
+        assert "\n" not in str(problem)
+        assert 0 <= problem.position <= len(text)
