@@ -69,7 +69,7 @@ def from_vtt(text: str) -> list[Caption]:
     Raises:
         CaptionError: it is none.
     """
-    header, _, body = text.partition("\n\n")
+    header, _, body = text.partition("\n")
     if not re.fullmatch(r"\ufeff?WEBVTT(?:[ \t].*)?", header):
         raise CaptionError("no WebVTT: the first line must be WEBVTT")
     blocks = [block for block in re.split(r"\n{2,}", body.strip("\n")) if block]

@@ -17,7 +17,7 @@ from PIL import Image, UnidentifiedImageError
 from lecture.captions import Caption, CaptionError, from_srt, from_vtt
 from lecture.dist import SUFFIXES, Dist, sha256
 from lecture.evidence import Beat, Evidence, Mark
-from lecture.media import TAGS, MediaError, VideoFacts, frames_at
+from lecture.media import TAGS, MediaError, VideoFacts, frames_at, video_facts
 
 WORDS_A_SECOND = 2.5
 """How fast an audience reads a caption."""
@@ -126,7 +126,7 @@ def check_poster(evidence: Evidence, video: Path) -> Iterator[str]:
     try:
         with Image.open(io.BytesIO(path.read_bytes())) as image:
             found = np.asarray(image.convert("RGB"))
-        ((_, frame),) = frames_at(video, [poster_frame(evidence)])
+        ((_, frame),) = frames_at(video, [evidence.poster_frame])
     except FileNotFoundError:
         yield f"{path.name}: expected a poster, found no such file"
     except (UnidentifiedImageError, OSError) as error:
@@ -149,17 +149,20 @@ def check_files(dist: Dist, name: str, manifest: Mapping[str, Any]) -> Iterator[
             yield f"{path.name}: expected an entry in {dist.manifest_path.name}, found none"
         else:
             data = path.read_bytes()
-            found = {"sha256": sha256(data), "size": len(data)}
+            found: dict[str, Any] = {"sha256": sha256(data), "size": len(data)}
+            if suffix == ".mp4":
+                found["duration"] = _duration(path)
             for key, value in found.items():
                 if entry.get(key) != value:
                     yield f"{path.name}: {key}: expected {entry.get(key)}, found {value}"
 
 
-def poster_frame(evidence: Evidence) -> int:
-    """The index of the frame that stands for the clip."""
-    if evidence.poster is None:
-        return evidence.frames - 1
-    return round(evidence.poster * evidence.fps)
+def _duration(video: Path) -> float | None:
+    try:
+        facts = video_facts(video)
+    except MediaError:
+        return None
+    return facts.frames / facts.fps if facts.fps else None
 
 
 def mark_name(mark: Mark) -> str:

@@ -66,7 +66,11 @@ class Dist:
             clips = self.manifest()["clips"]
         except DistError:
             return {}
-        return {name: clip["duration"] for name, clip in clips.items()}
+        return {
+            name: float(clip["duration"])
+            for name, clip in clips.items()
+            if isinstance(clip, dict) and isinstance(clip.get("duration"), int | float)
+        }
 
     def prepare(self) -> None:
         """Make the folders, and see that files can be written in them.
@@ -76,11 +80,11 @@ class Dist:
         """
         try:
             self.clips.mkdir(parents=True, exist_ok=True)
-            probe = self._part("probe")
-            probe.write_bytes(b"")
-            probe.unlink()
+            self._part("probe").write_bytes(b"")
         except OSError as error:
-            raise DistError(f"cannot write in {self.root}: {error.strerror}") from error
+            raise DistError(f"cannot write in {self.root}: {_why(error)}") from error
+        finally:
+            self._clear()
 
     def publish(self, clip: RenderedClip) -> None:
         """Put a clip's files in their places, and then in the manifest.
@@ -96,9 +100,9 @@ class Dist:
                 self._part(path.name).replace(path)
             self._enter(clip)
         except OSError as error:
-            raise DistError(f"cannot write {clip.name} in {self.root}: {error.strerror}") from error
+            raise DistError(f"cannot write {clip.name} in {self.root}: {_why(error)}") from error
         finally:
-            shutil.rmtree(self.root / ".part", ignore_errors=True)
+            self._clear()
 
     def _enter(self, clip: RenderedClip) -> None:
         try:
@@ -125,6 +129,10 @@ class Dist:
         (self.root / ".part").mkdir(exist_ok=True)
         return self.root / ".part" / name
 
+    def _clear(self) -> None:
+        """Remove what was begun, here or by a run that was killed."""
+        shutil.rmtree(self.root / ".part", ignore_errors=True)
+
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file beside its place, then move it there.
@@ -138,10 +146,16 @@ def write_whole(path: Path, data: bytes) -> None:
         part.write_bytes(data)
         part.replace(path)
     except OSError as error:
-        raise DistError(f"cannot write {path}: {error.strerror}") from error
+        raise DistError(f"cannot write {path}: {_why(error)}") from error
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def _why(error: OSError) -> str:
+    if isinstance(error, FileExistsError):
+        return "a file stands where its folder should be"
+    return error.strerror or str(error)
 
 
 def sha256(data: bytes) -> str:

@@ -89,6 +89,11 @@ class Evidence:
         """How many frames the video has."""
         return round(self.duration * self.fps)
 
+    @property
+    def poster_frame(self) -> int:
+        """The index of the frame that stands for the clip: the last, unless it names a time."""
+        return self.frames - 1 if self.poster is None else round(self.poster * self.fps)
+
 
 def read_evidence(path: Path) -> Evidence:
     """Read a clip's evidence.
@@ -104,6 +109,9 @@ def read_evidence(path: Path) -> Evidence:
         raise EvidenceError(f"expected JSON in {path.name}, found none: {error}") from error
     record = _Record("evidence", loaded)
     walks = [_walk(item) for item in record.records("walks")]
+    names = [walk.name for walk in walks]
+    if len(set(names)) < len(names):
+        raise record.unlike("walks", "a name of its own for each", names)
     return Evidence(
         clip=record.text("clip"),
         fps=record.positive("fps"),

@@ -85,24 +85,27 @@ def frames_at(video: Path, indices: Collection[int]) -> Iterator[tuple[int, av.V
     """The frames of these indices (0 is the first), in order, with their indices.
 
     Raises:
-        MediaError: the video has no such frame.
+        MediaError: the video has no such frame, or cannot be decoded.
     """
     wanted = set(indices)
     if not wanted:
         return
-    with av.open(video) as container:
-        stream = container.streams.video[0]
-        stream.thread_type = "AUTO"
-        ticks = _ticks_a_frame(stream)
-        # Decoding can begin at a key frame only; what comes before the first is not needed.
-        container.seek(round(min(wanted) * ticks), stream=stream, backward=True)
-        for frame in container.decode(stream):
-            index = round((frame.pts or 0) / ticks)
-            if index in wanted:
-                yield index, frame
-                wanted.discard(index)
-                if not wanted:
-                    return
+    try:
+        with av.open(video) as container:
+            stream = container.streams.video[0]
+            stream.thread_type = "AUTO"
+            ticks = _ticks_a_frame(stream)
+            # Decoding can begin at a key frame only; what comes before the first is not needed.
+            container.seek(round(min(wanted) * ticks), stream=stream, backward=True)
+            for frame in container.decode(stream):
+                index = round((frame.pts or 0) / ticks)
+                if index in wanted:
+                    yield index, frame
+                    wanted.discard(index)
+                    if not wanted:
+                        return
+    except av.FFmpegError as error:
+        raise MediaError(f"{video.name}: expected pictures, found {error}") from error
     raise MediaError(f"there is no frame {min(wanted)} in {video.name}")
 
 

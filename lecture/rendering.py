@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import configparser
-import json
 import os
 import tempfile
 import time
@@ -20,8 +19,9 @@ import manim as mn
 from manim._config.utils import config_file_paths
 
 from lecture.captions import Caption, to_srt, to_vtt
+from lecture.evidence import read_evidence
 from lecture.inputs import inputs_hash, versions
-from lecture.media import finish_mp4, frames_at, png, video_facts
+from lecture.media import finish_mp4, frames_at, png
 from lecture.settings import QUALITIES
 from lecture.work import Listener, RenderedClip, RenderError, RenderRequest
 from scenes.stage.clip import Clip
@@ -111,24 +111,20 @@ def _listen(scene: Clip, name: str, listener: Listener) -> None:
 
 def _finish(name: str, movie: Path) -> tuple[dict[str, bytes], float]:
     """The files to ship, made from the video that manim left and the evidence beside it."""
-    evidence = movie.with_suffix(".json").read_bytes()
-    told = json.loads(evidence)
+    evidence = read_evidence(movie.with_suffix(".json"))
     finished = movie.with_suffix(".finished.mp4")
-    finish_mp4(
-        movie, finished, name.replace("_", " "), Fraction(told["fps"]).limit_denominator(1001)
-    )
-    frames = video_facts(finished).frames
-    at = round(told["poster"] * told["fps"]) if "poster" in told else frames - 1
-    ((_, poster),) = frames_at(finished, [at])
-    captions = [Caption.of(beat["t0"], beat["t1"], beat["text"]) for beat in told["beats"]]
+    fps = Fraction(evidence.fps).limit_denominator(1001)
+    finish_mp4(movie, finished, name.replace("_", " "), fps)
+    ((_, poster),) = frames_at(finished, [evidence.poster_frame])
+    captions = [Caption.of(beat.t0, beat.t1, beat.text) for beat in evidence.beats]
     files = {
         ".mp4": finished.read_bytes(),
         ".srt": to_srt(captions).encode(),
         ".vtt": to_vtt(captions).encode(),
         ".png": png(poster),
-        ".json": evidence,
+        ".json": movie.with_suffix(".json").read_bytes(),
     }
-    return files, frames / told["fps"]
+    return files, evidence.duration
 
 
 def _current_beat(scene: Clip | None) -> str:

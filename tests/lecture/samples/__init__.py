@@ -1,0 +1,1 @@
+"""Clips small enough for tests; conftest makes them the catalogue."""
