@@ -29,19 +29,21 @@ def disc(x, y, radius, colour=YELLOW, behind=None):
 
 
 PLACES = st.floats(25, 39)
+# Pixels on the edge count or not, which moves the centroid of a small disc by up to this (px).
+GRAIN = 0.3
 
 
 @given(PLACES, PLACES, st.floats(6, 12))
 def test_a_disc_is_found_where_it_is(x, y, radius):
     seen = look_for(mark(x, y, radius), disc(x, y, radius), 0)
-    assert seen.error < 0.2
+    assert seen.error < GRAIN
     assert PLAUSIBLE_AREA[0] < seen.area < PLAUSIBLE_AREA[1]
 
 
 @given(PLACES, PLACES, st.floats(-4, 4), st.floats(-4, 4))
 def test_a_displaced_disc_is_found_displaced(x, y, right, down):
     seen = look_for(mark(x, y), disc(x + right, y + down, 10.0), 0)
-    assert seen.offset == pytest.approx((right, down), abs=0.2)
+    assert seen.offset == pytest.approx((right, down), abs=GRAIN)
 
 
 def test_the_first_pixels_centre_is_half_a_pixel_from_the_corner():
