@@ -1,6 +1,9 @@
 import json
 import os
 import pickle
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,6 +19,7 @@ from lecture.settings import Settings
 from lecture.work import RenderError, RenderRequest
 from scenes.stage.theme import DARK, LIGHT, THEME_VARIABLE, rgb
 
+ROOT = Path(__file__).resolve().parents[2]
 SUFFIXES = [".json", ".mp4", ".png", ".srt", ".vtt"]
 
 
@@ -76,16 +80,36 @@ def test_the_manifest_tells_what_is_there_and_from_what(rendered):
     )
 
 
+RENDER_ELSEWHERE = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from lecture import catalogue
+catalogue.PACKAGE = "samples"
+from lecture.__main__ import main
+main(["render", "tiny", "-q", "l"])
+"""
+
+
 @pytest.mark.slow
-def test_the_same_sources_give_the_same_files_from_any_directory(rendered, tmp_path, monkeypatch):
+def test_the_same_sources_give_the_same_files_from_any_directory(rendered, tmp_path):
+    # manim reads this file when it is imported, hence a process of its own.
     (tmp_path / "manim.cfg").write_text("[CLI]\nframe_rate = 7\n[video_encoder.options]\ncrf = 50")
-    monkeypatch.chdir(tmp_path)
+    subprocess.run(
+        [sys.executable, "-c", RENDER_ELSEWHERE, Path(__file__).parent],
+        cwd=tmp_path,
+        env={**os.environ, THEME_VARIABLE: "light", "PYTHONPATH": str(ROOT)},
+        check=True,
+    )
+    assert files(tmp_path) == ["dist/" + name for name in files(rendered)] + ["manim.cfg"]
+    for name in files(rendered):
+        assert (tmp_path / "dist" / name).read_bytes() == (rendered / name).read_bytes(), name
+
+
+def test_what_the_environment_says_is_left_as_it_was(monkeypatch):
     monkeypatch.setenv(THEME_VARIABLE, "light")
     clip = rendering.render_clip(request())
-    for suffix, data in clip.files.items():
-        assert data == (rendered / f"clips/tiny{suffix}").read_bytes(), suffix
-    assert files(tmp_path) == ["manim.cfg"]
     assert os.environ[THEME_VARIABLE] == "light"
+    assert DARK.iterate in clip.files[".json"].decode()
 
 
 @pytest.mark.slow
