@@ -39,10 +39,10 @@ CANDIDATES = [
     MANIM_DEFAULT,
     {"crf": "18", "preset": "veryfast"},
     {"crf": "20", "preset": "veryfast"},
-    {"crf": "20", "preset": "veryfast", "tune": "animation"},
-    {"crf": "21", "preset": "faster"},
-    {"crf": "20", "preset": "faster", "tune": "animation"},
-    {"crf": "21", "preset": "fast", "tune": "animation"},
+    {"crf": "22", "preset": "fast"},
+    {"crf": "21.7", "preset": "veryfast", "rc-lookahead": "40"},
+    {"crf": "21.7", "preset": "veryfast", "rc-lookahead": "40", "trellis": "1"},
+    {"crf": "21.7", "preset": "veryfast", "rc-lookahead": "40", "trellis": "1", "bf": "5"},
 ]
 ENCODER_FRAMES = 900
 

@@ -6,7 +6,7 @@ from math import log10
 
 import manim as mn
 
-from gdmath import LOG_VALLEY, stability_bound, stationary_points
+from gdmath import LOG_VALLEY, Verdict, stability_bound, stationary_points
 from scenes.stage.chart import ConvergenceChart, Legend, Run
 from scenes.stage.descent_clip import DescentClip
 from scenes.stage.formula import math, number
@@ -43,11 +43,11 @@ class LearningRate(DescentClip):
         self.bound = float(stability_bound(self.field, valley.point))
         self.small, self.right, self.bold, self.large = self.rates
         self.walk("first step", self.right, steps=1)
-        self.walk("too small", self.small)
-        self.walk("patient", self.small, steps=self.patience)
-        self.walk("right", self.right)
-        self.walk("bold", self.bold)
-        self.walk("too large", self.large)
+        self.cast("too small", Verdict.BUDGET_SPENT, self.small)
+        self.cast("patient", Verdict.CONVERGED, self.small, steps=self.patience)
+        self.cast("right", Verdict.CONVERGED, self.right)
+        self.cast("bold", Verdict.CONVERGED, self.bold)
+        self.cast("too large", Verdict.LEFT_DOMAIN, self.large)
 
     def meet_the_rule(self) -> None:
         self.beat(

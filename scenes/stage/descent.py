@@ -129,6 +129,10 @@ class DescentFigure(mn.VGroup):
         arc = start + np.stack(
             [reach * (1 - np.cos(angles)) / 2, height * np.sin(angles), 0 * angles], axis=-1
         )
+        # What lies outside the window is not drawn: the arrow then points out of its edge.
+        box = self.plane.box
+        outside = (arc[:, 0] < box.left) | (arc[:, 0] > box.right)
+        arc = arc[: max(int(outside.argmax()), 2)] if outside.any() else arc
         head = min(0.17, 0.45 * abs(reach))
         self.hop.set_points_as_corners(arc)
         self.hop_head.set_points(arrow_head(arc[-2], arc[-1], "#000000", head).points)

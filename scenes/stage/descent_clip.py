@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import manim as mn
 import sympy as sp
 
-from gdmath import LOG_VALLEY, ScalarField, Walk, descend, gradient_step
+from gdmath import LOG_VALLEY, ScalarField, Verdict, Walk, descend, gradient_step
 from scenes.stage.clip import Clip
 from scenes.stage.descent import DescentFigure
 from scenes.stage.formula import math, number, typst, words
@@ -55,6 +55,20 @@ class DescentClip(Clip):
             tolerance=self.tolerance,
         )
         return self.know(name, walk)
+
+    def cast(self, name: str, verdict: Verdict, rate: float, **settings: Any) -> Walk:
+        """The walk with these settings, for a part of the story that asks for a verdict.
+
+        Raises:
+            ValueError: the walk ends otherwise, so what the clip says of it would be false.
+        """
+        walk = self.walk(name, rate, **settings)
+        if walk.verdict is not verdict:
+            raise ValueError(
+                f"the walk {name!r} must end {verdict.value}, but α = {rate:g} "
+                f"ends {walk.verdict.value} at step {walk.stopped_at}; choose another rate"
+            )
+        return walk
 
     def draw_graph(self, name_at: tuple[float, float]) -> None:
         """Draw axes and graph, with the field's formula ending at a data point."""
@@ -128,14 +142,18 @@ class DescentClip(Clip):
         self.hold(1.4)
 
     def fall_out(self) -> None:
-        """Hop to the iterate that has no value, and mark it on the axis at its true place."""
+        """Hop to the iterate that has no value, and mark it: a cross at its true place.
+
+        Outside the window there is no cross; the hop's arrow leaves by the edge, with the value.
+        """
         walk = self.figure.walk
         k = walk.stopped_at
         self.figure.leave_behind(k - 1)
         self.play(self.figure.fall_out(run_time=1.6))
-        at = self.figure.on_axis(k)
-        cross = strokes(CROSS_SIGN, 0.15, self.theme.danger, 7).shift(at)
-        name = math(f"x_{k}{number(walk.points[k, 0], 3)}", size=28, colour=self.theme.danger)
-        name.rest(at[0] - 0.25, at[1] + 1.3)
-        self.figure.add(cross, name)
-        self.play(mn.FadeIn(cross), mn.FadeIn(name), run_time=0.4)
+        at, box = self.figure.on_axis(k), self.plane.box
+        signs = [math(f"x_{k}{number(walk.points[k, 0], 3)}", size=28, colour=self.theme.danger)]
+        signs[0].rest(max(at[0] - 0.25, box.left + 0.12), self.plane.floor + 1.3)
+        if box.left <= at[0] <= box.right:
+            signs.append(strokes(CROSS_SIGN, 0.15, self.theme.danger, 7).shift(at))
+        self.figure.add(*signs)
+        self.play(*(mn.FadeIn(sign) for sign in signs), run_time=0.4)

@@ -36,6 +36,10 @@ class Typeset(mn.Typst):
         self._full_height = self.height
         self._full_drop = foot - self.get_bottom()[1]
 
+    def __repr__(self) -> str:
+        """What manim's progress bar says of it."""
+        return self.source
+
     @property
     def em(self) -> float:
         """One em in scene units."""
@@ -55,7 +59,9 @@ class Typeset(mn.Typst):
 
 def words(text: str, *, size: float, colour: str, bold: bool = False) -> Typeset:
     """Plain words, taken literally: no character of them is markup."""
-    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
+    # Libertinus sets the double prime into the f; a hair space parts them.
+    parted = text.replace("f″", "f\u200a″")
+    quoted = parted.replace("\\", "\\\\").replace('"', '\\"')
     code = f'#strong("{quoted}")' if bold else f'#"{quoted}"'
     return Typeset(code, size=size, colour=colour, source=text)
 
