@@ -151,8 +151,9 @@ class DescentClip(Clip):
         self.figure.leave_behind(k - 1)
         self.play(self.figure.fall_out(run_time=1.6))
         at, box = self.figure.on_axis(k), self.plane.box
-        signs = [math(f"x_{k}{number(walk.points[k, 0], 3)}", size=28, colour=self.theme.danger)]
-        signs[0].rest(max(at[0] - 0.25, box.left + 0.12), self.plane.floor + 1.3)
+        name = math(f"x_{k}{number(walk.points[k, 0], 3)}", size=28, colour=self.theme.danger)
+        name.rest(max(at[0] - 0.25, box.left + 0.12), self.plane.floor + 1.3)
+        signs: list[mn.VMobject] = [name]
         if box.left <= at[0] <= box.right:
             signs.append(strokes(CROSS_SIGN, 0.15, self.theme.danger, 7).shift(at))
         self.figure.add(*signs)
