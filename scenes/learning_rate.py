@@ -100,6 +100,7 @@ class LearningRate(DescentClip):
             "bold, and faster still",
             f"α = {self.bold:g} overshoots back and forth, yet settles at step {walk.stopped_at}: "
             f"it is below 2/f″(x*) ≈ {shown(self.bound, 2)}.",
+            poster=True,
         )
         self.set_out("bold")
         self.descend(paced(range(1, walk.stopped_at + 1)))
@@ -161,9 +162,9 @@ class LearningRate(DescentClip):
         )  # fmt: skip
         # Near the minimum f − f* = f′² / 2f″, and the bound is 2 / f″.
         goal = self.tolerance**2 * self.bound / 4
-        line = dashed(plane.at(0, goal), plane.at(66, goal), self.theme.minimum)
+        line = dashed(plane.at(0, goal), plane.at(66, goal), self.theme.label)
         power = round(log10(self.tolerance))
-        name = math(f"abs(f') = 10^({power})", size=26, colour=self.theme.minimum)
+        name = math(f"abs(f') = 10^({power})", size=26, colour=self.theme.label)
         at = plane.at(40, goal)
         name.rest(at[0], at[1] + 0.15, anchor="centre")
         self.play(mn.FadeIn(mn.VGroup(plane, line, name)), run_time=0.6)

@@ -44,6 +44,7 @@ class Clip(mn.Scene):
         self.evidence = Evidence(clip_name(type(self)))
         self._heading: mn.VGroup | None = None
         self._caption: Typeset | None = None
+        self._posing = False
         self._watch_frames()
 
     def _watch_frames(self) -> None:
@@ -62,14 +63,16 @@ class Clip(mn.Scene):
         """Seconds of video written so far."""
         return self.evidence.frames / float(self.camera.frame_rate)
 
-    def beat(self, title: str, text: str, *, loop: bool = False) -> None:
+    def beat(self, title: str, text: str, *, loop: bool = False, poster: bool = False) -> None:
         """Begin a beat: a section of the video, with its finding above and its caption below.
 
-        The beat before is first held until its caption could be read.
+        The beat before is first held until its caption could be read. A beat that makes a good
+        `loop` says so; the `poster` of the clip is the end of the beat that says so, or of all.
         """
         self._close_beat()
         self.next_section(title)
         self.evidence.beats.append({"title": title, "text": text, "t0": self.clock, "loop": loop})
+        self._posing = poster
         heading, caption = self._set_heading(title), self._set_caption(text)
         leaving = [mob for mob in (self._heading, self._caption) if mob is not None]
         arriving = mn.AnimationGroup(mn.FadeIn(heading), mn.FadeIn(caption, shift=0.12 * mn.UP))
@@ -112,6 +115,8 @@ class Clip(mn.Scene):
         check_layout(self.get_mobject_family_members())
         self.hold(reading_time(beat["text"]) - (self.clock - beat["t0"]))
         beat["t1"] = self.clock
+        if self._posing:
+            self.evidence.poster = self.clock - TICK
         length = beat["t1"] - beat["t0"]
         self.add_subcaption(beat["text"], duration=length, offset=beat["t0"] - self.renderer.time)
 

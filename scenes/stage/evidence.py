@@ -17,6 +17,7 @@ import numpy as np
 
 from gdmath import certify
 from scenes.stage.claim import EXACTLY, Claim, Sight
+from scenes.stage.pace import TICK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,6 +82,7 @@ class Evidence:
     walks: dict[str, Walk] = field(default_factory=dict)
     beats: list[dict[str, Any]] = field(default_factory=list)
     frames: int = 0
+    poster: float | None = None
     _marks: list[Mark] = field(default_factory=list)
     _open: dict[int, Mark] = field(default_factory=dict)
 
@@ -123,6 +125,7 @@ class Evidence:
             "width": lens.width,
             "height": lens.height,
             "duration": self.frames / lens.fps,
+            "poster": self.frames / lens.fps - TICK if self.poster is None else self.poster,
             "walks": [walk_record(name, walk) for name, walk in self.walks.items()],
             "marks": [self._mark_record(mark, lens) for mark in marks],
             "beats": self.beats,
