@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import manim as mn
 import numpy as np
@@ -81,6 +81,11 @@ class Clip(mn.Scene):
         self.play(arriving, run_time=6 * TICK)
         self._heading, self._caption = heading, caption
 
+    def play(self, *args: Any, **kwargs: Any) -> None:
+        """Play animations, and see that they leave no text out of place."""
+        super().play(*args, **kwargs)
+        check_layout(self.get_mobject_family_members())
+
     def hold(self, seconds: float) -> None:
         """Stand still for about `seconds`, in whole ticks."""
         ticks = round(seconds / TICK)
@@ -112,7 +117,6 @@ class Clip(mn.Scene):
         if not self.evidence.beats:
             return
         beat = self.evidence.beats[-1]
-        check_layout(self.get_mobject_family_members())
         self.hold(reading_time(beat["text"]) - (self.clock - beat["t0"]))
         beat["t1"] = self.clock
         if self._posing:

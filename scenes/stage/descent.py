@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gdmath import Walk
-    from scenes.stage.panel import Panel
+    from scenes.stage.panel import Reader
     from scenes.stage.plane import Plane
 
 TANGENT_LENGTH = 1.9
@@ -92,7 +92,7 @@ class DescentFigure(mn.VGroup):
             )
         return self
 
-    def descend(self, moments: Sequence[Moment], panel: Panel | None = None) -> mn.Animation:
+    def descend(self, moments: Sequence[Moment], panel: Reader | None = None) -> mn.Animation:
         """Take the steps to the iterates of `moments`, each moving and resting as it says."""
         course = _Course(self, moments, panel)
         return Drawn(self, course.draw, run_time=total(moments), rate_func=mn.linear)
@@ -142,7 +142,7 @@ class _Course:
     """The course of a walk in time: which iterate is reached, which hop is under way."""
 
     def __init__(
-        self, figure: DescentFigure, moments: Sequence[Moment], panel: Panel | None
+        self, figure: DescentFigure, moments: Sequence[Moment], panel: Reader | None
     ) -> None:
         self.figure, self.moments, self.panel = figure, moments, panel
         self.reached = moments[0].k - 1

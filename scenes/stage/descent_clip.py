@@ -11,7 +11,7 @@ from gdmath import LOG_VALLEY, ScalarField, Verdict, Walk, descend, gradient_ste
 from scenes.stage.clip import Clip
 from scenes.stage.descent import DescentFigure
 from scenes.stage.formula import math, number, typst, words
-from scenes.stage.panel import Panel, RateGauge, VerdictBadge
+from scenes.stage.panel import Panel, RateGauge, Reader, VerdictBadge
 from scenes.stage.plane import CROSS_SIGN, Box, Plane, arrow_head, nice_ticks, strokes
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class DescentClip(Clip):
     y_window = (0.0, 5.6)
 
     plane: Plane
-    panel: Panel
+    panel: Reader | None = None
     figure: DescentFigure
     badge: VerdictBadge
     gauge: RateGauge | None = None
@@ -85,8 +85,9 @@ class DescentClip(Clip):
 
     def draw_column(self, rates: Sequence[float] = (), bound: float | None = None) -> None:
         """Draw the panel, and under it the gauge if there are rates to compare."""
-        self.panel = Panel(self.theme)
-        arriving: list[mn.Mobject] = [self.panel]
+        panel = Panel(self.theme)
+        self.panel = panel
+        arriving: list[mn.Mobject] = [panel]
         if bound is not None:
             self.gauge = RateGauge(self.theme, rates, bound)
             arriving.append(self.gauge)
@@ -125,9 +126,12 @@ class DescentClip(Clip):
             self.play(*changes, run_time=0.6)
         self.figure = DescentFigure(self.plane, name, walk)
         self.on_stage = (self.figure,)
-        self.remove(self.panel.numbers)
-        self.panel.read(walk, 0)
-        self.play(mn.FadeIn(self.figure), mn.FadeIn(self.panel.numbers), run_time=0.4)
+        arriving: list[mn.Mobject] = [self.figure]
+        if self.panel is not None:
+            self.remove(self.panel.numbers)
+            self.panel.read(walk, 0)
+            arriving.append(self.panel.numbers)
+        self.play(*(mn.FadeIn(mob) for mob in arriving), run_time=0.4)
         self.hold(0.6)
 
     def descend(self, moments: Sequence[Moment]) -> None:

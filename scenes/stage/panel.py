@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 import manim as mn
 
@@ -21,6 +21,15 @@ COLUMN = 2.7
 SIZE = 36
 ROW = 0.72
 GAUGE_WIDTH = 4.0
+
+
+class Reader(Protocol):
+    """What reads out the iterates of a walk: its live numbers, and how to set them."""
+
+    numbers: mn.VGroup
+
+    def read(self, walk: Walk, k: int) -> Any:
+        """Read out iterate k."""
 
 
 class Panel(mn.VGroup):
@@ -50,6 +59,31 @@ class Panel(mn.VGroup):
         values = (rate, k, walk.points[k, 0], walk.values[k], walk.gradients[k, 0])
         for readout, value in zip(self.numbers, values, strict=True):
             readout.write(float("nan") if value is None else float(value))
+        return self
+
+
+class StepMeter(mn.VGroup):
+    """k, x_k and how far the last step went, |x_k − x_{k−1}|."""
+
+    def __init__(self, theme: Theme, top: float) -> None:
+        super().__init__()
+        self.labels, self.numbers = mn.VGroup(), mn.VGroup()
+        for row, (code, colour) in enumerate(
+            (("k", theme.ink), ("x_k", theme.iterate), ("abs(x_k - x_(k-1))", theme.label))
+        ):
+            y = top - row * ROW
+            label = formula(code, size=SIZE - 2, colour=colour).rest(COLUMN, y)
+            self.labels.add(label)
+            place = label.get_right()[0] + 0.03
+            self.numbers.add(Readout(place, y, size=SIZE - 2, colour=colour))
+
+    def read(self, walk: Walk, k: int) -> StepMeter:
+        """Read out iterate k; before the first step there is no step to measure."""
+        x = walk.points[:, 0]
+        for readout, value in zip(self.numbers, (k, x[k]), strict=False):
+            readout.write(float(value))
+        if k > 0:
+            self.numbers[2].write(float(abs(x[k] - x[k - 1])))
         return self
 
 
