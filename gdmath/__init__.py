@@ -12,6 +12,7 @@ from gdmath.geometry import slice_at, stability_bound, tangent_line, tangent_pla
 from gdmath.kinds import Kind
 from gdmath.multistart import Basins, multistart
 from gdmath.parse import ExpressionError
+from gdmath.quadratic import quadratic_model
 from gdmath.random_walk import Exploration, explore
 from gdmath.search import find_stationary_points
 from gdmath.stationary import stationary_points
@@ -62,6 +63,7 @@ __all__ = [
     "multistart",
     "newton_step",
     "precise_points",
+    "quadratic_model",
     "slice_at",
     "stability_bound",
     "stationary_points",

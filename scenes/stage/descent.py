@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
+from scenes.stage.course import Course
 from scenes.stage.drawn import Drawn
 from scenes.stage.evidence import IterateDot
-from scenes.stage.pace import Moment, moment_at, total
+from scenes.stage.pace import total
 from scenes.stage.plane import arrow_head, dashed
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gdmath import Walk
+    from scenes.stage.pace import Moment
     from scenes.stage.panel import Reader
     from scenes.stage.plane import Plane
 
@@ -94,7 +96,7 @@ class DescentFigure(mn.VGroup):
 
     def descend(self, moments: Sequence[Moment], panel: Reader | None = None) -> mn.Animation:
         """Take the steps to the iterates of `moments`, each moving and resting as it says."""
-        course = _Course(self, moments, panel)
+        course = Course(self, moments, panel)
         return Drawn(self, course.draw, run_time=total(moments), rate_func=mn.linear)
 
     def fall_out(self, run_time: float) -> mn.Animation:
@@ -136,32 +138,3 @@ class DescentFigure(mn.VGroup):
         head = min(0.17, 0.45 * abs(reach))
         self.hop.set_points_as_corners(arc)
         self.hop_head.set_points(arrow_head(arc[-2], arc[-1], "#000000", head).points)
-
-
-class _Course:
-    """The course of a walk in time: which iterate is reached, which hop is under way."""
-
-    def __init__(
-        self, figure: DescentFigure, moments: Sequence[Moment], panel: Reader | None
-    ) -> None:
-        self.figure, self.moments, self.panel = figure, moments, panel
-        self.reached = moments[0].k - 1
-
-    def draw(self, alpha: float) -> None:
-        moment, share = moment_at(self.moments, alpha * total(self.moments))
-        for k in range(self.reached + 1, moment.k + (share >= 1)):
-            self._reach(k)
-        if 0 < share < 1:
-            self._set_off(moment.k)
-            self.figure.stand_between(moment.k, float(mn.smooth(share)))
-
-    def _reach(self, k: int) -> None:
-        self._set_off(k)
-        self.figure.stand_between(k, 1.0).stand_on(k)
-        if self.panel is not None:
-            self.panel.read(self.figure.walk, k)
-        self.reached = k
-
-    def _set_off(self, k: int) -> None:
-        if self.figure.dot.stands_for is not None:
-            self.figure.leave_behind(k - 1)
