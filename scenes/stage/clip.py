@@ -15,7 +15,7 @@ from scenes.stage.pace import TICK
 from scenes.stage.theme import current_theme
 
 if TYPE_CHECKING:
-    from gdmath import Walk
+    from gdmath import Verdict, Walk
 
 WORDS_A_SECOND = 2.5
 
@@ -102,6 +102,24 @@ class Clip(mn.Scene):
     def know(self, name: str, walk: Walk) -> Walk:
         """Enter a walk in the evidence under a name, and give it back."""
         self.evidence.add_walk(name, walk)
+        return walk
+
+    def walk(self, name: str, rate: float, *settings: Any, **more: Any) -> Walk:
+        """The walk of this clip's field with these settings; each kind of clip has its own."""
+        raise NotImplementedError
+
+    def cast(self, name: str, verdict: Verdict, rate: float, *settings: Any, **more: Any) -> Walk:
+        """The walk with these settings, for a part of the story that asks for a verdict.
+
+        Raises:
+            ValueError: the walk ends otherwise, so what the clip says of it would be false.
+        """
+        walk = self.walk(name, rate, *settings, **more)
+        if walk.verdict is not verdict:
+            raise ValueError(
+                f"the walk {name!r} must end {verdict.value}, but α = {rate:g} "
+                f"ends {walk.verdict.value} at step {walk.stopped_at}; choose another rate"
+            )
         return walk
 
     def tear_down(self) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import manim as mn
 import sympy as sp
 
-from gdmath import LOG_VALLEY, ScalarField, Verdict, Walk, descend, gradient_step
+from gdmath import LOG_VALLEY, ScalarField, Walk, descend, gradient_step
 from scenes.stage.clip import Clip
 from scenes.stage.descent import DescentFigure
 from scenes.stage.formula import math, number, typst, words
@@ -55,20 +55,6 @@ class DescentClip(Clip):
             tolerance=self.tolerance,
         )
         return self.know(name, walk)
-
-    def cast(self, name: str, verdict: Verdict, rate: float, **settings: Any) -> Walk:
-        """The walk with these settings, for a part of the story that asks for a verdict.
-
-        Raises:
-            ValueError: the walk ends otherwise, so what the clip says of it would be false.
-        """
-        walk = self.walk(name, rate, **settings)
-        if walk.verdict is not verdict:
-            raise ValueError(
-                f"the walk {name!r} must end {verdict.value}, but α = {rate:g} "
-                f"ends {walk.verdict.value} at step {walk.stopped_at}; choose another rate"
-            )
-        return walk
 
     def draw_graph(self, name_at: tuple[float, float]) -> None:
         """Draw axes and graph, with the field's formula ending at a data point."""

@@ -124,7 +124,7 @@ class RateGauge(mn.VGroup):
 class VerdictBadge(mn.VGroup):
     """What became of a walk, in its colour and with its sign: tick, dash or cross."""
 
-    def __init__(self, theme: Theme, walk: Walk, *, y: float = -2.95) -> None:
+    def __init__(self, theme: Theme, walk: Walk, *, x: float = COLUMN, y: float = -2.95) -> None:
         super().__init__()
         meanings = {
             Verdict.CONVERGED: (theme.minimum, TICK_SIGN, "converged at step {k}"),
@@ -135,6 +135,6 @@ class VerdictBadge(mn.VGroup):
             Verdict.STUCK: (theme.label, DASH_SIGN, "stuck: the slope is 0"),
         }
         colour, sign, text = meanings[walk.verdict]
-        icon = strokes(sign, 0.13, colour, 6).shift((COLUMN + 0.15, y + 0.13, 0))
+        icon = strokes(sign, 0.13, colour, 6).shift((x + 0.15, y + 0.13, 0))
         said = words(text.format(k=walk.stopped_at), size=32, colour=colour)
-        self.add(icon, said.rest(COLUMN + 0.5, y))
+        self.add(icon, said.rest(x + 0.5, y))

@@ -1,0 +1,104 @@
+"""The same rule in two variables: gradient descent finds the coldest place of the sauna."""
+
+from __future__ import annotations
+
+import manim as mn
+import sympy as sp
+
+from gdmath import SAUNA, Kind, Verdict, stability_bound, stationary_points
+from scenes.stage.formula import math, tint
+from scenes.stage.pace import paced
+from scenes.stage.room_clip import RoomClip
+from scenes.stage.space import DEGREE
+
+
+class SaunaDescent(RoomClip):
+    """Gradient descent in the sauna with the lab's settings, on the surface and on the map."""
+
+    topic = "Sauna"
+    field = SAUNA
+    start, near = (0.5, 0.6), (3.5, 3.6)
+    good, large, small = 0.25, 0.5, 0.15
+    budget = 20
+
+    def construct(self) -> None:
+        self.compute()
+        self.meet_the_rule()
+        self.arrive()
+        self.never_settle()
+        self.run_out_of_steps()
+        self.start_nearer()
+
+    def compute(self) -> None:
+        (coldest,) = (p for p in stationary_points(self.field).points if p.kind is Kind.MINIMUM)
+        self.coldest = coldest
+        self.bound = stability_bound(self.field, coldest.point)
+        self.cast("good", Verdict.CONVERGED, self.good, self.start)
+        self.cast("large", Verdict.OSCILLATING, self.large, self.start)
+        self.cast("small", Verdict.BUDGET_SPENT, self.small, self.start)
+        self.cast("near", Verdict.CONVERGED, self.small, self.near)
+
+    def meet_the_rule(self) -> None:
+        self.beat(
+            "the same rule, two variables",
+            "Step against the gradient: both coordinates move at once. Red is hot, blue is cold.",
+        )
+        alpha = tint("alpha", self.theme.iterate)
+        nabla = tint("nabla T(x_(k-1), y_(k-1))", self.theme.tangent)
+        rule = math(
+            f"(x_k, y_k) = (x_(k-1), y_(k-1)) - {alpha} thin {nabla}",
+            size=34, colour=self.theme.ink,
+        ).rest(-6.55, 2.35)  # fmt: skip
+        self.draw_space()
+        self.draw_map()
+        self.play(mn.FadeIn(rule), run_time=0.6)
+        self.play(self.space.camera.animate.set(theta=self.theta + 10 * DEGREE), run_time=2.4)
+        self.play(mn.FadeOut(rule), run_time=0.4)
+
+    def arrive(self) -> None:
+        walk = self.evidence.walks["good"]
+        where = ", ".join(str(c) for c in self.coldest.point)
+        self.beat(
+            "there in a few strides",
+            f"With α = {self.good:g} the walk reaches ({where}) at step {walk.stopped_at}: "
+            f"{float(self.coldest.value):.1f} degrees.",
+            poster=True,
+        )
+        self.draw_reader()
+        self.set_out("good")
+        self.descend(paced(range(1, walk.stopped_at + 1)))
+        self.judge()
+
+    def never_settle(self) -> None:
+        walk = self.evidence.walks["large"]
+        self.beat(
+            "too large never settles",
+            f"α = {self.large:g} is over the bound {sp.sstr(self.bound)}: "
+            "it jumps across the coldest place, again and again.",
+        )
+        self.set_out("large")
+        self.descend(paced(range(1, walk.stopped_at + 1)))
+        self.judge()
+
+    def run_out_of_steps(self) -> None:
+        walk = self.evidence.walks["small"]
+        self.beat(
+            "too small runs out of steps",
+            f"α = {self.small:g}: near the hot wall the floor is almost level, "
+            f"and {walk.stopped_at} steps are not enough.",
+        )
+        self.set_out("small")
+        self.descend(paced(range(1, walk.stopped_at + 1)))
+        self.judge()
+
+    def start_nearer(self) -> None:
+        walk = self.evidence.walks["near"]
+        self.beat(
+            "or start nearer",
+            f"From ({self.near[0]:g}, {self.near[1]:g}) the same α = {self.small:g} "
+            f"is there at step {walk.stopped_at}.",
+        )
+        self.set_out("near")
+        self.descend(paced(range(1, walk.stopped_at + 1)))
+        self.judge()
+        self.hold(1)
