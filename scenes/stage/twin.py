@@ -40,6 +40,7 @@ class TwinFigure(Trail2D):
         start = np.append(walk.points[0], walk.values[0])
         self.above = space.curve(np.array([start, start]), plane.theme.ink, width=3.5)
         self.dot_above = space.dot(start, plane.theme.iterate)
+        self.dot_above.rank = 1
         self.past_above: list[mn.Mobject] = []
         super().__init__(plane, name, walk)
 

@@ -449,3 +449,12 @@ def test_no_warning_and_no_trace_for_other_mobjects(scene, caplog):
 def test_a_plane_stands_at_one_place():
     with pytest.raises(ValueError, match="one x or at one y"):
         make().plane()
+
+
+
+def test_of_dots_in_one_place_the_highest_rank_lies_on_top():
+    space = make()
+    current = space.dot((0, 0, 1), DARK.iterate, radius=0.3)
+    current.rank = 1
+    space.dot((0, 0, 1), DARK.danger, radius=0.3)
+    assert is_colour(pixel(space, (0, 0, 1), picture(space)), DARK.iterate)

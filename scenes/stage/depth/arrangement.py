@@ -107,6 +107,7 @@ def _marks(shown: list[Primitive], scenery: order.Scenery) -> tuple[list[Batch],
         elif isinstance(member, Arrow3):
             drawn += marks.arrow_batches(member, scenery)
     dots = [member for member in shown if isinstance(member, Dot3)]
+    dots.sort(key=lambda dot: dot.rank)
     drawn += [marks.dot_batch(dot, scenery) for dot in dots]
     drawn = marks.stacked(drawn, scenery)
     keys = [float(part.key[0]) for part in drawn if part.kind == DISCS]

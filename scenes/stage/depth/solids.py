@@ -207,8 +207,11 @@ class Arrow3(Primitive):
 class Dot3(Claim, Primitive):
     """A flat disc of exactly its colour around a point; its radius is constant, in scene units.
 
-    It may claim to stand on an iterate; its anchor is then a point of the data.
+    It may claim to stand on an iterate; its anchor is then a point of the data. Of dots in one
+    place that of the highest `rank` lies on top, or the latest.
     """
+
+    rank = 0
 
     def __init__(self, world: Any, point: ArrayLike, colour: str, radius: float) -> None:
         super().__init__(world, point, colour)
