@@ -82,6 +82,14 @@ def typst(expression: sp.Expr) -> str:
     return tidy(str(tylax.latex_to_typst(latex)))
 
 
+def matrix(entries: sp.Matrix) -> str:
+    """A matrix of sympy's in Typst's mathematics."""
+    rows = "; ".join(
+        ", ".join(f"display({typst(e)})" for e in entries.row(i)) for i in range(entries.rows)
+    )
+    return f"mat({rows})"
+
+
 def tidy(code: str) -> str:
     """Typst's mathematics without the parentheses that a textbook leaves out: ln x, not ln (x)."""
     for name in ("ln", "sin", "cos", "tan"):

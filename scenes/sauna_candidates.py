@@ -1,0 +1,168 @@
+"""The exact way: set both partial derivatives to zero, solve, and check the candidates."""
+
+from __future__ import annotations
+
+import manim as mn
+import numpy as np
+import sympy as sp
+
+from gdmath import SAUNA, Kind, Verdict, stationary_points, tangent_plane
+from scenes.stage.candidates import CandidateTable
+from scenes.stage.formula import math, matrix, typst, words
+from scenes.stage.room_clip import RoomClip
+from scenes.stage.space import DEGREE
+
+COLUMN = 1.55
+TOP = 2.05
+
+
+class SaunaCandidates(RoomClip):
+    """The sauna's stationary points, found exactly and checked one by one."""
+
+    topic = "Sauna"
+    field = SAUNA
+    on_the_wall = 2.5
+    theta, phi = 30 * DEGREE, 58 * DEGREE
+
+    def construct(self) -> None:
+        self.compute()
+        self.set_to_zero()
+        self.list_the_candidates()
+        self.check_the_walls()
+        self.check_outside()
+        self.check_the_inside()
+        self.ask_the_hessian()
+
+    def compute(self) -> None:
+        found = stationary_points(self.field)
+        self.walls = found.curves
+        (self.coldest,) = (p for p in found.points if p.kind is Kind.MINIMUM)
+        (self.outside,) = (p for p in found.points if p.kind is Kind.SADDLE)
+        self.hessian = sp.hessian(self.field.expr, self.field.variables)
+        self.cast("coldest", Verdict.CONVERGED, 0.25, tuple(map(float, self.coldest.point)))
+        self.cast("wall", Verdict.STUCK, 0.25, (0.0, self.on_the_wall))
+
+    def set_to_zero(self) -> None:
+        self.beat(
+            "where nothing changes",
+            "At the coldest place both partial derivatives are zero. Factored, they say where.",
+        )
+        self.draw_space(place=(-3.1, -0.35), zoom=0.86)
+        self.equations = mn.VGroup()
+        for row, variable in enumerate(self.field.variables):
+            slope = sp.factor(self.field.partial(variable).expr)
+            code = f"(partial T)/(partial {variable}) = {typst(slope)} = 0"
+            line = math(code, size=30, colour=self.theme.tangent)
+            self.equations.add(line.rest(COLUMN, TOP - 0.25 - 1.05 * row))
+            self.play(mn.FadeIn(line, shift=0.1 * mn.DOWN), run_time=0.8)
+            self.hold(1.2)
+        self.hold(1)
+
+    def list_the_candidates(self) -> None:
+        self.beat(
+            "four candidates",
+            "A product is zero where a factor is: two walls, and two points.",
+        )
+        x, y = self.field.variables
+        names = [f"{v} = 0" for v in (x, y)]
+        names += [f"({', '.join(map(str, p.point))})" for p in (self.outside, self.coldest)]
+        self.table = CandidateTable(self.theme, names, x=COLUMN, top=TOP - 2.35)
+        self.play(mn.FadeIn(self.table.names, lag_ratio=0.3), run_time=1.6)
+        self.hold(1.6)
+
+    def check_the_walls(self) -> None:
+        hot = self.walls[0].value
+        self.beat(
+            "the walls are the hottest",
+            f"Along both walls T = {hot} degrees. A walk that starts there is stuck: no slope.",
+        )
+        edges = [self.space.curve(points, self.theme.ink, width=7) for points in self.wall_points()]
+        self.play(*(mn.Create(edge) for edge in edges), run_time=1)
+        dot = self.put_dot("wall")
+        self.play(*self.table.check(0, f"T = {hot}", self.theme.danger), run_time=0.4)
+        self.play(*self.table.check(1, f"T = {hot}", self.theme.danger), run_time=0.4)
+        self.hold(2)
+        self.leave(dot, *edges)
+
+    def check_outside(self) -> None:
+        where = ", ".join(map(str, self.outside.point))
+        self.beat(
+            "one lies outside",
+            f"({where}) is not in the room, and no coldest place either: a saddle.",
+        )
+        said = f"T = {self.outside.value}, outside"
+        self.play(*self.table.check(2, said, self.theme.dim), run_time=0.4)
+        self.hold(2)
+
+    def check_the_inside(self) -> None:
+        point = tuple(map(float, self.coldest.point))
+        value = float(self.coldest.value)
+        exact = sp.sstr(self.coldest.value)
+        self.beat(
+            "the coldest place",
+            f"Inside only (4, 4) is left: T = {exact} ≈ {value:.1f}. "
+            "The tangent plane there is level.",
+            poster=True,
+        )
+        dot = self.put_dot("coldest")
+        plane = tangent_plane(self.field, self.coldest.point)
+        patch = self.space.tangent_plane(plane, point, reach=0.8, colour=self.theme.tangent)
+        self.play(mn.FadeIn(patch), run_time=0.6)
+        said = f"T = {exact} ≈ {value:.1f}"
+        self.play(*self.table.check(3, said, self.theme.minimum), run_time=0.4)
+        orbit = self.space.camera.animate.set(theta=self.theta + 26 * DEGREE)
+        self.play(orbit, run_time=2)
+        self.hold(1.4)
+        self.leave(patch)
+        self.dot = dot
+
+    def ask_the_hessian(self) -> None:
+        self.beat(
+            "the Hessian’s word",
+            "At (4, 4) both curvatures are positive: a minimum. "
+            "On the walls one is zero: undecided.",
+        )
+        self.play(mn.FadeOut(self.table), mn.FadeOut(self.equations), run_time=0.5)
+        x, y = self.field.variables
+        at_point = self.hessian.subs(dict(zip((x, y), self.coldest.point, strict=True)))
+        at_wall = self.hessian.subs(x, 0)
+        rows = (
+            (f"H(4, 4) = {matrix(at_point)}", "positive definite: a minimum", self.theme.minimum),
+            (
+                f"H(0, y) = {matrix(at_wall)}",
+                "semidefinite: the sign around decides",
+                self.theme.label,
+            ),
+        )
+        for row, (code, verdict, colour) in enumerate(rows):
+            y0 = TOP - 0.5 - 2.35 * row
+            formula = math(code, size=30, colour=self.theme.ink).rest(COLUMN, y0)
+            said = words(verdict, size=28, colour=colour).rest(COLUMN, y0 - 1.15)
+            self.play(mn.FadeIn(formula), run_time=0.6)
+            self.hold(0.8)
+            self.play(mn.FadeIn(said), run_time=0.4)
+            self.hold(1.2)
+        self.hold(1.6)
+
+    # What the beats are made of
+
+    def wall_points(self) -> list[np.ndarray]:
+        """The two walls on the surface, as curves (n, 3)."""
+        (low, high), _ = self.room
+        along = np.linspace(low, high, 60)
+        zero = np.zeros_like(along)
+        flat = [np.column_stack(pair) for pair in ((zero, along), (along, zero))]
+        return [np.column_stack([points, self.field.at(points)]) for points in flat]
+
+    def put_dot(self, name: str) -> mn.Mobject:
+        """A dot on the start of a walk that goes nowhere, on the surface."""
+        walk = self.evidence.walks[name]
+        place = np.append(walk.points[0], walk.values[0])
+        dot = self.space.dot(place, self.theme.iterate).claim(name, 0, place)
+        self.play(mn.FadeIn(dot), run_time=0.4)
+        return dot
+
+    def leave(self, *parts: mn.Mobject) -> None:
+        """Take parts out of the space."""
+        self.play(*(mn.FadeOut(part) for part in parts), run_time=0.5)
+        self.space.remove(*parts)
