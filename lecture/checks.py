@@ -42,7 +42,7 @@ def check_video(evidence: Evidence, facts: VideoFacts, name: str) -> Iterator[st
     for what, (expected, found) in expected_and_found.items():
         if expected != found:
             yield f"{what}: expected {expected}, found {found}"
-    if abs(facts.duration - facts.frames / (facts.fps or 1)) > _INSTANT:
+    if abs(facts.duration - facts.frames / (facts.fps or 1)) > 0.5 / (facts.fps or 1):
         expected = f"{facts.frames / (facts.fps or 1):.6f} s"
         yield f"duration: expected {expected}, found {facts.duration:.6f} s"
 
