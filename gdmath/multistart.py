@@ -1,30 +1,42 @@
-"""Many walks at once: which minimum does each start reach?"""
+"""Many walks at once: which minimum does each start reach?
+
+>>> from gdmath.examples import THREE_WELLS
+>>> basins = multistart(THREE_WELLS, [(0.5, 3), (2, 3), (4, 0.5)], rate=0.2, steps=100)
+>>> basins.labels.tolist()
+[0, 1, 2]
+"""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from gdmath._arguments import check_budget
+from gdmath._basins import find_minima, label
+from gdmath._engine import IntArray, Task, compiled_walk, walk_with_numpy
 from gdmath._numeric import BoolArray, FloatArray
 from gdmath.functions import ScalarField
-from gdmath.steps import Here, gradient_step, solve
+from gdmath.steps import gradient_step
 
-# Points walked together: few enough that their coordinates stay in the processor's cache.
+# Points walked together: few enough that what is computed for them stays in the cache.
 _CHUNK = 8192
-# How near an endpoint must be to a minimum to count as having reached it.
-REACH = 1e-2
-_NEWTON_STEPS = 20
+# From so many steps in all, compiling for a second pays.
+_WORTH_COMPILING = 10_000_000
 
 
 @dataclass(frozen=True, eq=False)
 class Basins:
     """Where m walks ended, and at which of the k minima found.
 
-    `starts` and `endpoints` (m, d) and `minima` (k, d, by increasing value) are float64;
+    `starts` and `endpoints` (m, d) and `minima` (k, d, by increasing value) are float64.
     `labels` (m,) are indices into `minima`, or -1 for a walk that ended at none of them.
+    `steps_taken` (m,) are the steps to the endpoint: with a tolerance, as many as it took to
+    come below it, or all of them; without one, all, unless the walk was lost.
     """
 
     field: ScalarField
@@ -34,7 +46,8 @@ class Basins:
     starts: FloatArray
     endpoints: FloatArray
     minima: FloatArray
-    labels: npt.NDArray[np.int64]
+    labels: IntArray
+    steps_taken: IntArray
 
 
 def multistart(
@@ -46,94 +59,81 @@ def multistart(
 ) -> Basins:
     """Descend from each of `starts` (m, d) by gradient steps; in one variable (m,) will do.
 
-    Endpoints equal, to the last bit, the last point of `descend` from the same start. Minima
-    are where those endpoints lead by Newton's method with a positive definite Hessian
-    (float64); an endpoint within 1e-2 of a minimum has reached it. A start outside the domain
-    stays where it is and reaches none. Raises ValueError for starts that are not finite or of
-    the wrong shape, and as `descend` does for rate, steps and tolerance.
+    Endpoints and steps taken equal, to the last bit, the last point and `stopped_at` of
+    `descend` from the same start. Minima are where those endpoints lead by Newton's method with
+    a positive definite Hessian (float64); an endpoint within 1e-2 of one has reached it. A
+    start outside the domain stays where it is; one that leaves it, or overflows, keeps its last
+    point; all these reach none. All cores are used, and beyond the arrays of the result only as
+    much memory as a few thousand walks need; with numba installed, polynomials and rational
+    functions without poles go about ten times as fast, to the same bits.
+
+    Raises ValueError for starts that are not finite or of the wrong shape, and as `descend`
+    does for rate, steps and tolerance.
     """
-    points = np.array(starts, dtype=np.float64)
+    points = _checked_starts(field, starts)
+    check_budget(steps, tolerance)
+    task = Task(field, gradient_step(rate).rate, int(steps), tolerance)
+
+    ends = points.copy()
+    taken = np.zeros(len(points), dtype=np.int64)
+    lost = np.zeros(len(points), dtype=np.bool_)
+    walk = _engine(task, len(points))
+
+    def descend_chunk(part: slice) -> None:
+        lost[part] = walk(ends[part], taken[part])
+
+    _for_each_chunk(descend_chunk, len(points))
+
+    labels = np.full(len(points), -1, dtype=np.int64)
+    minima = find_minima(field, ends, lost)
+
+    def label_chunk(part: slice) -> None:
+        labels[part] = np.where(lost[part], -1, label(ends[part], minima))
+
+    _for_each_chunk(label_chunk, len(points))
+    return Basins(
+        field, task.rate, task.steps, tolerance, points, ends, minima, labels, taken
+    )
+
+
+def _checked_starts(field: ScalarField, starts: npt.ArrayLike) -> FloatArray:
+    try:
+        points = np.array(starts, dtype=np.float64, order="C")
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError("starts must be real numbers, all of one shape") from None
     if field.dimension == 1 and points.ndim == 1:
         points = points[:, np.newaxis]
     if points.ndim != 2 or points.shape[1] != field.dimension:
         raise ValueError(f"starts must have shape (m, {field.dimension}), not {points.shape}")
     if not np.isfinite(points).all():
         raise ValueError("starts must be finite numbers")
-    check_budget(steps, tolerance)
-    rule = gradient_step(rate)
-
-    ends = points.copy()
-    for lo in range(0, len(points), _CHUNK):
-        chunk = ends[lo : lo + _CHUNK]
-        awake = np.arange(len(chunk))
-        for _ in range(steps):
-            here = chunk[awake]
-            gradient, walking = _going_on(field, here, tolerance)
-            awake = awake[walking]
-            if not awake.size:
-                break
-            with np.errstate(all="ignore"):
-                there, _ = rule.advance(Here(here[walking], gradient[walking], lambda: None), None)
-            finite = np.isfinite(there).all(axis=1)
-            awake = awake[finite]
-            chunk[awake] = there[finite]
-
-    minima = _minima(field, ends)
-    return Basins(
-        field, float(rate), int(steps), tolerance, points, ends, minima, _nearest(ends, minima)
-    )
+    return points
 
 
-def _going_on(
-    field: ScalarField, points: FloatArray, tolerance: float | None
-) -> tuple[FloatArray, BoolArray]:
-    """Gradients (m, d), and which of the points `descend` would step on from."""
-    gradient = field.gradient(points)
-    walking = field.contains(points) & np.isfinite(gradient).all(axis=1)
-    walking &= np.isfinite(field.at(points))
-    if tolerance is not None:
-        walking &= (abs(gradient) >= tolerance).any(axis=1)
-    return gradient, walking
+def _engine(task: Task, count: int) -> Callable[[FloatArray, IntArray], BoolArray]:
+    """What walks a chunk; made before the threads start, for sympy is not made for threads."""
+
+    def with_numpy(points: FloatArray, taken: IntArray) -> BoolArray:
+        return walk_with_numpy(task, points, taken)
+
+    with_numpy(np.empty((0, task.field.dimension)), np.empty(0, dtype=np.int64))
+    compiled = compiled_walk(task) if count * task.steps >= _WORTH_COMPILING else None
+    return compiled or with_numpy
 
 
-def _minima(field: ScalarField, ends: FloatArray) -> FloatArray:
-    """The minima (k, d) within reach of the endpoints, lowest first."""
-    # One representative of each crowd of endpoints is enough to find its minimum.
-    _, first = np.unique(np.round(ends / REACH), axis=0, return_index=True)
-    found: list[FloatArray] = []
-    for x in ends[first]:
-        minimum = _newton(field, x)
-        if minimum is not None and all(abs(minimum - m).max() > 1e-6 for m in found):
-            found.append(minimum)
-    found.sort(key=lambda m: float(field.at(m)))
-    return np.array(found).reshape(-1, field.dimension)
+def _for_each_chunk(work: Callable[[slice], None], count: int) -> None:
+    """Do `work` on slices of range(count), on all cores."""
+    chunks = list(_chunks(count))
+    threads = min(os.cpu_count() or 1, len(chunks))
+    if threads <= 1:
+        for part in chunks:
+            work(part)
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        for _ in pool.map(work, chunks):
+            pass
 
 
-def _newton(field: ScalarField, x: FloatArray) -> FloatArray | None:
-    """The minimum within reach of x by Newton's method, or None."""
-    start = x
-    for _ in range(_NEWTON_STEPS):
-        if not field.contains(x):
-            return None
-        hessian = field.hessian(x)
-        if not np.isfinite(hessian).all() or np.linalg.eigvalsh(hessian)[0] <= 0:
-            return None
-        with np.errstate(all="ignore"):
-            moved = solve(hessian, field.gradient(x))
-        x = x - moved
-        if not np.isfinite(x).all() or abs(x - start).max() > 2 * REACH:
-            return None
-        if abs(moved).max() <= 4 * np.spacing(abs(x).max()):
-            return x
-    return None
-
-
-def _nearest(points: FloatArray, minima: FloatArray) -> npt.NDArray[np.int64]:
-    labels = np.full(len(points), -1, dtype=np.int64)
-    nearest = np.full(len(points), REACH)
-    for i, minimum in enumerate(minima):
-        with np.errstate(all="ignore"):
-            distance = np.hypot.reduce(points - minimum, axis=1)
-        closer = distance < nearest
-        labels[closer], nearest[closer] = i, distance[closer]
-    return labels
+def _chunks(count: int) -> Iterator[slice]:
+    for lo in range(0, count, _CHUNK):
+        yield slice(lo, min(lo + _CHUNK, count))
