@@ -42,6 +42,9 @@ class WalkRecord:
     values: NDArray[np.float64]
     gradients: NDArray[np.float64]
     certified_error: float
+    seed: int | None = None
+    radius: float | None = None
+    window: tuple[tuple[float, ...], ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -142,7 +145,16 @@ def _walk(record: _Record) -> WalkRecord:
         values=record.array("values", 1),
         gradients=record.array("gradients", 2),
         certified_error=record.number("certified_error"),
+        seed=None if record.items.get("seed") is None else record.whole("seed"),
+        radius=record.maybe(record.number, "radius"),
+        window=_window(record),
     )
+
+
+def _window(record: _Record) -> tuple[tuple[float, ...], ...] | None:
+    if record.items.get("window") is None:
+        return None
+    return tuple(tuple(side) for side in record.array("window", 2).tolist())
 
 
 def _mark(record: _Record) -> Mark:

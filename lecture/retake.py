@@ -9,11 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdmath import (
+    Exploration,
     ScalarField,
     Step,
     Walk,
     certify,
     descend,
+    explore,
     gradient_step,
     momentum_step,
     newton_step,
@@ -30,17 +32,25 @@ _STEPS: dict[str, Callable[[WalkRecord], Step]] = {
 _MAY_LACK_CERTIFICATE = ("LEFT_DOMAIN", "DIVERGED")
 
 
-def retake(record: WalkRecord) -> Walk:
+def retake(record: WalkRecord) -> Walk | Exploration:
     """The walk that gdmath takes from what the record says of function, step, start and budget.
 
     Raises:
         ValueError: it says something that gdmath does not know.
     """
+    if record.step == "random":
+        return _explore_again(record)
     if record.step not in _STEPS:
         raise ValueError(f"expected a step of {', '.join(_STEPS)}, found {record.step!r}")
     field = ScalarField.parse(record.function, record.variables)
     step = _STEPS[record.step](record)
     return descend(field, record.start, step, record.steps, record.tolerance)
+
+
+def _explore_again(record: WalkRecord) -> Exploration:
+    field = ScalarField.parse(record.function, record.variables, window=record.window)
+    seed, radius = _given(record, "seed"), _given(record, "radius")
+    return explore(field, record.start, seed=int(seed), tries=record.steps, radius=radius)
 
 
 def differences(record: WalkRecord) -> Iterator[str]:
@@ -50,6 +60,9 @@ def differences(record: WalkRecord) -> Iterator[str]:
         walk = retake(record)
     except ValueError as error:
         yield f"{name}: {error}"
+        return
+    if isinstance(walk, Exploration):
+        yield from _exploration_differences(name, walk, record)
         return
     if walk.verdict.name != record.verdict:
         yield f"{name}: verdict: expected {walk.verdict.name}, found {record.verdict}"
@@ -64,6 +77,16 @@ def differences(record: WalkRecord) -> Iterator[str]:
         yield f"{name}: certified_error: expected {certified!r}, found {found!r}"
     if not math.isfinite(found) and record.verdict not in _MAY_LACK_CERTIFICATE:
         yield f"{name}: certified_error: expected a finite number, found {found!r}"
+
+
+def _exploration_differences(name: str, walk: Exploration, record: WalkRecord) -> Iterator[str]:
+    for kind in ("points", "values"):
+        difference = _first_difference(getattr(walk, kind), getattr(record, kind))
+        if difference:
+            yield f"{name}: {kind}{difference}"
+    if record.stopped_at != len(walk.points) - 1:
+        expected = len(walk.points) - 1
+        yield f"{name}: stopped_at: expected {expected}, found {record.stopped_at}"
 
 
 def _first_difference(expected: NDArray[np.float64], found: NDArray[np.float64]) -> str:

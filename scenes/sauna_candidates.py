@@ -95,7 +95,7 @@ class SaunaCandidates(RoomClip):
         self.hold(2)
 
     def check_the_inside(self) -> None:
-        point = tuple(map(float, self.coldest.point))
+        point = (float(self.coldest.point[0]), float(self.coldest.point[1]))
         value = float(self.coldest.value)
         exact = sp.sstr(self.coldest.value)
         self.beat(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import manim as mn
 import numpy as np
@@ -15,7 +15,9 @@ from scenes.stage.pace import TICK
 from scenes.stage.theme import current_theme
 
 if TYPE_CHECKING:
-    from gdmath import Verdict, Walk
+    from gdmath import Exploration, Verdict, Walk
+
+Taken = TypeVar("Taken", "Walk", "Exploration")
 
 WORDS_A_SECOND = 2.5
 
@@ -99,7 +101,7 @@ class Clip(mn.Scene):
         if leaving:
             self.play(*(mn.FadeOut(mob) for mob in leaving), run_time=run_time)
 
-    def know(self, name: str, walk: Walk) -> Walk:
+    def know(self, name: str, walk: Taken) -> Taken:
         """Enter a walk in the evidence under a name, and give it back."""
         self.evidence.add_walk(name, walk)
         return walk

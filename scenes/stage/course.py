@@ -11,7 +11,6 @@ from scenes.stage.pace import Moment, moment_at, total
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gdmath import Walk
     from scenes.stage.evidence import IterateDot
     from scenes.stage.panel import Reader
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 class Walker(Protocol):
     """A figure of a walk: it can stand on an iterate, between two, and leave one behind."""
 
-    walk: Walk
+    walk: Any
     dot: IterateDot
 
     def stand_on(self, k: int) -> Any:

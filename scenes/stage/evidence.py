@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import manim as mn
 import numpy as np
 
-from gdmath import certify
+from gdmath import Exploration, Verdict, certify
 from scenes.stage.claim import EXACTLY, Claim, Sight
 from scenes.stage.pace import TICK
 
@@ -79,14 +79,14 @@ class Evidence:
     """The walks, marks and beats of one clip while it is being rendered."""
 
     clip: str
-    walks: dict[str, Walk] = field(default_factory=dict)
+    walks: dict[str, Any] = field(default_factory=dict)
     beats: list[dict[str, Any]] = field(default_factory=list)
     frames: int = 0
     poster: float | None = None
     _marks: list[Mark] = field(default_factory=list)
     _open: dict[int, Mark] = field(default_factory=dict)
 
-    def add_walk(self, name: str, walk: Walk) -> None:
+    def add_walk(self, name: str, walk: Walk | Exploration) -> None:
         """Make a walk known by a name that dots refer to.
 
         Raises:
@@ -167,8 +167,10 @@ def standing(marks: list[Mark]) -> list[Mark]:
     return [mark for mark in marks if not carried(mark)]
 
 
-def walk_record(name: str, walk: Walk) -> dict[str, Any]:
+def walk_record(name: str, walk: Walk | Exploration) -> dict[str, Any]:
     """A walk as the evidence file keeps it: enough to take it again and compare."""
+    if isinstance(walk, Exploration):
+        return exploration_record(name, walk)
     step = walk.step
     return {
         "name": name,
@@ -186,6 +188,31 @@ def walk_record(name: str, walk: Walk) -> dict[str, Any]:
         "values": walk.values,
         "gradients": walk.gradients,
         "certified_error": certify(walk),
+    }
+
+
+def exploration_record(name: str, exploration: Exploration) -> dict[str, Any]:
+    """A random walk as the evidence file keeps it; its points are draws, so none has an error."""
+    field, points = exploration.field, exploration.points
+    return {
+        "name": name,
+        "function": str(field.expr),
+        "variables": [str(variable) for variable in field.variables],
+        "window": field.window,
+        "step": "random",
+        "rate": None,
+        "beta": None,
+        "seed": exploration.seed,
+        "radius": exploration.radius,
+        "start": exploration.start,
+        "steps": len(exploration.tried),
+        "tolerance": None,
+        "verdict": Verdict.BUDGET_SPENT.name,
+        "stopped_at": len(points) - 1,
+        "points": points,
+        "values": exploration.values,
+        "gradients": field.gradient(points),
+        "certified_error": 0.0,
     }
 
 

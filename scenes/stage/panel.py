@@ -28,8 +28,8 @@ class Reader(Protocol):
 
     numbers: mn.VGroup
 
-    def read(self, walk: Walk, k: int) -> Any:
-        """Read out iterate k."""
+    def read(self, walk: Any, k: int) -> Any:
+        """Read out iterate k of a walk, or the state after k tries."""
 
 
 class Panel(mn.VGroup):

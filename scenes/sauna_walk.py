@@ -1,0 +1,90 @@
+"""Too hot? Feel around, and go where it is colder: a random walk gets there, at a price."""
+
+from __future__ import annotations
+
+import manim as mn
+import numpy as np
+
+from gdmath import SAUNA, Kind, explore, stationary_points
+from scenes.stage.formula import math, typst
+from scenes.stage.pace import Moment, paced
+from scenes.stage.room_clip import READOUT_BASELINE, RoomClip
+from scenes.stage.rounding import shown
+from scenes.stage.space import DEGREE
+from scenes.stage.tries import TryFigure, TryMeter
+
+SLOWLY = ((16, 10), (14, 8), (12, 6), (10, 5), (8, 4), (6, 3))
+
+
+class SaunaWalk(RoomClip):
+    """Finding the coldest place of the sauna by trying random directions."""
+
+    topic = "Sauna"
+    field = SAUNA
+    start = (0.5, 0.6)
+    seed, radius, tries = 2, 0.8, 40
+    slow = 6
+
+    def construct(self) -> None:
+        self.compute()
+        self.feel_hot()
+        self.feel_around()
+        self.carry_on()
+        self.count_the_cost()
+
+    def compute(self) -> None:
+        (coldest,) = (p for p in stationary_points(self.field).points if p.kind is Kind.MINIMUM)
+        self.coldest = float(coldest.value)
+        self.trip = explore(self.field, self.start, self.seed, self.tries, self.radius)
+        self.know("feeling around", self.trip)
+
+    def feel_hot(self) -> None:
+        self.beat(
+            "too hot here",
+            f"A room of 5 by 5. Someone sits where it is {shown(self.trip.values[0], 2)} degrees.",
+        )
+        self.draw_space()
+        self.draw_map()
+        formula = math("T(x, y) = " + typst(self.field.expr), size=32, colour=self.theme.function)
+        self.play(mn.FadeIn(formula.rest(-6.55, READOUT_BASELINE)), run_time=0.6)
+        self.play(self.space.camera.animate.set(theta=self.theta + 10 * DEGREE), run_time=2)
+        self.play(mn.FadeOut(formula), run_time=0.4)
+        self.meter = TryMeter(self.theme, self.value_name, READOUT_BASELINE)
+        self.meter.read(self.trip, 0)
+        self.tracker = TryFigure(self.plane, self.space, "feeling around", self.trip)
+        arriving = (self.tracker, self.tracker.above, self.tracker.dot_above, self.meter)
+        self.play(*(mn.FadeIn(mob) for mob in (*arriving, self.meter.numbers)), run_time=0.6)
+        self.hold(1)
+
+    def feel_around(self) -> None:
+        self.beat(
+            "feel around",
+            "Reach out in a random direction. Colder? Go there. Not colder? Stay, and try again.",
+        )
+        self.explore(paced(range(1, self.slow + 1), opening=SLOWLY))
+
+    def carry_on(self) -> None:
+        moves = int(self.trip.accepted.sum())
+        self.beat(
+            "again and again",
+            f"{self.tries} tries, of which {moves} were colder: the crosses were in vain.",
+            poster=True,
+        )
+        self.explore(paced(range(self.slow + 1, self.tries + 1), opening=(), flow=(3, 2)))
+        self.hold(1.6)
+
+    def count_the_cost(self) -> None:
+        near = int(np.argmax(self.trip.values < self.coldest + 0.1))
+        needed = int(np.flatnonzero(self.trip.accepted)[near - 1]) + 1
+        self.beat(
+            "it gets there, blindly",
+            f"After {needed} tries it is within 0.1 of the coldest, {shown(self.coldest, 2)}. "
+            "A slope would have pointed the way.",
+        )
+        orbit = self.space.camera.animate.set(theta=self.theta - 6 * DEGREE)
+        self.play(orbit, run_time=3)
+        self.hold(2)
+
+    def explore(self, moments: list[Moment]) -> None:
+        """Make tries, counting them."""
+        self.play(self.tracker.explore(moments, self.meter))
