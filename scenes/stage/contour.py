@@ -39,7 +39,7 @@ class ContourMap(mn.Group):
         levels: Sequence[float] | None = None,
         palette: tuple[str, ...] | None = None,
         span: tuple[float, float] | None = None,
-        strength: float = 0.55,
+        strength: float = 0.5,
         line_colour: str | None = None,
     ) -> None:
         super().__init__()

@@ -91,7 +91,7 @@ class Trail2D(mn.VGroup):
 
     def leave_behind(self, k: int) -> Trail2D:
         """Turn iterate k, and the step that led to it, into the past."""
-        faded = mix(self.colour, self.plane.theme.ground, 0.5)
+        faded = mix(self.colour, self.plane.theme.ground, 0.42)
         if k > 0:
             self.past.add(
                 self.shaft.copy().set_stroke(faded, 3), self.head.copy().set_fill(faded, 1)
