@@ -62,7 +62,7 @@ class Program:
         For exact programs, by interval arithmetic in float64: rounding keeps order, so the ends
         bound the rounded values too. False means that this shows nothing.
         """
-        known: dict[str, Interval] = {v: (-bound, bound) for v in self.variables}
+        known: dict[str, Interval] = dict.fromkeys(self.variables, (-bound, bound))
         known |= {name: (value, value) for name, value in self.constants.items()}
         for name, (operator, arguments) in self.code.items():
             if operator == "*" and arguments[0] == arguments[1]:

@@ -17,14 +17,16 @@ import numpy as np
 import numpy.typing as npt
 
 from gdmath._arguments import check_budget
-from gdmath._basins import find_minima, label
+from gdmath._basins import label, minima_near
 from gdmath._engine import IntArray, Task, compiled_walk, walk_with_numpy
 from gdmath._numeric import BoolArray, FloatArray
 from gdmath.functions import ScalarField
 from gdmath.steps import gradient_step
 
 # Points walked together: few enough that what is computed for them stays in the cache.
-_CHUNK = 8192
+_CHUNK = 16384
+# Endpoints asked first for their minimum.
+_SAMPLE = 1024
 # From so many steps in all, compiling for a second pays.
 _WORTH_COMPILING = 10_000_000
 
@@ -84,16 +86,30 @@ def multistart(
 
     _for_each_chunk(descend_chunk, len(points))
 
-    labels = np.full(len(points), -1, dtype=np.int64)
-    minima = find_minima(field, ends, lost)
+    minima, labels = _basins(field, ends, lost)
+    return Basins(field, task.rate, task.steps, tolerance, points, ends, minima, labels, taken)
+
+
+def _basins(field: ScalarField, ends: FloatArray, lost: BoolArray) -> tuple[FloatArray, IntArray]:
+    """The minima that the endpoints reached, and which each of them did."""
+    labels = np.full(len(ends), -1, dtype=np.int64)
 
     def label_chunk(part: slice) -> None:
-        labels[part] = np.where(lost[part], -1, label(ends[part], minima))
+        labels[part] = label(ends[part], minima)
+        labels[part][lost[part]] = -1
 
-    _for_each_chunk(label_chunk, len(points))
-    return Basins(
-        field, task.rate, task.steps, tolerance, points, ends, minima, labels, taken
-    )
+    # Of walks that have come to rest, some show all minima; the rest are asked only if not.
+    none = np.empty((0, field.dimension))
+    some = np.arange(0, len(ends), len(ends) // _SAMPLE + 1)
+    minima = minima_near(field, ends[some[~lost[some]]], none)
+    _for_each_chunk(label_chunk, len(ends))
+    unexplained = (labels < 0) & ~lost
+    if unexplained.any():
+        more = minima_near(field, ends[unexplained], minima)
+        if len(more) > len(minima):
+            minima = more
+            _for_each_chunk(label_chunk, len(ends))
+    return minima, labels
 
 
 def _checked_starts(field: ScalarField, starts: npt.ArrayLike) -> FloatArray:
