@@ -64,6 +64,7 @@ class RoomClip(Clip):
     value_name = "T"
     heights = (73.0, 85.0)
     levels: Sequence[float] = tuple(np.arange(74.0, 85.0, 1.0))
+    map_strength = 1.0
     tolerance = 1e-3
     budget = 20
     theta, phi = 28 * DEGREE, 52 * DEGREE
@@ -72,6 +73,11 @@ class RoomClip(Clip):
     plane: Plane
     figure: TwinFigure
     on_stage: tuple[mn.Mobject, ...] = ()
+    figures: tuple[TwinFigure, ...] = ()
+
+    def palette(self) -> tuple[str, ...]:
+        """The colours of the lowest to the highest value: cold blue to hot red."""
+        return self.theme.heat
 
     def walk(
         self, name: str, rate: float, start: tuple[float, float], steps: int | None = None
@@ -99,7 +105,7 @@ class RoomClip(Clip):
             theme, x, y, self.heights, size=(4.6, 4.6, 2.6), place=place,
             theta=self.theta, phi=self.phi, zoom=zoom,
         )  # fmt: skip
-        self.surface = space.surface(self.field, palette=theme.heat)
+        self.surface = space.surface(self.field, palette=self.palette())
         names = [math(n, size=28, colour=theme.label) for n in ("x", "y", self.value_name)]
         space.axes(names, origin=(x[0], y[0], self.heights[0]))
         self.space = space
@@ -111,8 +117,8 @@ class RoomClip(Clip):
         ticks = range(int(x[0]), int(x[1]) + 1)
         self.plane = Plane(self.theme, box, x, y, x_ticks=ticks, y_ticks=ticks[1:], y_name="y")
         self.heat = ContourMap(
-            self.plane, self.field, levels=self.levels, palette=self.theme.heat,
-            span=self.heights, strength=1.0, line_colour=self.theme.ground,
+            self.plane, self.field, levels=self.levels, palette=self.palette(),
+            span=self.heights, strength=self.map_strength, line_colour=self.theme.ground,
         )  # fmt: skip
         self.play(mn.FadeIn(self.heat), mn.FadeIn(self.plane), run_time=1.0)
 
@@ -121,15 +127,14 @@ class RoomClip(Clip):
         self.reader = RoomReader(self.theme, self.value_name)
         self.play(mn.FadeIn(self.reader), run_time=0.4)
 
-    def set_out(self, name: str) -> None:
-        """Put a known walk on its start; the walk before it leaves."""
+    def set_out(self, name: str, *, keep: bool = False) -> None:
+        """Put a known walk on its start; those before it leave, or are kept."""
         walk = self.evidence.walks[name]
-        if self.on_stage:
-            leaving = (*self.on_stage, *self.figure.in_space)
-            self.play(*(mn.FadeOut(mob) for mob in leaving), run_time=0.5)
-            self.space.remove(*self.figure.in_space)
+        if self.on_stage and not keep:
+            self.clear_walks()
         self.figure = TwinFigure(self.plane, self.space, name, walk)
-        self.on_stage = (self.figure,)
+        self.figures += (self.figure,)
+        self.on_stage += (self.figure,)
         self.remove(self.reader.numbers)
         self.reader.read(walk, 0)
         self.add(self.space)
@@ -140,6 +145,13 @@ class RoomClip(Clip):
         )
         self.hold(0.6)
 
+    def clear_walks(self) -> None:
+        """Take all walks, and the verdict, away."""
+        in_space = [part for figure in self.figures for part in figure.in_space]
+        self.play(*(mn.FadeOut(mob) for mob in (*self.on_stage, *in_space)), run_time=0.5)
+        self.space.remove(*in_space)
+        self.figures, self.on_stage = (), ()
+
     def descend(self, moments: Sequence[Moment]) -> None:
         """Walk through these moments in both pictures."""
         self.play(self.figure.descend(moments, self.reader))
@@ -147,6 +159,6 @@ class RoomClip(Clip):
     def judge(self) -> None:
         """Show the verdict on the walk."""
         badge = VerdictBadge(self.theme, self.figure.walk, x=2.5, y=READOUT_BASELINE)
-        self.on_stage = (self.figure, badge)
+        self.on_stage += (badge,)
         self.play(mn.FadeIn(badge, shift=0.1 * mn.UP), run_time=0.4)
         self.hold(1.6)

@@ -1,0 +1,125 @@
+"""Three wells: where a walk ends depends on where it starts, and a map shows it for every start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import manim as mn
+import numpy as np
+
+from gdmath import THREE_WELLS, Kind, Verdict, find_stationary_points
+from scenes.stage.crowd import BasinMap, Crowd
+from scenes.stage.formula import words
+from scenes.stage.pace import paced
+from scenes.stage.room_clip import READOUT_BASELINE, RoomClip
+from scenes.stage.rounding import shown
+from scenes.stage.space import DEGREE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+BRISK = ((9, 5), (6, 3), (4, 2))
+
+
+class ManyMinima(RoomClip):
+    """The lab's starts on the three wells, then a crowd of starts, then the basins."""
+
+    topic = "Many minima"
+    field = THREE_WELLS
+    value_name = "f"
+    heights = (6.2, 9.6)
+    levels = tuple(np.arange(6.4, 9.5, 0.2))
+    rate = 0.2
+    lab_starts = ((0.5, 3.0, 30), (2.0, 3.0, 20), (4.0, 0.5, 20))
+    theta, phi = -112 * DEGREE, 34 * DEGREE
+    map_strength = 0.6
+    crowd_side, crowd_steps = 12, 40
+    pixels = 480
+
+    def construct(self) -> None:
+        self.compute()
+        self.see_three_wells()
+        self.walk_from_the_labs_starts()
+        self.send_a_crowd()
+        self.colour_every_start()
+
+    def compute(self) -> None:
+        found = find_stationary_points(self.field).points
+        self.minima = [p for p in found if p.kind is Kind.MINIMUM]
+        for x, y, steps in self.lab_starts:
+            name = f"from ({x:g}, {y:g})"
+            self.cast(name, Verdict.CONVERGED, self.rate, (x, y), steps)
+
+    def palette(self) -> tuple[str, ...]:
+        return self.theme.height
+
+    def see_three_wells(self) -> None:
+        values = ", ".join(str(shown(float(p.value), 2)) for p in self.minima)
+        self.beat(
+            "three wells, one deepest",
+            f"A landscape with three minima, of heights {values}. Only one is the global one.",
+        )
+        self.draw_space(place=(-3.1, -0.35))
+        self.draw_map()
+        self.play(self.space.camera.animate.set(theta=self.theta + 16 * DEGREE), run_time=2.4)
+
+    def walk_from_the_labs_starts(self) -> None:
+        self.beat(
+            "the start decides",
+            f"The same α = {self.rate:g} from three starts ends in three different wells.",
+            poster=True,
+        )
+        self.draw_reader()
+        for x, y, _ in self.lab_starts:
+            name = f"from ({x:g}, {y:g})"
+            self.set_out(name, keep=True)
+            steps = self.evidence.walks[name].stopped_at
+            self.descend(paced(range(1, steps + 1), opening=BRISK))
+            self.hold(0.8)
+        self.hold(1)
+
+    def send_a_crowd(self) -> None:
+        crowd = Crowd(
+            self.plane, self.field, self.rate, side=self.crowd_side, steps=self.crowd_steps
+        )
+        self.beat(
+            "send a crowd",
+            f"{len(crowd)} starts walk at once, each in the colour of the well that it will reach.",
+        )
+        self.clear_walks()
+        self.play(mn.FadeOut(self.reader), mn.FadeOut(self.reader.numbers), run_time=0.3)
+        self.play(mn.FadeIn(crowd), run_time=0.6)
+        self.hold(0.8)
+        self.play(crowd.walk(run_time=6))
+        self.hold(1)
+        self.play(mn.FadeOut(crowd), run_time=0.5)
+
+    def colour_every_start(self) -> None:
+        basins = BasinMap(self.plane, self.field, self.rate, side=self.pixels)
+        shares = basins.shares()
+        count = f"{self.pixels**2:,}".replace(",", "\u202f")
+        self.beat(
+            "every start on one map",
+            f"Of {count} starts, {shares[0]:.0%} find the global minimum. "
+            "The darker, the longer it takes.",
+        )
+        self.play(mn.FadeIn(basins), run_time=1.2)
+        self.play(mn.FadeIn(self.legend(shares)), mn.FadeIn(self.bottoms()), run_time=0.6)
+        self.hold(4)
+
+    def bottoms(self) -> mn.VGroup:
+        """A ring on the map at each minimum."""
+        places = [self.plane.at(*map(float, p.point)) for p in self.minima]
+        ring = mn.Circle(0.1, stroke_color=self.theme.ink, stroke_width=4)
+        return mn.VGroup(*(ring.copy().move_to(place) for place in places))
+
+    def legend(self, shares: Sequence[float]) -> mn.VGroup:
+        """The share of each minimum, in its colour, with its height."""
+        rows = mn.VGroup()
+        x = -6.55
+        for share, minimum, colour in zip(shares, self.minima, self.theme.outcomes, strict=False):
+            text = f"{share:.0%} reach {shown(float(minimum.value), 2)}"
+            line = words(text, size=30, colour=colour).rest(x + 0.3, READOUT_BASELINE)
+            rows.add(mn.Dot((x + 0.1, READOUT_BASELINE + 0.11, 0), radius=0.09, color=colour), line)
+            x = line.get_right()[0] + 0.55
+        return rows

@@ -1,0 +1,90 @@
+"""Many starts at once: a crowd that walks, and the map of where each place leads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import manim as mn
+import numpy as np
+
+from gdmath import multistart
+from scenes.stage.drawn import Drawn
+from scenes.stage.theme import mix, rgb
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from gdmath import Basins, ScalarField
+    from scenes.stage.plane import Plane
+    from scenes.stage.theme import Theme
+
+LOST = "#000000"
+
+
+def outcome_colours(theme: Theme, labels: NDArray[np.int64]) -> list[str]:
+    """A colour for each label: that of the minimum reached, or black where none was."""
+    return [LOST if label < 0 else theme.outcomes[label] for label in labels.tolist()]
+
+
+class Crowd(mn.VGroup):
+    """Walkers from a grid of starts, coloured by the minimum that each will reach."""
+
+    def __init__(
+        self, plane: Plane, field: ScalarField, rate: float, *, side: int, steps: int
+    ) -> None:
+        super().__init__()
+        self.plane = plane
+        starts = grid(plane, side)
+        # The k-th frame is what all walks of k steps have reached: the walks' own iterates.
+        self._stages = [multistart(field, starts, rate, k).endpoints for k in range(steps + 1)]
+        ends = multistart(field, starts, rate, 20 * steps)
+        for start, colour in zip(starts, outcome_colours(plane.theme, ends.labels), strict=True):
+            dot = mn.Dot(plane.at(*start), radius=0.07, color=colour)
+            self.add(dot.set_stroke(plane.theme.ground, 1.5))
+
+    def walk(self, run_time: float) -> mn.Animation:
+        """Let everyone walk at once, to the last step."""
+        return Drawn(self, self._draw, run_time=run_time, rate_func=mn.linear)
+
+    def _draw(self, share: float) -> None:
+        clock = share * (len(self._stages) - 1)
+        k = min(int(clock), len(self._stages) - 2)
+        now = self._stages[k] + (clock - k) * (self._stages[k + 1] - self._stages[k])
+        for dot, place in zip(self.submobjects, self.plane.at(now[:, 0], now[:, 1]), strict=True):
+            dot.move_to(place)
+
+
+class BasinMap(mn.Group):
+    """Every pixel a start: coloured by the minimum that it reaches, darker the longer it takes."""
+
+    def __init__(self, plane: Plane, field: ScalarField, rate: float, *, side: int) -> None:
+        super().__init__()
+        self.basins: Basins = multistart(field, grid(plane, side), rate, 400, tolerance=1e-3)
+        theme = plane.theme
+        table = np.array([rgb(c) for c in (*theme.outcomes, mix(theme.ground, LOST, 0.5))])
+        colours = table[self.basins.labels]
+        slowest = np.quantile(self.basins.steps_taken, 0.995)
+        shade = 1 - 0.72 * np.clip(self.basins.steps_taken / slowest, 0, 1)[:, None]
+        pixels = np.rint(255 * (shade * colours + (1 - shade) * rgb(theme.ground))).astype(np.uint8)
+        # The grid runs upward from the lower left corner, an image downward from the upper left.
+        image = mn.ImageMobject(pixels.reshape(side, side, 3).transpose(1, 0, 2)[::-1])
+        box = plane.box
+        image.stretch_to_fit_width(box.right - box.left)
+        image.stretch_to_fit_height(box.top - box.bottom)
+        self.add(image.move_to(((box.left + box.right) / 2, (box.bottom + box.top) / 2, 0)))
+
+    def shares(self) -> Sequence[float]:
+        """The share of starts that reach each minimum, the lowest minimum first."""
+        count = len(self.basins.minima)
+        return [float((self.basins.labels == i).mean()) for i in range(count)]
+
+
+def grid(plane: Plane, side: int) -> NDArray[np.float64]:
+    """The middles of side × side equal cells of a plane's window (side², 2), x the slower."""
+    axes = [
+        low + (high - low) * (np.arange(side) + 0.5) / side
+        for low, high in (plane.x_window, plane.y_window)
+    ]
+    return np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 2)
