@@ -1,0 +1,112 @@
+"""How long a million walks take: ours, JAX's, and scipy's one at a time.
+
+    python benchmarks/multistart.py [--json]
+
+1,000,000 starts, uniform over the room [0, 5]², take 100 gradient steps at rate 0.2 down the
+three wells. `ours_s` is all of `multistart`: the walks, the minima, and which walk reached which.
+`jax_s` is the walks alone, by `jax.jit(jax.vmap(…))` of a `fori_loop` of `jax.grad` in float64
+on the CPU, from an array that already lies in JAX's memory to one that is ready.
+`scipy_s_per_start` is `scipy.optimize.minimize` (BFGS, with our gradient) on the first starts.
+
+Ours and JAX's run in turn, on all cores, and the median of the times by the clock is taken.
+Compiling counts for nobody (JAX's and numba's are done in a first, untimed run).
+The endpoints are compared: ours with `descend`, bit for bit, JAX's with ours, nearly.
+
+jax and scipy come with the dependency group `bench`; numba, which makes ours fast, with the
+extra `fast`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import sys
+import time
+
+import click
+import numpy as np
+import sympy as sp
+
+from gdmath import THREE_WELLS, descend, gradient_step, multistart
+from gdmath._engine import Task, compiled_walk
+
+try:
+    import jax
+    from scipy.optimize import minimize
+except ImportError as missing:
+    sys.exit(f"{missing.name} is missing: it comes with the dependency group `bench`")
+
+STARTS, STEPS, RATE = 1_000_000, 100, 0.2
+REPETITIONS, SINGLE, SCIPY = 9, 200, 100
+
+
+def walks_by_jax():
+    function = sp.lambdify(THREE_WELLS.variables, THREE_WELLS.expr, modules=jax.numpy)
+    slope = jax.grad(lambda point: function(*point))
+
+    def walk(point):
+        return jax.lax.fori_loop(0, STEPS, lambda _, x: x - RATE * slope(x), point)
+
+    return jax.jit(jax.vmap(walk))
+
+
+def clocked(work):
+    start = time.perf_counter()
+    result = work()
+    return time.perf_counter() - start, result
+
+
+def check(starts, basins, theirs) -> None:
+    """Endpoints are what `descend` says, and JAX's are as near as rounding leaves them."""
+    for i in np.linspace(0, STARTS - 1, SINGLE).astype(int):
+        walk = descend(THREE_WELLS, starts[i], gradient_step(RATE), STEPS)
+        if walk.points[-1].tobytes() != basins.endpoints[i].tobytes():
+            raise RuntimeError(f"start {starts[i]} does not end where `descend` ends")
+    apart = abs(theirs - basins.endpoints).max(axis=1)
+    # A walk that starts on a watershed may be sent to either side by a last bit.
+    if (apart > 1e-9).mean() > 1e-4:
+        raise RuntimeError("JAX's walks end elsewhere")
+
+
+def measure() -> dict[str, float]:
+    """Median seconds by the clock, by contestant."""
+    starts = np.random.default_rng(0).uniform(0, 5, (STARTS, 2))
+    walks, there = walks_by_jax(), jax.device_put(starts)
+    contestants = {
+        "ours_s": lambda: multistart(THREE_WELLS, starts, RATE, STEPS),
+        "jax_s": lambda: walks(there).block_until_ready(),
+    }
+    check(starts, contestants["ours_s"](), np.asarray(contestants["jax_s"]()))
+    times: dict[str, list[float]] = {name: [] for name in contestants}
+    for _ in range(REPETITIONS):
+        for name, work in contestants.items():
+            times[name].append(clocked(work)[0])
+    result = {name: round(statistics.median(spent), 4) for name, spent in times.items()}
+
+    singly = [
+        clocked(lambda at=start: minimize(THREE_WELLS.at, at, jac=THREE_WELLS.gradient))[0]
+        for start in starts[:SCIPY]
+    ]
+    return {**result, "scipy_s_per_start": round(statistics.median(singly), 6)}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--json", action="store_true", help="print the times as JSON, and no more")
+    arguments = parser.parse_args()
+    jax.config.update("jax_enable_x64", True)  # noqa: FBT003 (jax's signature)
+    jax.config.update("jax_platforms", "cpu")
+    result = measure()
+    if arguments.json:
+        click.echo(json.dumps(result))
+        return
+    engine = "numpy" if compiled_walk(Task(THREE_WELLS, RATE, STEPS, None)) is None else "numba"
+    click.echo(f"{'ours with':24}{engine:>10}")
+    for name, spent in result.items():
+        click.echo(f"{name:24}{spent:10.4f}")
+    click.echo(f"ours_s is {result['jax_s'] / result['ours_s']:.2f} times as fast as jax_s")
+
+
+if __name__ == "__main__":
+    main()
