@@ -36,6 +36,7 @@ from scenes.stage.trail import Trail2D
 
 GRAPH = Box(left=-6.1, right=1.75, bottom=-2.45, top=1.9)
 SLOWLY = ((42, 12), (33, 9), (18, 6), (12, 5))
+MINIMUM, MAXIMUM, OUTSIDE = "a minimum", "a maximum", "out of the picture"
 BARS = 0.4
 NAME_ROOM = 1.4
 BRISKLY = ((10, 5), (7, 3), (5, 2), (3, 2), *((1, 1),) * 12)
@@ -164,8 +165,8 @@ class Newton(Clip):
         ]
         self.beat(
             "or be flung out",
-            f"At {self.flung:g} the parabola is almost a line. "
-            f"Of {len(fates)} starts, more end on a maximum than in a minimum.",
+            f"From {self.flung:g} it flies off. Of {len(fates)} starts, "
+            f"{fates.count(MAXIMUM)} end on a maximum, {fates.count(MINIMUM)} in a minimum.",
         )
         self.play(mn.FadeOut(self.leaving), run_time=4 * TICK)
         figure = NewtonFigure(self.plane, "flung", walk, reach=0.5)
@@ -267,13 +268,13 @@ class Newton(Clip):
         """Where a walk of Newton's on the two valleys ends: a minimum, a maximum, or elsewhere."""
         end, (low, high) = float(walk.points[-1, 0]), self.plane.x_window
         if walk.verdict is not Verdict.CONVERGED or not low < end < high:
-            return "out of the picture"
-        return "a minimum" if self.hills.hessian([end])[0, 0] > 0 else "a maximum"
+            return OUTSIDE
+        return MINIMUM if self.hills.hessian([end])[0, 0] > 0 else MAXIMUM
 
     def colours(self) -> dict[str, str]:
         """The colour of each fate."""
         theme = self.theme
-        names = ("a minimum", "a maximum", "out of the picture")
+        names = (MINIMUM, MAXIMUM, OUTSIDE)
         return dict(zip(names, (theme.minimum, theme.danger, theme.label), strict=True))
 
     def colour_the_starts(self, fates: list[str]) -> mn.VGroup:
@@ -302,8 +303,8 @@ class Newton(Clip):
     def tell_end(self, walk: Walk) -> mn.VGroup:
         """Where a walk really ended, far from where it began."""
         end = float(walk.points[-1, 0])
-        kind = "minimum" if self.hills.hessian([end])[0, 0] > 0 else "maximum"
-        lines = f"{walk.start[0]:g} ends at x ≈ {shown(end, 3)},", f"a {kind} far outside."
+        kind = MINIMUM if self.hills.hessian([end])[0, 0] > 0 else MAXIMUM
+        lines = f"{walk.start[0]:g} ends at x ≈ {shown(end, 3)},", f"{kind} far outside."
         said = mn.VGroup()
         for row, line in enumerate(lines):
             text = words(line, size=28, colour=self.theme.label)

@@ -26,11 +26,13 @@ Window = tuple[float, float]
 class PartialDerivatives(Clip):
     """The partial derivatives of x² + y² and 3x²y³, beside the slices that they describe.
 
-    `place` is where the free variable is when the slope is read.
+    The sum is cut at `low`, the product at `high`; `place` is where the free variable is when
+    the slope is read.
     """
 
     topic = "Partial derivative"
     sum, product = PARABOLOID, ScalarField.parse("3*x**2*y**3")
+    low, high = 1.0, 2.0
     place = 0.5
 
     def construct(self) -> None:
@@ -42,9 +44,10 @@ class PartialDerivatives(Clip):
     def cut_the_bowl(self) -> None:
         self.beat(
             "hold the other variable still",
-            "Where y = 1, only x can vary. What is left is a curve, and a curve has a slope.",
+            f"Where y = {self.low:g}, only x can vary. "
+            "What is left is a curve, and a curve has a slope.",
         )
-        self.cut(self.sum, {"y": 1.0}, (-2.1, 2.1), (-1.0, 6.0), begin=-1.5)
+        self.cut(self.sum, {"y": self.low}, (-2.1, 2.1), (-1.0, 6.0), begin=-1.5)
         self.play(self.figure.slide(self.place, run_time=2.0))
         self.hold(0.8)
 
@@ -62,7 +65,7 @@ class PartialDerivatives(Clip):
             "a factor stays",
             "Here the power of y is a factor: it stretches the curve, and its slope with it.",
         )
-        self.cut(self.product, {"y": 2.0}, (-1.3, 1.3), (-5.0, 30.0), begin=-0.8)
+        self.cut(self.product, {"y": self.high}, (-1.3, 1.3), (-5.0, 30.0), begin=-0.8)
         self.play(self.figure.slide(self.place, run_time=1.2))
         self.differentiate()
         self.sweep(1.2)
@@ -71,9 +74,10 @@ class PartialDerivatives(Clip):
     def hold_x_instead(self) -> None:
         self.beat(
             "now x is the number",
-            "Held at x = 2, the same function is a cubic in y, with a slope of its own.",
+            f"Held at x = {self.high:g}, the same function is a cubic in y, "
+            "with a slope of its own.",
         )
-        self.cut(self.product, {"x": 2.0}, (-1.3, 1.3), (-15.0, 15.0), begin=-0.8)
+        self.cut(self.product, {"x": self.high}, (-1.3, 1.3), (-15.0, 15.0), begin=-0.8)
         self.play(self.figure.slide(self.place, run_time=1.2))
         self.differentiate()
         self.read_the_value()

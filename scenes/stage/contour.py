@@ -9,7 +9,7 @@ import numpy as np
 
 from scenes.stage.depth.isolines import join, level_segments
 from scenes.stage.plane import nice_ticks
-from scenes.stage.theme import colour_map, mix
+from scenes.stage.theme import colour_map, mix, rgb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # A 4K frame has 270 pixels a scene unit; the picture is smooth, so half of that is enough.
 PIXELS_A_UNIT = 135
 LINE_SAMPLES = 240
+ON_DARK, ON_LIGHT = 0.5, 0.32
 
 
 class ContourMap(mn.Group):
@@ -27,7 +28,8 @@ class ContourMap(mn.Group):
 
     `levels` are the heights of the lines (about ten round ones unless told; see `bowl_levels`).
     `palette` gives the colours from the lowest to the highest value, or from and to `span`;
-    `strength` (0…1) is how much of them shows before the ground. `heat` and `lines` are its parts.
+    `strength` (0…1) is how much of them shows before the ground: enough to be seen, little enough
+    for a trail on top of it unless told. `heat` and `lines` are its parts.
     It stands still: put it on stage before whatever moves, and it costs nothing a frame.
     """
 
@@ -39,18 +41,20 @@ class ContourMap(mn.Group):
         levels: Sequence[float] | None = None,
         palette: tuple[str, ...] | None = None,
         span: tuple[float, float] | None = None,
-        strength: float = 0.5,
+        strength: float | None = None,
         line_colour: str | None = None,
     ) -> None:
         super().__init__()
         self.plane, self.field = plane, field
         theme = plane.theme
+        if strength is None:
+            strength = ON_DARK if _light(theme.ground) < _light(theme.ink) else ON_LIGHT
         stops = tuple(mix(theme.ground, colour, strength) for colour in palette or theme.height)
         values = self._sample(*self._pixels())
         self.span = span or (float(np.nanmin(values)), float(np.nanmax(values)))
         self.levels = list(nice_ticks(*self.span, most=10) if levels is None else levels)
         self.heat = self._paint(values, stops)
-        self.lines = self._draw_lines(line_colour or mix(stops[-1], theme.ink, 0.35))
+        self.lines = self._draw_lines(line_colour or _line_colour(stops, theme.ink))
         self.add(self.heat, self.lines)
 
     def _pixels(self) -> tuple[int, int]:
@@ -94,3 +98,14 @@ class ContourMap(mn.Group):
 def bowl_levels(low: float, high: float, count: int) -> list[float]:
     """Levels from above `low` to `high` that a quadratic bowl with this minimum crosses evenly."""
     return [low + (high - low) * (k / count) ** 2 for k in range(1, count + 1)]
+
+
+def _line_colour(stops: Sequence[str], ink: str) -> str:
+    """A colour that is seen on all of the stops: the one nearest to the ink, and nearer still."""
+    nearest = min(stops, key=lambda stop: abs(_light(stop) - _light(ink)))
+    return mix(nearest, ink, 0.35)
+
+
+def _light(colour: str) -> float:
+    """How light a colour is, 0…1."""
+    return float(rgb(colour) @ (0.299, 0.587, 0.114))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 import manim as mn
@@ -122,7 +123,8 @@ def decimals(value: Any) -> str:
 
 def agreeing(text: str, true: str) -> int:
     """How many leading characters of a decimal number are right; 0 if its whole part is wrong."""
-    count = next((i for i, pair in enumerate(zip(text, true, strict=False)) if len({*pair}) > 1), 0)
+    pairs = zip(text, true, strict=False)
+    count = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
     return count if count > true.index(".") else 0
 
 

@@ -15,6 +15,7 @@ from scenes.stage.formula import Readout, math, tint
 from scenes.stage.offstage import is_inside
 from scenes.stage.pace import total
 from scenes.stage.panel import COLUMN, ROW, SIZE
+from scenes.stage.parts import thicken_bars
 from scenes.stage.plane import dashed
 
 if TYPE_CHECKING:
@@ -140,7 +141,8 @@ class NewtonPanel(mn.VGroup):
         slope = tint("f'(x_(k-1))", theme.tangent)
         bend = tint("f''(x_(k-1))", theme.tangent)
         rule = f"x_k = x_(k-1) - frac({slope}, {bend})"
-        self.add(math(rule, size=SIZE, colour=theme.ink).rest(COLUMN, top))
+        law = math(rule, size=SIZE, colour=theme.ink).rest(COLUMN, top)
+        self.add(thicken_bars(law))
         self.numbers = mn.VGroup()
         codes = ("k", "x_k", "f'(x_k)", "f''(x_k)")
         colours = (theme.ink, theme.iterate, theme.tangent, theme.tangent)

@@ -56,8 +56,5 @@ class PointerOut(mn.VGroup):
         shaft = mn.Line(tip - ARROW * along, tip - 0.15 * along, color=colour, stroke_width=5)
         self.add(shaft, arrow_head(tip - along, tip, colour, 0.26))
         name = math(code, size=28, colour=colour)
-        beside = tip + (0.0, 0.3, 0.0)
-        if along[0] > 0:
-            self.add(name.rest(beside[0], beside[1], anchor="right"))
-        else:
-            self.add(name.rest(beside[0], beside[1]))
+        anchor = "right" if along[0] > 0 else "left"
+        self.add(name.rest(tip[0], tip[1] + 0.3, anchor=anchor))

@@ -50,10 +50,18 @@ class Parts(Typeset):
 
 def paint(glyphs: mn.VMobject, colour: str) -> mn.VMobject:
     """Give glyphs, fraction bars among them, a colour."""
+    for glyph in thicken_bars(glyphs).family_members_with_points():
+        if glyph.get_stroke_width() > 0:
+            glyph.set_stroke(colour)
+        glyph.set_fill(colour)
+    return glyphs
+
+
+def thicken_bars(glyphs: mn.VMobject) -> mn.VMobject:
+    """Give fraction bars a width that is seen from the back row."""
     for glyph in glyphs.family_members_with_points():
         if glyph.get_stroke_width() > 0:
-            glyph.set_stroke(colour, FRACTION_BAR)
-        glyph.set_fill(colour)
+            glyph.set_stroke(width=FRACTION_BAR)
     return glyphs
 
 

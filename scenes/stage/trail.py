@@ -50,7 +50,7 @@ class Trail2D(mn.VGroup):
         self.plane, self.name, self.walk = plane, name, walk
         self.colour = colour or theme.iterate
         # Not the dot's own colour, or the dot could not be told from the step that ends at it.
-        self.pale = mix(self.colour, theme.ground, 0.3)
+        self.pale = mix(self.colour, theme.ground, 0.25)
         self.past, self.beyond = mn.VGroup(), mn.VGroup()
         self.shaft = mn.VMobject(stroke_color=self.pale, stroke_width=4, fill_opacity=0)
         self.head = mn.VMobject(stroke_width=0).set_fill(self.pale, 1)
@@ -91,7 +91,7 @@ class Trail2D(mn.VGroup):
 
     def leave_behind(self, k: int) -> Trail2D:
         """Turn iterate k, and the step that led to it, into the past."""
-        faded = mix(self.colour, self.plane.theme.ground, 0.42)
+        faded = mix(self.colour, self.plane.theme.ground, 0.28)
         if k > 0:
             self.past.add(
                 self.shaft.copy().set_stroke(faded, 3), self.head.copy().set_fill(faded, 1)
