@@ -11,7 +11,7 @@ from scenes.stage.pace import Moment, moment_at, total
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scenes.stage.evidence import IterateDot
+    from scenes.stage.claim import Claim
     from scenes.stage.panel import Reader
 
 
@@ -19,7 +19,10 @@ class Walker(Protocol):
     """A figure of a walk: it can stand on an iterate, between two, and leave one behind."""
 
     walk: Any
-    dot: IterateDot
+
+    @property
+    def dot(self) -> Claim:
+        """The dot on the current iterate; it claims while it is at rest."""
 
     def stand_on(self, k: int) -> Any:
         """Stand on iterate k."""
