@@ -60,7 +60,8 @@ class TangentPlane(Clip):
         x, y = self.point
         self.beat(
             "two slices through one point",
-            f"Above ({shown(x, 2)}, {shown(y, 2)}) two cuts meet: one with y held still, one with x held still.",
+            f"Above ({shown(x, 2)}, {shown(y, 2)}) two cuts meet: "
+            "one with y held still, one with x held still.",
         )
         theme = self.theme
         self.space = Space(
