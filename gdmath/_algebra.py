@@ -49,10 +49,24 @@ def _vanish(p: sp.Poly, a: sp.Expr, b: sp.Expr) -> bool:
 
 
 def changes_sign(p: sp.Poly) -> bool:
-    """Whether p takes both signs on a grid: then it vanishes along a curve."""
+    """Whether p, irreducible, takes both signs: then it vanishes along a curve.
+
+    Looked at are a grid and the points where the gradient of p vanishes, one of which lies
+    inside every closed curve, however small. Raises ValueError as `common_zeros` does.
+    """
     grid = [sp.Rational(k, 3) for k in range(-31, 32, 2)]
     signs = {sp.sign(p.eval({p.gens[0]: a, p.gens[1]: b})) for a, b in product(grid, grid)}
+    if not {1, -1} <= signs:
+        inside = common_zeros(*(p.diff(v) for v in p.gens))
+        signs |= {_sign_at(p, a, b) for a, b in inside}
     return {1, -1} <= signs
+
+
+def _sign_at(p: sp.Poly, a: sp.Expr, b: sp.Expr) -> int:
+    if _vanish(p, a, b):
+        return 0
+    x, y = p.gens
+    return int(sp.sign(p.as_expr().subs({x: a.evalf(_DIGITS), y: b.evalf(_DIGITS)})))
 
 
 def multiplicity(p: sp.Poly, factor: sp.Poly) -> tuple[int, sp.Poly]:

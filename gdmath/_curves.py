@@ -27,7 +27,7 @@ def curve_of(field: ScalarField, factor: sp.Poly) -> StationaryCurve | None:
     pieces = _pieces(field, factor, times, height)
     kinds = {kind for where, kind in pieces if _in_window(field, factor, where)}
     if not pieces:
-        kinds = {_sign_kind(times, s) for s in _signs_along(field, factor, height)}
+        kinds = _kinds_along(field, factor, times, height)
     kind = kinds.pop() if len(kinds) == 1 else Kind.MIXED
     return StationaryCurve(field, factor.as_expr(), value, kind, pieces)
 
@@ -84,15 +84,35 @@ def _in_window(field: ScalarField, factor: sp.Poly, where: sp.Set) -> bool:
     return seen is not sp.S.EmptySet
 
 
-def _signs_along(field: ScalarField, factor: sp.Poly, height: sp.Poly) -> list[int]:
-    """The signs of the cofactor at points of a curve, found where grid lines cross it."""
-    x, y = field.variables
-    signs = []
-    for k in range(-30, 31):
-        cut = factor.as_expr().subs(x, sp.Rational(k, 5))
-        if cut.has(y):
-            signs += [
-                int(sp.sign(height.as_expr().subs({x: sp.Rational(k, 5), y: r}).evalf(DIGITS)))
-                for r in sp.real_roots(cut)
-            ]
-    return signs
+def _kinds_along(field: ScalarField, factor: sp.Poly, times: int, height: sp.Poly) -> set[Kind]:
+    """The kinds at points of a curve, found where grid lines of both directions cross it.
+
+    In the field's window if there is one, else within 6 of the origin.
+    """
+    sides = [
+        [sp.nsimplify(end) for end in side] for side in field.window or ((-6.0, 6.0), (-6.0, 6.0))
+    ]
+    kinds = set()
+    for fixed, other in ((0, 1), (1, 0)):
+        low, high = sides[fixed]
+        for k in range(1, 60):
+            at = low + (high - low) * sp.Rational(k, 60)
+            cut = factor.as_expr().subs(field.variables[fixed], at)
+            if not cut.has(field.variables[other]):
+                continue
+            for root in sp.real_roots(cut):
+                if sides[other][0] <= root <= sides[other][1]:
+                    place = (at, root) if fixed == 0 else (root, at)
+                    kinds.add(_kind_on(field, times, height, place))
+    return kinds
+
+
+def _kind_on(
+    field: ScalarField, times: int, height: sp.Poly, place: tuple[sp.Expr, sp.Expr]
+) -> Kind:
+    """The kind at one point of the curve: by the cofactor's sign, by the field's where it is 0."""
+    value = height.as_expr().subs(dict(zip(field.variables, place, strict=True))).evalf(DIGITS)
+    if abs(value) > sp.Float(10) ** (15 - DIGITS):
+        return _sign_kind(times, value)
+    with mpmath.workdps(DIGITS):
+        return kind_around(field, [mpmath.mpf(c.evalf(DIGITS)) for c in place])

@@ -96,6 +96,30 @@ def test_a_circle_of_minima_is_a_curve():
     assert (circle.value, circle.kind) == (0, Kind.MINIMUM)
 
 
+@pytest.mark.parametrize("square", ["1/100", "1/10000"])
+def test_a_small_circle_is_not_lost(square):
+    found = stationary_points(ScalarField.parse(f"(x**2 + y**2 - {square})**2"))
+    assert [(p.point, p.kind) for p in found.points] == [((0, 0), Kind.MAXIMUM)]
+    assert [(c.value, c.kind) for c in found.curves] == [(0, Kind.MINIMUM)]
+
+
+@pytest.mark.parametrize("text", ["x**2*(y**2 - 2)**2", "y**2*(x**2 - 2)**2"])
+def test_two_lines_at_once_are_minima_everywhere(text):
+    # A square is nowhere negative, so wherever it is 0 it has a minimum.
+    curves = stationary_points(ScalarField.parse(text)).curves
+    assert [(c.value, c.kind) for c in curves] == [(0, Kind.MINIMUM)] * 2
+
+
+def test_a_bent_curve_is_judged_by_its_part_in_the_window():
+    # x*(circle)**2 is a minimum along the circle where x > 0, a maximum where x < 0.
+    text = "x*(x**2 + y**2 - 4)**2"
+    seen = {
+        window: stationary_points(ScalarField.parse(text, window=window)).curves[0].kind
+        for window in (None, ((0.5, 3.0), (-3.0, 3.0)), ((-3.0, -0.5), (-3.0, 3.0)))
+    }
+    assert list(seen.values()) == [Kind.MIXED, Kind.MINIMUM, Kind.MAXIMUM]
+
+
 def test_a_common_factor_that_vanishes_at_one_point_is_a_point():
     assert solved("(x**2 + y**2)**2") == ({(0, 0): (0, Kind.MINIMUM)}, ())
 
