@@ -451,10 +451,25 @@ def test_a_plane_stands_at_one_place():
         make().plane()
 
 
-
 def test_of_dots_in_one_place_the_highest_rank_lies_on_top():
     space = make()
     current = space.dot((0, 0, 1), DARK.iterate, radius=0.3)
     current.rank = 1
     space.dot((0, 0, 1), DARK.danger, radius=0.3)
     assert is_colour(pixel(space, (0, 0, 1), picture(space)), DARK.iterate)
+
+
+@pytest.mark.parametrize("theta", [-20, -50, -62])
+def test_a_dot_on_a_slope_that_is_seen_flat_is_whole(theta):
+    # Here the slope faces the viewer less than the floor does.
+    space = make(
+        x=(-4, 4), y=(-4, 4), z=(-14, 25), size=(5, 5, 3), theta=theta * DEGREE,
+        phi=57 * DEGREE, resolution=96,
+    )  # fmt: skip
+    space.surface(bowl, x=(-3.5, 3.5), y=(-3.5, 3.5))
+    dot = space.dot((2, 3, 13), DARK.iterate)
+    image = picture(space, size=(4 * WIDTH, 4 * HEIGHT))
+    painted = (np.abs(image - colour(DARK.iterate)).max(axis=-1) <= 1).sum()
+    radius = dot.disc_radius * 4 * WIDTH / mn.config.frame_width
+    assert not dot.is_hidden()
+    assert painted == pytest.approx(np.pi * radius**2, rel=0.1)

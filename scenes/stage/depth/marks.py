@@ -55,7 +55,11 @@ def arrow_batches(arrow: Arrow3, scenery: order.Scenery) -> list[Batch]:
 def dot_batch(dot: Dot3, scenery: order.Scenery) -> Batch:
     """A dot's disc."""
     point = dot.points[:1]
-    key = scenery.keys(point, dot.disc_radius / scenery.view.zoom, order.DOT)
+    radius = dot.disc_radius / scenery.view.zoom
+    key = scenery.keys(point, radius, order.DOT)
+    # On a slope the disc stands out in front of faces that are painted after the one it lies on.
+    rim = scenery.footprint(dot.points[0], radius)
+    key = np.append(scenery.keys(rim, 0.0, order.DOT), key).max(keepdims=True)
     seen = scenery.view.project(point)
     return batch(DISCS, seen[:, :2], dot.rgba, size=dot.disc_radius, key=key, depth=seen[:, 2])
 

@@ -27,6 +27,10 @@ ON_SURFACE = 0.012
 FACE, EDGE, LINE, HEAD, DOT = 0.0, 1e-5, 1e-4, 2e-4, 3e-4
 """What is painted later of things in the same place."""
 
+_TURNS = np.arange(12) * np.pi / 6
+RIM = np.stack([np.cos(_TURNS), np.sin(_TURNS)])
+"""Directions around a disc, (2, 12)."""
+
 STACK = 1e-6
 """How much later than what lies under it a mark upon a mark is painted."""
 
@@ -149,6 +153,31 @@ class Scenery:
             covered |= over
             front = np.where(ahead, np.maximum(front, block), front)
         return self.columns.slot(i, j) + np.where(covered, front, level) + offset
+
+    def footprint(self, point: Array, radius: float) -> Array:
+        """Points (k, 3) of the sheet that a point (3,) lies on, around a disc seen on it.
+
+        The disc faces the viewer and has a drawn `radius`; on no sheet there are none.
+        """
+        box = self.view.box
+        scale = box.size / (box.high - box.low)
+        around = []
+        for sheet in self.sheets:
+            over, i, j, z = sheet.locate(self.columns.xs, self.columns.ys, point[None])
+            if not over[0] or abs(point[2] - z[0]) * scale[2] > ON_SURFACE:
+                continue
+            corner, right, up = (
+                box.to_drawn(sheet.vertices[i[0] + a, j[0] + b])
+                for a, b in ((0, 0), (1, 0), (0, 1))
+            )
+            across, along = (right - corner) / (right - corner)[0], (up - corner) / (up - corner)[1]
+            # Steps over the floor whose points on the tangent plane are seen on the disc's rim.
+            seen = self.view.turn[:2] @ np.column_stack([across, along])
+            steps = np.linalg.lstsq(seen, (radius + 1.5 * self.cell) * RIM, rcond=0.1)[0].T
+            spots = point + np.column_stack([steps / scale[:2], np.zeros(len(steps))])
+            over, _, _, spots[:, 2] = sheet.locate(self.columns.xs, self.columns.ys, spots)
+            around.append(spots[over & np.isfinite(spots[:, 2])])
+        return np.concatenate(around) if around else np.zeros((0, 3))
 
     def _touching(self, points: Array) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         box = self.view.box
