@@ -67,9 +67,9 @@ def multistart(
     start outside the domain stays where it is; one that leaves it, or overflows, keeps its last
     point; all these reach none.
 
-    All cores are used, each on 16,384 walks at a time: beyond the result's arrays, memory does
-    not grow with m. With numba installed, functions of + − × ÷ without poles are compiled, to
-    the same bits, from ten million steps on.
+    All cores are used, each on 16,384 walks at a time: beyond a few arrays of the result's
+    length, memory does not grow with m. With numba installed, functions of + − × ÷ without
+    poles are compiled, to the same bits, from ten million steps on.
 
     Raises ValueError for starts that are not finite or of the wrong shape, and as `descend`
     does for rate, steps and tolerance.
