@@ -37,6 +37,10 @@ def stationary_points(field: ScalarField) -> StationarySet:
     >>> [(c.equation, c.value, c.kind.value) for c in stationary_points(SAUNA).curves]
     [(x, 85, 'maximum'), (y, 85, 'maximum')]
     """
+    if field.dimension in (1, 2) and all(g.is_zero for g in gradient_expressions(field)):
+        raise NoExactSolutionError(
+            f"field {field.name or field.expr} is constant: every point of it is stationary"
+        )
     if field.dimension == 1:
         places: list[Place] = [(x,) for x in _zeros(field)]
         curves: list[StationaryCurve] = []

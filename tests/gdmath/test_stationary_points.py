@@ -89,6 +89,19 @@ def test_where_the_hessian_is_silent_the_sign_around_decides(text, kind):
     assert curves == ()
 
 
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_peanos_field_is_a_saddle_though_every_line_through_it_has_an_extremum(sign):
+    # At (t, 3/2 t**2) the product is -t**4/4, at (0, t) it is t**2: both signs, ever so near.
+    field = ScalarField.parse(f"{sign}(y - x**2)*(y - 2*x**2)")
+    assert [(p.point, p.kind) for p in stationary_points(field).points] == [((0, 0), Kind.SADDLE)]
+
+
+@pytest.mark.parametrize("variables", ["x", "xy"])
+def test_a_constant_is_refused_and_not_said_to_have_no_stationary_points(variables):
+    with pytest.raises(ValueError, match="constant"):
+        stationary_points(ScalarField.parse("5", tuple(variables)))
+
+
 def test_a_circle_of_minima_is_a_curve():
     points, (circle,) = solved("(x**2 + y**2 - 1)**2")
     assert points == {(0, 0): (1, Kind.MAXIMUM)}
