@@ -31,6 +31,7 @@ from gdmath.steps import (
     momentum_step,
     newton_step,
 )
+from gdmath.thresholds import domain_threshold
 from gdmath.walk import Verdict, Walk
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "Walk",
     "certify",
     "descend",
+    "domain_threshold",
     "explore",
     "find_stationary_points",
     "gradient_step",

@@ -23,7 +23,14 @@ _FUNCTIONS = (
     sp.sin, sp.cos, sp.tan, sp.asin, sp.acos, sp.atan,
     sp.sinh, sp.cosh, sp.tanh, sp.asinh, sp.acosh, sp.atanh,
 )  # fmt: skip
-_NAMES = {f.__name__.lower() for f in _FUNCTIONS} | {"sqrt", "ln", "pi", "e", "float_power"}
+_NAMES = {f.__name__.lower() for f in _FUNCTIONS} | {
+    "sqrt",
+    "ln",
+    "pi",
+    "e",
+    "float_power",
+    "square",
+}
 
 
 @dataclass(frozen=True)

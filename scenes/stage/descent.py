@@ -10,6 +10,8 @@ import numpy as np
 from scenes.stage.course import Course
 from scenes.stage.drawn import Drawn
 from scenes.stage.evidence import IterateDot
+from scenes.stage.formula import number
+from scenes.stage.offstage import PointerOut, is_inside
 from scenes.stage.pace import total
 from scenes.stage.plane import arrow_head, dashed
 
@@ -41,13 +43,14 @@ class DescentFigure(mn.VGroup):
         self.plane, self.name, self.walk = plane, name, walk
         theme = plane.theme
         self.past = mn.VGroup()
+        self.beyond = mn.VGroup()
         self._last_drop = np.inf
         self.tangent = mn.VMobject(stroke_color=theme.tangent, stroke_width=5).set_z_index(4)
         self.drop = mn.VMobject(stroke_color=theme.dim, stroke_width=2)
         self.hop = mn.VMobject(stroke_color=theme.iterate, stroke_width=4)
         self.hop_head = mn.VMobject(stroke_width=0).set_fill(theme.iterate, 1)
         self.dot = IterateDot(theme.iterate)
-        self.add(self.past, self.drop, self.hop, self.hop_head, self.tangent, self.dot)
+        self.add(self.past, self.beyond, self.drop, self.hop, self.hop_head, self.tangent, self.dot)
         self.stand_on(0)
 
     def place(self, k: int) -> NDArray[np.float64]:
@@ -59,9 +62,14 @@ class DescentFigure(mn.VGroup):
         return self.plane.at(self.walk.points[k, 0], self.plane.y_window[0])
 
     def stand_on(self, k: int) -> DescentFigure:
-        """Stand on iterate k."""
-        self.dot.claim(self.name, k, self.place(k))
-        self._stand_at(float(self.walk.points[k, 0]), self.place(k))
+        """Stand on iterate k, or point to it if it is out of the picture."""
+        place = self.place(k)
+        self.dot.claim(self.name, k, place)
+        self._stand_at(float(self.walk.points[k, 0]), place)
+        if not is_inside(self.plane.box, place):
+            code = f"f(x_{k}) {number(float(self.walk.values[k]), 1)}"
+            colour = self.plane.theme.function
+            self.beyond.add(PointerOut(self.plane.box, self.on_axis(k), place, code, colour))
         return self
 
     def stand_between(self, k: int, share: float) -> DescentFigure:
@@ -83,7 +91,8 @@ class DescentFigure(mn.VGroup):
         theme = self.plane.theme
         ring = mn.Circle(0.1, stroke_color=theme.past, stroke_width=3, fill_opacity=0)
         ring.move_to(self.place(k)).set_z_index(3)
-        self.past.add(ring)
+        if is_inside(self.plane.box, self.place(k)):
+            self.past.add(ring)
         if abs(self.on_axis(k)[0] - self._last_drop) > CLEAR_OF_DROP:
             self._last_drop = float(self.on_axis(k)[0])
             self.past.add(self.drop.copy().set_stroke(opacity=0.3))
@@ -112,9 +121,15 @@ class DescentFigure(mn.VGroup):
         return Drawn(self, draw, run_time=run_time)
 
     def _stand_at(self, x: float, place: NDArray[np.float64]) -> None:
-        self.dot.move_to(place)
+        box = self.plane.box
+        inside = is_inside(box, place)
+        self.dot.move_to(place).set_fill(opacity=1.0 if inside else 0.0)
         foot = np.array([place[0], self.plane.floor, 0.0])
-        self.drop.set_points(dashed(foot, place, self.plane.theme.dim).points)
+        top = np.array([place[0], np.clip(place[1], box.bottom, box.top), 0.0])
+        self.drop.set_points(dashed(foot, top, self.plane.theme.dim).points)
+        if not inside:
+            self.tangent.clear_points()
+            return
         slope = float(self.walk.field.gradient(np.array([x]))[0])
         along = self.plane.at(x + 1.0, self.walk.field(x) + slope) - place
         along *= TANGENT_LENGTH / 2 / np.linalg.norm(along)

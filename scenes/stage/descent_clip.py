@@ -84,7 +84,8 @@ class DescentClip(Clip):
         if self.x_window[0] >= 0 or bool(self.field.contains([self.x_window[0]])):
             return mn.VGroup()
         (condition,) = self.field.domain
-        corner, far = self.plane.at(self.x_window[0], 0.0), self.plane.at(0.0, self.y_window[1])
+        corner = self.plane.at(self.x_window[0], self.y_window[0])
+        far = self.plane.at(0.0, self.y_window[1])
         zone = mn.Rectangle(width=far[0] - corner[0], height=far[1] - self.plane.floor)
         zone.move_to(corner, aligned_edge=mn.DL)
         zone.set_stroke(width=0).set_fill(self.theme.danger, 0.13)

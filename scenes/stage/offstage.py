@@ -56,5 +56,5 @@ class PointerOut(mn.VGroup):
         shaft = mn.Line(tip - ARROW * along, tip - 0.15 * along, color=colour, stroke_width=5)
         self.add(shaft, arrow_head(tip - along, tip, colour, 0.26))
         name = math(code, size=28, colour=colour)
-        anchor = "right" if along[0] > 0 else "left"
+        anchor = "right" if tip[0] > (box.left + box.right) / 2 else "left"
         self.add(name.rest(tip[0], tip[1] + 0.3, anchor=anchor))
