@@ -4,6 +4,7 @@ Derivatives, stationary points, slices, tangents and stability bounds are symbol
 walks are float64, and `certify` measures what that costs.
 """
 
+from gdmath.basins import Basin, BasinMap, basins
 from gdmath.certify import certify, precise_points
 from gdmath.descent import descend
 from gdmath.examples import LOG_VALLEY, PARABOLOID, SAUNA, THREE_WELLS, TWO_VALLEYS
@@ -11,6 +12,7 @@ from gdmath.functions import ScalarField
 from gdmath.geometry import slice_at, stability_bound, tangent_line, tangent_plane
 from gdmath.kinds import Kind
 from gdmath.multistart import Basins, multistart
+from gdmath.orbits import Cycle, cycle
 from gdmath.parse import ExpressionError
 from gdmath.quadratic import quadratic_model
 from gdmath.random_walk import Exploration, explore
@@ -40,7 +42,10 @@ __all__ = [
     "SAUNA",
     "THREE_WELLS",
     "TWO_VALLEYS",
+    "Basin",
+    "BasinMap",
     "Basins",
+    "Cycle",
     "Exploration",
     "ExpressionError",
     "GradientStep",
@@ -55,7 +60,9 @@ __all__ = [
     "Step",
     "Verdict",
     "Walk",
+    "basins",
     "certify",
+    "cycle",
     "descend",
     "domain_threshold",
     "explore",
