@@ -24,8 +24,8 @@ LOST = "#000000"
 
 
 def outcome_colours(theme: Theme, labels: NDArray[np.int64]) -> list[str]:
-    """A colour for each label: that of the minimum reached, or black where none was."""
-    return [LOST if label < 0 else theme.outcomes[label] for label in labels.tolist()]
+    """A colour for each label: that of the minimum reached, or danger where none was."""
+    return [theme.danger if label < 0 else theme.outcomes[label] for label in labels.tolist()]
 
 
 class Crowd(mn.VGroup):

@@ -35,6 +35,7 @@ class DescentClip(Clip):
     budget = 25
     x_window = (-0.78, 1.95)
     y_window = (0.0, 5.6)
+    y_ticks: Sequence[float] = ()
 
     plane: Plane
     panel: Reader | None = None
@@ -42,6 +43,7 @@ class DescentClip(Clip):
     badge: VerdictBadge
     gauge: RateGauge | None = None
     on_stage: tuple[mn.Mobject, ...] = ()
+    _column: tuple[mn.Mobject, ...] = ()
 
     def walk(
         self, name: str, rate: float, *, start: float | None = None, steps: int | None = None
@@ -58,10 +60,10 @@ class DescentClip(Clip):
 
     def draw_graph(self, name_at: tuple[float, float]) -> None:
         """Draw axes and graph, with the field's formula ending at a data point."""
+        y_ticks = self.y_ticks or nice_ticks(*self.y_window)[1:]
         self.plane = Plane(
             self.theme, GRAPH, self.x_window, self.y_window,
-            x_ticks=nice_ticks(*self.x_window), y_ticks=nice_ticks(*self.y_window)[1:],
-            y_name="f(x)",
+            x_ticks=nice_ticks(*self.x_window), y_ticks=y_ticks, y_name="f(x)",
         )  # fmt: skip
         graph = self.plane.graph(self.field, self.theme.function)
         name = math("f(x) = " + typst(self.field.expr), size=36, colour=self.theme.function)
@@ -74,10 +76,17 @@ class DescentClip(Clip):
         panel = Panel(self.theme)
         self.panel = panel
         arriving: list[mn.Mobject] = [panel]
+        self._column = (panel, panel.numbers)
         if bound is not None:
             self.gauge = RateGauge(self.theme, rates, bound)
             arriving.append(self.gauge)
         self.play(*(mn.FadeIn(mob) for mob in arriving), run_time=0.6)
+
+    def leave_column(self) -> None:
+        """Take the walk, the verdict and the panel away."""
+        leaving = [*self.on_stage, *self._column]
+        self.play(*(mn.FadeOut(mob) for mob in leaving), run_time=0.5)
+        self.on_stage = ()
 
     def forbidden_zone(self) -> mn.VGroup:
         """Where x ≤ 0 and the field has no value: shaded, and said; empty if it has everywhere."""

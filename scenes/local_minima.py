@@ -1,0 +1,122 @@
+"""Two valleys: a walk finds the one on whose side it starts, and a bold one finds neither."""
+
+from __future__ import annotations
+
+import manim as mn
+
+from gdmath import TWO_VALLEYS, Verdict, basins, cycle
+from scenes.stage.descent_clip import DescentClip
+from scenes.stage.formula import words
+from scenes.stage.pace import paced
+from scenes.stage.panel import COLUMN
+from scenes.stage.rounding import shown
+from scenes.stage.shore import BasinStrip, GraphCrowd
+
+BRISK = ((10, 7), (8, 5), (5, 3), (3, 2))
+
+
+class LocalMinima(DescentClip):
+    """The lab's walks on (eˣ − ln x) sin 2πx, and where every start leads."""
+
+    topic = "Local minima"
+    field = TWO_VALLEYS
+    rate, bold = 0.005, 0.01
+    right, left = 1.3, 0.25
+    budget = 35
+    x_window = (0.0, 2.0)
+    y_window = (-9.5, 4.6)
+    count, steps = 60, 24
+    y_ticks = (-4, -2, 0, 2)
+
+    def construct(self) -> None:
+        self.compute()
+        self.find_the_deep_valley()
+        self.get_stuck()
+        self.never_settle()
+        self.send_a_crowd()
+
+    def compute(self) -> None:
+        self.cast("right", Verdict.CONVERGED, self.rate, start=self.right)
+        self.cast("left", Verdict.CONVERGED, self.rate, start=self.left)
+        self.cast("bold", Verdict.OSCILLATING, self.bold, start=self.right)
+        low, high = self.x_window
+        self.map = basins(self.field, self.rate, (low + 1e-3, high))
+        self.orbit = cycle(self.field, self.bold, self.right)
+
+    def find_the_deep_valley(self) -> None:
+        walk = self.evidence.walks["right"]
+        self.beat(
+            "the deeper valley",
+            f"From {self.right:g} the walk rolls into the global minimum "
+            f"at {shown(walk.points[-1, 0], 4)}.",
+        )
+        self.draw_graph(name_at=(1.03, 4.2))
+        self.draw_column()
+        self.go("right")
+
+    def get_stuck(self) -> None:
+        walk = self.evidence.walks["left"]
+        self.beat(
+            "stuck in the other one",
+            f"From {self.left:g} it ends at {shown(walk.points[-1, 0], 4)}. "
+            "The slope is 0 there too, and it cannot know better.",
+        )
+        self.go("left")
+
+    def never_settle(self) -> None:
+        if self.orbit is None or self.orbit.period != 2:
+            raise ValueError(f"α = {self.bold:g} was to end in a cycle of two; choose another rate")
+        one, other = sorted(self.orbit.points[:, 0])
+        self.beat(
+            "twice the rate never settles",
+            f"α = {self.bold:g}: in the end it jumps between {shown(one, 4)} and "
+            f"{shown(other, 4)} for ever. Period {self.orbit.period}.",
+        )
+        self.go("bold")
+
+    def send_a_crowd(self) -> None:
+        shares = [
+            sum(b.high - b.low for b in self.map.basins if b.minimum == i)
+            / (self.x_window[1] - self.x_window[0])
+            for i in (0, 1, -1)
+        ]
+        self.beat(
+            "where every start leads",
+            f"With α = {self.rate:g}, {shares[0]:.0%} of the starts find the global minimum: "
+            "the axis shows which.",
+            poster=True,
+        )
+        self.leave_column()
+        crowd = GraphCrowd(self.plane, self.field, self.rate, count=self.count, steps=self.steps)
+        self.play(mn.FadeIn(crowd), run_time=0.6)
+        self.hold(0.8)
+        self.play(crowd.walk(run_time=5))
+        strip = BasinStrip(self.plane, self.map)
+        self.play(mn.FadeIn(strip), mn.FadeIn(self.legend(shares)), run_time=0.8)
+        self.hold(3)
+
+    def go(self, name: str) -> None:
+        """Take a known walk from its start to its end."""
+        walk = self.evidence.walks[name]
+        self.set_out(name)
+        self.descend(paced(range(1, walk.stopped_at + 1), opening=BRISK))
+        self.judge()
+
+    def legend(self, shares: list[float]) -> mn.VGroup:
+        """What the colours mean: the minima with their places, and the share of starts."""
+        rows = mn.VGroup()
+        places = [f"at {shown(float(x), 4)}, from" for x in self.map.minima[:2]]
+        names = ("the global minimum", "the local minimum", "out of the domain")
+        colours = (*self.theme.outcomes[:2], self.theme.danger)
+        for i, (name, place, share) in enumerate(
+            zip(names, [*places, "from"], shares, strict=True)
+        ):
+            colour = colours[i]
+            y = 1.4 - 1.3 * i
+            rows.add(
+                mn.Dot((COLUMN, y + 0.11, 0), radius=0.1, color=colour),
+                words(name, size=32, colour=colour).rest(COLUMN + 0.3, y),
+                words(f"{place} {share:.0%} of the starts", size=26, colour=self.theme.ink)
+                .rest(COLUMN + 0.3, y - 0.45),
+            )  # fmt: skip
+        return rows
