@@ -24,7 +24,7 @@ class LocalMinima(DescentClip):
     right, left = 1.3, 0.25
     budget = 35
     x_window = (0.0, 2.0)
-    y_window = (-9.5, 4.6)
+    y_window = (-9.5, 5.6)
     count, steps = 60, 24
     y_ticks = (-4, -2, 0, 2)
 
@@ -50,7 +50,7 @@ class LocalMinima(DescentClip):
             f"From {self.right:g} the walk rolls into the global minimum "
             f"at {shown(walk.points[-1, 0], 4)}.",
         )
-        self.draw_graph(name_at=(1.03, 4.2))
+        self.draw_graph(name_at=(1.2, 4.75))
         self.draw_column()
         self.go("right")
 
