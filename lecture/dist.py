@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
+import os
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,7 +28,8 @@ class Dist:
     """A folder of finished clips.
 
     A file is written in `.part/` beside the clips, and moved to its place when it is whole. The
-    manifest is written last: until then the old hashes tell that something has changed.
+    manifest is written last: until then the old hashes tell that something has changed. One
+    process writes at a time, so several may render into one folder.
     """
 
     root: Path
@@ -72,6 +76,30 @@ class Dist:
             if isinstance(clip, dict) and isinstance(clip.get("duration"), int | float)
         }
 
+    def unchanged(self, inputs: Mapping[str, str]) -> set[str]:
+        """Which of these clips are here whole, made from inputs of these hashes."""
+        try:
+            manifest = self.manifest()
+        except DistError:
+            return set()
+        return {name for name, hashed in inputs.items() if self._holds(name, hashed, manifest)}
+
+    def _holds(self, name: str, inputs: str, manifest: Mapping[str, Any]) -> bool:
+        clip = manifest["clips"].get(name)
+        if not isinstance(clip, dict) or clip.get("inputs") != inputs:
+            return False
+        return all(
+            self._intact(path, manifest["files"].get(path))
+            for path in (f"clips/{name}{suffix}" for suffix in SUFFIXES)
+        )
+
+    def _intact(self, path: str, entry: Any) -> bool:
+        try:
+            data = (self.root / path).read_bytes()
+        except OSError:
+            return False
+        return isinstance(entry, dict) and entry.get("sha256") == sha256(data)
+
     def prepare(self) -> None:
         """Make the folders, and see that files can be written in them.
 
@@ -80,11 +108,10 @@ class Dist:
         """
         try:
             self.clips.mkdir(parents=True, exist_ok=True)
-            self._part("probe").write_bytes(b"")
+            with self._writing() as parts:
+                (parts / "probe").write_bytes(b"")
         except OSError as error:
             raise DistError(f"cannot write in {self.root}: {_why(error)}") from error
-        finally:
-            self._clear()
 
     def publish(self, clip: RenderedClip) -> None:
         """Put a clip's files in their places, and then in the manifest.
@@ -92,46 +119,64 @@ class Dist:
         Raises:
             DistError: a file cannot be written; the clip's old files are as they were.
         """
-        try:
-            parts = {self.clips / f"{clip.name}{s}": data for s, data in clip.files.items()}
-            for path, data in parts.items():
-                self._part(path.name).write_bytes(data)
-            for path in parts:
-                self._part(path.name).replace(path)
-            self._enter(clip)
-        except OSError as error:
-            raise DistError(f"cannot write {clip.name} in {self.root}: {_why(error)}") from error
-        finally:
-            self._clear()
-
-    def _enter(self, clip: RenderedClip) -> None:
-        try:
-            manifest = self.manifest()
-        except DistError:
-            manifest = {"files": {}, "clips": {}}
-        for suffix, data in clip.files.items():
-            entry: dict[str, Any] = {"sha256": sha256(data), "size": len(data)}
-            if suffix == ".mp4":
-                entry["duration"] = clip.duration
-            manifest["files"][f"clips/{clip.name}{suffix}"] = entry
-        manifest["clips"][clip.name] = {
+        files = {f"clips/{clip.name}{suffix}": data for suffix, data in clip.files.items()}
+        entry = {
             "inputs": clip.inputs,
             "duration": clip.duration,
             "quality": clip.settings.quality,
             "theme": clip.settings.theme,
             "versions": clip.versions,
         }
-        part = self._part(self.manifest_path.name)
+        try:
+            with self._writing() as parts:
+                for path, data in files.items():
+                    (parts / Path(path).name).write_bytes(data)
+                for path in files:
+                    (parts / Path(path).name).replace(self.root / path)
+                manifest = self._manifest_or_none()
+                for path, data in files.items():
+                    manifest["files"][path] = _entry(path, data, clip.duration)
+                manifest["clips"][clip.name] = entry
+                self._write_manifest(manifest, parts)
+        except OSError as error:
+            raise DistError(f"cannot write {clip.name} in {self.root}: {_why(error)}") from error
+
+    def _manifest_or_none(self) -> dict[str, Any]:
+        try:
+            return self.manifest()
+        except DistError:
+            return {"files": {}, "clips": {}}
+
+    def _write_manifest(self, manifest: Mapping[str, Any], parts: Path) -> None:
+        part = parts / self.manifest_path.name
         part.write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8")
         part.replace(self.manifest_path)
 
-    def _part(self, name: str) -> Path:
-        (self.root / ".part").mkdir(exist_ok=True)
-        return self.root / ".part" / name
+    @contextmanager
+    def _writing(self) -> Iterator[Path]:
+        """A folder for what is not whole yet, for one process at a time.
 
-    def _clear(self) -> None:
-        """Remove what was begun, here or by a run that was killed."""
-        shutil.rmtree(self.root / ".part", ignore_errors=True)
+        The lock is on the folder of clips itself: no file of its own is left, and the system
+        lifts it if its holder is killed. What that one had begun is cleared away here.
+        """
+        parts = self.root / ".part"
+        lock = os.open(self.root, os.O_RDONLY)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            shutil.rmtree(parts, ignore_errors=True)
+            parts.mkdir()
+            yield parts
+        finally:
+            shutil.rmtree(parts, ignore_errors=True)
+            os.close(lock)
+
+
+def _entry(path: str, data: bytes, duration: float) -> dict[str, Any]:
+    """What the manifest says of a file; of a video, its seconds too."""
+    entry: dict[str, Any] = {"sha256": sha256(data), "size": len(data)}
+    if path.endswith(".mp4"):
+        entry["duration"] = duration
+    return entry
 
 
 def write_whole(path: Path, data: bytes) -> None:

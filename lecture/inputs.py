@@ -7,6 +7,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -80,10 +81,19 @@ def _path_of(module: str) -> Path | None:
     return next((path for path in candidates if path.is_file()), None)
 
 
-def _imports(path: Path, module: str) -> Iterator[str]:
+def _imports(path: Path, module: str) -> tuple[str, ...]:
     """Every module that a file may import; names from a module are given as modules too."""
     package = module if path.name == "__init__.py" else module.rpartition(".")[0]
-    for node in ast.walk(ast.parse(path.read_bytes(), path)):
+    return _imports_of(path.read_bytes(), package)
+
+
+@cache  # clips share most of their modules
+def _imports_of(source: bytes, package: str) -> tuple[str, ...]:
+    return tuple(_imported(ast.parse(source), package))
+
+
+def _imported(tree: ast.Module, package: str) -> Iterator[str]:
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

@@ -48,13 +48,21 @@ class RenderProgress:
     ) -> None:
         self._bars.stop()
 
-    def begin(self, name: str) -> None:
-        """Say that work on a clip begins."""
-        self._bars.start_task(self._tasks[name])
+    def unchanged(self, name: str) -> None:
+        """Say that a clip is there already."""
+        self._bars.update(self._tasks[name], visible=False)
+        self._say(f"{name}: unchanged")
 
     def drawn(self, name: str, seconds: float) -> None:
-        """Say how many seconds of a clip's video are drawn by now."""
-        self._bars.update(self._tasks[name], completed=seconds)
+        """Say how many seconds of a clip's video are drawn by now; it begins with none."""
+        task = self._tasks[name]
+        self._bars.start_task(task)
+        self._bars.update(task, completed=seconds)
+
+    def again(self, name: str, why: str) -> None:
+        """Say that a clip is begun once more."""
+        self._bars.reset(self._tasks[name], start=False)
+        self._say(f"{name}: {why}; once more")
 
     def done(self, clip: RenderedClip) -> None:
         """Say that a clip is ready."""

@@ -35,7 +35,6 @@ def render_clip(request: RenderRequest, listener: Listener | None = None) -> Ren
         RenderError: whatever goes wrong in the scene or in finishing.
     """
     began = time.perf_counter()
-    inputs = inputs_hash(request.module, asdict(request.settings))
     scene: Clip | None = None
     try:
         with tempfile.TemporaryDirectory(prefix="lecture-") as folder, _manim(request, folder):
@@ -48,6 +47,8 @@ def render_clip(request: RenderRequest, listener: Listener | None = None) -> Ren
     except Exception as error:  # what a scene may raise is open
         raise RenderError(request.name, _current_beat(scene), _reason(error, request)) from error
     wall = time.perf_counter() - began
+    # Afterwards: a source that changed meanwhile does not have the hash of what was drawn.
+    inputs = inputs_hash(request.module, asdict(request.settings))
     return RenderedClip(request.name, files, duration, request.settings, inputs, versions(), wall)
 
 

@@ -4,12 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
-from lecture.catalogue import ClipSource
 from lecture.settings import Settings
 
 Listener = Callable[[str, float], None]
 """Is told a clip's name and how many seconds of its video are drawn."""
+
+
+class Source(Protocol):
+    """Where a clip is written; a clip of the catalogue is one.
+
+    The catalogue is not imported: a clip's pictures do not depend on which others there are.
+    """
+
+    @property
+    def name(self) -> str:
+        """The clip's name."""
+
+    @property
+    def module(self) -> str:
+        """The module to import."""
+
+    @property
+    def class_name(self) -> str:
+        """The scene in it."""
 
 
 @dataclass(frozen=True)
@@ -22,8 +41,8 @@ class RenderRequest:
     settings: Settings
 
     @classmethod
-    def of(cls, clip: ClipSource, settings: Settings) -> RenderRequest:
-        """The request for a clip of the catalogue."""
+    def of(cls, clip: Source, settings: Settings) -> RenderRequest:
+        """The request for a clip."""
         return cls(clip.name, clip.module, clip.class_name, settings)
 
 

@@ -1,14 +1,17 @@
 import shutil
 import sys
+from concurrent.futures import Executor, Future
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from lecture import catalogue
+from lecture import catalogue, production
 from lecture.__main__ import main
 
 HERE = Path(__file__).parent
+
+commands = sys.modules["lecture.commands.render"]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -20,6 +23,35 @@ def samples():
         yield
         for name in [name for name in sys.modules if name.partition(".")[0] == "samples"]:
             del sys.modules[name]
+
+
+class Here(Executor):
+    """Calls at once, in this process."""
+
+    def __init__(self, *_):
+        pass
+
+    def submit(self, fn, /, *args):
+        future = Future()
+        try:
+            future.set_result(fn(*args))
+        except Exception as error:  # noqa: BLE001 (as an executor must)
+            future.set_exception(error)
+        return future
+
+
+@pytest.fixture
+def drawing(monkeypatch):
+    """Has a function of a request draw the clips in this process, whatever their inputs."""
+
+    def by(draw):
+        monkeypatch.setattr(commands, "LocalPool", Here)
+        monkeypatch.setattr(production, "draw", draw)
+        monkeypatch.setattr(
+            production, "inputs_hash", lambda module, settings: f"{module} {settings['quality']}"
+        )
+
+    return by
 
 
 @pytest.fixture

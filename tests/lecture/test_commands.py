@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from lecture import production
 from lecture.dist import Dist
 from lecture.settings import Settings
 from lecture.work import RenderedClip
@@ -14,11 +13,15 @@ from lecture.work import RenderedClip
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def clip(name, body=b"new"):
+def clip(name, body=b"new", inputs="hash"):
     suffixes = (".mp4", ".srt", ".vtt", ".png", ".json")
     return RenderedClip(
-        name, dict.fromkeys(suffixes, body), 1.0, Settings(), "hash", {"manim": "0.22"}, 2.0
+        name, dict.fromkeys(suffixes, body), 1.0, Settings(), inputs, {"manim": "0.22"}, 2.0
     )
+
+
+def drawn(request, body=b"new"):
+    return clip(request.name, body, f"{request.module} {request.settings.quality}")
 
 
 def snapshot(folder):
@@ -89,8 +92,8 @@ def test_wrong_usage_exits_with_2(lecture, arguments):
 # --- render --------------------------------------------------------------------------------
 
 
-def test_a_folder_that_cannot_be_written_is_told_before_rendering(lecture, tmp_path, monkeypatch):
-    monkeypatch.setattr(production, "render_clip", lambda *_: pytest.fail("rendered"))
+def test_a_folder_that_cannot_be_written_is_told_before_rendering(lecture, tmp_path, drawing):
+    drawing(lambda _: pytest.fail("rendered"))
     (tmp_path / "file").write_text("in the way")
     ran = lecture("render", "tiny", "--out", tmp_path / "file/dist")
     assert ran.exit_code == 1
@@ -101,7 +104,7 @@ def test_a_scene_that_raises_is_one_line_and_the_others_are_rendered(lecture, tm
     out = tmp_path / "dist"
     ran = lecture("render", "breaks", "tiny", "-q", "l", "--out", out)
     assert ran.exit_code == 1
-    failure, other = ran.stderr.strip().splitlines()
+    failure, other = sorted(ran.stderr.strip().splitlines())
     assert failure.startswith("breaks: failed in the beat 'not fine': ZeroDivisionError")
     assert other.startswith("tiny: 4.8 s of video in ")
     assert ran.stdout.startswith("1 clip (4.8 s of video) in ")
@@ -118,24 +121,24 @@ def test_a_failure_leaves_the_clip_of_before_as_it_was(lecture, dist):
     assert snapshot(dist) == before
 
 
-def test_without_names_all_clips_are_rendered_once(lecture, tmp_path, monkeypatch):
+def test_without_names_all_clips_are_rendered_once(lecture, tmp_path, drawing):
     asked = []
 
-    def fake(request, _listener):
+    def fake(request):
         asked.append((request.name, request.settings.quality, request.settings.theme))
-        return clip(request.name)
+        return drawn(request)
 
-    monkeypatch.setattr(production, "render_clip", fake)
+    drawing(fake)
     assert lecture("render", "--out", tmp_path, "--theme", "light").exit_code == 0
     assert asked == [("breaks", "h", "light"), ("tiny", "h", "light")]
     asked.clear()
-    assert lecture("render", "tiny", "tiny", "--out", tmp_path).exit_code == 0
+    assert lecture("render", "tiny", "tiny", "--force", "--out", tmp_path).exit_code == 0
     assert asked == [("tiny", "h", "dark")]
 
 
-def test_a_disk_that_fills_up_leaves_no_half_files(lecture, dist, monkeypatch):
+def test_a_disk_that_fills_up_leaves_no_half_files(lecture, dist, monkeypatch, drawing):
     before = snapshot(dist)
-    monkeypatch.setattr(production, "render_clip", lambda *_: clip("tiny", b"x" * 100))
+    drawing(lambda request: drawn(request, b"x" * 100))
     write, written = Path.write_bytes, []
 
     def full(path, data):
@@ -153,8 +156,8 @@ def test_a_disk_that_fills_up_leaves_no_half_files(lecture, dist, monkeypatch):
     assert snapshot(dist) == before
 
 
-def test_what_a_killed_run_left_is_cleared_away(lecture, dist, monkeypatch):
-    monkeypatch.setattr(production, "render_clip", lambda *_: clip("tiny"))
+def test_what_a_killed_run_left_is_cleared_away(lecture, dist, drawing):
+    drawing(drawn)
     (dist / ".part").mkdir()
     (dist / ".part/tiny.mp4").write_bytes(b"half")
     assert lecture("render", "tiny", "--out", dist).exit_code == 0
