@@ -60,9 +60,11 @@ class Dist:
             raise DistError(f"{self.manifest_path}: there is none; render first") from None
         except (OSError, ValueError) as error:
             raise DistError(f"{self.manifest_path}: {error}") from error
-        if not all(isinstance(manifest.get(key), dict) for key in ("files", "clips")):
+        if not isinstance(manifest, dict) or not all(
+            isinstance(manifest.get(key), dict) for key in ("files", "clips")
+        ):
             raise DistError(f"{self.manifest_path}: files and clips are missing")
-        return dict(manifest)
+        return manifest
 
     def durations(self) -> dict[str, float]:
         """Seconds of each clip's video, as far as they are known."""

@@ -1,0 +1,1 @@
+"""Clips that take until they are told to go on, or half a minute."""

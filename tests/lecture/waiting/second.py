@@ -1,0 +1,5 @@
+from waiting._waits import Waits
+
+
+class Second(Waits):
+    pass
