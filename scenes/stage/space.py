@@ -22,7 +22,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from scenes.stage.depth import order
 from scenes.stage.depth.arrangement import Arrangement, arrange
-from scenes.stage.depth.batch import covered
+from scenes.stage.depth.batch import FACES, covered
 from scenes.stage.depth.camera import Box3, Camera3, View
 from scenes.stage.depth.isolines import join, level_segments
 from scenes.stage.depth.painter import Canvas, hook_into_cairo
@@ -115,10 +115,11 @@ class World:
         return covered(arrangement.batches, centre, radius, key=key)
 
     def _is_behind(self, arrangement: Arrangement, label: Label) -> bool:
-        # Words behind a translucent plane stay; behind a surface they would confuse.
+        # Words behind a translucent plane or a line stay; behind a surface they would confuse.
+        faces = tuple(part for part in arrangement.batches if part.kind == FACES)
         key = float(arrangement.scenery.keys(label.point[None], 0.0, order.DOT)[0])
         centre = arrangement.view.project(label.point)[:2]
-        return covered(arrangement.batches, centre, 0.0, key=key, opacity=0.5)
+        return covered(faces, centre, 0.0, key=key, opacity=0.5)
 
     def place_labels(self) -> None:
         """Put every label beside its point, as the camera sees it now."""

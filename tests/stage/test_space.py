@@ -473,3 +473,14 @@ def test_a_dot_on_a_slope_that_is_seen_flat_is_whole(theta):
     radius = dot.disc_radius * 4 * WIDTH / mn.config.frame_width
     assert not dot.is_hidden()
     assert painted == pytest.approx(np.pi * radius**2, rel=0.1)
+
+
+def test_the_head_of_an_axis_does_not_hide_its_label(scene):
+    space = make(x=(-4, 4), y=(-4, 4), z=(-13, 25), theta=-62 * DEGREE, phi=60 * DEGREE)
+    space.surface(bowl, x=(-3.5, 3.5), y=(-3.5, 3.5))
+    names = [mn.Square(0.3, fill_opacity=1, stroke_width=0, color=name) for name in (RED, GREEN)]
+    space.axes(names, origin=(-4, -4, -13), overhang=0.04)
+    edge = [(-4, -4, -13), (4, -4, -13), (4, 4, -13)]
+    space.curve(edge, WHITE)
+    scene.add(space)
+    assert (np.abs(frame(scene) - colour(RED)).max(axis=-1) <= 1).any()
