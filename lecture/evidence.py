@@ -41,7 +41,8 @@ class WalkRecord:
     points: NDArray[np.float64]
     values: NDArray[np.float64]
     gradients: NDArray[np.float64]
-    certified_error: float
+    certified_error: float | None
+    network: dict[str, Any] | None = None
     seed: int | None = None
     radius: float | None = None
     window: tuple[tuple[float, ...], ...] | None = None
@@ -144,7 +145,8 @@ def _walk(record: _Record) -> WalkRecord:
         points=record.array("points", 2),
         values=record.array("values", 1),
         gradients=record.array("gradients", 2),
-        certified_error=record.number("certified_error"),
+        certified_error=record.maybe(record.number, "certified_error"),
+        network=record.items.get("network"),
         seed=None if record.items.get("seed") is None else record.whole("seed"),
         radius=record.maybe(record.number, "radius"),
         window=_window(record),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from gdmath import (
     momentum_step,
     newton_step,
 )
+from gdmath.networks import TrainingLoss
 from lecture.evidence import WalkRecord
 
 _STEPS: dict[str, Callable[[WalkRecord], Step]] = {
@@ -42,7 +44,11 @@ def retake(record: WalkRecord) -> Walk | Exploration:
         return _explore_again(record)
     if record.step not in _STEPS:
         raise ValueError(f"expected a step of {', '.join(_STEPS)}, found {record.step!r}")
-    field = ScalarField.parse(record.function, record.variables)
+    field: Any = (
+        TrainingLoss.from_recipe(record.network)
+        if record.network is not None
+        else ScalarField.parse(record.function, record.variables)
+    )
     step = _STEPS[record.step](record)
     return descend(field, record.start, step, record.steps, record.tolerance)
 
@@ -72,7 +78,16 @@ def differences(record: WalkRecord) -> Iterator[str]:
         difference = _first_difference(getattr(walk, kind), getattr(record, kind))
         if difference:
             yield f"{name}: {kind}{difference}"
-    certified, found = certify(walk), record.certified_error
+    if record.network is None:  # for 50 digits a network is too long a formula
+        yield from _certificate_differences(name, walk, record)
+
+
+def _certificate_differences(name: str, walk: Walk, record: WalkRecord) -> Iterator[str]:
+    found = record.certified_error
+    if found is None:
+        yield f"{name}: certified_error: expected a number, found none"
+        return
+    certified = certify(walk)
     if not _same(np.array(certified), np.array(found)):
         yield f"{name}: certified_error: expected {certified!r}, found {found!r}"
     if not math.isfinite(found) and record.verdict not in _MAY_LACK_CERTIFICATE:

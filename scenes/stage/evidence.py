@@ -171,10 +171,12 @@ def walk_record(name: str, walk: Walk | Exploration) -> dict[str, Any]:
     """A walk as the evidence file keeps it: enough to take it again and compare."""
     if isinstance(walk, Exploration):
         return exploration_record(name, walk)
+    network = getattr(walk.field, "recipe", None)
     step = walk.step
     return {
         "name": name,
-        "function": str(walk.field.expr),
+        "function": walk.field.name if network else str(walk.field.expr),
+        "network": network,
         "variables": [str(variable) for variable in walk.field.variables],
         "step": step.name,
         "rate": step.rate,
@@ -187,7 +189,7 @@ def walk_record(name: str, walk: Walk | Exploration) -> dict[str, Any]:
         "points": walk.points,
         "values": walk.values,
         "gradients": walk.gradients,
-        "certified_error": certify(walk),
+        "certified_error": None if network else certify(walk),
     }
 
 
