@@ -90,7 +90,7 @@ class ScalarField:
     ) -> ScalarField:
         """The field written in `text`, read by a whitelist: nothing is ever executed.
 
-        Variables are x and y. If not given they are inferred: (x, y) if y occurs, else (x,).
+        Without `variables` these are x and y: (x, y) if y occurs, else (x,).
         Decimals are exact: 0.1 is 1/10. Raises ExpressionError (a ValueError) saying what is
         wrong, where, and what would be right.
 
@@ -99,10 +99,12 @@ class ScalarField:
         """
         from gdmath.parse import parse_expression  # noqa: PLC0415 (parse builds on this module)
 
-        expr = parse_expression(text)
         if variables is None:
+            expr = parse_expression(text)
             x, y = sp.symbols("x y")
             variables = (x, y) if y in expr.free_symbols else (x,)
+        else:
+            expr = parse_expression(text, [str(variable) for variable in variables])
         return cls(expr, tuple(variables), name=name, window=window)
 
     @property

@@ -7,7 +7,7 @@ import difflib
 import math
 import re
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import sympy as sp
 
@@ -17,7 +17,6 @@ MAX_EXPONENT = 200
 MAX_NUMERAL = 40
 MAX_DIGITS = 300
 
-_VARIABLES = {"x": sp.Symbol("x"), "y": sp.Symbol("y")}
 _CONSTANTS = {"pi": sp.pi, "e": sp.E}
 _FUNCTIONS: dict[str, Callable[[sp.Expr], sp.Expr]] = {
     "exp": sp.exp, "log": sp.log, "ln": sp.log, "sqrt": sp.sqrt, "abs": sp.Abs,
@@ -25,7 +24,7 @@ _FUNCTIONS: dict[str, Callable[[sp.Expr], sp.Expr]] = {
     "sinh": sp.sinh, "cosh": sp.cosh, "tanh": sp.tanh,
     "asin": sp.asin, "acos": sp.acos, "atan": sp.atan,
 }  # fmt: skip
-_NAMES = [*_VARIABLES, *_CONSTANTS, *_FUNCTIONS]
+_RESERVED = [*_CONSTANTS, *_FUNCTIONS]
 _NUMERAL = re.compile(r"(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _CHAIN = (ast.Add, ast.Sub, ast.Mult, ast.Div)
 
@@ -69,8 +68,8 @@ class ExpressionError(ValueError):
         return type(self), (self.problem, self.text, self.position)
 
 
-def parse_expression(text: str) -> sp.Expr:
-    """The sympy expression that `text` writes, of the plain symbols x and y; exact.
+def parse_expression(text: str, variables: Sequence[str] = ("x", "y")) -> sp.Expr:
+    """The sympy expression that `text` writes, of plain symbols of these names; exact.
 
     Numerals become the rationals that their decimal text says. Known are + - * / ** and
     parentheses, the functions exp log ln sqrt abs sin cos tan sinh cosh tanh asin acos atan, and
@@ -89,7 +88,7 @@ def parse_expression(text: str) -> sp.Expr:
     _refuse_slips(text)
     # Leading blanks would be indentation to Python; positions count them all the same.
     body = text.strip()
-    reader = _Reader(text, len(text) - len(text.lstrip()))
+    reader = _Reader(text, len(text) - len(text.lstrip()), variables)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -118,9 +117,10 @@ def _refuse_slips(text: str) -> None:
 class _Reader:
     """Turns syntax-tree nodes into sympy expressions, and complains with the place."""
 
-    def __init__(self, text: str, offset: int) -> None:
+    def __init__(self, text: str, offset: int, variables: Sequence[str]) -> None:
         self.text = text
         self.offset = offset
+        self.variables = {name: sp.Symbol(name) for name in variables}
 
     def fail(self, problem: str, node: ast.expr) -> ExpressionError:
         return ExpressionError(problem, self.text, self.offset + node.col_offset)
@@ -181,22 +181,22 @@ class _Reader:
 
     def named(self, node: ast.Name) -> sp.Expr:
         name = node.id
-        if name in _VARIABLES:
-            return _VARIABLES[name]
+        if name in self.variables:
+            return self.variables[name]
         if name in _CONSTANTS:
             return _CONSTANTS[name]
         if name in _FUNCTIONS:
             raise self.fail(f"{name} needs its argument in parentheses; write {name}(x)", node)
-        raise self.fail(_unknown(name), node)
+        raise self.fail(self.unknown(name), node)
 
     def call(self, node: ast.Call, depth: int) -> sp.Expr:
         if not isinstance(node.func, ast.Name):
             raise self.fail("a product needs its sign; write * before the parenthesis", node)
         name = node.func.id
-        if name in _VARIABLES or name in _CONSTANTS:
+        if name in self.variables or name in _CONSTANTS:
             raise self.fail(f"{name} is not a function; write {name}*(...)", node)
         if name not in _FUNCTIONS:
-            raise self.fail(_unknown(name), node)
+            raise self.fail(self.unknown(name), node)
         if len(node.args) != 1 or node.keywords or isinstance(node.args[0], ast.Starred):
             raise self.fail(f"{name} takes one argument; write {name}(x)", node)
         return _FUNCTIONS[name](self.read(node.args[0], depth + 1))
@@ -253,9 +253,10 @@ class _Reader:
                 raise self.fail("the number is too large", node)
         return result
 
-
-def _unknown(name: str) -> str:
-    near = difflib.get_close_matches(name.lower(), _NAMES, n=1)
-    if near:
-        return f"{name} is unknown; did you mean {near[0]}?"
-    return f"{name} is unknown; known are {', '.join(_NAMES)}"
+    def unknown(self, name: str) -> str:
+        """What to say of a name that means nothing here."""
+        known = [*self.variables, *_RESERVED]
+        near = difflib.get_close_matches(name.lower(), known, n=1)
+        if near:
+            return f"{name} is unknown; did you mean {near[0]}?"
+        return f"{name} is unknown; known are {', '.join(known)}"

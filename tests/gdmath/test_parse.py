@@ -77,3 +77,14 @@ def test_no_text_does_anything_but_parse_or_be_refused(text):
     if problem is not None:
         assert "\n" not in str(problem)
         assert 0 <= problem.position <= len(text)
+
+
+def test_variables_may_have_other_names_if_they_are_given():
+    w, b = sp.symbols("w b")
+    field = ScalarField.parse("b**2 - w*b", variables=("w", "b"))
+    assert field.expr == b**2 - w * b
+    assert field.variables == (w, b)
+    with pytest.raises(ExpressionError, match="w is unknown"):
+        ScalarField.parse("w**2")
+    with pytest.raises(ExpressionError, match="y is unknown"):
+        ScalarField.parse("x + y", variables=("x",))
