@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from lecture.commands.arguments import examples
+from lecture.commands.join import join
 from lecture.commands.listing import list_clips
 from lecture.commands.render import render
 from lecture.commands.sheet import sheet
@@ -29,7 +30,7 @@ def main() -> None:
     """
 
 
-for command in (list_clips, render, sheet, verify):
+for command in (join, list_clips, render, sheet, verify):
     main.add_command(command)
 
 if __name__ == "__main__":

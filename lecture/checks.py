@@ -141,20 +141,24 @@ def check_poster(evidence: Evidence, video: Path) -> Iterator[str]:
 def check_files(dist: Dist, name: str, manifest: Mapping[str, Any]) -> Iterator[str]:
     """The clip's files are those that the manifest was written for."""
     for suffix in SUFFIXES:
-        relative = f"clips/{name}{suffix}"
-        path, entry = dist.root / relative, manifest["files"].get(relative)
-        if not path.is_file():
-            yield f"{path.name}: expected a file, found none"
-        elif not isinstance(entry, dict):
-            yield f"{path.name}: expected an entry in {dist.manifest_path.name}, found none"
-        else:
-            data = path.read_bytes()
-            found: dict[str, Any] = {"sha256": sha256(data), "size": len(data)}
-            if suffix == ".mp4":
-                found["duration"] = _duration(path)
-            for key, value in found.items():
-                if entry.get(key) != value:
-                    yield f"{path.name}: {key}: expected {entry.get(key)}, found {value}"
+        yield from check_entry(dist, f"clips/{name}{suffix}", manifest)
+
+
+def check_entry(dist: Dist, relative: str, manifest: Mapping[str, Any]) -> Iterator[str]:
+    """One file is what the manifest says of it."""
+    path, entry = dist.root / relative, manifest["files"].get(relative)
+    if not path.is_file():
+        yield f"{path.name}: expected a file, found none"
+    elif not isinstance(entry, dict):
+        yield f"{path.name}: expected an entry in {dist.manifest_path.name}, found none"
+    else:
+        data = path.read_bytes()
+        found: dict[str, Any] = {"sha256": sha256(data), "size": len(data)}
+        if path.suffix == ".mp4":
+            found["duration"] = _duration(path)
+        for key, value in found.items():
+            if entry.get(key) != value:
+                yield f"{path.name}: {key}: expected {entry.get(key)}, found {value}"
 
 
 def _duration(video: Path) -> float | None:

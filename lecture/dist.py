@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,7 +110,7 @@ class Dist:
         """
         try:
             self.clips.mkdir(parents=True, exist_ok=True)
-            with self._writing() as parts:
+            with self.writing() as parts:
                 (parts / "probe").write_bytes(b"")
         except OSError as error:
             raise DistError(f"cannot write in {self.root}: {_why(error)}") from error
@@ -130,7 +130,7 @@ class Dist:
             "versions": clip.versions,
         }
         try:
-            with self._writing() as parts:
+            with self.writing() as parts:
                 for path, data in files.items():
                     (parts / Path(path).name).write_bytes(data)
                 for path in files:
@@ -142,6 +142,34 @@ class Dist:
                 self._write_manifest(manifest, parts)
         except OSError as error:
             raise DistError(f"cannot write {clip.name} in {self.root}: {_why(error)}") from error
+
+    def holds_lecture(self, files: Iterable[str], inputs: str) -> bool:
+        """Whether the joined lecture is here whole, made from inputs of this hash."""
+        manifest = self.manifest()
+        lecture = manifest.get("lecture")
+        if not isinstance(lecture, dict) or lecture.get("inputs") != inputs:
+            return False
+        return all(self._intact(path, manifest["files"].get(path)) for path in files)
+
+    def put_lecture(self, files: Iterable[str], parts: Path, entry: Mapping[str, Any]) -> None:
+        """Move the joined lecture's files from `parts` to their places, and enter them."""
+        manifest = self.manifest()
+        for path in files:
+            data = (parts / path).read_bytes()
+            (parts / path).replace(self.root / path)
+            manifest["files"][path] = _entry(path, data, entry["duration"])
+        manifest["lecture"] = dict(entry)
+        self._write_manifest(manifest, parts)
+
+    def remove(self, files: Iterable[str], parts: Path) -> None:
+        """Remove the joined lecture, if there is one: it is not what the clips are any more."""
+        manifest = self.manifest()
+        if manifest.pop("lecture", None) is None:
+            return
+        for path in files:
+            (self.root / path).unlink(missing_ok=True)
+            manifest["files"].pop(path, None)
+        self._write_manifest(manifest, parts)
 
     def _manifest_or_none(self) -> dict[str, Any]:
         try:
@@ -155,8 +183,8 @@ class Dist:
         part.replace(self.manifest_path)
 
     @contextmanager
-    def _writing(self) -> Iterator[Path]:
-        """A folder for what is not whole yet, for one process at a time.
+    def writing(self) -> Iterator[Path]:
+        """Hold the right to write here, and give a folder for what is not whole yet.
 
         The lock is on the folder of clips itself: no file of its own is left, and the system
         lifts it if its holder is killed. What that one had begun is cleared away here.

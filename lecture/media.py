@@ -47,14 +47,14 @@ def finish_mp4(source: Path, target: Path, title: str, fps: Fraction) -> None:
         tags.color_primaries, tags.color_trc = PRIMARIES, TRANSFER
         tags.colorspace, tags.color_range = MATRIX, LIMITED
         packets = [packet for packet in old.demux(before) if packet.size]
-        _set_times(packets, fps)
+        set_times(packets, fps)
         for packet in [*packets, None]:  # None flushes the filter
             for finished in tagged.filter(packet):
                 finished.stream = after
                 new.mux(finished)
 
 
-def _set_times(packets: list[av.Packet], fps: Fraction) -> None:
+def set_times(packets: list[av.Packet], fps: Fraction) -> None:
     """Show the frames at equal distances: where manim joins its pieces, some are cut short."""
     order = sorted(range(len(packets)), key=lambda i: packets[i].pts or 0)
     shown = {i: rank for rank, i in enumerate(order)}

@@ -9,6 +9,7 @@ from pathlib import Path
 from lecture import checks
 from lecture.dist import Dist, DistError
 from lecture.evidence import EvidenceError, read_evidence
+from lecture.film_checks import check_lecture
 from lecture.media import MediaError, video_facts
 from lecture.retake import differences
 from lecture.sighting import PLAUSIBLE_AREA, Sighting, frames_of, sightings, tolerance
@@ -16,7 +17,9 @@ from lecture.sighting import PLAUSIBLE_AREA, Sighting, frames_of, sightings, tol
 
 @dataclass(frozen=True)
 class Report:
-    """What became of verifying one clip; failures are lines that say what was expected and found.
+    """What became of verifying one clip, or the film that they make; failures are lines.
+
+    Each says what was expected and what was found.
 
     `marks` were looked for in the picture, `off_screen` ones could not be; `worst` is the largest
     distance of a dot from its pixel and `limit` the largest allowed, in px of this video.
@@ -24,6 +27,7 @@ class Report:
 
     clip: str
     failures: tuple[str, ...]
+    kind: str = "clip"
     marks: int = 0
     off_screen: int = 0
     worst: float = 0.0
@@ -34,6 +38,8 @@ class Report:
 
 def verify_dist(dist: Dist) -> Iterator[Report]:
     """Verify the clips of a folder one after the other, and that they are what its manifest says.
+
+    The joined lecture comes last, where there is one.
 
     Raises:
         DistError: there is no manifest, or no clip.
@@ -46,6 +52,8 @@ def verify_dist(dist: Dist) -> Iterator[Report]:
         report = verify_clip(dist.clips / f"{name}.mp4", dist.clips / f"{name}.json")
         more = tuple(checks.check_files(dist, name, manifest))
         yield replace(report, failures=report.failures + more)
+    if "lecture" in manifest:
+        yield Report("lecture", tuple(check_lecture(dist, manifest)), kind="film")
 
 
 def verify_clip(video: Path, evidence: Path) -> Report:

@@ -16,6 +16,7 @@ import click
 from lecture import catalogue
 from lecture.catalogue import ClipSource
 from lecture.commands.arguments import ClipName, counted, examples, out_option
+from lecture.commands.join import joined
 from lecture.dist import Dist, DistError
 from lecture.pool import ClusterPool, LocalPool, PoolError
 from lecture.settings import QUALITIES, THEMES, Settings
@@ -104,6 +105,9 @@ def render(  # noqa: PLR0917 (click passes them by name)
         f"{counted(len(there), 'clip')} ({seconds:.1f} s of video) in {wall:.1f} s{same}, "
         f"in {dist.clips}{failed}"
     )
+    if any(name in catalogue.ORDER for name in dist.durations()):
+        line, done = joined(dist)
+        click.echo(line, err=not done)
     if missing:
         raise click.exceptions.Exit(1)
 

@@ -22,7 +22,8 @@ def verify(folder: Path) -> None:
 
     Every walk in the evidence is taken again with gdmath and must be the same to the last bit;
     every dot is looked for in the decoded video and must be within 1.5 px (at 1080p) of where
-    its iterate is; captions must be readable and as the beats say; files must be whole.
+    its iterate is; captions must be readable and as the beats say; files must be whole; and the
+    joined lecture must hold the clips' very pictures, their captions, and a chapter for each.
     """
     from lecture.verify import verify_dist  # noqa: PLC0415 (sympy takes half a second to import)
 
@@ -32,6 +33,9 @@ def verify(folder: Path) -> None:
             reports.append(report)
             for failure in report.failures:
                 click.echo(f"{report.clip}: {failure}", err=True)
+            if report.kind == "film":
+                click.echo(f"lecture.mp4: {'FAILED' if report.failures else 'true'}")
+                continue
             off = f" and {report.off_screen} off screen" if report.off_screen else ""
             click.echo(
                 f"{report.clip}: {'FAILED' if report.failures else 'true'}: "
@@ -43,7 +47,7 @@ def verify(folder: Path) -> None:
         raise click.ClickException(str(error)) from error
     failures = sum(len(report.failures) for report in reports)
     click.echo(
-        f"{counted(len(reports), 'clip')}, "
+        f"{counted(sum(report.kind == 'clip' for report in reports), 'clip')}, "
         f"{counted(sum(report.marks for report in reports), 'mark')}, "
         f"{counted(sum(report.walks for report in reports), 'walk')}: "
         + (counted(failures, "failure") if failures else "all true")

@@ -1,0 +1,44 @@
+"""`lecture join`: the clips as one video."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from lecture.commands.arguments import counted, examples, out_option
+from lecture.dist import Dist
+
+
+@click.command(epilog=examples("lecture join", "lecture join --out handout"))
+@out_option
+def join(out: Path) -> None:
+    """Join finished clips to one video, in the order of the lecture.
+
+    Nothing is encoded again. lecture.mp4 has a chapter a clip and the captions as a track;
+    lecture.vtt and transcript.md say the same. `lecture render` does this too when it ends.
+    """
+    line, done = joined(Dist(out))
+    if not done:
+        raise click.ClickException(line)
+    click.echo(line)
+
+
+def joined(dist: Dist) -> tuple[str, bool]:
+    """Join, and say in one line what became of it, and whether there is a lecture now."""
+    from lecture.dist import DistError  # noqa: PLC0415
+    from lecture.evidence import EvidenceError  # noqa: PLC0415 (numpy)
+    from lecture.joining import FILES, JoinError, join_lecture  # noqa: PLC0415 (FFmpeg)
+    from lecture.media import MediaError  # noqa: PLC0415 (the same)
+
+    name = FILES[0]
+    try:
+        done = join_lecture(dist)
+    except (JoinError, DistError, EvidenceError, MediaError) as error:
+        return f"{name}: {error}", False
+    except OSError as error:
+        return f"{name}: cannot be written: {error.strerror or error}", False
+    if done is None:
+        return f"{name}: not joined: there are no clips of the lecture", False
+    same = ", unchanged" if done.unchanged else ""
+    return f"{name}: {counted(done.clips, 'clip')}, {done.duration:.1f} s{same}", True
