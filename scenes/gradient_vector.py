@@ -75,15 +75,16 @@ class GradientVector(SpaceClip):
             Slope(self.space, self.field, self.at, axis, self.surface_reach) for axis in (0, 1)
         ]
         self.partials = mn.VGroup()
-        for slope, down in zip(self.slopes, (1.15, 2.35), strict=True):
+        for slope in self.slopes:
             # What lies beyond the slice goes: it would hide the tangent, which runs beneath it.
-            self.play(mn.Create(slope.cut), run_time=0.8)
-            self.play(self.surface.animate.clip(**slope.kept), run_time=0.8)
+            self.play(mn.Create(slope.cut), run_time=0.7)
+            self.play(self.surface.animate.clip(**slope.kept), run_time=0.7)
+        for slope, down in zip(self.slopes, (1.15, 2.35), strict=True):
             equation = f"(partial f)/(partial {slope.variable}){self.where} = {slope.code}"
             self.partials.add(self.row(down, equation, self.theme.tangent))
             self.play(mn.Create(slope.arrow), mn.FadeIn(self.partials[-1]), run_time=0.6)
             self.show(slope.label, run_time=0.2)
-            self.hold(0.6)
+            self.hold(0.7)
 
     def make_one_vector(self) -> None:
         self.beat(
@@ -199,7 +200,7 @@ class GradientVector(SpaceClip):
 
     def leave_the_surface(self) -> None:
         """Keep only the floor, seen from above."""
-        at_surface = [part for slope in self.slopes for part in slope.parts]
+        at_surface = [part for slope in self.slopes for part in (slope.cut, slope.arrow)]
         self.rising = [self.surface, *self.above.parts, *self.axes[4:]]
         self.hide(*at_surface, self.drop, *self.rising, *self.helpers, self.partials)
         self.axes.remove(*self.axes[4:])

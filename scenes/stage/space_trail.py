@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     Heights = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
 SMOOTH = np.linspace(0, 1, 24)[:, None]
+HALO = 0.045
 PAST_RADIUS = 0.055
 CLOSEST_PAST = 0.16
 
@@ -33,7 +34,8 @@ CLOSEST_PAST = 0.16
 class Track:
     """The path of a walk on one sheet, whose `heights` of points (n, 2) are (n,): dot and trail.
 
-    Passed iterates stay as small dots; those that would touch the one before are left out.
+    The dot has a halo of the ground's colour, so that it is seen on any surface. Passed iterates
+    stay as small dots; those that would touch the one before are left out.
     """
 
     def __init__(self, space: Space, name: str, walk: Walk, heights: Heights) -> None:
@@ -42,7 +44,8 @@ class Track:
         start = self.lift(walk.points[:1])
         self.line: Curve = space.curve(np.repeat(start, 2, axis=0), theme.ink, width=3.5)
         self.dot: Dot3 = space.dot(start[0], theme.iterate)
-        self.dot.rank = 1
+        self.halo: Dot3 = space.dot(start[0], theme.ground, self.dot.disc_radius + HALO)
+        self.halo.rank, self.dot.rank = 1, 2
         self.past: list[Dot3] = []
         self._last = np.full(3, np.inf)
         self.claim(0)
@@ -61,7 +64,8 @@ class Track:
         corners = [*self.walk.points[: k + 1], point]
         way = np.concatenate([a + SMOOTH * (b - a) for a, b in pairwise(corners)])
         self.line.put(self.lift(way))
-        self.dot.put(self.lift(way[-1:]))
+        for disc in (self.halo, self.dot):
+            disc.put(self.lift(way[-1:]))
 
     def keep(self, k: int) -> None:
         """Leave a small dot on iterate k."""
@@ -75,7 +79,7 @@ class Track:
     @property
     def parts(self) -> tuple[mn.Mobject, ...]:
         """All that it draws."""
-        return (self.line, self.dot, *self.past)
+        return (self.line, self.halo, self.dot, *self.past)
 
 
 class SpaceTrail:
@@ -131,4 +135,6 @@ class SpaceTrail:
     def retire(self) -> list[Dot3]:
         """Turn the last iterate into the past too, and give the dots back, which have to go."""
         self.leave_behind(self.walk.stopped_at)
-        return [track.dot.release() for track in self.tracks]
+        for track in self.tracks:
+            track.dot.release()
+        return [disc for track in self.tracks for disc in (track.halo, track.dot)]
