@@ -15,12 +15,12 @@ PACKAGE = "scenes"
 """The package whose modules are the clips."""
 
 ORDER = (
+    "derivatives",
     "slicing",
     "partial_derivatives",
     "tangent_plane",
     "gradient_vector",
     "stationary_points",
-    "derivatives",
     "sauna_walk",
     "sauna_candidates",
     "update_rule",
@@ -32,7 +32,7 @@ ORDER = (
     "newton",
     "network_descent",
 )
-"""From surfaces to slopes, to minima that can be solved for, to minima that must be walked to."""
+"""From slopes to surfaces, to minima that can be solved for, to minima that must be walked to."""
 
 
 class UnknownClipError(ValueError):
