@@ -77,8 +77,8 @@ class GradientVector(SpaceClip):
         self.partials = mn.VGroup()
         for slope in self.slopes:
             # What lies beyond the slice goes: it would hide the tangent, which runs beneath it.
-            self.play(mn.Create(slope.cut), run_time=0.7)
-            self.play(self.surface.animate.clip(**slope.kept), run_time=0.7)
+            self.play(mn.Create(slope.cut), run_time=0.8)
+            self.play(self.surface.animate.clip(**slope.kept), run_time=0.8)
         for slope, down in zip(self.slopes, (1.15, 2.35), strict=True):
             equation = f"(partial f)/(partial {slope.variable}){self.where} = {slope.code}"
             self.partials.add(self.row(down, equation, self.theme.tangent))
@@ -98,7 +98,7 @@ class GradientVector(SpaceClip):
         foot, place = self.floor.at(self.at), self.above.dot.place
         self.drop = self.space.line(place, foot, theme.label, width=2.5, dashes=14)
         self.play(mn.Create(self.drop), run_time=0.6)
-        self.show(*self.below.parts, run_time=0.3)
+        self.show(*self.below.parts, run_time=0.4)
         self.play(*(slope.lie_down(self.floor) for slope in self.slopes), run_time=1.6)
         sides = self.floor.parallelogram(self.at, self.gradient, theme.label)
         self.play(*(mn.Create(side) for side in sides), run_time=0.6)
@@ -163,7 +163,7 @@ class GradientVector(SpaceClip):
         self.play(self.probe.become(np.pi, self.rate / self.scale, run_time=0.8))
         self.hold(0.6)
         self.play(self.trail.descend(paced(range(1, 2)), panel))
-        self.hide(self.probe.arrow, run_time=0.3)
+        self.hide(self.probe.arrow, run_time=0.4)
         self.play(self.trail.descend(paced(range(2, walk.stopped_at + 1)), panel))
         self.hold(2)
 

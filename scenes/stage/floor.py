@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
+from scenes.stage.depth.solids import FloorLines
 from scenes.stage.drawn import Drawn
+from scenes.stage.theme import rgb
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from scenes.stage.formula import Readout
     from scenes.stage.space import Space
 
+ARROW_WIDTH, BARB = 3.0, 0.22
 CORNERS = np.array([[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]])
 
 
@@ -67,24 +70,38 @@ class Floor:
 
 
 class GradientArrows:
-    """The gradients of a field at points (n, 2) of a floor."""
+    """The gradients of a field at points (n, 2) of a floor, all as one set of lines on it.
+
+    Every arrow is one line: out to the tip, and from there the two barbs of the head. So many
+    arrows as parts of their own would each cost time in every frame.
+    """
 
     def __init__(self, floor: Floor, field: ScalarField, points: ArrayLike, colour: str) -> None:
         self.floor = floor
         self.points = np.asarray(points, dtype=float)
-        self.vectors = field.gradient(self.points)
-        places = zip(self.points, self.vectors, strict=True)
-        self.arrows = [floor.vector(*place, colour, width=3.2) for place in places]
+        self.vectors = floor.scale * field.gradient(self.points)
+        colours = np.tile(rgb(colour), (len(self.points), 1))
+        self.lines = FloorLines(floor.space.world, self._arrows(0.0), colours, ARROW_WIDTH)
+        floor.space.add(self.lines)
         self.draw(0.0)
 
     def draw(self, share: float) -> None:
         """Draw the arrows at this share (0…1) of their length."""
-        for arrow, point, vector in zip(self.arrows, self.points, self.vectors, strict=True):
-            arrow.put(self.floor.ends(point, share * vector))
+        self.lines.put(np.concatenate(self._arrows(share)))
+        self.lines.set_fill(opacity=float(share > 0))
 
     def grow(self, run_time: float) -> mn.Animation:
         """Let all arrows grow from their points."""
         return Drawn(self.floor.space, self.draw, run_time=run_time, rate_func=mn.smooth)
+
+    def _arrows(self, share: float) -> list[NDArray[np.float64]]:
+        ways = share * self.vectors
+        lengths = np.linalg.norm(ways, axis=1, keepdims=True)
+        back = -ways / np.where(lengths > 0, lengths, 1) * np.minimum(BARB, 0.5 * lengths)
+        aside = 0.5 * back @ np.array([[0.0, 1.0], [-1.0, 0.0]])
+        tips = self.points + ways
+        corners = (self.points, tips, tips + back + aside, tips, tips + back - aside)
+        return list(self.floor.at(np.stack(corners, axis=1)))
 
 
 class Probe:

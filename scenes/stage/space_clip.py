@@ -35,11 +35,11 @@ class SpaceClip(Clip):
         """The walk with these settings, known to the evidence by its name."""
         return self.know(name, descend(field, start, gradient_step(rate), steps, self.tolerance))
 
-    def show(self, *parts: mn.Mobject, run_time: float = 0.5) -> None:
+    def show(self, *parts: mn.Mobject, run_time: float = 0.4) -> None:
         """Let parts appear, of the space or beside it."""
         self.play(*(mn.FadeIn(part) for part in parts), run_time=run_time)
 
-    def hide(self, *parts: mn.Mobject, run_time: float = 0.5) -> None:
+    def hide(self, *parts: mn.Mobject, run_time: float = 0.4) -> None:
         """Let parts go, and take them out of the space."""
         self.play(*(mn.FadeOut(part) for part in parts), run_time=run_time)
         self.space.remove(*parts)
