@@ -17,6 +17,7 @@ from gdmath.parse import ExpressionError
 from gdmath.quadratic import quadratic_model
 from gdmath.random_walk import Exploration, explore
 from gdmath.search import find_stationary_points
+from gdmath.secant import difference_quotient
 from gdmath.stationary import stationary_points
 from gdmath.stationary_set import (
     NoExactSolutionError,
@@ -64,6 +65,7 @@ __all__ = [
     "certify",
     "cycle",
     "descend",
+    "difference_quotient",
     "domain_threshold",
     "explore",
     "find_stationary_points",
