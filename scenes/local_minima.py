@@ -10,7 +10,7 @@ from scenes.stage.formula import words
 from scenes.stage.pace import paced
 from scenes.stage.panel import COLUMN
 from scenes.stage.rounding import shown
-from scenes.stage.shore import BasinStrip, GraphCrowd
+from scenes.stage.shore import BasinStrip, crowd_on_graph
 
 BRISK = ((10, 7), (8, 5), (5, 3), (3, 2))
 
@@ -87,7 +87,8 @@ class LocalMinima(DescentClip):
             poster=True,
         )
         self.leave_column()
-        crowd = GraphCrowd(self.plane, self.field, self.rate, count=self.count, steps=self.steps)
+        settings = {"count": self.count, "steps": self.steps}
+        crowd = crowd_on_graph(self.plane, self.field, self.rate, **settings)
         self.play(mn.FadeIn(crowd), run_time=0.6)
         self.hold(0.8)
         self.play(crowd.walk(run_time=5))

@@ -8,7 +8,7 @@ import manim as mn
 import numpy as np
 
 from gdmath import THREE_WELLS, Kind, Verdict, find_stationary_points
-from scenes.stage.crowd import BasinMap, Crowd
+from scenes.stage.crowd import BasinMap, Crowd, grid, on_map
 from scenes.stage.formula import words
 from scenes.stage.pace import paced
 from scenes.stage.room_clip import READOUT_BASELINE, RoomClip
@@ -79,9 +79,9 @@ class ManyMinima(RoomClip):
         self.hold(1)
 
     def send_a_crowd(self) -> None:
-        crowd = Crowd(
-            self.plane, self.field, self.rate, side=self.crowd_side, steps=self.crowd_steps
-        )
+        starts = grid(self.plane, self.crowd_side)
+        settings = {"steps": self.crowd_steps}
+        crowd = Crowd(self.theme, self.field, self.rate, starts, on_map(self.plane), **settings)
         self.beat(
             "send a crowd",
             f"{len(crowd)} starts walk at once, each in the colour of the well that it will reach.",

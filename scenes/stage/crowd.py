@@ -12,7 +12,7 @@ from scenes.stage.drawn import Drawn
 from scenes.stage.theme import mix, rgb
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -29,20 +29,30 @@ def outcome_colours(theme: Theme, labels: NDArray[np.int64]) -> list[str]:
 
 
 class Crowd(mn.VGroup):
-    """Walkers from a grid of starts, coloured by the minimum that each will reach."""
+    """Walkers from many starts (m, d), coloured by the minimum that each will reach.
+
+    `place` says where points (m, d) are in the scene (m, 3).
+    """
 
     def __init__(
-        self, plane: Plane, field: ScalarField, rate: float, *, side: int, steps: int
+        self,
+        theme: Theme,
+        field: ScalarField,
+        rate: float,
+        starts: NDArray[np.float64],
+        place: Callable[[NDArray[np.float64]], NDArray[np.float64]],
+        *,
+        steps: int,
     ) -> None:
         super().__init__()
-        self.plane = plane
-        starts = grid(plane, side)
-        # The k-th frame is what all walks of k steps have reached: the walks' own iterates.
+        self._place = place
+        # The k-th stage is what all walks of k steps have reached: the walks' own iterates.
         self._stages = [multistart(field, starts, rate, k).endpoints for k in range(steps + 1)]
         ends = multistart(field, starts, rate, 20 * steps)
-        for start, colour in zip(starts, outcome_colours(plane.theme, ends.labels), strict=True):
-            dot = mn.Dot(plane.at(*start), radius=0.07, color=colour)
-            self.add(dot.set_stroke(plane.theme.ground, 1.5))
+        colours = outcome_colours(theme, ends.labels)
+        for at, colour in zip(place(self._stages[0]), colours, strict=True):
+            dot = mn.Dot(at, radius=0.07, color=colour)
+            self.add(dot.set_stroke(theme.ground, 1.5))
 
     def walk(self, run_time: float) -> mn.Animation:
         """Let everyone walk at once, to the last step."""
@@ -52,8 +62,17 @@ class Crowd(mn.VGroup):
         clock = share * (len(self._stages) - 1)
         k = min(int(clock), len(self._stages) - 2)
         now = self._stages[k] + (clock - k) * (self._stages[k + 1] - self._stages[k])
-        for dot, place in zip(self.submobjects, self.plane.at(now[:, 0], now[:, 1]), strict=True):
-            dot.move_to(place)
+        for dot, at in zip(self.submobjects, self._place(now), strict=True):
+            dot.move_to(at)
+
+
+def on_map(plane: Plane) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
+    """How points (m, 2) of a plane's data are placed in the scene (m, 3)."""
+
+    def place(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        return plane.at(points[:, 0], points[:, 1])
+
+    return place
 
 
 class BasinMap(mn.Group):

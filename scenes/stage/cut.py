@@ -7,22 +7,17 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
-from scenes.stage.course import Course
 from scenes.stage.drawn import Drawn
-from scenes.stage.pace import total
+from scenes.stage.plane_walk import SurfaceWalker
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from gdmath import ScalarField, Walk
     from scenes.stage.formula import Readout
-    from scenes.stage.pace import Moment
     from scenes.stage.space import Space
 
 SAMPLES = 120
-PAST_RADIUS = 0.06
 
 
 class CuttingPlane:
@@ -59,46 +54,13 @@ class CuttingPlane:
         return Drawn(mn.Group(self.space, live), draw, run_time=run_time)
 
 
-class SliceWalker:
-    """A walk of one variable on the cut y = c of a surface: its dot, and the past as small dots."""
+class SliceWalker(SurfaceWalker):
+    """A walk of one variable on the cut y = c of a surface."""
 
     def __init__(self, space: Space, name: str, walk: Walk, held: float) -> None:
-        self.space, self.name, self.walk, self.held = space, name, walk, held
-        theme = space.world.theme
-        self.dot = space.dot(self._lifted(walk.points[0, 0]), theme.iterate)
-        self.dot.rank = 1
-        self.past: list[mn.Mobject] = []
-        self.stand_on(0)
+        self.held = held
+        super().__init__(space, name, walk)
 
-    @property
-    def parts(self) -> tuple[mn.Mobject, ...]:
-        """What it has put into space."""
-        return (self.dot, *self.past)
-
-    def stand_on(self, k: int) -> SliceWalker:
-        """Stand on iterate k."""
-        place = self._lifted(self.walk.points[k, 0])
-        self.dot.put(place)
-        self.dot.claim(self.name, k, place)
-        return self
-
-    def stand_between(self, k: int, share: float) -> SliceWalker:
-        """Be `share` (0…1) of the way from iterate k - 1 to iterate k, on the cut."""
-        self.dot.release()
-        before, after = self.walk.points[k - 1, 0], self.walk.points[k, 0]
-        self.dot.put(self._lifted(before + share * (after - before)))
-        return self
-
-    def leave_behind(self, k: int) -> SliceWalker:
-        """Turn iterate k into a small dot."""
-        place = self._lifted(self.walk.points[k, 0])
-        self.past.append(self.space.dot(place, self.space.world.theme.ink, radius=PAST_RADIUS))
-        return self
-
-    def descend(self, moments: Sequence[Moment]) -> mn.Animation:
-        """Take the steps to the iterates of `moments`."""
-        course = Course(self, moments)
-        return Drawn(self.space, course.draw, run_time=total(moments), rate_func=mn.linear)
-
-    def _lifted(self, x: float) -> NDArray[np.float64]:
-        return np.array([x, self.held, self.walk.field(float(x))])
+    def lifted(self, point: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The point (3,) of the cut above x, a point (1,)."""
+        return np.array([point[0], self.held, self.walk.field.at(point)])

@@ -7,45 +7,28 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
-from gdmath import multistart
-from scenes.stage.crowd import outcome_colours
-from scenes.stage.drawn import Drawn
+from scenes.stage.crowd import Crowd, outcome_colours
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from gdmath import BasinMap, ScalarField
     from scenes.stage.plane import Plane
 
 STRIP = 14.0
 
 
-class GraphCrowd(mn.VGroup):
-    """Walkers on a graph, from evenly spaced starts, coloured by the minimum they will reach."""
+def crowd_on_graph(
+    plane: Plane, field: ScalarField, rate: float, *, count: int, steps: int
+) -> Crowd:
+    """Walkers from `count` evenly spaced starts on a graph."""
+    low, high = plane.x_window
+    starts = low + (high - low) * (np.arange(count) + 0.5) / count
 
-    def __init__(
-        self, plane: Plane, field: ScalarField, rate: float, *, count: int, steps: int
-    ) -> None:
-        super().__init__()
-        self.plane, self.field = plane, field
-        low, high = plane.x_window
-        starts = low + (high - low) * (np.arange(count) + 0.5) / count
-        self._stages = [
-            multistart(field, starts, rate, k).endpoints[:, 0] for k in range(steps + 1)
-        ]
-        ends = multistart(field, starts, rate, 20 * steps)
-        for start, colour in zip(starts, outcome_colours(plane.theme, ends.labels), strict=True):
-            dot = mn.Dot(plane.at(start, field(start)), radius=0.075, color=colour)
-            self.add(dot.set_stroke(plane.theme.ground, 1.5))
+    def place(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        return plane.at(points[:, 0], field.at(points))
 
-    def walk(self, run_time: float) -> mn.Animation:
-        """Let everyone walk at once, to the last step."""
-        return Drawn(self, self._draw, run_time=run_time, rate_func=mn.linear)
-
-    def _draw(self, share: float) -> None:
-        clock = share * (len(self._stages) - 1)
-        k = min(int(clock), len(self._stages) - 2)
-        now = self._stages[k] + (clock - k) * (self._stages[k + 1] - self._stages[k])
-        for dot, place in zip(self.submobjects, self.plane.at(now, self.field(now)), strict=True):
-            dot.move_to(place)
+    return Crowd(plane.theme, field, rate, starts[:, None], place, steps=steps)
 
 
 class BasinStrip(mn.VGroup):
