@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gdmath._basins import label
 from gdmath._numeric import FloatArray
 from gdmath.functions import ScalarField
 from gdmath.multistart import multistart
+
+_BORDER = 1e-12
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,11 @@ class BasinMap:
     basins: tuple[Basin, ...]
     minima: FloatArray
 
+    def share(self, minimum: int) -> float:
+        """The part of the window (0…1) whose starts reach a minimum, or none for -1."""
+        window = self.basins[-1].high - self.basins[0].low
+        return sum(b.high - b.low for b in self.basins if b.minimum == minimum) / window
+
 
 def basins(
     field: ScalarField,
@@ -39,30 +47,31 @@ def basins(
     """Where gradient descent leads from each start in a window of a field of one variable.
 
     `resolution` starts are walked for `steps` steps; a border between two that end differently
-    is then halved until it is known to 1e-12. Basins narrower than the window over the
-    resolution can be missed. Raises ValueError as `multistart` does.
+    is then halved until it is known to 1e-12 of its size, or of 1 if that is more. Basins
+    narrower than the window over the resolution can be missed. A start that reaches no minimum,
+    -1, has left the domain, or diverged, or not come within 1e-2 of one after `steps` steps.
+    Raises ValueError as `multistart` does, and for a window that is empty or not finite.
     """
-    starts = np.linspace(*window, resolution + 2)[1:-1]
+    low, high = map(float, window)
+    if not (np.isfinite([low, high]).all() and low < high):
+        raise ValueError(f"window must be two finite numbers, the lower first, not {window!r}")
+    starts = np.linspace(low, high, resolution + 2)[1:-1]
     found = multistart(field, starts, rate, steps)
-    labels, minima = found.labels, found.minima[:, 0]
+
+    def reached(start: float) -> int:
+        end = multistart(field, np.array([start]), rate, steps)
+        return int(label(end.minima, found.minima)[0]) if end.labels[0] >= 0 else -1
+
     parts = []
-    low = float(window[0])
-    for i in np.flatnonzero(np.diff(labels)):
-        left, right = starts[i], starts[i + 1]
-        while right - left > 1e-12:
+    for i in np.flatnonzero(np.diff(found.labels)):
+        left, right, here = float(starts[i]), float(starts[i + 1]), int(found.labels[i])
+        while right - left > _BORDER * max(1.0, abs(right)):
             middle = (left + right) / 2
-            if _label(field, rate, steps, middle, minima) == labels[i]:
+            if reached(middle) == here:
                 left = middle
             else:
                 right = middle
-        parts.append(Basin(low, float(right), int(labels[i])))
-        low = float(right)
-    parts.append(Basin(low, float(window[1]), int(labels[-1])))
-    return BasinMap(tuple(parts), minima)
-
-
-def _label(field: ScalarField, rate: float, steps: int, start: float, minima: FloatArray) -> int:
-    end = multistart(field, np.array([start]), rate, steps)
-    if end.labels[0] < 0:
-        return -1
-    return int(np.argmin(np.abs(minima - end.minima[end.labels[0], 0])))
+        parts.append(Basin(low, right, here))
+        low = right
+    parts.append(Basin(low, high, int(found.labels[-1])))
+    return BasinMap(tuple(parts), found.minima[:, 0])
