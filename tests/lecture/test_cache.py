@@ -98,7 +98,8 @@ def test_a_second_run_of_the_whole_lecture_takes_less_than_5_s(tmp_path, monkeyp
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert time.perf_counter() - began < 5
-    assert ran.stderr.splitlines() == [f"{name}: unchanged" for name in inputs]
+    told = ran.stderr.splitlines()[: len(inputs)]
+    assert told == [f"{name}: unchanged" for name in inputs]
     assert ran.stdout.startswith("0 clips (0.0 s of video) in ")
     assert f", {len(inputs)} unchanged, in " in ran.stdout
 
