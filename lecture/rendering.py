@@ -23,6 +23,7 @@ from lecture.evidence import read_evidence
 from lecture.inputs import inputs_hash, versions
 from lecture.media import finish_mp4, frames_at, png
 from lecture.settings import QUALITIES
+from lecture.speed import quicker_manim
 from lecture.work import Listener, RenderedClip, RenderError, RenderRequest
 from scenes.stage.clip import Clip
 from scenes.stage.theme import THEME_VARIABLE
@@ -37,7 +38,11 @@ def render_clip(request: RenderRequest, listener: Listener | None = None) -> Ren
     began = time.perf_counter()
     scene: Clip | None = None
     try:
-        with tempfile.TemporaryDirectory(prefix="lecture-") as folder, _manim(request, folder):
+        with (
+            tempfile.TemporaryDirectory(prefix="lecture-") as folder,
+            _manim(request, folder),
+            quicker_manim(),
+        ):
             scene = _load(request)()
             if listener is not None:
                 _listen(scene, request.name, listener)
