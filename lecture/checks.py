@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image, UnidentifiedImageError
 
 from lecture.captions import Caption, CaptionError, from_srt, from_vtt
-from lecture.dist import SUFFIXES, Dist, sha256
+from lecture.dist import Dist, sha256
 from lecture.evidence import Beat, Evidence, Mark
 from lecture.media import TAGS, MediaError, VideoFacts, frames_at, video_facts
 
@@ -24,27 +24,46 @@ WORDS_A_SECOND = 2.5
 
 # A clip's times are whole multiples of this many seconds, the nearest to what is needed.
 _TICK = 1 / 15
+# How much a GIF's end may be off: it shows each fourth frame, at hundredths of a second.
+_GIF_HASTE = 0.15
 # Times are compared as numbers of frames over frames a second: equal but for rounding.
 _INSTANT = 1e-6
 
 
-def check_video(evidence: Evidence, facts: VideoFacts, name: str) -> Iterator[str]:
-    """The video is what the evidence is about, plays everywhere, and starts at once."""
-    expected_and_found = {
-        "clip": (name, evidence.clip),
-        "codec": ("h264 yuv420p", f"{facts.codec} {facts.pixel_format}"),
+def check_video(evidence: Evidence, facts: VideoFacts, video: Path) -> Iterator[str]:
+    """The video is what the evidence is about; an mp4 plays everywhere, and starts at once."""
+    if evidence.clip != video.stem:
+        yield f"clip: expected {video.stem}, found {evidence.clip}"
+    if video.suffix == ".gif":
+        yield from _check_gif(evidence, facts)
+        return
+    codec = {".mp4": "h264 yuv420p", ".webm": "vp9 yuv420p"}.get(video.suffix, "none")
+    expected_and_found: dict[str, tuple[object, object]] = {
+        "codec": (codec, f"{facts.codec} {facts.pixel_format}"),
         "size": (f"{evidence.width}×{evidence.height}", f"{facts.width}×{facts.height}"),
         "frames a second": (evidence.fps, facts.fps),
         "frames": (evidence.frames, facts.frames),
-        "colour tags": (TAGS, facts.tags),
-        "index": ("moov first", "moov first" if facts.moov_first else "moov after mdat"),
     }
+    if video.suffix == ".mp4":
+        index = "moov first" if facts.moov_first else "moov after mdat"
+        expected_and_found |= {"colour tags": (TAGS, facts.tags), "index": ("moov first", index)}
     for what, (expected, found) in expected_and_found.items():
         if expected != found:
             yield f"{what}: expected {expected}, found {found}"
     if abs(facts.duration - facts.frames / (facts.fps or 1)) > 0.5 / (facts.fps or 1):
         expected = f"{facts.frames / (facts.fps or 1):.6f} s"
         yield f"duration: expected {expected}, found {facts.duration:.6f} s"
+
+
+def _check_gif(evidence: Evidence, facts: VideoFacts) -> Iterator[str]:
+    """A GIF shows the clip small and seldom: so long, in that shape."""
+    if facts.codec != "gif":
+        yield f"codec: expected gif, found {facts.codec}"
+    if abs(facts.width * evidence.height / evidence.width - facts.height) > 2:
+        expected = f"{evidence.width}:{evidence.height}"
+        yield f"size: expected the shape of {expected}, found {facts.width}×{facts.height}"
+    if abs(facts.duration - evidence.duration) > _GIF_HASTE:
+        yield f"duration: expected {evidence.duration:.2f} s, found {facts.duration:.2f} s"
 
 
 def check_claims(evidence: Evidence) -> Iterator[str]:
@@ -126,6 +145,8 @@ def check_poster(evidence: Evidence, video: Path) -> Iterator[str]:
     try:
         with Image.open(io.BytesIO(path.read_bytes())) as image:
             found = np.asarray(image.convert("RGB"))
+        if video.suffix == ".gif":  # whose frames have few colours
+            return
         ((_, frame),) = frames_at(video, [evidence.poster_frame])
     except FileNotFoundError:
         yield f"{path.name}: expected a poster, found no such file"
@@ -140,8 +161,8 @@ def check_poster(evidence: Evidence, video: Path) -> Iterator[str]:
 
 def check_files(dist: Dist, name: str, manifest: Mapping[str, Any]) -> Iterator[str]:
     """The clip's files are those that the manifest was written for."""
-    for suffix in SUFFIXES:
-        yield from check_entry(dist, f"clips/{name}{suffix}", manifest)
+    for path in dist.files_of(name):
+        yield from check_entry(dist, path, manifest)
 
 
 def check_entry(dist: Dist, relative: str, manifest: Mapping[str, Any]) -> Iterator[str]:

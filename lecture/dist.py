@@ -15,8 +15,11 @@ from typing import Any
 
 from lecture.work import RenderedClip
 
-SUFFIXES = (".mp4", ".srt", ".vtt", ".png", ".json")
-"""What there is of each clip: video, captions twice, poster, evidence."""
+BESIDE = (".srt", ".vtt", ".png", ".json")
+"""What there is of each clip beside its video: captions twice, poster, evidence."""
+
+VIDEOS = (".mp4", ".webm", ".gif")
+"""What a video may be; a clip has one."""
 
 
 class DistError(Exception):
@@ -46,7 +49,17 @@ class Dist:
 
     def clip_names(self) -> list[str]:
         """Names of all clips of which there is a video or evidence."""
-        return sorted({p.stem for s in (".mp4", ".json") for p in self.clips.glob(f"*{s}")})
+        return sorted({p.stem for s in (*VIDEOS, ".json") for p in self.clips.glob(f"*{s}")})
+
+    def video(self, name: str) -> Path:
+        """Where a clip's video is, or would be."""
+        paths = [self.clips / f"{name}{suffix}" for suffix in VIDEOS]
+        return next((path for path in paths if path.is_file()), paths[0])
+
+    def files_of(self, name: str) -> list[str]:
+        """A clip's files, as the manifest calls them."""
+        names = [self.video(name).name, *(f"{name}{suffix}" for suffix in BESIDE)]
+        return [f"clips/{file}" for file in names]
 
     def manifest(self) -> dict[str, Any]:
         """The manifest: `files` by path with sha256, size, duration, and `clips` by name.
@@ -90,10 +103,7 @@ class Dist:
         clip = manifest["clips"].get(name)
         if not isinstance(clip, dict) or clip.get("inputs") != inputs:
             return False
-        return all(
-            self._intact(path, manifest["files"].get(path))
-            for path in (f"clips/{name}{suffix}" for suffix in SUFFIXES)
-        )
+        return all(self._intact(path, manifest["files"].get(path)) for path in self.files_of(name))
 
     def _intact(self, path: str, entry: Any) -> bool:
         try:
@@ -127,6 +137,7 @@ class Dist:
             "duration": clip.duration,
             "quality": clip.settings.quality,
             "theme": clip.settings.theme,
+            "format": clip.settings.format,
             "versions": clip.versions,
         }
         try:
@@ -136,6 +147,9 @@ class Dist:
                 for path in files:
                     (parts / Path(path).name).replace(self.root / path)
                 manifest = self._manifest_or_none()
+                for path in {f"clips/{clip.name}{suffix}" for suffix in VIDEOS} - files.keys():
+                    (self.root / path).unlink(missing_ok=True)
+                    manifest["files"].pop(path, None)
                 for path, data in files.items():
                     manifest["files"][path] = _entry(path, data, clip.duration)
                 manifest["clips"][clip.name] = entry
@@ -204,7 +218,7 @@ class Dist:
 def _entry(path: str, data: bytes, duration: float) -> dict[str, Any]:
     """What the manifest says of a file; of a video, its seconds too."""
     entry: dict[str, Any] = {"sha256": sha256(data), "size": len(data)}
-    if path.endswith(".mp4"):
+    if path.endswith(VIDEOS):
         entry["duration"] = duration
     return entry
 

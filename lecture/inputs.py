@@ -35,7 +35,7 @@ def versions() -> dict[str, str]:
     return found
 
 
-def inputs_hash(module: str, settings: Mapping[str, str]) -> str:
+def inputs_hash(module: str, settings: Mapping[str, object]) -> str:
     """A sha256 over the sources that a clip's module needs, the settings, and the versions.
 
     Sources are the module's own, those of the project's modules that it imports, directly or

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import av
 from av.bitstream import BitStreamFilterContext
+from av.container import InputContainer
 
 # What manim's pictures really are: sRGB drawn, converted by BT.601 to limited range, untagged.
 PRIMARIES, TRANSFER, MATRIX, LIMITED = 1, 1, 6, 1
@@ -138,7 +139,7 @@ TAGS = (PRIMARIES, TRANSFER, MATRIX, LIMITED)
 
 
 def video_facts(video: Path) -> VideoFacts:
-    """What there is to know of an mp4 without decoding it.
+    """What there is to know of a video without decoding it.
 
     Raises:
         MediaError: it cannot be read, or has no video.
@@ -153,13 +154,19 @@ def video_facts(video: Path) -> VideoFacts:
                 width=kind.width,
                 height=kind.height,
                 fps=float(stream.average_rate or 0),
-                frames=stream.frames,
-                duration=float((stream.duration or 0) * (stream.time_base or 0)),
+                frames=stream.frames or sum(1 for packet in container.demux(stream) if packet.size),
+                duration=_duration(container, stream),
                 tags=(kind.color_primaries, kind.color_trc, kind.colorspace, kind.color_range),
                 moov_first=_moov_first(video),
             )
     except (av.FFmpegError, OSError, IndexError) as error:
         raise MediaError(f"expected a video, found {error}") from error
+
+
+def _duration(container: InputContainer, stream: av.VideoStream) -> float:
+    if stream.duration and stream.time_base:
+        return float(stream.duration * stream.time_base)
+    return (container.duration or 0) / 1_000_000  # a webm tells it of the whole alone
 
 
 def _moov_first(video: Path) -> bool:

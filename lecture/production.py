@@ -19,6 +19,10 @@ from lecture.progress import RenderProgress
 from lecture.work import RenderedClip, RenderRequest
 from lecture.worker import draw
 
+BUDGET, BUDGETED = 8_000_000, ("l", "m", "h")
+"""How many bytes a minute of video may take, at 1080p60 and below."""
+
+_SHORT = 10.0  # seconds: even a short clip has a first picture, which costs most
 _OTHERWISE = "its worker has other sources or packages than are here, or they changed meanwhile"
 
 
@@ -60,11 +64,26 @@ def produce(
             clip, failure = _outcome(future, request.name, inputs, dist)
             if clip is not None:
                 progress.done(clip)
+                if excess := over_budget(clip):
+                    progress.note(excess)
                 there.append(clip)
             else:
                 progress.failed(request.name, failure)
                 missing.append(request.name)
     return there, missing
+
+
+def over_budget(clip: RenderedClip) -> str:
+    """One line on a clip whose video takes more than it may; none if it does not."""
+    suffix = f".{clip.settings.format}"
+    size = len(clip.files[suffix])
+    minutes = max(clip.duration, _SHORT) / 60
+    if clip.settings.quality not in BUDGETED or size <= BUDGET * minutes:
+        return ""
+    return (
+        f"{clip.name}{suffix}: {size / 1e6:.1f} MB for {clip.duration:.0f} s are more than "
+        f"{BUDGET / 1e6:g} MB a minute"
+    )
 
 
 def _error_of(future: Future[RenderedClip]) -> BaseException | None:

@@ -72,6 +72,10 @@ class RenderProgress:
         if not self._live:
             self._say(f"{clip.name}: {clip.duration:.1f} s of video in {clip.wall:.1f} s")
 
+    def note(self, line: str) -> None:
+        """Say something on one line."""
+        self._say(line)
+
     def failed(self, name: str, message: str) -> None:
         """Say on one line that a clip is not to be had."""
         self._bars.stop_task(self._tasks[name])

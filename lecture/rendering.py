@@ -20,8 +20,9 @@ from manim._config.utils import config_file_paths
 
 from lecture.captions import Caption, to_srt, to_vtt
 from lecture.evidence import read_evidence
+from lecture.formats import WEBM_OPTIONS, finish
 from lecture.inputs import inputs_hash, versions
-from lecture.media import finish_mp4, frames_at, png
+from lecture.media import frames_at, png
 from lecture.settings import QUALITIES
 from lecture.speed import quicker_manim
 from lecture.work import Listener, RenderedClip, RenderError, RenderRequest
@@ -48,7 +49,7 @@ def render_clip(request: RenderRequest, listener: Listener | None = None) -> Ren
                 _listen(scene, request.name, listener)
             scene.render()
             movie = Path(scene.renderer.file_writer.movie_file_path)
-            files, duration = _finish(request.name, movie)
+            files, duration = _finish(request, movie)
     except Exception as error:  # what a scene may raise is open
         raise RenderError(request.name, _current_beat(scene), _reason(error, request)) from error
     wall = time.perf_counter() - began
@@ -75,15 +76,19 @@ def _manim(request: RenderRequest, folder: str) -> Iterator[None]:
             mn.config.digest_parser(parser)
             mn.config.update(
                 {
+                    "verbosity": "CRITICAL",  # first: to set a format has manim warn
                     "quality": QUALITIES[settings.quality],
                     "media_dir": folder,
-                    "format": "mp4",
+                    # A GIF is made of a finished mp4, by better means than manim's.
+                    "format": "webm" if settings.format == "webm" else "mp4",
+                    "transparent": settings.transparent,
                     "disable_caching": True,
                     "preview": False,
                     "progress_bar": "none",
-                    "verbosity": "CRITICAL",
                 }
             )
+            if settings.format == "webm":  # manim.cfg speaks to x264
+                mn.config.video_encoder_options = WEBM_OPTIONS
             yield
     finally:
         if theme is None:
@@ -115,16 +120,18 @@ def _listen(scene: Clip, name: str, listener: Listener) -> None:
     scene.renderer.add_frame = counted  # type: ignore[method-assign]
 
 
-def _finish(name: str, movie: Path) -> tuple[dict[str, bytes], float]:
+def _finish(request: RenderRequest, movie: Path) -> tuple[dict[str, bytes], float]:
     """The files to ship, made from the video that manim left and the evidence beside it."""
     evidence = read_evidence(movie.with_suffix(".json"))
-    finished = movie.with_suffix(".finished.mp4")
     fps = Fraction(evidence.fps).limit_denominator(1001)
-    finish_mp4(movie, finished, name.replace("_", " "), fps)
-    ((_, poster),) = frames_at(finished, [evidence.poster_frame])
+    kind = request.settings.format
+    finished = finish(movie, kind, request.name.replace("_", " "), fps)
+    # A GIF has few colours: its poster is of the mp4 that it was made from.
+    pictures = finished.with_suffix(".mp4") if kind == "gif" else finished
+    ((_, poster),) = frames_at(pictures, [evidence.poster_frame])
     captions = [Caption.of(beat.t0, beat.t1, beat.text) for beat in evidence.beats]
     files = {
-        ".mp4": finished.read_bytes(),
+        f".{kind}": finished.read_bytes(),
         ".srt": to_srt(captions).encode(),
         ".vtt": to_vtt(captions).encode(),
         ".png": png(poster),

@@ -16,6 +16,9 @@ QUALITIES = {
 
 THEMES = ("dark", "light")
 
+FORMATS = ("mp4", "webm", "gif")
+"""H.264 that plays everywhere; VP9, which can be transparent; and what no player is needed for."""
+
 _MANIM_CFG = Path(__file__).resolve().parents[1] / "manim.cfg"
 
 
@@ -29,8 +32,13 @@ class Settings:
     quality: str = "h"
     theme: str = "dark"
     manim_cfg: str = ""
+    format: str = "mp4"
+    transparent: bool = False
 
     @classmethod
-    def of(cls, quality: str, theme: str) -> Settings:
+    def of(
+        cls, quality: str, theme: str, kind: str = "mp4", *, transparent: bool = False
+    ) -> Settings:
         """These settings with the project's manim.cfg."""
-        return cls(quality, theme, _MANIM_CFG.read_text(encoding="utf-8"))
+        text = _MANIM_CFG.read_text(encoding="utf-8")
+        return cls(quality, theme, text, kind, transparent)

@@ -49,7 +49,7 @@ def verify_dist(dist: Dist) -> Iterator[Report]:
     if not names:
         raise DistError(f"{dist.clips}: there are no clips; render first")
     for name in names:
-        report = verify_clip(dist.clips / f"{name}.mp4", dist.clips / f"{name}.json")
+        report = verify_clip(dist.video(name), dist.clips / f"{name}.json")
         more = tuple(checks.check_files(dist, name, manifest))
         yield replace(report, failures=report.failures + more)
     if "lecture" in manifest:
@@ -57,7 +57,10 @@ def verify_dist(dist: Dist) -> Iterator[Report]:
 
 
 def verify_clip(video: Path, evidence: Path) -> Report:
-    """Verify one video against its evidence, with the captions and the poster beside it."""
+    """Verify one video against its evidence, with the captions and the poster beside it.
+
+    In a GIF no marks are looked for: its dots are small, and of other colours.
+    """
     name = video.stem
     try:
         told = read_evidence(evidence)
@@ -65,13 +68,15 @@ def verify_clip(video: Path, evidence: Path) -> Report:
     except (EvidenceError, MediaError) as error:
         return Report(name, (str(error),))
     failures = [
-        *checks.check_video(told, facts, name),
+        *checks.check_video(told, facts, video),
         *(line for walk in told.walks.values() for line in differences(walk)),
         *checks.check_claims(told),
         *checks.check_beats(told),
         *checks.check_captions(told, video),
         *checks.check_poster(told, video),
     ]
+    if video.suffix == ".gif":
+        return Report(name, tuple(failures), walks=len(told.walks), beats=len(told.beats))
     try:
         seen = list(sightings(video, told))
     except MediaError as error:

@@ -48,7 +48,7 @@ class RenderRequest:
 
 @dataclass(frozen=True)
 class RenderedClip:
-    """A clip's files by their suffix (.mp4 .srt .vtt .png .json), and what they were made from.
+    """A clip's files by their suffix (.mp4, .webm or .gif; .srt .vtt .png .json), and their source.
 
     `inputs` is the hash of all that they depend on, `duration` is in seconds of video, `wall` in
     seconds of work.

@@ -19,7 +19,7 @@ from lecture.commands.arguments import ClipName, counted, examples, out_option
 from lecture.commands.join import joined
 from lecture.dist import Dist, DistError
 from lecture.pool import ClusterPool, LocalPool, PoolError
-from lecture.settings import QUALITIES, THEMES, Settings
+from lecture.settings import FORMATS, QUALITIES, THEMES, Settings
 from lecture.work import Listener, RenderedClip, RenderRequest
 
 
@@ -28,6 +28,7 @@ from lecture.work import Listener, RenderedClip, RenderRequest
         "lecture render",
         "lecture render learning_rate -q l",
         "lecture render --theme light --out handout",
+        "lecture render newton --format gif --out handout",
         "lecture render --scheduler tcp://10.0.0.5:8786",
     )
 )
@@ -41,6 +42,15 @@ from lecture.work import Listener, RenderedClip, RenderRequest
     help="480p15, 720p30, 1080p60, 1440p60 or 2160p60, by manim's letters.",
 )
 @click.option("--theme", type=click.Choice(THEMES), default="dark", show_default=True)
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(FORMATS),
+    default="mp4",
+    show_default=True,
+    help="webm can be transparent; a gif is small and loops.",
+)
+@click.option("--transparent", is_flag=True, help="No ground behind the figures (webm).")
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
@@ -58,6 +68,8 @@ def render(  # noqa: PLR0917 (click passes them by name)
     clips: tuple[ClipSource, ...],
     quality: str,
     theme: str,
+    kind: str,
+    transparent: bool,  # noqa: FBT001 (a flag of the command)
     jobs: int | None,
     scheduler: str | None,
     force: bool,  # noqa: FBT001 (a flag of the command)
@@ -65,17 +77,20 @@ def render(  # noqa: PLR0917 (click passes them by name)
 ) -> None:
     """Render clips: all of the lecture, or those that are named.
 
-    Each leaves CLIP.mp4, its captions (.srt, .vtt), a poster (.png) and its evidence (.json) in
-    clips/, and is entered in manifest.json. A clip of which nothing has changed, neither its
-    sources nor settings nor package versions, is not rendered again. A clip that fails is told
+    Each leaves CLIP.mp4 (or .webm, or .gif: a clip has one video), its captions (.srt, .vtt), a
+    poster (.png) and its evidence (.json) in clips/, and is entered in manifest.json. A clip of
+    which nothing has changed, neither its sources nor settings nor package versions, is not
+    rendered again. The clips are then joined: see `lecture join`. A clip that fails is told
     on one line; the others are rendered all the same.
     """
     if jobs and scheduler:
         raise click.UsageError("--jobs is for this machine, --scheduler for a cluster")
+    if transparent and kind != "webm":
+        raise click.UsageError("--transparent needs --format webm")
     from lecture.production import hashed_inputs, produce  # noqa: PLC0415 (rich takes a moment)
     from lecture.progress import RenderProgress  # noqa: PLC0415 (it is rich)
 
-    settings = Settings.of(quality, theme)
+    settings = Settings.of(quality, theme, kind, transparent=transparent)
     chosen = list(dict.fromkeys(clips)) or catalogue.clips()
     requests = [RenderRequest.of(clip, settings) for clip in chosen]
     dist, began = Dist(out), time.perf_counter()
@@ -105,7 +120,7 @@ def render(  # noqa: PLR0917 (click passes them by name)
         f"{counted(len(there), 'clip')} ({seconds:.1f} s of video) in {wall:.1f} s{same}, "
         f"in {dist.clips}{failed}"
     )
-    if any(name in catalogue.ORDER for name in dist.durations()):
+    if kind == "mp4" and any(name in catalogue.ORDER for name in dist.durations()):
         line, done = joined(dist)
         click.echo(line, err=not done)
     if missing:

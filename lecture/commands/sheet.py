@@ -35,7 +35,7 @@ def sheet(clip: ClipSource, output: Path | None, frames: int, out: Path) -> None
     from lecture.sheet import contact_sheet  # noqa: PLC0415 (both, and Typst)
 
     dist = Dist(out)
-    video = dist.clips / f"{clip.name}.mp4"
+    video = dist.video(clip.name)
     if not video.exists():
         raise click.ClickException(
             f"{video}: there is no such video; first: lecture render {clip.name}"

@@ -3,6 +3,7 @@ import os
 import pickle
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -74,10 +75,7 @@ def test_the_manifest_tells_what_is_there_and_from_what(rendered):
     assert clip["duration"] == manifest["files"]["clips/tiny.mp4"]["duration"] == 72 / 15
     assert clip["versions"] == versions()
     settings = Settings.of("l", "dark")
-    assert clip["inputs"] == inputs_hash(
-        "samples.tiny",
-        {"quality": "l", "theme": "dark", "manim_cfg": settings.manim_cfg},
-    )
+    assert clip["inputs"] == inputs_hash("samples.tiny", asdict(settings))
 
 
 RENDER_ELSEWHERE = """
