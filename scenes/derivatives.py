@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import pairwise
 from typing import NamedTuple
 
 import manim as mn
 
-from gdmath import ScalarField
+from gdmath import ScalarField, difference_quotient
 from scenes.stage.clip import Clip
-from scenes.stage.formula import Readout, math, typst
+from scenes.stage.formula import Readout, math, number, typst, words
+from scenes.stage.number_table import NumberTable
+from scenes.stage.pace import TICK
+from scenes.stage.secant_figure import SecantFigure
 from scenes.stage.slope_figure import SlopeFigure, Window
+from scenes.stage.slope_gallery import SlopeGallery
 
-COLUMN, TOP, ROW, SIZE = 2.75, 1.6, 0.85, 36
+COLUMN, SIZE = 2.75, 36
 
 
 class Exhibit(NamedTuple):
-    """A function, where it is shown, and the windows of its values and of its slopes."""
+    """A function with its windows of x, of values and of slopes, and what its slope tells."""
 
-    text: str
+    field: ScalarField
     x: Window
     height: Window
     slopes: Window
+    finding: str
+    caption: str
 
 
 class Derivatives(Clip):
@@ -28,110 +36,120 @@ class Derivatives(Clip):
 
     topic = "Derivatives"
     at = 0.5
-    widths = (1.3, 0.001)
+    widths = (1.0, 1 / 2, 1 / 4, 1 / 8, 1 / 16)
+    limit = 1e-4
+    secant_windows = ((-1.2, 2.0), (0.0, 4.0))
     exhibits = (
-        Exhibit("x**2", (-2.0, 2.0), (-0.6, 4.0), (-4.0, 4.0)),
-        Exhibit("exp(x)", (-2.0, 1.5), (-0.4, 4.5), (-0.4, 4.5)),
-        Exhibit("log(x)", (0.0, 4.0), (-2.4, 1.6), (-0.3, 4.0)),
-        Exhibit("sin(x)", (-3.5, 3.5), (-1.3, 1.3), (-1.3, 1.3)),
-        Exhibit("1/(1 + exp(-x))", (-5.0, 5.0), (-0.1, 1.1), (-0.03, 0.3)),
-    )
+        Exhibit(
+            ScalarField.parse("x**2"), (-2.0, 2.0), (0.0, 4.2), (-5.0, 5.0),
+            "its slope is a new function",
+            "Slide the tangent along and write its slope below: that curve is the derivative.",
+        ),
+        Exhibit(
+            ScalarField.parse("exp(x)"), (-2.0, 1.5), (0.0, 4.6), (0.0, 4.6),
+            "its own slope",
+            "eˣ is as steep as it is high: it is its own derivative.",
+        ),
+        Exhibit(
+            ScalarField.parse("log(x)"), (0.0, 4.0), (-2.2, 1.6), (0.0, 4.2),
+            "ever gentler",
+            "ln x rises for ever, but ever more gently: its slope is 1/x.",
+        ),
+        Exhibit(
+            ScalarField.parse("sin(x)"), (-3.5, 3.5), (-1.2, 1.2), (-1.2, 1.2),
+            "a quarter turn",
+            "The slope of sin x is cos x: greatest where the sine rises through 0.",
+        ),
+        Exhibit(
+            ScalarField.parse("1/(1 + exp(-x))"), (-5.0, 5.0), (0.0, 1.1), (0.0, 0.3),
+            "flat at both ends",
+            "The sigmoid is steep only in the middle: far out its slope almost vanishes.",
+        ),
+    )  # fmt: skip
 
     def construct(self) -> None:
-        first, *others = self.exhibits
-        self.close_a_secant(first)
-        self.trace_the_slope(first)
-        for exhibit in others:
-            self.show_another(exhibit)
+        self.close_a_secant(self.exhibits[0].field)
+        for exhibit in self.exhibits:
+            self.trace_the_slope(exhibit)
+        self.compare()
 
-    def close_a_secant(self, exhibit: Exhibit) -> None:
+    def close_a_secant(self, field: ScalarField) -> None:
         self.beat(
             "a secant closes in",
-            "The line through two points of the graph. Let the second point run into the first.",
+            "Halve h, and the error halves: the secant closes into the tangent.",
         )
-        self.figure = self.figure_of(exhibit).show_secant(self.at, self.widths[0])
-        self.write_formula(exhibit)
-        rows = (
-            ("h", self.theme.ink),
-            ("(f(x + h) - f(x)) / h", self.theme.tangent),
-            ('"error"', self.theme.label),
-        )
-        self.live = mn.VGroup()
-        self.labels = mn.VGroup()
-        for row, (code, colour) in enumerate(rows):
-            y = TOP - (1.5 + 1.25 * row) * ROW
-            label = math(code, size=SIZE - 4, colour=colour).rest(COLUMN, y)
-            self.labels.add(label)
-            place = label.get_right()[0] + 0.03
-            self.live.add(Readout(place, y, size=SIZE - 4, colour=colour, decimals=5))
-        self.read(self.widths[0])
-        self.play(mn.FadeIn(self.figure), mn.FadeIn(self.formula), run_time=0.8)
-        self.play(mn.FadeIn(self.labels), mn.FadeIn(self.live), run_time=0.5)
-        closing = self.figure.close_secant(self.at, self.widths, self.read, run_time=5)
-        self.play(closing)
+        self.draw_the_secant(field)
+        for row, (before, after) in enumerate(pairwise(self.widths), start=1):
+            self.secant.keep()
+            read = partial(self.read, row)
+            self.play(self.secant.close(before, after, read, run_time=14 * TICK))
+            self.hold(0.4)
+        self.play(self.secant.close(self.widths[-1], self.limit, run_time=14 * TICK))
+        slope = number(float(field.partial("x")(self.at)))
+        below = self.table.height_of(len(self.widths)) - 0.15
+        limit = math("h -> 0", size=SIZE - 4, colour=self.theme.ink).rest(self.table.xs[0], below)
+        goal = math(f"f'({self.at:g}) {slope}", size=SIZE - 4, colour=self.theme.tangent)
+        goal.rest(self.table.xs[1], below)
+        self.play(mn.FadeIn(limit), mn.FadeIn(goal), run_time=0.4)
         self.hold(1.6)
 
     def trace_the_slope(self, exhibit: Exhibit) -> None:
+        field = exhibit.field
+        self.beat(exhibit.finding, exhibit.caption)
+        self.clear_stage()
+        figure = SlopeFigure(self.theme, field, exhibit.x, exhibit.height, exhibit.slopes)
+        name = math(f"f(x) = {typst(field.expr)}", size=SIZE, colour=self.theme.function)
+        rule = math(
+            f"f'(x) = {typst(field.partial('x').expr)}", size=SIZE, colour=self.theme.tangent
+        )
+        label = words("slope", size=SIZE - 4, colour=self.theme.tangent).rest(COLUMN, -0.45)
+        beside = label.get_right()[0] + 0.05
+        slope = Readout(beside, -0.45, size=SIZE - 4, colour=self.theme.tangent, decimals=2)
+        slope.write(figure.stand_at(float(figure.path[0])))
+        arriving = (figure, name.rest(COLUMN, 1.1), label, slope)
+        self.play(*(mn.FadeIn(mob) for mob in arriving), run_time=0.6)
+        self.play(figure.slide(slope.write, run_time=3.2))
+        self.play(mn.FadeIn(rule.rest(COLUMN, -1.75)), run_time=0.4)
+        self.hold(0.8)
+
+    def compare(self) -> None:
         self.beat(
-            "its slope is a new function",
-            "Slide the tangent along and write its slope below: that curve is the derivative.",
+            "five functions, five slopes",
+            "Above the function, below its derivative: height below is steepness above.",
             poster=True,
         )
-        self.play(mn.FadeOut(self.labels), mn.FadeOut(self.live), run_time=0.4)
-        low, high = exhibit.x
-        self.figure.show_tangent(low)
-        self.play(self.figure.slide(low, high, run_time=5))
-        self.play(mn.FadeIn(self.derivative), run_time=0.5)
-        self.hold(1.4)
-
-    def show_another(self, exhibit: Exhibit) -> None:
-        titles = {
-            "exp(x)": ("its own slope", "eˣ is as steep as it is high: it is its own derivative."),
-            "log(x)": ("steep, then tired", "ln x rises ever more slowly: its slope is 1/x."),
-            "sin(x)": (
-                "a quarter turn",
-                "The slope of sin x is cos x: greatest where the sine rises through 0.",
-            ),
-            "1/(1 + exp(-x))": (
-                "flat at both ends",
-                "The sigmoid is steep only in the middle: far out its slope almost vanishes.",
-            ),
-        }
-        self.beat(*titles[exhibit.text])
-        leaving = (self.figure, self.formula, self.derivative)
-        self.play(*(mn.FadeOut(mob) for mob in leaving), run_time=0.4)
-        self.figure = self.figure_of(exhibit)
-        low, high = exhibit.x
-        start = low if self.figure.field.contains([low]) else low + 0.02 * (high - low)
-        self.figure.show_tangent(start)
-        self.write_formula(exhibit)
-        self.play(mn.FadeIn(self.figure), mn.FadeIn(self.formula), run_time=0.6)
-        self.play(self.figure.slide(start, high, run_time=3.2))
-        self.play(mn.FadeIn(self.derivative), run_time=0.4)
-        self.hold(1)
+        self.clear_stage()
+        gallery = SlopeGallery(self.theme, [exhibit[:4] for exhibit in self.exhibits])
+        self.play(mn.LaggedStart(*(mn.FadeIn(pair) for pair in gallery), run_time=30 * TICK))
+        self.hold(3.4)
 
     # What the beats are made of
 
-    def figure_of(self, exhibit: Exhibit) -> SlopeFigure:
-        """The figure of one function."""
-        field = ScalarField.parse(exhibit.text)
-        return SlopeFigure(self.theme, field, exhibit.x, exhibit.height, exhibit.slopes)
+    def draw_the_secant(self, field: ScalarField) -> None:
+        """Draw the widest secant with its run and rise, and the table of its numbers."""
+        theme = self.theme
+        self.secant = SecantFigure(theme, field, self.at, self.secant_windows)
+        self.secant.span(self.widths[0])
+        heads = (("h", theme.ink), ('"slope"', theme.tangent), ('"error"', theme.label))
+        self.table = NumberTable(
+            theme, heads, xs=(2.1, 3.6, 5.1), top=0.85, rows=len(self.widths), decimals=4
+        )
+        name = math(f"f(x) = {typst(field.expr)}", size=SIZE, colour=theme.function)
+        name.rest(*self.secant.plane.at(-0.5, 3.2)[:2])
+        quotient = math('"slope" = (f(x + h) - f(x)) / h', size=32, colour=theme.tangent)
+        quotient.rest(self.table.xs[0], 1.75)
+        sides = self.secant.sides()
+        self.play(mn.FadeIn(self.secant.plane), run_time=0.6)
+        self.play(mn.Create(self.secant.graph), mn.FadeIn(name), run_time=0.8)
+        self.play(mn.FadeIn(self.secant.moving), mn.FadeIn(sides), run_time=0.6)
+        self.read(0, self.widths[0])
+        self.play(mn.FadeIn(quotient), mn.FadeIn(self.table), run_time=0.6)
+        self.hold(1.4)
+        self.play(mn.FadeOut(sides), run_time=0.2)
 
-    def write_formula(self, exhibit: Exhibit) -> None:
-        """Set the function and its derivative, which sympy takes."""
-        field = ScalarField.parse(exhibit.text)
-        slope = field.partial("x").expr
-        self.formula = math(
-            f"f(x) = {typst(field.expr)}", size=SIZE, colour=self.theme.function
-        ).rest(COLUMN, TOP)
-        self.derivative = math(
-            f"f'(x) = {typst(slope)}", size=SIZE, colour=self.theme.tangent
-        ).rest(COLUMN, -1.7)
-
-    def read(self, h: float) -> None:
+    def read(self, row: int, h: float) -> None:
         """Read out the difference quotient and how far it is from the derivative."""
-        field = self.figure.field
-        quotient = (field(self.at + h) - field(self.at)) / h
+        field = self.secant.field
+        quotient = difference_quotient(field, self.at, h)
         error = abs(quotient - field.partial("x")(self.at))
-        for readout, value in zip(self.live, (h, quotient, error), strict=True):
-            readout.write(float(value))
+        self.table.write(row, (h, float(quotient), float(error)))
