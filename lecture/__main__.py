@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from lecture.commands.arguments import examples
+from lecture.commands.gather import gather
 from lecture.commands.join import join
 from lecture.commands.listing import list_clips
 from lecture.commands.render import render
@@ -30,7 +31,7 @@ def main() -> None:
     """
 
 
-for command in (join, list_clips, render, sheet, verify):
+for command in (gather, join, list_clips, render, sheet, verify):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from lecture.settings import Settings
 from lecture.work import RenderedClip
 
 BESIDE = (".srt", ".vtt", ".png", ".json")
@@ -124,6 +125,25 @@ class Dist:
                 (parts / "probe").write_bytes(b"")
         except OSError as error:
             raise DistError(f"cannot write in {self.root}: {_why(error)}") from error
+
+    def load(self, name: str) -> RenderedClip:
+        """A clip as it was published.
+
+        Raises:
+            DistError: it is not here whole.
+        """
+        manifest = self.manifest()
+        clip = manifest["clips"].get(name)
+        try:
+            if not self._holds(name, clip["inputs"], manifest):
+                raise DistError(f"{name}: a file is missing in {self.root}, or is not what it was")
+            settings = Settings(clip["quality"], clip["theme"], "", clip["format"])
+            files = {Path(p).suffix: (self.root / p).read_bytes() for p in self.files_of(name)}
+            return RenderedClip(
+                name, files, clip["duration"], settings, clip["inputs"], clip["versions"], 0.0
+            )
+        except (KeyError, TypeError, OSError) as error:
+            raise DistError(f"{name}: its entry in {self.manifest_path} is broken") from error
 
     def publish(self, clip: RenderedClip) -> None:
         """Put a clip's files in their places, and then in the manifest.

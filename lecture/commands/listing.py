@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 from pathlib import Path
@@ -14,12 +15,18 @@ from lecture.dist import Dist
 
 
 @click.command(name="list", epilog=examples("lecture list", "lecture list --out handout"))
+@click.option(
+    "--matrix", is_flag=True, help='Print one line for a CI matrix instead: names=["CLIP", …].'
+)
 @out_option
-def list_clips(out: Path) -> None:
+def list_clips(out: Path, matrix: bool) -> None:  # noqa: FBT001 (a flag of the command)
     """List the clips, in the order of the lecture.
 
     The seconds are those of the video in --out; "-" if it is not rendered yet.
     """
+    if matrix:
+        click.echo(f"names={json.dumps([clip.name for clip in catalogue.clips()])}")
+        return
     durations = Dist(out).durations()
     clips = catalogue.clips()
     width = max((len(clip.name) for clip in clips), default=0)
