@@ -61,10 +61,10 @@ def canonical(name):
 
 
 def asked_for():
-    """Names of what pyproject.toml depends on, of what builds it and of the dev group."""
+    """Names of what pyproject.toml depends on, of what builds it, and of all groups but bench."""
     project = tomllib.loads(text_of("pyproject.toml"))
     groups = [project["project"]["dependencies"], project["build-system"]["requires"]]
-    groups += project["dependency-groups"].values()
+    groups += [group for name, group in project["dependency-groups"].items() if name != "bench"]
     lines = (line for group in groups for line in group if isinstance(line, str))
     return {canonical(re.match(r"[A-Za-z0-9._-]+", line)[0]) for line in lines}
 
