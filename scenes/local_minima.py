@@ -6,11 +6,11 @@ import manim as mn
 
 from gdmath import TWO_VALLEYS, Verdict, basins, cycle
 from scenes.stage.descent_clip import DescentClip
-from scenes.stage.formula import words
+from scenes.stage.formula import digits, math, words
 from scenes.stage.pace import paced
 from scenes.stage.panel import COLUMN
 from scenes.stage.rounding import shown
-from scenes.stage.shore import BasinStrip, crowd_on_graph
+from scenes.stage.shore import BasinStrip, GraphCrowd, shore_colours
 
 BRISK = ((10, 7), (8, 5), (5, 3), (3, 2))
 
@@ -23,10 +23,11 @@ class LocalMinima(DescentClip):
     rate, bold = 0.005, 0.01
     right, left = 1.3, 0.25
     budget = 35
-    x_window = (0.0, 2.0)
-    y_window = (-9.5, 5.6)
-    count, steps = 60, 24
-    y_ticks = (-4, -2, 0, 2)
+    x_window = (-0.34, 2.0)
+    y_window = (-8.2, 7.4)
+    span = (1e-3, 2.0)
+    count, steps = 60, 20
+    y_ticks = (-4, -2, 0, 2, 4)
 
     def construct(self) -> None:
         self.compute()
@@ -39,8 +40,7 @@ class LocalMinima(DescentClip):
         self.cast("right", Verdict.CONVERGED, self.rate, start=self.right)
         self.cast("left", Verdict.CONVERGED, self.rate, start=self.left)
         self.cast("bold", Verdict.OSCILLATING, self.bold, start=self.right)
-        low, high = self.x_window
-        self.map = basins(self.field, self.rate, (low + 1e-3, high))
+        self.map = basins(self.field, self.rate, self.span)
         self.orbit = cycle(self.field, self.bold, self.right)
 
     def find_the_deep_valley(self) -> None:
@@ -50,7 +50,7 @@ class LocalMinima(DescentClip):
             f"From {self.right:g} the walk rolls into the global minimum "
             f"at {shown(walk.points[-1, 0], 4)}.",
         )
-        self.draw_graph(name_at=(1.2, 4.75))
+        self.draw_graph(name_at=(1.29, 6.3))
         self.draw_column()
         self.go("right")
 
@@ -73,13 +73,14 @@ class LocalMinima(DescentClip):
             f"{shown(other, 4)} for ever. Period {self.orbit.period}.",
         )
         self.go("bold")
+        code = f"{digits(shown(one, 4))} arrows.lr {digits(shown(other, 4))}"
+        pair = math(code, size=34, colour=self.theme.iterate).rest(COLUMN, -1.95)
+        self.on_stage = (*self.on_stage, pair)
+        self.play(mn.FadeIn(pair), run_time=0.4)
+        self.hold(1.4)
 
     def send_a_crowd(self) -> None:
-        shares = [
-            sum(b.high - b.low for b in self.map.basins if b.minimum == i)
-            / (self.x_window[1] - self.x_window[0])
-            for i in (0, 1, -1)
-        ]
+        shares = [self.map.share(i) for i in (0, 1, -1)]
         self.beat(
             "where every start leads",
             f"With α = {self.rate:g}, {shares[0]:.0%} of the starts find the global minimum: "
@@ -87,13 +88,19 @@ class LocalMinima(DescentClip):
             poster=True,
         )
         self.leave_column()
-        settings = {"count": self.count, "steps": self.steps}
-        crowd = crowd_on_graph(self.plane, self.field, self.rate, **settings)
+        crowd = GraphCrowd(
+            self.plane, self.field, self.rate, self.span, count=self.count, steps=self.steps
+        )
         self.play(mn.FadeIn(crowd), run_time=0.6)
-        self.hold(0.8)
-        self.play(crowd.walk(run_time=5))
-        strip = BasinStrip(self.plane, self.map)
-        self.play(mn.FadeIn(strip), mn.FadeIn(self.legend(shares)), run_time=0.8)
+        self.hold(0.6)
+        self.play(crowd.walk(run_time=3.6))
+        self.play(crowd.tell(run_time=0.6), mn.FadeIn(crowd.crosses()), run_time=0.6)
+        self.hold(0.6)
+        self.play(crowd.walk_back(run_time=1.6))
+        self.hold(0.4)
+        drops, strip = crowd.drops(), BasinStrip(self.plane, self.map)
+        self.play(crowd.fall(drops, run_time=1))
+        self.play(mn.FadeIn(strip), mn.FadeOut(drops), mn.FadeIn(self.legend(shares)), run_time=0.8)
         self.hold(3)
 
     def go(self, name: str) -> None:
@@ -108,7 +115,7 @@ class LocalMinima(DescentClip):
         rows = mn.VGroup()
         places = [f"at {shown(float(x), 4)}, from" for x in self.map.minima[:2]]
         names = ("the global minimum", "the local minimum", "out of the domain")
-        colours = (*self.theme.outcomes[:2], self.theme.danger)
+        colours = (*shore_colours(self.theme)[:2], self.theme.danger)
         for i, (name, place, share) in enumerate(
             zip(names, [*places, "from"], shares, strict=True)
         ):

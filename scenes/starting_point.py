@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import manim as mn
 
-from gdmath import LOG_VALLEY, Verdict, domain_threshold, stationary_points
+from gdmath import LOG_VALLEY, Verdict, basins, domain_threshold, stationary_points
+from scenes.stage.close_up import CloseUp
 from scenes.stage.descent_clip import DescentClip
-from scenes.stage.formula import math, words
+from scenes.stage.formula import digits, math
 from scenes.stage.pace import paced
-from scenes.stage.panel import COLUMN
 from scenes.stage.rounding import shown
+from scenes.stage.shore import BasinStrip
+from scenes.stage.start_scale import StartScale
 
 TO_AND_FRO = ((14, 8), (14, 8), (10, 6), (10, 6))
 OPENING = ((15, 12), (12, 9), (8, 5), (5, 3), (3, 2))
@@ -22,11 +24,14 @@ class StartingPoint(DescentClip):
     field = LOG_VALLEY
     rate = 0.1
     starts = (0.05, 0.03, 0.02)
-    x_window = (-1.3, 5.4)
+    x_window = (-1.6, 5.4)
     y_window = (-18.0, 37.0)
+    near_x, near_y = (-0.012, 0.09), (3.2, 5.6)
+    scale_ends = (0.015, 0.055)
 
     def construct(self) -> None:
         self.compute()
+        self.look_closely()
         self.start_on_the_slope()
         self.start_steeper()
         self.start_too_steep()
@@ -42,7 +47,42 @@ class StartingPoint(DescentClip):
         exact = domain_threshold(self.field, self.rate, leaves=steepest, stays=steep)
         self.threshold = float(exact)
         self.digits = str(exact)[:12]
+        self.map = basins(self.field, self.rate, (1e-3, self.x_window[1]))
+        if [basin.minimum for basin in self.map.basins] != [-1, 0, -1]:
+            raise ValueError(f"with α = {self.rate:g} the starts that arrive are not one interval")
         self.walk("threshold", self.rate, start=self.threshold, steps=4)
+
+    def look_closely(self) -> None:
+        walks = {name: self.evidence.walks[name] for name in ("slope", "steep", "steepest")}
+        slopes = ", ".join(str(shown(walk.gradients[0, 0], 1)) for walk in walks.values())
+        self.beat(
+            "the nearer to 0, the steeper",
+            f"Three starts, a hair apart, with slopes {slopes}. One learning rate, "
+            f"α = {self.rate:g}.",
+        )
+        near = self.axes(self.near_x, self.near_y)
+        view = CloseUp(near, walks)
+        formula = self.field_name(-1.12, 1.43)
+        self.play(mn.FadeIn(near), mn.FadeIn(view), mn.FadeIn(formula), run_time=0.8)
+        labels = mn.VGroup()
+        for name in walks:
+            label = view.slope(name)
+            labels.add(label)
+            self.play(view.slide(name, run_time=0.6))
+            self.play(mn.FadeIn(label), run_time=0.4)
+        self.hold(1.2)
+        self.play(mn.FadeOut(labels), mn.FadeOut(near), run_time=0.4)
+        self.play(view.step_back(self.x_window, self.y_window, run_time=2))
+        self.plane = self.axes(self.x_window, self.y_window)
+        zone = self.forbidden_zone()
+        bottom = self.point_out(self.bottom, self.lowest)
+        self.remove(view)
+        self.add(zone[0], self.plane, view.graph, view.tangent, view.dots)
+        self.play(
+            *(mn.FadeIn(mob) for mob in (self.plane, *zone[1:], bottom)),
+            *(mn.FadeOut(mob) for mob in (view.tangent, view.dots)),
+            run_time=0.6,
+        )
 
     def start_on_the_slope(self) -> None:
         walk = self.evidence.walks["slope"]
@@ -51,9 +91,9 @@ class StartingPoint(DescentClip):
             f"From x₀ = {self.starts[0]:g} the slope is {shown(walk.gradients[0, 0], 1)}: "
             f"the first step lands at {shown(walk.points[1, 0], 2)}, across the valley.",
         )
-        self.draw_graph(name_at=(2.95, 31))
-        self.play(mn.FadeIn(self.point_out(self.bottom, self.lowest)), run_time=0.4)
         self.draw_column()
+        self.scale = StartScale(self.theme, self.starts, *self.scale_ends)
+        self.play(mn.FadeIn(self.scale), run_time=0.4)
         self.go("slope")
 
     def start_steeper(self) -> None:
@@ -73,9 +113,7 @@ class StartingPoint(DescentClip):
             f"that the next step ends at {shown(walk.points[2, 0], 2)}: no value.",
             poster=True,
         )
-        self.set_out("steepest")
-        self.descend(paced([1], opening=OPENING))
-        self.hold(0.8)
+        self.take_the_first_step("steepest")
         self.fall_out()
         self.judge()
 
@@ -83,26 +121,40 @@ class StartingPoint(DescentClip):
         walk = self.evidence.walks["threshold"]
         self.beat(
             "the threshold",
-            f"In between, from x₀ ≈ {self.digits}, a walk would jump "
-            f"to {shown(walk.points[1, 0], 3)} and back again, for ever.",
+            f"From x₀ = {self.digits}… it would jump to {shown(walk.points[1, 0], 3)} "
+            "and back for ever. Starts between the two arrive.",
         )
+        self.play(self.scale.choose(self.threshold), run_time=0.4)
         self.set_out("threshold")
         self.descend(paced(range(1, walk.stopped_at + 1), opening=TO_AND_FRO))
-        lines = mn.VGroup(
-            math(f"x_0 = {self.digits}...", size=32, colour=self.theme.iterate).rest(COLUMN, -1.75),
-            words("below it: out of the domain", size=27, colour=self.theme.danger).rest(
-                COLUMN, -2.3
-            ),
-            words("above it: to the minimum", size=27, colour=self.theme.minimum).rest(
-                COLUMN, -2.8
-            ),
-        )
-        self.play(mn.FadeIn(lines, lag_ratio=0.4), run_time=1.2)
+        parts = self.scale.part(self.threshold, f"x_0 = {self.digits}...")
+        strip = BasinStrip(self.plane, self.map)
+        self.play(mn.FadeIn(parts), mn.FadeIn(strip), run_time=0.8)
         self.hold(3)
 
     def go(self, name: str) -> None:
         """Take a known walk from its start to its end."""
-        walk = self.evidence.walks[name]
-        self.set_out(name)
-        self.descend(paced(range(1, walk.stopped_at + 1), opening=OPENING))
+        self.take_the_first_step(name)
+        steps = range(2, self.evidence.walks[name].stopped_at + 1)
+        self.descend(paced(steps, opening=OPENING[1:]))
         self.judge()
+
+    def take_the_first_step(self, name: str) -> None:
+        """Take one step of a known walk, and write how far it went."""
+        walk = self.evidence.walks[name]
+        start, end = walk.points[:2, 0]
+        self.play(self.scale.choose(start), run_time=0.4)
+        self.set_out(name)
+        self.descend(paced([1], opening=OPENING))
+        middle = self.plane.at((start + end) / 2, self.y_window[0])
+        length = math(f"+{digits(shown(end - start, 3))}", size=32, colour=self.theme.iterate)
+        length.rest(middle[0], middle[1] + 0.35, anchor="centre")
+        self.play(mn.FadeIn(length), run_time=0.4)
+        self.hold(0.8)
+        self.play(mn.FadeOut(length), run_time=0.2)
+
+    def judge(self) -> None:
+        """Show the verdict on the walk, and keep its sign on the scale of starts."""
+        walk = self.figure.walk
+        self.play(mn.FadeIn(self.scale.sign(float(walk.start[0]), walk.verdict)), run_time=0.2)
+        super().judge()

@@ -23,15 +23,22 @@ if TYPE_CHECKING:
 LOST = "#000000"
 
 
-def outcome_colours(theme: Theme, labels: NDArray[np.int64]) -> list[str]:
-    """A colour for each label: that of the minimum reached, or danger where none was."""
-    return [theme.danger if label < 0 else theme.outcomes[label] for label in labels.tolist()]
+def outcome_colours(
+    theme: Theme, labels: NDArray[np.int64], palette: Sequence[str] = ()
+) -> list[str]:
+    """A colour for each label: that of the minimum reached, or danger where none was.
+
+    The minima have the theme's colours, or those of a palette.
+    """
+    palette = palette or theme.outcomes
+    return [theme.danger if label < 0 else palette[label] for label in labels.tolist()]
 
 
 class Crowd(mn.VGroup):
     """Walkers from many starts (m, d), coloured by the minimum that each will reach.
 
-    `place` says where points (m, d) are in the scene (m, 3).
+    `place` says where points (m, d) are in the scene (m, 3); where it says NaN, the walker is
+    not seen.
     """
 
     def __init__(
@@ -49,21 +56,32 @@ class Crowd(mn.VGroup):
         # The k-th stage is what all walks of k steps have reached: the walks' own iterates.
         self._stages = [multistart(field, starts, rate, k).endpoints for k in range(steps + 1)]
         ends = multistart(field, starts, rate, 20 * steps)
-        colours = outcome_colours(theme, ends.labels)
-        for at, colour in zip(place(self._stages[0]), colours, strict=True):
+        self.colours = outcome_colours(theme, ends.labels, self.palette(theme))
+        for at, colour in zip(place(self._stages[0]), self.colours, strict=True):
             dot = mn.Dot(at, radius=0.07, color=colour)
             self.add(dot.set_stroke(theme.ground, 1.5))
+
+    def palette(self, theme: Theme) -> Sequence[str]:
+        """The colours of the minima, the lowest first."""
+        return theme.outcomes
 
     def walk(self, run_time: float) -> mn.Animation:
         """Let everyone walk at once, to the last step."""
         return Drawn(self, self._draw, run_time=run_time, rate_func=mn.linear)
+
+    def walk_back(self, run_time: float) -> mn.Animation:
+        """Let everyone go back the way they came."""
+        return Drawn(self, lambda share: self._draw(1 - share), run_time=run_time)
 
     def _draw(self, share: float) -> None:
         clock = share * (len(self._stages) - 1)
         k = min(int(clock), len(self._stages) - 2)
         now = self._stages[k] + (clock - k) * (self._stages[k + 1] - self._stages[k])
         for dot, at in zip(self.submobjects, self._place(now), strict=True):
-            dot.move_to(at)
+            seen = bool(np.isfinite(at).all())
+            dot.set_opacity(float(seen))
+            if seen:
+                dot.move_to(at)
 
 
 def on_map(plane: Plane) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:

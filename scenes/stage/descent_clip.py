@@ -17,6 +17,7 @@ from scenes.stage.plane import CROSS_SIGN, Box, Plane, arrow_head, nice_ticks, s
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scenes.stage.formula import Typeset
     from scenes.stage.pace import Moment
 
 GRAPH = Box(left=-6.1, right=1.75, bottom=-2.45, top=1.9)
@@ -60,16 +61,29 @@ class DescentClip(Clip):
 
     def draw_graph(self, name_at: tuple[float, float]) -> None:
         """Draw axes and graph, with the field's formula ending at a data point."""
-        y_ticks = self.y_ticks or nice_ticks(*self.y_window)[1:]
-        self.plane = Plane(
-            self.theme, GRAPH, self.x_window, self.y_window,
-            x_ticks=nice_ticks(*self.x_window), y_ticks=y_ticks, y_name="f(x)",
-        )  # fmt: skip
+        self.plane = self.axes(self.x_window, self.y_window, self.y_ticks)
         graph = self.plane.graph(self.field, self.theme.function)
-        name = math("f(x) = " + typst(self.field.expr), size=36, colour=self.theme.function)
-        name.rest(*self.plane.at(*name_at)[:2], anchor="right")
+        name = self.field_name(*self.plane.at(*name_at)[:2])
         self.play(mn.FadeIn(self.plane), mn.FadeIn(self.forbidden_zone()), run_time=0.8)
         self.play(mn.Create(graph), mn.FadeIn(name), run_time=1.2)
+
+    def axes(
+        self,
+        x_window: tuple[float, float],
+        y_window: tuple[float, float],
+        y_ticks: Sequence[float] = (),
+    ) -> Plane:
+        """The axes of a window, in the graph's place."""
+        return Plane(
+            self.theme, GRAPH, x_window, y_window,
+            x_ticks=nice_ticks(*x_window), y_ticks=y_ticks or nice_ticks(*y_window)[1:],
+            y_name="f(x)",
+        )  # fmt: skip
+
+    def field_name(self, right: float, y: float) -> Typeset:
+        """The field's formula, ending at `right` on the baseline y (scene units)."""
+        name = math("f(x) = " + typst(self.field.expr), size=36, colour=self.theme.function)
+        return name.rest(right, y, anchor="right")
 
     def draw_column(self, rates: Sequence[float] = (), bound: float | None = None) -> None:
         """Draw the panel, and under it the gauge if there are rates to compare."""
