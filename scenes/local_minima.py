@@ -50,7 +50,7 @@ class LocalMinima(DescentClip):
             f"From {self.right:g} the walk rolls into the global minimum "
             f"at {shown(walk.points[-1, 0], 4)}.",
         )
-        self.draw_graph(name_at=(1.29, 6.3))
+        self.draw_graph(name_at=(1.34, 6.3))
         self.draw_column()
         self.go("right")
 
