@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from math import log10
+from typing import TYPE_CHECKING
+
 import manim as mn
 
 from gdmath import LOG_VALLEY, Verdict, stationary_points
 from scenes.stage.checklist import Checklist
 from scenes.stage.descent_clip import DescentClip
-from scenes.stage.formula import digits, math, number, tint, words
+from scenes.stage.formula import digits, math, number, relation, tint, words
 from scenes.stage.pace import SPRINT, Moment, paced
-from scenes.stage.panel import COLUMN, StepMeter, VerdictBadge
+from scenes.stage.panel import COLUMN
 from scenes.stage.rounding import shown
+from scenes.stage.step_chart import StepChart
 
+if TYPE_CHECKING:
+    from scenes.stage.formula import Typeset
+
+LEFT = COLUMN - 0.15
 TOP = 1.9
 LINE = 0.78
 
@@ -22,7 +30,7 @@ class UpdateRule(DescentClip):
     topic = "Update rule"
     field = LOG_VALLEY
     start = 1.6
-    left_start = 0.2
+    left_start = 0.22
     rate = 0.1
     written_out = 20
 
@@ -55,47 +63,37 @@ class UpdateRule(DescentClip):
             "downhill is minus the slope",
             "Left of it the slope is negative: minus the slope points right.",
         )
-        self.left_signs = self.take_a_look("from the left", top=TOP - 3 * LINE)
+        right, self.on_stage = self.figure, ()
+        self.left_signs = self.take_a_look("from the left", top=TOP - 3 * LINE - 0.3)
+        self.on_stage = (right, self.figure)
 
     def state_the_rule(self) -> None:
         self.beat(
             "one rule for both sides",
             "So subtract the slope, scaled by the learning rate α: either way it goes down.",
         )
-        rule = math(self.rule("k"), size=40, colour=self.theme.ink).rest(COLUMN - 0.15, TOP)
+        rule = math(self.rule("k"), size=40, colour=self.theme.ink).rest(LEFT, TOP)
         both = mn.VGroup(self.right_signs, self.left_signs)
         self.play(mn.FadeOut(both, shift=0.4 * mn.UP), run_time=0.6)
+        signs = mn.VGroup(*(self.sign_above(name) for name in ("from the left", "from the right")))
+        self.play(mn.FadeIn(signs), run_time=0.6)
         self.play(mn.Write(rule), run_time=1.4)
         self.hold(2.4)
-        self.rule_on_stage = rule
+        self.on_stage = (*self.on_stage, signs)
 
     def write_it_out(self) -> None:
         k = self.written_out
-        walk = self.evidence.walks["algorithm"]
-        before, after = walk.points[k - 1, 0], walk.points[k, 0]
         self.beat(
             "with real numbers",
-            f"Step {k} of the walk from {self.start:g} with α = {self.rate:g}: "
-            "the slope is almost gone, and so is the step.",
+            f"Step 1 is long. By step {k} the slope is almost gone, and so is the step.",
         )
-        slope = digits(shown(walk.gradients[k - 1, 0], 5))
         self.set_out("algorithm")
-        self.descend(paced(range(1, k + 1), opening=(), flow=SPRINT))
-        lines = mn.VGroup()
-        for row, (code, colour) in enumerate(
-            (
-                (self.rule(str(k), str(k - 1)), self.theme.ink),
-                (f"{number(before, 5)} - {self.rate:g} dot {slope}", self.theme.ink),
-                (number(after), self.theme.iterate),
-            )
-        ):
-            line = math(code, size=30, colour=colour).rest(COLUMN - 0.15, TOP - 1.0 - row * LINE)
-            line.shift((0.2 if row else 0.0) * mn.RIGHT)
-            lines.add(line)
-            self.play(mn.FadeIn(line, shift=0.1 * mn.DOWN), run_time=0.6)
-            self.hold(0.8)
-        self.hold(1.6)
-        self.play(mn.FadeOut(lines), run_time=0.4)
+        first = self.write_step(1, decimals=4, top=TOP - LINE - 0.15)
+        self.descend(paced(range(2, k), opening=(), flow=SPRINT))
+        self.hold(0.4)
+        later = self.write_step(k, decimals=7, top=TOP - 4 * LINE - 0.15)
+        self.hold(2.2)
+        self.play(mn.FadeOut(first), mn.FadeOut(later), run_time=0.4)
 
     def run_the_algorithm(self) -> None:
         walk = self.evidence.walks["algorithm"]
@@ -104,27 +102,23 @@ class UpdateRule(DescentClip):
             "Start somewhere; repeat the step; stop when the slope, and with it the step, is tiny.",
             poster=True,
         )
-        steps = Checklist(
-            self.theme,
-            (
-                f"Start: x₀ = {self.start:g}, α = {self.rate:g}",
-                "Step: minus α times the slope",
-                "Stop: steps hardly change",
-            ),
-            x=COLUMN - 0.1,
-            top=TOP - 0.95,
+        lines = (
+            f"Start at x₀ = {self.start:g}, with α = {self.rate:g}",
+            "Subtract α times the slope",
+            "Stop when steps hardly change",
         )
-        meter = StepMeter(self.theme, top=TOP - 2.9)
-        self.play(mn.FadeIn(steps), mn.FadeIn(meter.labels), run_time=0.6)
+        steps = Checklist(self.theme, lines, x=LEFT + 0.05, top=TOP - 0.78)
+        chart = StepChart(self.theme, walk)
+        self.play(mn.FadeIn(steps), mn.FadeIn(chart), run_time=0.6)
         self.play(steps.light(0), run_time=0.4)
-        self.panel = meter
+        self.panel = chart
         self.set_out("algorithm")
         self.play(steps.light(1), run_time=0.4)
         self.descend(paced(range(1, walk.stopped_at + 1)))
-        self.play(steps.light(2), run_time=0.4)
-        self.badge = VerdictBadge(self.theme, walk)
-        self.play(mn.FadeIn(self.badge), run_time=0.4)
-        self.hold(2.4)
+        tiny = f"10^({round(log10(self.tolerance))})"
+        why = chart.remark(f"abs(f'(x_({walk.stopped_at}))) < {tiny}")
+        self.play(steps.light(2), mn.FadeIn(why), run_time=0.4)
+        self.hold(3)
 
     # What the beats are made of
 
@@ -134,6 +128,40 @@ class UpdateRule(DescentClip):
         alpha = tint("alpha", self.theme.iterate)
         slope = tint(f"f'(x_({past}))", self.theme.tangent)
         return f"x_({k}) = x_({past}) - {alpha} thin {slope}"
+
+    def write_step(self, k: int, decimals: int, top: float) -> mn.VGroup:
+        """Write step k out, first in letters, then in numbers; take it; write where it leads."""
+        walk = self.evidence.walks["algorithm"]
+        before, after = (shown(walk.points[i, 0], decimals) for i in (k - 1, k))
+        slope = shown(walk.gradients[k - 1, 0], max(decimals - 2, 4))
+        alpha = tint(f"{self.rate:g}", self.theme.iterate)
+        rated = f"{digits(before)} - {alpha} dot {tint(digits(slope), self.theme.tangent)}"
+        lines = mn.VGroup()
+        for row, code in enumerate(
+            (
+                self.rule(str(k), str(k - 1)),
+                f"{relation(slope)} {rated}",
+                f"{relation(after)} {tint(digits(after), self.theme.iterate)}",
+            )
+        ):
+            line = math(code, size=30, colour=self.theme.ink)
+            lines.add(line.rest(LEFT, top - row * (LINE - 0.12)))
+        self.play(mn.FadeIn(lines[0]), run_time=0.4)
+        self.hold(0.6)
+        self.play(mn.FadeIn(lines[1]), run_time=0.4)
+        self.hold(1)
+        self.descend([Moment(k, 0.0, 1.0, 1.2)])
+        self.play(mn.FadeIn(lines[2]), run_time=0.4)
+        self.hold(0.8)
+        return lines
+
+    def sign_above(self, name: str) -> Typeset:
+        """The sign of the slope where a walk starts, above its first hop."""
+        walk = self.evidence.walks[name]
+        sign = ">" if walk.gradients[0, 0] > 0 else "<"
+        text = math(f"f' {sign} 0", size=28, colour=self.theme.tangent)
+        middle = self.plane.at(walk.points[:2, 0].mean(), self.y_window[0])[0]
+        return text.rest(middle, self.plane.floor + 0.75, anchor="centre")
 
     def take_a_look(self, name: str, top: float) -> mn.VGroup:
         """Stand on a start, read the sign of its slope, and take the step that it asks for."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scenes.stage.theme import Theme
 
 SIZE = 28
-ROW = 0.62
+ROW = 0.56
 
 
 class Checklist(mn.VGroup):

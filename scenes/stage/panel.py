@@ -62,31 +62,6 @@ class Panel(mn.VGroup):
         return self
 
 
-class StepMeter(mn.VGroup):
-    """k, x_k and how far the last step went, |x_k − x_{k−1}|."""
-
-    def __init__(self, theme: Theme, top: float) -> None:
-        super().__init__()
-        self.labels, self.numbers = mn.VGroup(), mn.VGroup()
-        for row, (code, colour) in enumerate(
-            (("k", theme.ink), ("x_k", theme.iterate), ("abs(x_k - x_(k-1))", theme.label))
-        ):
-            y = top - row * ROW
-            label = formula(code, size=SIZE - 2, colour=colour).rest(COLUMN, y)
-            self.labels.add(label)
-            place = label.get_right()[0] + 0.03
-            self.numbers.add(Readout(place, y, size=SIZE - 2, colour=colour))
-
-    def read(self, walk: Walk, k: int) -> StepMeter:
-        """Read out iterate k; before the first step there is no step to measure."""
-        x = walk.points[:, 0]
-        for readout, value in zip(self.numbers, (k, x[k]), strict=False):
-            readout.write(float(value))
-        if k > 0:
-            self.numbers[2].write(float(abs(x[k] - x[k - 1])))
-        return self
-
-
 class RateGauge(mn.VGroup):
     """A scale of learning rates: green below the stability bound, red above it, a knob at α."""
 
