@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from scenes.stage.plane import Box
 
+PARALLEL = 1e-12
+
 
 def chord(
     box: Box, place: NDArray[np.float64], along: NDArray[np.float64], reach: float = np.inf
@@ -24,7 +26,8 @@ def chord(
     for step, start, low, high in zip(
         unit, place, (box.left, box.bottom), (box.right, box.top), strict=False
     ):
-        if step:
+        # A direction this close to an axis never meets the borders along it.
+        if abs(step) > PARALLEL:
             one, other = sorted(((low - start) / step, (high - start) / step))
             back, forth = max(back, one), min(forth, other)
     return np.array([place + min(back, 0.0) * unit, place + max(forth, 0.0) * unit])
