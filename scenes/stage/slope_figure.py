@@ -9,7 +9,8 @@ import numpy as np
 
 from scenes.stage.chord import chord
 from scenes.stage.drawn import Drawn
-from scenes.stage.plane import Box, Plane, dashed, nice_ticks
+from scenes.stage.formula import math
+from scenes.stage.plane import NAME_SIZE, Box, Plane, dashed, nice_ticks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from gdmath import ScalarField
+    from scenes.stage.formula import Typeset
     from scenes.stage.theme import Theme
 
 ABOVE = Box(left=-6.0, right=1.5, bottom=0.3, top=2.0)
@@ -39,13 +41,12 @@ class SlopeFigure(mn.VGroup):
     ) -> None:
         super().__init__()
         self.theme, self.field, self.derivative = theme, field, field.partial("x")
-        self.above = Plane(
-            theme, ABOVE, x, height, y_ticks=nice_ticks(*height, most=3), x_name="", y_name="f"
-        )
+        self.above = Plane(theme, ABOVE, x, height, y_ticks=nice_ticks(*height, most=3), x_name="")
         self.below = Plane(
             theme, BELOW, x, slopes,
-            x_ticks=nice_ticks(*x), y_ticks=nice_ticks(*slopes, most=3), y_name="f'",
+            x_ticks=nice_ticks(*x), y_ticks=nice_ticks(*slopes, most=3),
         )  # fmt: skip
+        self.names = mn.VGroup(_name(self.above, "f"), _name(self.below, "f'"))
         self.graph = self.above.graph(field, theme.function)
         self.level = mn.VMobject()
         if slopes[0] < 0:
@@ -59,7 +60,7 @@ class SlopeFigure(mn.VGroup):
         self.link = mn.VMobject(stroke_color=theme.dim, stroke_width=2)
         self.trace = mn.VMobject(stroke_color=theme.tangent, stroke_width=5, fill_opacity=0)
         self.moving = mn.VGroup(self.link, self.trace, self.tangent, self.point, self.pen)
-        self.add(self.above, self.below, self.level, self.graph, self.moving)
+        self.add(self.above, self.below, self.names, self.level, self.graph, self.moving)
         self.stand_at(float(self.path[0]))
 
     def stand_at(self, x: float) -> float:
@@ -94,6 +95,12 @@ def path_inside(
     xs = np.linspace(*x, SAMPLES)
     xs = xs[np.asarray(field.contains(xs[:, None]))]
     return xs[_between(field(xs), height) & _between(field.partial("x")(xs), slopes)]
+
+
+def _name(plane: Plane, code: str) -> Typeset:
+    # Left of the axis, so that the line between the two points never crosses it.
+    name = math(code, size=NAME_SIZE, colour=plane.theme.label)
+    return name.rest(plane.box.left - 0.25, plane.box.top + 0.25, anchor="right")
 
 
 def _between(values: ArrayLike, window: Window) -> NDArray[np.bool_]:
