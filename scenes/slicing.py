@@ -6,15 +6,23 @@ import manim as mn
 import numpy as np
 
 from gdmath import PARABOLOID, Verdict, Walk, descend, gradient_step, slice_at, tangent_line
+from scenes.stage.box_axes import box_axes
 from scenes.stage.clip import Clip
-from scenes.stage.cut import CuttingPlane, SliceWalker
-from scenes.stage.formula import Readout, math, number, typst
+from scenes.stage.cut import CutNumbers, CuttingPlane, SliceWalker
+from scenes.stage.formula import Typeset, math, number, typst
+from scenes.stage.live_rows import SIZE, LiveRow, LiveRows
 from scenes.stage.pace import paced
 from scenes.stage.rounding import shown
 from scenes.stage.space import DEGREE, Space
 
-COLUMN, TOP, ROW = 2.75, 2.0, 0.95
+COLUMN, TOP = 2.75, 1.95
 REACH = 1.6
+TANGENT = 1.2
+
+# Where the viewer stands: in front of the planes y = c, right before them, and of the x = c.
+ASLANT = {"theta": -52 * DEGREE, "phi": 70 * DEGREE, "zoom": 0.84, "place": (-2.5, 0.1, 0)}
+HEAD_ON = {"theta": -90 * DEGREE, "phi": 86 * DEGREE, "zoom": 1.0, "place": (-2.5, -0.1, 0)}
+ACROSS = {"theta": -30 * DEGREE, "phi": 70 * DEGREE, "zoom": 0.84, "place": (-2.5, 0.2, 0)}
 
 
 class Slicing(Clip):
@@ -22,150 +30,153 @@ class Slicing(Clip):
 
     topic = "Slicing"
     field = PARABOLOID
-    held, at = 0.6, 1.1
-    start, rate = 1.5, 0.15
-    tolerance = 0.05
+    at = (1.1, 0.6)
+    places = (-0.9, 0.6)
+    entry = 1.6
+    rate, tolerance = 0.25, 0.05
 
     def construct(self) -> None:
         self.compute()
         self.meet_the_surface()
         self.hold_y_still()
-        self.lift_the_front()
+        self.move_the_plane()
         self.read_the_slope()
         self.walk_on_the_slice()
         self.hold_x_still()
 
     def compute(self) -> None:
+        self.x, self.held = self.at
         self.slice = slice_at(self.field, y=self.held)
         self.cast("on the slice", Verdict.CONVERGED, self.rate)
 
     def walk(self, name: str, rate: float) -> Walk:
-        walk = descend(
-            self.slice, self.start, gradient_step(rate), steps=25, tolerance=self.tolerance
-        )
-        return self.know(name, walk)
+        step = gradient_step(rate)
+        return self.know(name, descend(self.slice, self.x, step, 25, self.tolerance))
 
     def meet_the_surface(self) -> None:
         self.beat(
-            "one surface, two directions",
+            "one surface, two variables",
             "The height f(x, y) depends on two numbers. How steep is it, and in which direction?",
         )
-        theme = self.theme
         self.space = Space(
-            theme, (-REACH, REACH), (-REACH, REACH), (0, 2 * REACH**2),
-            place=(-2.9, 0.05), zoom=0.74, resolution=112,
+            self.theme, (-REACH, REACH), (-REACH, REACH), (0, 2 * REACH**2),
+            size=(5.6, 5.6, 3.1), place=(-2.5, 0.1), zoom=0.84, resolution=112,
+            theta=-66 * DEGREE, phi=66 * DEGREE,
         )  # fmt: skip
         self.bowl = self.space.surface(self.field)
-        names = [math(code, size=28, colour=theme.label) for code in ("x", "y", "f(x, y)")]
-        self.space.axes(names, origin=(-REACH, -REACH, 0))
-        formula = math(f"f(x, y) = {typst(self.field.expr)}", size=36, colour=theme.function)
-        self.play(mn.FadeIn(self.space), run_time=1.0)
-        self.play(mn.FadeIn(formula.rest(COLUMN, TOP)), run_time=0.6)
-        self.play(self.space.camera.animate.set(theta=-52 * DEGREE), run_time=3)
+        self.axes = box_axes(self.space)
+        formula = self.row(0, f"f(x, y) = {typst(self.field.expr)}", self.theme.function)
+        self.play(mn.FadeIn(self.space), mn.FadeIn(formula), run_time=1.0)
+        self.play(self.space.camera.animate.set(**ASLANT), run_time=4)
 
     def hold_y_still(self) -> None:
         self.beat(
             "y is held still",
-            "A plane y = c cuts the surface. Wherever it stands, the cut is a parabola.",
+            "The plane y = c cuts the surface. Lift the front away: the cut is a parabola.",
         )
-        self.cut = CuttingPlane(self.space, self.field, axis=1, at=-1.3)
-        self.play(*(mn.FadeIn(part) for part in self.cut.parts), run_time=0.6)
-        label = math("y", size=36, colour=self.theme.danger).rest(COLUMN, TOP - ROW)
-        place = label.get_right()[0] + 0.03
-        self.live = Readout(place, TOP - ROW, size=36, colour=self.theme.danger, decimals=2)
-        self.live.write(-1.3)
-        self.play(mn.FadeIn(label), mn.FadeIn(self.live), run_time=0.4)
-        self.cut_rows = mn.VGroup(label)
-        self.play(self.cut.move(1.2, self.live, run_time=3))
-        self.play(self.cut.move(self.held, self.live, run_time=1.6))
-        cut = f"f(x, {self.held:g}) = {typst(self.slice.expr.evalf(4))}"
-        formula = math(cut, size=36, colour=self.theme.danger).rest(COLUMN, TOP - 2 * ROW)
-        self.play(mn.FadeIn(formula), run_time=0.5)
-        self.cut_rows.add(formula)
-        self.hold(1)
-
-    def lift_the_front(self) -> None:
-        self.beat(
-            "the parabola stands alone",
-            "Lift the front away: on the cut only x moves. Height is a function of one variable.",
-        )
-        front = self.space.surface(self.field, y=(-REACH, self.held))
-        self.bowl.clip(y=(self.held, None))
-        self.play(front.animate.shift(2.4 * mn.OUT).set_opacity(0), run_time=2)
-        self.space.remove(front)
+        self.cut = CuttingPlane(self.space, self.field, self.bowl, axis=1, at=self.entry)
+        self.live = CutNumbers(self.theme, self.field, axis=1, x=COLUMN, y=TOP - 0.85)
+        self.live.write(self.entry)
+        arriving = (*self.cut.parts, self.live, self.live.numbers)
+        self.play(*(mn.FadeIn(part) for part in arriving), run_time=0.6)
+        self.play(self.cut.move(self.held, self.live, run_time=2.4))
+        self.play(self.cut.lift_front(run_time=2.0))
+        self.space.remove(self.cut.front)
         self.hold(1.4)
+
+    def move_the_plane(self) -> None:
+        self.beat(
+            "the plane moves, the parabola follows",
+            "Every cut is the same parabola x², only lifted: c² tells by how much.",
+        )
+        for place in self.places:
+            self.play(self.cut.move(place, self.live, run_time=3.2, trimmed=True))
+            self.hold(0.5)
 
     def read_the_slope(self) -> None:
         slope = self.slice.partial("x")
         self.beat(
-            "its slope is the partial derivative",
-            f"At x = {self.at:g} the tangent of the cut has the slope {shown(slope(self.at), 2)}: "
-            "that is ∂f/∂x.",
+            "its slope is a partial derivative",
+            f"On the cut only x moves. At x = {self.x:g} its tangent has the slope "
+            f"∂f/∂x = {shown(slope(self.x), 2)}.",
             poster=True,
         )
-        tangent = self.tangent_at(self.at)
+        walk = self.evidence.walks["on the slice"]
+        self.walker = SliceWalker(self.space, "on the slice", walk, self.held, reach=TANGENT)
+        there = f"(partial f)/(partial x)(x_k, {self.held:g})"
         rows = (
-            f"(partial f)/(partial x) = {typst(slope.expr)}",
-            f"(partial f)/(partial x)({self.at:g}, {self.held:g}) {number(slope(self.at))}",
+            LiveRow("x_k", self.theme.iterate, lambda walk, k: walk.points[k, 0]),
+            LiveRow(there, self.theme.tangent, lambda walk, k: walk.gradients[k, 0]),
         )
-        self.slope_rows = mn.VGroup(
-            *(
-                math(code, size=34, colour=self.theme.tangent).rest(
-                    COLUMN, TOP - (3.15 + i * 1.25) * ROW
-                )
-                for i, code in enumerate(rows)
-            )
-        )
-        self.play(mn.Create(tangent), run_time=0.8)
-        for row in self.slope_rows:
-            self.play(mn.FadeIn(row), run_time=0.5)
-            self.hold(0.8)
-        self.hold(1.2)
-        self.play(mn.FadeOut(tangent), run_time=0.4)
-        self.space.remove(tangent)
+        self.reader = LiveRows(rows, x=COLUMN, y=TOP - 3.45, step=0.9)
+        self.reader.read(walk, 0)
+        tangent, dots = self.walker.tangent, (self.walker.halo, self.walker.dot)
+        self.play(mn.Create(tangent), *(mn.FadeIn(dot) for dot in dots), run_time=0.8)
+        code = f"(partial f)/(partial x) = {typst(slope.expr)}"
+        self.slope = self.row(2.6, code, self.theme.tangent)
+        self.play(mn.FadeIn(self.slope), run_time=0.5)
+        self.hold(0.8)
+        self.play(mn.FadeIn(self.reader), mn.FadeIn(self.reader.numbers), run_time=0.5)
+        self.hold(2.2)
 
     def walk_on_the_slice(self) -> None:
         walk = self.evidence.walks["on the slice"]
         self.beat(
-            "so it can be walked down",
-            f"With y = {self.held:g} fixed, steps −α ∂f/∂x lead to the lowest point of the cut.",
+            "one variable again",
+            "Seen straight on, the cut is a curve in the plane. Steps against ∂f/∂x walk down it.",
         )
-        self.walker = SliceWalker(self.space, "on the slice", walk, self.held)
-        self.play(mn.FadeIn(self.walker.dot), run_time=0.4)
-        self.hold(0.4)
-        self.play(self.walker.descend(paced(range(1, walk.stopped_at + 1))))
-        self.hold(1.2)
+        turn = self.space.camera.animate.set(**HEAD_ON)
+        fading = (self.bowl, *self.axes[2:4])  # the y-axis would point straight away
+        self.play(turn, *(part.animate.set_opacity(0) for part in fading), run_time=2.2)
+        self.hold(0.5)
+        moments = paced(range(1, walk.stopped_at + 1))
+        self.play(self.walker.descend(moments, self.reader))
+        self.hold(1.4)
 
     def hold_x_still(self) -> None:
+        x, y = self.at
         self.beat(
             "now x is held still",
-            "A plane x = c does the same for y: another parabola, another partial derivative.",
+            "The plane x = c cuts a parabola in y. "
+            "Through the same point, it has a slope of its own.",
         )
-        rows = (self.slope_rows, self.cut_rows, self.live)
-        leaving = [*self.cut.parts, *self.walker.parts, *rows]
-        self.play(*(mn.FadeOut(mob) for mob in leaving), run_time=0.5)
+        rows = (self.slope, self.live, self.live.numbers, self.reader, self.reader.numbers)
+        self.walker.dot.release()
+        self.play(*(mn.FadeOut(mob) for mob in (*self.walker.parts, *rows)), run_time=0.5)
+        self.bowl.clip(y=(-REACH, None))
+        turn = self.space.camera.animate.set(**ACROSS)
+        back = (part.animate.set_opacity(1) for part in (self.bowl, *self.axes[2:4]))
+        self.play(turn, *back, *(mn.FadeOut(part) for part in self.cut.parts), run_time=2)
         self.space.remove(*self.cut.parts, *self.walker.parts)
-        self.play(self.bowl.animate.clip(y=(-REACH, None)), run_time=1)
-        across = CuttingPlane(self.space, self.field, axis=0, at=-1.3)
-        self.play(*(mn.FadeIn(part) for part in across.parts), run_time=0.5)
-        turn = self.space.camera.animate.set(theta=-36 * DEGREE)
-        self.play(turn, run_time=1.2)
-        label = math("x", size=36, colour=self.theme.danger).rest(COLUMN, TOP - ROW)
-        self.live.write(-1.3).set_opacity(1)
-        self.play(mn.FadeIn(label), mn.FadeIn(self.live), run_time=0.4)
-        self.play(across.move(self.at, self.live, run_time=3))
-        other = slice_at(self.field, x=self.at)
-        formula = math(
-            f"f({self.at:g}, y) = {typst(other.expr.evalf(4))}", size=36, colour=self.theme.danger
-        )
-        self.play(mn.FadeIn(formula.rest(COLUMN, TOP - 2 * ROW)), run_time=0.5)
+        across = CuttingPlane(self.space, self.field, self.bowl, axis=0, at=self.places[0])
+        live = CutNumbers(self.theme, self.field, axis=0, x=COLUMN, y=TOP - 0.85)
+        live.write(self.places[0])
+        arriving = (*across.parts, live, live.numbers)
+        self.play(*(mn.FadeIn(part) for part in arriving), run_time=0.5)
+        self.play(across.move(x, live, run_time=2.6))
+        self.play(across.lift_front(run_time=1.6))
+        self.space.remove(across.front)
+        self.draw_the_other_tangent(x, y)
         self.hold(2)
 
     # What the beats are made of
 
-    def tangent_at(self, x: float) -> mn.VMobject:
-        """The tangent of the cut y = c at x, a line in space."""
-        line = tangent_line(self.slice, x)
-        ends = np.array([x - 0.55, x + 0.55])
-        places = np.column_stack([ends, np.full(2, self.held), line(ends)])
-        return self.space.line(places[0], places[1], self.theme.tangent)
+    def draw_the_other_tangent(self, x: float, y: float) -> None:
+        """The tangent of the cut at x above y, and its slope."""
+        cut = slice_at(self.field, x=x)
+        slope, line = cut.partial("y"), tangent_line(cut, y)
+        along = np.array([-1, 1]) * TANGENT / np.hypot(1, slope(y))
+        ends = np.column_stack([np.full(2, x), y + along, line(y + along)])
+        tangent = self.space.line(ends[0], ends[1], self.theme.tangent)
+        touch = self.space.dot((x, y, self.field(x, y)), self.theme.ink, radius=0.09)
+        general = self.row(
+            2.6, f"(partial f)/(partial y) = {typst(slope.expr)}", self.theme.tangent
+        )
+        code = f"(partial f)/(partial y)({x:g}, {y:g}) {number(slope(y))}"
+        there = self.row(3.75, code, self.theme.tangent)
+        self.play(mn.Create(tangent), mn.FadeIn(touch), mn.FadeIn(general), run_time=0.8)
+        self.play(mn.FadeIn(there), run_time=0.5)
+
+    def row(self, down: float, code: str, colour: str) -> Typeset:
+        """A formula of the column, its baseline `down` scene units under the first."""
+        return math(code, size=SIZE, colour=colour).rest(COLUMN, TOP - down)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
 import manim as mn
 import numpy as np
+import sympy as sp
 
 from gdmath import (
     PARABOLOID,
@@ -13,20 +17,31 @@ from gdmath import (
     descend,
     gradient_step,
     slice_at,
+    stationary_points,
     tangent_line,
     tangent_plane,
 )
+from scenes.stage.box_axes import box_axes
 from scenes.stage.clip import Clip
-from scenes.stage.formula import digits, math, number, typst
+from scenes.stage.close_view import CloseView
+from scenes.stage.drawn import Drawn
+from scenes.stage.formula import Typeset, digits, math, number, typst
+from scenes.stage.live_rows import LiveRow, LiveRows
 from scenes.stage.pace import paced
 from scenes.stage.plane_walk import PlaneWalker
 from scenes.stage.rounding import shown
 from scenes.stage.space import DEGREE, Space
 
-COLUMN, TOP, ROW = 2.7, 2.0, 0.9
-SIDE = 1.6
-TABLE = (COLUMN + 0.2, COLUMN + 1.9)
-STRIDES = ((12, 8), (10, 6), (8, 5), (6, 4))
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COLUMN, TOP = 2.7, 1.95
+SIZE = 34
+SIDE, FLOOR, CEILING = 1.6, -1.4, 5.12
+BOX = (5.6, 5.6, 3.9)
+STEEPNESS = BOX[2] / (CEILING - FLOOR) * 2 * SIDE / BOX[0]
+CLOSE_PLACE, CLOSE_ZOOM = (-2.5, -0.5), 0.8
+OPENING = ((14, 12), (12, 9), (10, 8), (8, 6), (6, 5))
 
 
 class TangentPlane(Clip):
@@ -34,147 +49,229 @@ class TangentPlane(Clip):
 
     topic = "Tangent plane"
     field = PARABOLOID
-    point = (0.5, -0.9)
-    reach = 0.7
+    point = (0.8, 0.6)
     reaches = (0.8, 0.4, 0.2, 0.1)
-    start, rate, tolerance = (0.7, -1.15), 0.2, 0.1
+    front = -0.7
+    rate, tolerance = 0.25, 0.05
 
     def construct(self) -> None:
         self.compute()
         self.take_two_slices()
         self.draw_two_tangents()
         self.span_the_plane()
-        self.zoom_in()
-        self.go_where_it_is_level()
+        self.go_closer()
+        self.halve_the_distance()
+        self.walk_down()
+        self.find_it_level()
 
     def compute(self) -> None:
         self.plane = tangent_plane(self.field, self.point)
+        (self.bottom,) = stationary_points(self.field).points
         self.cast("to the bottom", Verdict.CONVERGED, self.rate)
 
     def walk(self, name: str, rate: float) -> Walk:
         step = gradient_step(rate)
-        walk = descend(self.field, self.start, step, steps=25, tolerance=self.tolerance)
-        return self.know(name, walk)
+        return self.know(name, descend(self.field, self.point, step, 25, self.tolerance))
 
     def take_two_slices(self) -> None:
         x, y = self.point
         self.beat(
             "two slices through one point",
-            f"Above ({shown(x, 2)}, {shown(y, 2)}) two cuts meet: "
-            "one with y held still, one with x held still.",
+            f"Through the point above ({x:g}, {y:g}) go two cuts: "
+            "one with y held still, one with x.",
         )
         theme = self.theme
         self.space = Space(
-            theme, (-SIDE, SIDE), (-SIDE, SIDE), (0, 2 * SIDE**2),
-            place=(-2.9, 0.05), zoom=0.76, resolution=112, theta=-64 * DEGREE, phi=75 * DEGREE,
+            theme, (-SIDE, SIDE), (-SIDE, SIDE), (FLOOR, CEILING),
+            size=BOX, place=(-2.45, 0.2), zoom=0.8, resolution=112, phi=68 * DEGREE,
         )  # fmt: skip
-        self.space.surface(self.field)
-        names = [math(code, size=28, colour=theme.label) for code in ("x", "y", "f(x, y)")]
-        self.axes = self.space.axes(names, origin=(-SIDE, -SIDE, 0))
-        formula = math(f"f(x, y) = {typst(self.field.expr)}", size=34, colour=theme.function)
-        self.play(mn.FadeIn(self.space), mn.FadeIn(formula.rest(COLUMN, TOP)), run_time=1.0)
-        self.cuts = [self.space.curve(self.cut(axis), theme.danger, width=5) for axis in (0, 1)]
+        self.home = self.space.camera.points.copy()
+        self.bowl = self.space.surface(self.field)
+        self.floor = self.space.wall(self.floor_corners(), theme.dim, opacity=0.07, outline=1)
+        self.axes = box_axes(self.space)
+        formula = self.row(0, f"f(x, y) = {typst(self.field.expr)}", theme.function)
+        self.play(mn.FadeIn(self.space), mn.FadeIn(formula), run_time=1.0)
+        self.hold(0.4)
+        self.play(self.bowl.animate.clip(y=(y, None)), run_time=1.4)
+        self.cuts = [self.space.curve(self.cut(axis), theme.danger) for axis in (0, 1)]
+        for cut in self.cuts:
+            self.play(mn.Create(cut), run_time=0.9)
         self.touch = self.space.dot((x, y, self.field(x, y)), theme.ink, radius=0.09)
-        self.play(*(mn.Create(cut) for cut in self.cuts), run_time=1.4)
         self.play(mn.FadeIn(self.touch), run_time=0.4)
         self.hold(0.8)
 
     def draw_two_tangents(self) -> None:
-        x, y = self.point
         self.beat(
             "two tangents",
             "Each cut has a tangent line. Their slopes are the two partial derivatives.",
         )
         self.tangents = [self.tangent(axis) for axis in (0, 1)]
-        self.rows = mn.VGroup()
-        for axis, variable in enumerate("xy"):
-            slope = self.field.partial(variable)(x, y)
-            code = f"(partial f)/(partial {variable})({x:g}, {y:g}) {number(slope)}"
-            row = math(code, size=32, colour=self.theme.tangent)
-            self.rows.add(row.rest(COLUMN, TOP - 1.15 - 1.15 * axis))
-            self.play(mn.Create(self.tangents[axis]), mn.FadeIn(row), run_time=0.9)
+        self.rows = mn.VGroup(*self.slope_rows(self.point, self.theme.tangent))
+        for tangent, row in zip(self.tangents, self.rows, strict=True):
+            self.play(mn.Create(tangent), mn.FadeIn(row), run_time=0.9)
             self.hold(0.8)
 
     def span_the_plane(self) -> None:
         self.beat(
-            "one plane",
-            "The two lines span a plane that touches the surface: the tangent plane.",
+            "together they span a plane",
+            "One plane holds both lines. It touches the surface: the tangent plane.",
             poster=True,
         )
-        self.patch = self.space.tangent_plane(self.plane, self.point, self.reach)
-        code = f"z = {typst(self.plane.expr.evalf(4))}"
-        formula = math(code, size=34, colour=self.theme.tangent).rest(COLUMN, TOP - 3.3)
-        self.play(mn.FadeIn(self.patch), run_time=0.8)
+        self.patch = self.space.tangent_plane(self.plane, self.point, self.reaches[0])
+        code = f"z = {typst(in_decimals(self.plane.expr))}"
+        formula = self.row(3.4, code, self.theme.tangent)
+        self.play(mn.FadeIn(self.patch), self.bowl.animate.set_opacity(0.8), run_time=1.0)
         self.play(mn.FadeIn(formula), run_time=0.5)
-        self.play(self.space.camera.animate.set(theta=-52 * DEGREE), run_time=2.6)
         self.rows.add(formula)
+        turn = self.space.camera.animate.set(theta=-73 * DEGREE)
+        self.play(turn, rate_func=mn.there_and_back, run_time=4)
 
-    def zoom_in(self) -> None:
+    def go_closer(self) -> None:
+        x, y = self.point
+        h = self.reaches[0]
         self.beat(
             "closer, and it fits better",
-            "Halve the distance h from the point, and the gap to the plane becomes a quarter.",
+            "Halve the distance h, and the gap between surface and plane is a quarter.",
         )
-        self.play(mn.FadeOut(self.rows), mn.FadeOut(self.space), run_time=0.5)
-        head = [math(code, size=34, colour=self.theme.label) for code in ("h", "f - z")]
-        rows = mn.VGroup(*(part.rest(at, TOP - 1.3) for part, at in zip(head, TABLE, strict=True)))
-        self.play(mn.FadeIn(rows), run_time=0.3)
-        seen: Space | None = None
-        for row, h in enumerate(self.reaches, start=1):
-            closer = self.close_up(h)
-            line = self.table_row(h, TOP - 1.3 - 0.75 * row)
-            rows.add(line)
-            leaving = [mn.FadeOut(seen, scale=1.6)] if seen is not None else []
-            self.play(*leaving, mn.FadeIn(closer, scale=0.7), mn.FadeIn(line), run_time=0.8)
-            self.hold(1)
-            seen = closer
-        self.hold(0.8)
-        self.play(*(mn.FadeOut(mob) for mob in (seen, rows) if mob is not None), run_time=0.5)
+        self.close = CloseView(
+            self.theme, self.field, self.point, h,
+            steepness=STEEPNESS, place=CLOSE_PLACE, zoom=CLOSE_ZOOM, phi=68 * DEGREE,
+        )  # fmt: skip
+        # The piece over ± h comes to look as the close view will show it.
+        zoom = CLOSE_ZOOM * self.close.space.box.size[0] / (h / SIDE * BOX[0])
+        target = {
+            "centre": (x, y, self.field(x, y)), "zoom": zoom, "place": (*CLOSE_PLACE, 0),
+        }  # fmt: skip
+        leaving = (self.rows, self.floor, self.axes, *self.cuts, self.tangents[1])
+        self.play(*(mn.FadeOut(part) for part in leaving), run_time=0.5)
+        self.play(
+            self.space.camera.animate.set(**target),
+            self.bowl.animate.clip(x=(x - h, x + h), y=(None, y + h)),
+            run_time=1.8,
+        )
 
-    def go_where_it_is_level(self) -> None:
+    def halve_the_distance(self) -> None:
+        h, gap = sp.Symbol("h"), self.gap(sp.Symbol("h"))
+        heads = ((typst(h), self.theme.label), (f"f - z = {typst(gap)}", self.theme.ink))
+        self.table = mn.VGroup(*self.cells(1.2, heads))
+        self.play(
+            mn.FadeOut(self.space), mn.FadeIn(self.close.space), mn.FadeIn(self.table), run_time=0.6
+        )
+        rows = [(reach, float(self.gap(sp.Rational(str(reach))))) for reach in self.reaches]
+        self.write_row(0, *rows[0])
+        for index, ((_, before), (reach, now)) in enumerate(pairwise(rows), start=1):
+            self.play(self.close.zoom_to(reach, run_time=1.6))
+            self.write_row(index, reach, now, before / now)
+        self.hold(1.2)
+
+    def walk_down(self) -> None:
         walk = self.evidence.walks["to the bottom"]
         self.beat(
-            "level at the minimum",
-            "Walk down, and the plane tilts less and less. At the minimum it is level.",
+            "it tilts less and less",
+            "Walk down against the gradient: as the slopes shrink, the plane levels out.",
         )
         self.space.remove(*self.cuts, *self.tangents, self.touch, self.patch)
-        self.play(mn.FadeIn(self.space), run_time=0.5)
-        walker = PlaneWalker(self.space, "to the bottom", walk, reach=0.6)
-        self.play(*(mn.FadeIn(part) for part in walker.parts), run_time=0.5)
-        self.hold(0.5)
-        self.play(walker.descend(paced(range(1, walk.stopped_at + 1), opening=STRIDES)))
-        both = "(partial f)/(partial x) approx (partial f)/(partial y) approx 0"
-        level = math(both, size=34, colour=self.theme.minimum).rest(COLUMN, TOP - 1.3)
-        self.play(self.space.camera.animate.set(phi=86 * DEGREE), mn.FadeIn(level), run_time=1.6)
-        self.hold(1.8)
+        self.space.camera.points = self.home.copy()
+        self.space.world.place_labels()
+        self.bowl.clip(x=(-SIDE, SIDE), y=(self.point[1], SIDE))
+        self.walker = PlaneWalker(self.space, "to the bottom", walk, reach=self.reaches[0])
+        rows = [
+            LiveRow(f"(partial f)/(partial {name})(x_k, y_k)", self.theme.tangent, slope)
+            for name, slope in (
+                ("x", lambda walk, k: walk.gradients[k, 0]),
+                ("y", lambda walk, k: walk.gradients[k, 1]),
+            )
+        ]
+        self.slopes = LiveRows(rows, x=COLUMN, y=TOP - 1.15, step=1.15, size=SIZE)
+        self.slopes.read(walk, 0)
+        arriving = (self.space, self.slopes, self.slopes.numbers)
+        self.play(
+            mn.FadeOut(self.close.space), mn.FadeOut(self.table),
+            *(mn.FadeIn(part) for part in arriving), run_time=0.8,
+        )  # fmt: skip
+        self.play(self.bowl.animate.clip(y=(0, None)), run_time=1.0)
+        self.hold(0.4)
+        moments = paced(range(1, walk.stopped_at + 1), opening=OPENING)
+        self.play(self.walker.descend(moments, self.slopes))
+        self.hold(0.8)
+
+    def find_it_level(self) -> None:
+        x, y = self.bottom.point
+        self.beat(
+            "level exactly at the minimum",
+            f"At ({typst(x)}, {typst(y)}) both slopes are 0: the plane is parallel to the floor.",
+        )
+        minimum = self.theme.minimum
+        last = self.walker.walk.points[-1]
+        goal = np.array([float(x), float(y)])
+        self.walker.dot.release()
+        place = (*goal, float(self.bottom.value))
+        mark = self.space.dot(place, minimum)
+        mark.rank = 3
+
+        def arrive(share: float) -> None:
+            self.walker.go_to(last + share * (goal - last))
+
+        level = tangent_plane(self.field, self.bottom.point)
+        rows = mn.VGroup(
+            *self.slope_rows((x, y), minimum), self.row(3.4, f"z = {typst(level.expr)}", minimum)
+        )
+        leaving = (self.slopes, self.slopes.numbers)
+        self.play(
+            Drawn(self.space, arrive), mn.FadeIn(mark),
+            *(mn.FadeOut(part) for part in leaving), run_time=0.6,
+        )  # fmt: skip
+        self.play(self.walker.patch.animate.set_color(minimum), mn.FadeIn(rows), run_time=0.8)
+        self.play(self.space.camera.animate.set(phi=87 * DEGREE), run_time=2.4)
+        self.hold(2)
 
     # What the beats are made of
 
-    def close_up(self, h: float) -> Space:
-        """The surface and its tangent plane over ± h around the point, drawn as large as before."""
-        x, y = self.point
-        value, slope = self.field(x, y), abs(self.field.gradient(self.point)).sum()
-        rise = slope * h + 2 * h**2
-        space = Space(
-            self.theme, (x - h, x + h), (y - h, y + h), (value - rise, value + rise),
-            place=(-2.9, 0.05), zoom=0.76, theta=-52 * DEGREE, phi=75 * DEGREE,
-        )  # fmt: skip
-        space.surface(self.field)
-        space.tangent_plane(self.plane, self.point, h)
-        space.dot((x, y, value), self.theme.ink, radius=0.09)
-        return space
+    def row(self, down: float, code: str, colour: str) -> Typeset:
+        """A formula of the column, its baseline `down` scene units under the first."""
+        return math(code, size=SIZE, colour=colour).rest(COLUMN, TOP - down)
 
-    def table_row(self, h: float, baseline: float) -> mn.VGroup:
-        """A distance, and the gap between surface and plane there."""
-        x, y = self.point
-        gap = self.field(x + h, y) - self.plane(x + h, y)
-        cells = (f"{h:g}", digits(shown(gap, 4)))
-        colours = (self.theme.label, self.theme.tangent)
-        return mn.VGroup(
-            *(
-                math(cell, size=34, colour=colour).rest(at, baseline)
-                for cell, colour, at in zip(cells, colours, TABLE, strict=True)
+    def slope_rows(self, point: Sequence[Any], colour: str) -> list[Typeset]:
+        """Both partial derivatives at a point, in the column."""
+        x, y = (float(c) for c in point)
+        slopes = self.field.gradient([x, y])
+        return [
+            self.row(
+                1.15 + 1.15 * axis,
+                f"(partial f)/(partial {name}) ({x:g}, {y:g}) {number(slopes[axis], 4)}",
+                colour,
             )
-        )
+            for axis, name in enumerate(self.field.variables)
+        ]
+
+    def cells(self, down: float, codes: tuple[tuple[str, str], ...]) -> list[Typeset]:
+        """Formulas side by side in the column, each with its colour."""
+        places = (COLUMN, COLUMN + 1.2, COLUMN + 3.0)
+        return [
+            math(code, size=SIZE, colour=colour).rest(at, TOP - down)
+            for (code, colour), at in zip(codes, places, strict=False)
+        ]
+
+    def write_row(self, index: int, h: float, gap: float, ratio: float | None = None) -> None:
+        """Add a distance and its gap to the table, and how many times smaller the gap became."""
+        ink, label = self.theme.ink, self.theme.label
+        line = [(digits(shown(h, 4)), label), (digits(shown(gap, 4)), ink)]
+        if ratio is not None:
+            line.append((f"div {digits(shown(round(ratio, 6), 4))}", label))
+        row = mn.VGroup(*self.cells(1.95 + 0.7 * index, tuple(line)))
+        self.table.add(row)
+        self.play(mn.FadeIn(row), run_time=0.4)
+        self.hold(0.8)
+
+    def gap(self, h: sp.Expr) -> sp.Expr:
+        """How far the surface is above the plane, h from the point along x: exact."""
+        (x, y), (x0, y0) = self.field.variables, (sp.Rational(str(c)) for c in self.point)
+        return sp.expand((self.field.expr - self.plane.expr).subs({x: x0 + h, y: y0}))
+
+    def floor_corners(self) -> np.ndarray:
+        """The corners of the floor (4, 3)."""
+        signs = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])
+        return np.column_stack([SIDE * signs, np.full(4, FLOOR)])
 
     def slice_of(self, axis: int) -> ScalarField:
         """The slice along x (axis 0) or along y (axis 1) through the point."""
@@ -188,13 +285,20 @@ class TangentPlane(Clip):
         return np.column_stack([*columns, heights])
 
     def cut(self, axis: int) -> np.ndarray:
-        """The slice as a curve in space (n, 3)."""
-        along = np.linspace(-SIDE, SIDE, 100)
+        """The slice as a curve in space (n, 3); along y it ends in front of the bottom."""
+        along = np.linspace(-SIDE if axis == 0 else self.front, SIDE, 100)
         return self.lifted(axis, along, self.slice_of(axis)(along))
 
     def tangent(self, axis: int) -> mn.VMobject:
         """The tangent of a slice at the point, in space."""
-        at = self.point[axis]
-        along = np.array([at - self.reach, at + self.reach])
+        at, reach = self.point[axis], self.reaches[0]
+        along = np.array([at - reach, at + reach])
         ends = self.lifted(axis, along, tangent_line(self.slice_of(axis), at)(along))
         return self.space.line(ends[0], ends[1], self.theme.tangent)
+
+
+def in_decimals(expression: sp.Expr) -> sp.Expr:
+    """An expression with its fractions as decimals of at most four digits."""
+    return expression.replace(
+        lambda part: part.is_Rational and not part.is_Integer, lambda part: sp.Float(part, 4)
+    )

@@ -13,6 +13,8 @@ import tylax
 from scenes.stage.rounding import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scenes.stage.rounding import Shown
 
 _PREAMBLE = '#set text(font: "Libertinus Serif")'
@@ -76,10 +78,11 @@ def tint(code: str, colour: str) -> str:
     return f'#text(fill: rgb("{colour}"), $display(#${code}$)$)'
 
 
-def typst(expression: sp.Expr) -> str:
-    """An expression of sympy's in Typst's mathematics."""
-    latex = sp.latex(expression, ln_notation=True).replace(r"\left", "").replace(r"\right", "")
-    return tidy(str(tylax.latex_to_typst(latex)))
+def typst(expression: sp.Expr, names: Mapping[sp.Symbol, str] | None = None) -> str:
+    """An expression of sympy's in Typst's mathematics; `names` are other names for its symbols."""
+    latex = sp.latex(expression, ln_notation=True, symbol_names=dict(names or {}))
+    plain = latex.replace(r"\left", "").replace(r"\right", "")
+    return tidy(str(tylax.latex_to_typst(plain)))
 
 
 def matrix(entries: sp.Matrix) -> str:

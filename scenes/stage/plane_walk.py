@@ -10,34 +10,38 @@ import numpy as np
 from scenes.stage.course import Course
 from scenes.stage.drawn import Drawn
 from scenes.stage.pace import total
+from scenes.stage.space_trail import HALO, PAST_RADIUS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
     from gdmath import Walk
     from scenes.stage.pace import Moment
+    from scenes.stage.panel import Reader
     from scenes.stage.space import Space
-
-PAST_RADIUS = 0.06
 
 
 class SurfaceWalker:
-    """A walk of two variables on a surface: its dot, and small dots where it has been."""
+    """A walk of two variables on a surface: its dot, and small dots where it has been.
+
+    The dot has a halo of the ground's colour, so that it is seen on lines and on any surface.
+    """
 
     def __init__(self, space: Space, name: str, walk: Walk) -> None:
         self.space, self.name, self.walk = space, name, walk
         theme = space.world.theme
         self.dot = space.dot(self.lifted(walk.points[0]), theme.iterate)
-        self.dot.rank = 1
+        self.halo = space.dot(self.dot.place, theme.ground, self.dot.disc_radius + HALO)
+        self.halo.rank, self.dot.rank = 1, 2
         self.past: list[mn.Mobject] = []
         self.stand_on(0)
 
     @property
     def parts(self) -> tuple[mn.Mobject, ...]:
         """What it has put into space."""
-        return (self.dot, *self.past)
+        return (self.halo, self.dot, *self.past)
 
     def stand_on(self, k: int) -> SurfaceWalker:
         """Stand on iterate k."""
@@ -58,14 +62,17 @@ class SurfaceWalker:
         self.past.append(self.space.dot(place, self.space.world.theme.ink, radius=PAST_RADIUS))
         return self
 
-    def descend(self, moments: Sequence[Moment]) -> mn.Animation:
-        """Take the steps to the iterates of `moments`."""
-        course = Course(self, moments)
-        return Drawn(self.space, course.draw, run_time=total(moments), rate_func=mn.linear)
+    def descend(self, moments: Sequence[Moment], reader: Reader | None = None) -> mn.Animation:
+        """Take the steps to the iterates of `moments`, and read them out."""
+        course = Course(self, moments, reader)
+        numbers = [] if reader is None else [reader.numbers]
+        moving = mn.Group(self.space, *numbers)
+        return Drawn(moving, course.draw, run_time=total(moments), rate_func=mn.linear)
 
     def go_to(self, point: NDArray[np.float64]) -> None:
         """Put the dot above a point (2,)."""
-        self.dot.put(self.lifted(point))
+        for disc in (self.halo, self.dot):
+            disc.put(self.lifted(point))
 
     def lifted(self, point: NDArray[np.float64]) -> NDArray[np.float64]:
         """The point (3,) of the surface above a point (2,)."""
@@ -73,34 +80,32 @@ class SurfaceWalker:
 
 
 class PlaneWalker(SurfaceWalker):
-    """A walk on a surface with the tangent plane at its dot, over ± `reach` around it."""
+    """A walk on a surface with the tangent plane at its dot, over ± `reach` around it.
+
+    The plane has a shadow straight beneath it on the floor.
+    """
 
     def __init__(self, space: Space, name: str, walk: Walk, *, reach: float) -> None:
         self.reach = reach
-        start = walk.points[0]
-        self.patch = space.tangent_plane(
-            self._plane(walk, start), (float(start[0]), float(start[1])), reach
-        )
+        theme = space.world.theme
+        self.shadow = space.wall(np.zeros((4, 3)), theme.dim, opacity=0.16, outline=1.5)
+        self.patch = space.tangent_plane(lambda x, y: 0 * x * y, (0.0, 0.0), reach)
         super().__init__(space, name, walk)
 
     @property
     def parts(self) -> tuple[mn.Mobject, ...]:
         """What it has put into space."""
-        return (self.patch, *super().parts)
+        return (self.shadow, self.patch, *super().parts)
 
     def go_to(self, point: NDArray[np.float64]) -> None:
         """Put the dot above a point (2,), and the plane at it."""
         super().go_to(point)
         sides = np.array([-self.reach, self.reach])
-        x, y = np.meshgrid(point[0] + sides, point[1] + sides, indexing="ij")
-        self.patch.put(np.stack([x, y, self._plane(self.walk, point)(x, y)], axis=-1))
-
-    @staticmethod
-    def _plane(walk: Walk, point: NDArray[np.float64]) -> Callable[..., NDArray[np.float64]]:
-        """The tangent plane at a point (2,), as a function of x and y."""
-        value, slope = float(walk.field.at(point)), walk.field.gradient(point)
-
-        def plane(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
-            return value + slope[0] * (x - point[0]) + slope[1] * (y - point[1])
-
-        return plane
+        field = self.walk.field
+        x, y = np.meshgrid(sides, sides, indexing="ij")
+        rise = np.stack([x, y], axis=-1) @ field.gradient(point)
+        flat = np.stack([point[0] + x, point[1] + y], axis=-1)
+        self.patch.put(np.concatenate([flat, (field.at(point) + rise)[..., None]], axis=-1))
+        around = flat[[0, 1, 1, 0], [0, 0, 1, 1]]
+        floor = np.full((4, 1), self.space.box.low[2])
+        self.shadow.put(np.concatenate([around, floor], axis=-1))

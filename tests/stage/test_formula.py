@@ -80,3 +80,8 @@ def test_a_readout_can_be_written_again_and_shorter():
     readout.write(4.0)
     assert readout.submobjects == slots
     assert sum(bool(len(slot.points)) for slot in slots) == len("=4")
+
+
+def test_symbols_may_be_given_other_names():
+    x, y = sp.symbols("x y")
+    assert typst(x**2 + y**2, {y: "c"}) == typst(x**2 + y**2).replace("y", "c")
