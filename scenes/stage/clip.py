@@ -22,6 +22,7 @@ Taken = TypeVar("Taken", "Walk", "Exploration")
 WORDS_A_SECOND = 2.5
 
 MARGIN = 0.3
+OVERLAP = 0.01
 TITLE_BASELINE, TITLE_SIZE = 3.17, 44
 CAPTION_BASELINE, CAPTION_SIZE = -3.55, 32
 LEFT_EDGE = -6.55
@@ -173,15 +174,16 @@ def check_layout(mobjects: list[mn.Mobject]) -> None:
         LayoutError: naming the words that are out of place.
     """
     texts = [mob for mob in mobjects if isinstance(mob, Typeset) and _visible(mob)]
-    half_width = mn.config.frame_width / 2 - MARGIN
-    half_height = mn.config.frame_height / 2 - MARGIN
-    for text in texts:
-        (left, bottom, _), (right, top, _) = text.get_corner(mn.DL), text.get_corner(mn.UR)
-        if max(-left, right) > half_width or max(-bottom, top) > half_height:
-            place = f"x {left:.2f}…{right:.2f}, y {bottom:.2f}…{top:.2f}"
+    boxes = [_box(text) for text in texts]
+    half = np.array([mn.config.frame_width, mn.config.frame_height]) / 2 - MARGIN
+    for text, (low, high) in zip(texts, boxes, strict=True):
+        if (low < -half).any() or (high > half).any():
+            place = f"x {low[0]:.2f}…{high[0]:.2f}, y {low[1]:.2f}…{high[1]:.2f}"
             raise LayoutError(f"{text.source!r} leaves the safe frame: {place}")
-    for one, other in combinations(texts, 2):
-        if _overlap(one, other):
+    for (one, (low, high)), (other, (lower, higher)) in combinations(
+        zip(texts, boxes, strict=True), 2
+    ):
+        if (np.minimum(high, higher) - np.maximum(low, lower) > OVERLAP).all():
             raise LayoutError(f"{one.source!r} lies on {other.source!r}")
 
 
@@ -189,10 +191,7 @@ def _visible(text: Typeset) -> bool:
     return any(part.get_fill_opacity() > 0 for part in text.submobjects)
 
 
-def _overlap(one: mn.Mobject, other: mn.Mobject) -> bool:
-    shared = [
-        min(one.get_edge_center(up)[axis], other.get_edge_center(up)[axis])
-        - max(one.get_edge_center(-up)[axis], other.get_edge_center(-up)[axis])
-        for axis, up in ((0, mn.RIGHT), (1, mn.UP))
-    ]
-    return min(shared) > 0.01
+def _box(text: Typeset) -> tuple[np.ndarray, np.ndarray]:
+    """The lower left and the upper right corner (2,) of a text, in scene units."""
+    points = np.concatenate([part.points[:, :2] for part in text.family_members_with_points()])
+    return points.min(axis=0), points.max(axis=0)
