@@ -18,6 +18,7 @@ from __future__ import annotations
 import argparse
 import configparser
 import json
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -29,10 +30,13 @@ import av
 import click
 import numpy as np
 
-from lecture.catalogue import clips, find_clip
-from lecture.rendering import render_clip
-from lecture.settings import QUALITIES, Settings
-from lecture.work import RenderRequest
+# lecture.py beside this file has the package's name, and Python looks here first.
+sys.path[:] = [place for place in sys.path if Path(place).resolve() != Path(__file__).parent]
+
+from lecture.catalogue import clips, find_clip  # noqa: E402
+from lecture.rendering import render_clip  # noqa: E402
+from lecture.settings import QUALITIES, Settings  # noqa: E402
+from lecture.work import RenderRequest  # noqa: E402
 
 MANIM_DEFAULT = {"crf": "23"}
 CANDIDATES = [
