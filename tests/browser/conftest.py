@@ -1,0 +1,62 @@
+"""A real, headless Chromium without a network, for the pages that the lecture ships."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MAC = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+
+
+def executable():
+    names = [os.environ["CHROMIUM"]] if os.environ.get("CHROMIUM") else NAMES
+    found = [path for name in names if (path := shutil.which(name))]
+    if sys.platform == "darwin":
+        found += [path for path in MAC if Path(path).exists()]
+    assert found, "no Chromium: script/setup --chromium installs one"
+    return found[0]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=executable(),
+            args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium):
+    """Opens a file as a page, offline; at the test's end no page may have complained.
+
+    `open_page(path, width=…, height=…, scheme="dark", query="")` gives Playwright's Page.
+    """
+    contexts, complaints = [], []
+
+    def opened(path, *, width=1280, height=800, scheme="light", query="", **options):
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, **options
+        )
+        contexts.append(context)
+        context.set_offline(True)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+        page.on("requestfailed", lambda request: complaints.append(f"no {request.url}"))
+        page.goto(Path(path).resolve().as_uri() + query)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
