@@ -39,14 +39,14 @@ from lecture.settings import QUALITIES, Settings  # noqa: E402
 from lecture.work import RenderRequest  # noqa: E402
 
 MANIM_DEFAULT = {"crf": "23"}
+QUICK = {"preset": "veryfast", "rc-lookahead": "40", "trellis": "1", "bf": "5"}
 CANDIDATES = [
     MANIM_DEFAULT,
-    {"crf": "18", "preset": "veryfast"},
     {"crf": "20", "preset": "veryfast"},
     {"crf": "22", "preset": "fast"},
-    {"crf": "21.7", "preset": "veryfast", "rc-lookahead": "40"},
-    {"crf": "21.7", "preset": "veryfast", "rc-lookahead": "40", "trellis": "1"},
-    {"crf": "21.7", "preset": "veryfast", "rc-lookahead": "40", "trellis": "1", "bf": "5"},
+    {"crf": "21.7", **QUICK},
+    {"crf": "21.7", **QUICK, "threads": "1"},
+    {"crf": "22", **QUICK, "threads": "1"},
 ]
 ENCODER_FRAMES = 900
 

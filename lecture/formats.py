@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from fractions import Fraction
 from itertools import chain
@@ -18,10 +18,23 @@ from lecture.media import MediaError, all_frames, finish_mp4, set_times
 WEBM_OPTIONS = {"crf": "24", "b": "0", "deadline": "good", "cpu-used": "5", "row-mt": "1"}
 """For VP9: a quality that keeps lines of one pixel, at a speed that can be waited for."""
 
+REPEATABLE = {"x264-params": "asm=avx2"}
+"""For H.264 on a processor with AVX-512: x264's code for it gives other bytes in one run of a
+hundred (its macroblock tree does), and the code for AVX2 those of all other processors."""
+
 GIF_WIDTH, GIF_FPS = 640, 15
 """What a GIF has at most: it knows no motion, so each frame costs."""
 
 _TICK = Fraction(1, GIF_FPS)
+
+
+def repeatable(options: Mapping[str, str]) -> dict[str, str]:
+    """An H.264 encoder's options, with what makes the same bytes of the same pictures here."""
+    try:
+        processor = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    except OSError:
+        processor = ""
+    return {**options, **(REPEATABLE if "avx512" in processor else {})}
 
 
 def finish(source: Path, kind: str, title: str, fps: Fraction) -> Path:

@@ -20,7 +20,7 @@ from manim._config.utils import config_file_paths
 
 from lecture.captions import Caption, to_srt, to_vtt
 from lecture.evidence import read_evidence
-from lecture.formats import WEBM_OPTIONS, finish
+from lecture.formats import WEBM_OPTIONS, finish, repeatable
 from lecture.inputs import inputs_hash, versions
 from lecture.media import frames_at, png
 from lecture.settings import QUALITIES
@@ -87,8 +87,10 @@ def _manim(request: RenderRequest, folder: str) -> Iterator[None]:
                     "progress_bar": "none",
                 }
             )
-            if settings.format == "webm":  # manim.cfg speaks to x264
-                mn.config.video_encoder_options = WEBM_OPTIONS
+            # What manim.cfg says is said to x264.
+            given = mn.config.video_encoder_options
+            options = WEBM_OPTIONS if settings.format == "webm" else repeatable(given)
+            mn.config.video_encoder_options = options
             yield
     finally:
         if theme is None:
