@@ -18,23 +18,27 @@ from lecture.media import MediaError, all_frames, finish_mp4, set_times
 WEBM_OPTIONS = {"crf": "24", "b": "0", "deadline": "good", "cpu-used": "5", "row-mt": "1"}
 """For VP9: a quality that keeps lines of one pixel, at a speed that can be waited for."""
 
-REPEATABLE = {"x264-params": "asm=avx2"}
-"""For H.264 on a processor with AVX-512: x264's code for it gives other bytes in one run of a
-hundred (its macroblock tree does), and the code for AVX2 those of all other processors."""
-
 GIF_WIDTH, GIF_FPS = 640, 15
 """What a GIF has at most: it knows no motion, so each frame costs."""
 
 _TICK = Fraction(1, GIF_FPS)
+_CPUINFO = Path("/proc/cpuinfo")
 
 
-def repeatable(options: Mapping[str, str]) -> dict[str, str]:
-    """An H.264 encoder's options, with what makes the same bytes of the same pictures here."""
+def repeatable(options: Mapping[str, str], cpuinfo: Path = _CPUINFO) -> dict[str, str]:
+    """An H.264 encoder's options, and what makes them give the same bytes each time.
+
+    Of x264's code for AVX-512 the macroblock tree gives other bytes in one run of a hundred. So
+    that code is not used; that for AVX2 gives the bytes of all other processors.
+    """
     try:
-        processor = Path("/proc/cpuinfo").read_text(encoding="utf-8")
-    except OSError:
+        processor = cpuinfo.read_text(encoding="utf-8")
+    except OSError:  # not Linux
         processor = ""
-    return {**options, **(REPEATABLE if "avx512" in processor else {})}
+    if "avx512" not in processor:
+        return dict(options)
+    told = [options["x264-params"]] if "x264-params" in options else []
+    return {**options, "x264-params": ":".join([*told, "asm=avx2"])}
 
 
 def finish(source: Path, kind: str, title: str, fps: Fraction) -> Path:

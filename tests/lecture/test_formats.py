@@ -9,6 +9,7 @@ from PIL import Image
 
 from lecture.__main__ import main
 from lecture.dist import Dist
+from lecture.formats import repeatable
 from lecture.media import all_frames, video_facts
 from lecture.production import over_budget
 from lecture.settings import Settings
@@ -186,3 +187,23 @@ def test_the_excess_is_said_when_rendered(lecture, tmp_path, drawing):
     assert ran.exit_code == 0
     assert ran.stderr.splitlines()[-1] == "tiny.mp4: 3.0 MB for 9 s are more than 8 MB a minute"
     assert json.loads((tmp_path / "manifest.json").read_text())["clips"]["tiny"]["format"] == "mp4"
+
+
+@pytest.mark.parametrize(
+    ("flags", "given", "options"),
+    [
+        ("avx avx2", {"crf": "20"}, {"crf": "20"}),
+        ("avx2 avx512f", {"crf": "20"}, {"crf": "20", "x264-params": "asm=avx2"}),
+        ("avx512bw", {"x264-params": "mbtree=0"}, {"x264-params": "mbtree=0:asm=avx2"}),
+        (None, {}, {}),
+    ],
+)
+def test_x264_keeps_from_what_is_not_repeatable(flags, given, options, tmp_path):
+    cpuinfo = tmp_path / "cpuinfo"
+    if flags is not None:
+        cpuinfo.write_text(f"flags : {flags}\n")
+    assert repeatable(given, cpuinfo) == options
+
+
+def test_an_mp4_does_not_depend_on_how_many_cores_there_are(made):
+    assert b" threads=1 " in (made() / "clips/tiny.mp4").read_bytes()
