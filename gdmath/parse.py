@@ -14,7 +14,7 @@ import sympy as sp
 MAX_LENGTH = 500
 MAX_DEPTH = 40
 MAX_EXPONENT = 200
-MAX_NUMERAL = 40
+MAX_NUMERAL = 310
 MAX_DIGITS = 300
 
 _CONSTANTS = {"pi": sp.pi, "e": sp.E}
@@ -25,6 +25,8 @@ _FUNCTIONS: dict[str, Callable[[sp.Expr], sp.Expr]] = {
     "asin": sp.asin, "acos": sp.acos, "atan": sp.atan,
 }  # fmt: skip
 _RESERVED = [*_CONSTANTS, *_FUNCTIONS]
+# As sympy prints them: what is written out of an expression can be read again.
+_PRINTED = {"E": "e", "Abs": "abs"}
 _NUMERAL = re.compile(r"(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _CHAIN = (ast.Add, ast.Sub, ast.Mult, ast.Div)
 
@@ -180,7 +182,7 @@ class _Reader:
         return sp.Rational(written)
 
     def named(self, node: ast.Name) -> sp.Expr:
-        name = node.id
+        name = self.known(node.id)
         if name in self.variables:
             return self.variables[name]
         if name in _CONSTANTS:
@@ -192,7 +194,7 @@ class _Reader:
     def call(self, node: ast.Call, depth: int) -> sp.Expr:
         if not isinstance(node.func, ast.Name):
             raise self.fail("a product needs its sign; write * before the parenthesis", node)
-        name = node.func.id
+        name = self.known(node.func.id)
         if name in self.variables or name in _CONSTANTS:
             raise self.fail(f"{name} is not a function; write {name}*(...)", node)
         if name not in _FUNCTIONS:
@@ -252,6 +254,10 @@ class _Reader:
             if not math.isfinite(value.real):
                 raise self.fail("the number is too large", node)
         return result
+
+    def known(self, name: str) -> str:
+        """The name under which a name is known here, if it is."""
+        return name if name in self.variables else _PRINTED.get(name, name)
 
     def unknown(self, name: str) -> str:
         """What to say of a name that means nothing here."""

@@ -88,3 +88,9 @@ def test_variables_may_have_other_names_if_they_are_given():
         ScalarField.parse("w**2")
     with pytest.raises(ExpressionError, match="y is unknown"):
         ScalarField.parse("x + y", variables=("x",))
+
+
+@pytest.mark.parametrize("text", ["abs(x) + e*x", "1e50*x", "sin(1e200)*x", "sqrt(x)**3/7"])
+def test_what_sympy_prints_is_read_again(text):
+    expr = ScalarField.parse(text).expr
+    assert ScalarField.parse(str(expr)).expr == expr
