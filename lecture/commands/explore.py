@@ -1,0 +1,60 @@
+"""`lecture explore`: a page on which descents are tried by hand."""
+
+from __future__ import annotations
+
+import click
+
+from lecture.commands.arguments import counted, examples, out_option
+from pathlib import Path
+
+
+@click.command(
+    epilog=examples(
+        "lecture explore",
+        'lecture explore "x**4 - x"',
+        'lecture explore "(1 - x)**2 + 5*(y - x**2)**2" "cosh(x) - x"',
+        'lecture explore "exp(-x)*sin(3*x)" --window 0 4',
+    )
+)
+@click.argument("expressions", metavar="[EXPR]...", nargs=-1)
+@click.option(
+    "--window",
+    type=(float, float),
+    metavar="LO HI",
+    help="What is shown of x, and of y, of the typed functions.  [default: around their minima]",
+)
+@out_option
+def explore(expressions: tuple[str, ...], window: tuple[float, float] | None, out: Path) -> None:
+    """Write explorer.html: click to set the start, slide the learning rate, see what becomes of it.
+
+    One file that needs no network. It holds the four functions of the labs with the labs'
+    settings, and every EXPR, a formula in x, or in x and y, such as "x**4 - x".
+    """
+    from gdmath import ExpressionError  # noqa: PLC0415 (sympy)
+    from lecture.dist import DistError, write_whole  # noqa: PLC0415
+    from lecture.explorer.page import page  # noqa: PLC0415 (Bokeh)
+    from lecture.explorer.subject import lab_subjects, typed_subject  # noqa: PLC0415 (sympy)
+    from lecture.explorer.window import NothingToShowError  # noqa: PLC0415 (sympy)
+
+    try:
+        typed = [
+            typed_subject(text, f"typed_{number}", window)
+            for number, text in enumerate(expressions, 1)
+        ]
+    except (ExpressionError, NothingToShowError) as error:
+        raise _wrong(str(error)) from error
+    subjects = [*lab_subjects(), *typed]
+    target = out / "explorer.html"
+    data = page(subjects).encode()
+    try:
+        write_whole(target, data)
+    except DistError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{target}: {counted(len(subjects), 'function')}, {len(data) / 1e6:.1f} MB")
+
+
+def _wrong(message: str) -> click.ClickException:
+    """What is wrong with an argument, in one line; wrong usage, as exit codes go."""
+    error = click.ClickException(message)
+    error.exit_code = 2
+    return error

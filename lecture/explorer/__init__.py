@@ -1,0 +1,1 @@
+"""The explorer: one offline page on which descents are tried by hand."""

@@ -1,0 +1,95 @@
+"""The two Bokeh figures, empty: what they show is set by the page, in the theme's colours."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from bokeh.embed import json_item
+from bokeh.models import ColumnDataSource, Range1d
+from bokeh.plotting import figure
+
+PLANE = "plane"
+COURSE = "course"
+
+
+def plane() -> dict[str, Any]:
+    """The picture of the function and the walk on it, as Bokeh's JSON."""
+    plot = _empty(PLANE)
+    plot.image_url(url="url", x="x", y="y", w="w", h="h", anchor="bottom_left",
+                   source=_source("heat", "url", "x", "y", "w", "h"), name="heat")  # fmt: skip
+    plot.quad(left="left", right="right", bottom="bottom", top="top", line_color=None,
+              source=_source("forbidden", "left", "right", "bottom", "top"),
+              name="forbidden")  # fmt: skip
+    _polylines(plot, "contours", line_width=1, line_alpha=0.45)
+    _polylines(plot, "drops", line_width=1.3, line_dash=[4, 4])
+    _polylines(plot, "past_steps", line_width=2.2)
+    _polylines(plot, "graph", line_width=3, line_join="round", line_cap="round")
+    _polylines(plot, "tangent", line_width=3.5, line_cap="round")
+    _polylines(plot, "next", line_width=2.5, line_dash=[6, 5])
+    _polylines(plot, "step", line_width=2.8)
+    _marks(plot, "past_heads", "triangle", size=9)
+    _marks(plot, "head", "triangle", size=11)
+    _marks(plot, "minima", "inverted_triangle", size=11)
+    _marks(plot, "past", "circle", size=11, line_width=2)
+    _marks(plot, "now", "circle", size=15, line_width=2)
+    _marks(plot, "lost", "x", size=14, line_width=3)
+    _marks(plot, "edge", "triangle", size=15)
+    _words(plot)
+    return item(plot)
+
+
+def course() -> dict[str, Any]:
+    """The picture of f(xₖ) against k, as Bokeh's JSON."""
+    plot = _empty(COURSE)
+    plot.yaxis.ticker.desired_num_ticks = 4
+    plot.xaxis.ticker.min_interval = 1
+    _polylines(plot, "floor", line_width=1.3, line_dash=[4, 4])
+    _polylines(plot, "ahead", line_width=1.5)
+    _polylines(plot, "values", line_width=2.2, line_join="round")
+    _marks(plot, "past", "circle", size=5, line_width=1.5)
+    _marks(plot, "now", "circle", size=11, line_width=2)
+    _marks(plot, "lost", "x", size=11, line_width=3)
+    _marks(plot, "edge", "triangle", size=11)
+    _words(plot)
+    return item(plot)
+
+
+def item(plot: figure) -> dict[str, Any]:
+    """A figure as a plain dictionary; `json_item` leaves numpy arrays only where there are some."""
+    plain: dict[str, Any] = json.loads(json.dumps(json_item(plot)))
+    return plain
+
+
+def _empty(name: str) -> figure:
+    """A figure without tools: the page itself must scroll under a thumb."""
+    plot = figure(
+        name=name, tools="", toolbar_location=None, sizing_mode="stretch_both",
+        x_range=Range1d(0, 1), y_range=Range1d(0, 1), min_border=0,
+        output_backend="canvas", background_fill_color=None, border_fill_color=None,
+        outline_line_color=None,
+    )  # fmt: skip
+    plot.grid.visible = False
+    plot.axis.minor_tick_line_color = None
+    plot.axis.major_tick_in = 0
+    plot.axis.axis_line_width = 1.5
+    return plot
+
+
+def _source(plot: str, *columns: str) -> ColumnDataSource:
+    return ColumnDataSource({column: [] for column in columns}, name=f"{plot} data")
+
+
+def _polylines(plot: figure, name: str, **look: Any) -> None:
+    plot.multi_line("xs", "ys", source=_source(name, "xs", "ys"), name=name, **look)
+
+
+def _marks(plot: figure, name: str, marker: str, **look: Any) -> None:
+    source = _source(name, "x", "y", "angle")
+    plot.scatter("x", "y", angle="angle", marker=marker, source=source, name=name, **look)
+
+
+def _words(plot: figure) -> None:
+    source = _source("words", "x", "y", "text", "dx", "dy", "align", "baseline")
+    plot.text("x", "y", text="text", x_offset="dx", y_offset="dy", text_align="align",
+              text_baseline="baseline", source=source, name="words")  # fmt: skip

@@ -1,0 +1,443 @@
+// The page: what a person does changes the state; the state makes the walk; the walk is shown.
+
+const MOST_STEPS = 1000;
+const SLIDER = 1000;
+const RUN_TIME = 5200;
+const TICK = { least: 55, most: 520 };
+
+const at = (id) => document.getElementById(id);
+const isDark = matchMedia("(prefers-color-scheme: dark)");
+const isCalm = matchMedia("(prefers-reduced-motion: reduce)");
+const theme = () => THEMES[isDark.matches ? "dark" : "light"];
+const clamp = (u, low, high) => Math.min(Math.max(u, low), high);
+const threeDigits = (u) => Number(u.toPrecision(3));
+
+class Explorer {
+  constructor(fields, plane, course) {
+    this.fields = fields;
+    this.plane = plane;
+    this.course = course;
+    this.timer = null;
+    this.state = null;
+    this.field = null;
+    this.walk = null;
+    this.listen();
+  }
+
+  // --- state ---------------------------------------------------------------------------------
+
+  // Change the state. `then` is what is seen: the run from its start, its end, or iterate k.
+  set(change, then) {
+    const state = { ...this.state, ...change };
+    const field = this.fields.find(({ name }) => name === state.name);
+    if (!contains(field, state.start)) {
+      const missing = explain(field, state.start) || "a finite number";
+      this.say(`No value at ${pointText(field, state.start)}: needs ${missing}.`, true);
+      this.fillControls();
+      return;
+    }
+    this.pause();
+    this.state = state;
+    if (field !== this.field) this.enter(field);
+    this.walk = descend(field, state.start, state.rate, state.steps, state.tolerance);
+    this.minimum = field.minima[minimumBelow(field, state.start)] ?? null;
+    this.course.fit(this.walk, this.minimum);
+    const end = this.walk.stoppedAt;
+    state.k = then === "end" ? end : then === "run" ? 0 : clamp(state.k, 0, end);
+    this.fillControls();
+    this.show();
+    if (then === "run" && isCalm.matches) this.goTo(end);
+    else if (then === "run") this.play();
+  }
+
+  enter(field) {
+    this.field = field;
+    document.body.dataset.dimension = String(field.dimension);
+    at("formula").innerHTML = field.formula;
+    at("finding").textContent = field.title;
+    this.plane.stage(field, theme());
+    this.course.stage(field, theme());
+    this.fitPlane();
+    at("presets").replaceChildren(
+      ...field.settings.map((setting) => this.presetButton(setting)),
+    );
+  }
+
+  presetButton(setting) {
+    const button = document.createElement("button");
+    button.type = "button";
+    const start = setting.start.map(brief).join(", ");
+    const name = this.field.dimension === 1 ? "x₀ = " : "from ";
+    const where = this.field.dimension === 1 ? start : `(${start})`;
+    button.innerHTML = `<span>${name}${where}</span> <b>α = ${brief(setting.rate)}</b> <span>n = ${setting.steps}</span>`;
+    button.addEventListener("click", () => this.set(settingOf(this.field, setting), "run"));
+    return button;
+  }
+
+  // --- motion --------------------------------------------------------------------------------
+
+  play() {
+    this.pause();
+    if (this.state.k >= this.walk.stoppedAt) this.state.k = 0;
+    const tick = clamp(RUN_TIME / Math.max(this.walk.stoppedAt, 1), TICK.least, TICK.most);
+    let due = performance.now() + tick;
+    const frame = (now) => {
+      if (now >= due) {
+        due = Math.max(due + tick, now);
+        this.state.k += 1;
+        if (this.state.k >= this.walk.stoppedAt) {
+          this.goTo(this.walk.stoppedAt);
+          return;
+        }
+        this.show();
+      }
+      this.timer = requestAnimationFrame(frame);
+    };
+    if (this.walk.stoppedAt === 0) return;
+    this.timer = requestAnimationFrame(frame);
+    this.show();
+  }
+
+  pause() {
+    if (this.timer !== null) cancelAnimationFrame(this.timer);
+    this.timer = null;
+  }
+
+  toggle() {
+    if (this.timer === null) this.play();
+    else this.goTo(this.state.k);
+  }
+
+  // Stop at iterate k.
+  goTo(k) {
+    this.pause();
+    this.state.k = clamp(k, 0, this.walk.stoppedAt);
+    this.show();
+    this.say(this.spoken());
+  }
+
+  // --- what is seen --------------------------------------------------------------------------
+
+  show() {
+    const { walk, state } = this;
+    this.plane.show(walk, state.k);
+    this.course.show(walk, state.k);
+    this.showReadout();
+    this.showVerdict();
+    at("k").max = String(walk.stoppedAt);
+    at("k").value = String(state.k);
+    at("count").textContent = `${state.k} of ${walk.stoppedAt}`;
+    const isPlaying = this.timer !== null;
+    at("play").setAttribute("aria-label", isPlaying ? "Pause" : "Play");
+    at("play").dataset.playing = String(isPlaying);
+    at("first").disabled = state.k === 0;
+    at("back").disabled = state.k === 0;
+    at("forward").disabled = state.k === walk.stoppedAt;
+    if (!isPlaying) this.keepLink();
+  }
+
+  showReadout() {
+    const { k } = this.state;
+    const [point, value, gradient] = [this.walk.points[k], this.walk.values[k], this.walk.gradients[k]];
+    const sub = (name) => `${name}<sub>${k}</sub>`;
+    const row = (id, label, number) => {
+      const { relation, text } = shown(number);
+      at(`${id}-name`).innerHTML = label;
+      at(id).textContent = `${relation} ${text}`;
+    };
+    const is1d = this.field.dimension === 1;
+    row("read-x", sub("<i>x</i>"), point[0]);
+    if (!is1d) row("read-y", sub("<i>y</i>"), point[1]);
+    row("read-f", is1d ? `<i>f</i>(${sub("<i>x</i>")})` : `<i>f</i>`, value);
+    row("read-g", is1d ? `<i>f</i>′(${sub("<i>x</i>")})` : `∂<i>f</i>/∂<i>x</i>`, gradient[0]);
+    if (!is1d) row("read-h", `∂<i>f</i>/∂<i>y</i>`, gradient[1]);
+    at("read-k").textContent = `= ${k}`;
+    at("here").textContent = boundText(stabilityBound(this.field, point));
+  }
+
+  showVerdict() {
+    const box = at("verdict");
+    const { verdict, stoppedAt } = this.walk;
+    const isWalking = this.timer !== null;
+    box.dataset.verdict = isWalking ? "WALKING" : verdict;
+    const when = { CONVERGED: " at step ", LEFT_DOMAIN: " at step ", DIVERGED: " by step " }[verdict];
+    at("word").textContent = isWalking ? "walking …" : VERDICTS[verdict] + (when ? when + stoppedAt : "");
+    at("because").textContent = isWalking ? " " : this.because();
+  }
+
+  because() {
+    const { walk, state, field } = this;
+    const slope = field.dimension === 1 ? "f′" : "both parts of ∇f";
+    const last = walk.points.at(-1);
+    const size = brief(largest(walk.gradients.at(-1)));
+    switch (walk.verdict) {
+      case "CONVERGED":
+        if (state.tolerance === null) return "The iterates came to rest.";
+        return `There ${slope} ${field.dimension === 1 ? "is" : "are"} smaller than ${brief(state.tolerance)}.`;
+      case "BUDGET_SPENT":
+        return `After n = ${state.steps} steps the slope is still ${size}.`;
+      case "DIVERGED":
+        return "Each step is longer than the one before it, and climbs.";
+      case "LEFT_DOMAIN":
+        return `${pointText(field, last)} has no value: that needs ${explain(field, last)}.`;
+      case "STUCK":
+        return "The slope is zero at the start, which is no minimum.";
+      default:
+        return "It turns back and forth, and its steps do not get shorter.";
+    }
+  }
+
+  spoken() {
+    const { walk, state, field } = this;
+    const { k } = state;
+    const value = `f ${shownText(walk.values[k])}`;
+    const done = k === walk.stoppedAt ? ` ${at("word").textContent}. ${this.because()}` : "";
+    return `Step ${k} of ${walk.stoppedAt}: ${pointText(field, walk.points[k])}, ${value}.${done}`;
+  }
+
+  say(text, isWarning = false) {
+    at("status").textContent = text;
+    at("warning").textContent = isWarning ? text : "";
+    const where = this.walk ? text : "";
+    if (!isWarning) at("plane").setAttribute("aria-label", `The picture. ${where}`);
+  }
+
+  // --- controls ------------------------------------------------------------------------------
+
+  fillControls() {
+    const { state, field, walk } = this;
+    for (const radio of document.querySelectorAll('input[name="function"]')) {
+      radio.checked = radio.value === state.name;
+    }
+    at("start-x").value = String(state.start[0]);
+    at("start-y").value = String(state.start[1] ?? "");
+    at("rate-number").value = String(state.rate);
+    at("rate").value = String(this.placeOf(state.rate));
+    at("rate").setAttribute("aria-valuetext", `α = ${state.rate}`);
+    at("steps").value = String(state.steps);
+    at("steps-number").value = String(state.steps);
+    at("stop").checked = state.tolerance !== null;
+    at("stop-at").textContent = brief(field.tolerance);
+    if (walk) this.fillGauge();
+    [...at("presets").children].forEach((button, i) => {
+      const { start, rate, steps } = field.settings[i];
+      const same = rate === state.rate && steps === state.steps;
+      const isPressed = same && start.every((c, j) => c === state.start[j]);
+      button.setAttribute("aria-pressed", String(isPressed));
+    });
+  }
+
+  // Between the slider's place, 0 to 1000, and the rate there are logarithms.
+  placeOf(rate) {
+    const [low, high] = this.field.rates.map(Math.log);
+    return Math.round(clamp((SLIDER * (Math.log(rate) - low)) / (high - low), 0, SLIDER));
+  }
+
+  rateAt(place) {
+    const [low, high] = this.field.rates.map(Math.log);
+    return threeDigits(Math.exp(low + ((high - low) * place) / SLIDER));
+  }
+
+  // Which rates settle at the minimum below the start: creeping, overshooting, not at all.
+  fillGauge() {
+    const { minimum, state, field } = this;
+    const [low, high] = field.rates.map(Math.log);
+    const share = (rate) => clamp((Math.log(rate) - low) / (high - low), 0, 1);
+    const gauge = at("gauge");
+    gauge.dataset.known = String(minimum !== null);
+    if (minimum === null) {
+      at("bound").textContent = "none: no minimum lies downhill from this start in the window";
+      at("regime").textContent = "";
+      return;
+    }
+    const { bound, exact, point } = minimum;
+    gauge.style.setProperty("--half", String(share(bound / 2)));
+    gauge.style.setProperty("--bound", String(share(bound)));
+    const form = exact ? `= ${exact}` : `≈ ${brief(bound)}`;
+    const named = field.dimension === 1 ? "2/f″(x*)" : "2/λmax";
+    at("bound").textContent = `${named} ${form} at ${pointText(field, point)}`;
+    at("regime").textContent =
+      state.rate < bound / 2
+        ? "Below half the bound: near the minimum it comes in from one side."
+        : state.rate < bound
+          ? "Between half the bound and the bound: it overshoots, yet can settle."
+          : "Beyond the bound: it cannot settle at this minimum.";
+    gauge.dataset.regime =
+      state.rate < bound / 2 ? "creeps" : state.rate < bound ? "overshoots" : "leaves";
+  }
+
+  listen() {
+    for (const radio of document.querySelectorAll('input[name="function"]')) {
+      radio.addEventListener("change", () => {
+        this.set(firstState(this.fields.find(({ name }) => name === radio.value)), "run");
+      });
+    }
+    const startFrom = () => {
+      const start = [at("start-x"), at("start-y")].slice(0, this.field.dimension);
+      this.set({ start: start.map((input) => input.valueAsNumber) }, "run");
+    };
+    at("start-x").addEventListener("change", startFrom);
+    at("start-y").addEventListener("change", startFrom);
+    at("rate").addEventListener("input", () => {
+      this.set({ rate: this.rateAt(at("rate").valueAsNumber) }, "end");
+    });
+    at("rate-number").addEventListener("change", () => {
+      const rate = at("rate-number").valueAsNumber;
+      if (rate > 0 && Number.isFinite(rate)) this.set({ rate }, "end");
+      else this.fillControls();
+    });
+    at("steps").addEventListener("input", () => {
+      this.set({ steps: at("steps").valueAsNumber }, "end");
+    });
+    at("steps-number").addEventListener("change", () => {
+      const steps = at("steps-number").valueAsNumber;
+      if (Number.isInteger(steps)) this.set({ steps: clamp(steps, 0, MOST_STEPS) }, "end");
+      else this.fillControls();
+    });
+    for (const slider of [at("rate"), at("steps")]) {
+      slider.addEventListener("change", () => this.say(this.spoken()));
+    }
+    at("stop").addEventListener("change", () => {
+      this.set({ tolerance: at("stop").checked ? this.field.tolerance : null }, "end");
+      this.say(this.spoken());
+    });
+    at("k").addEventListener("input", () => this.goTo(at("k").valueAsNumber));
+    at("first").addEventListener("click", () => this.goTo(0));
+    at("back").addEventListener("click", () => this.goTo(this.state.k - 1));
+    at("forward").addEventListener("click", () => this.goTo(this.state.k + 1));
+    at("play").addEventListener("click", () => this.toggle());
+    at("copy").addEventListener("click", () => this.copyLink());
+    document.addEventListener("keydown", (event) => this.onKey(event));
+    addEventListener("hashchange", () => this.open());
+    isDark.addEventListener("change", () => {
+      this.plane.dress(theme());
+      this.course.dress(theme());
+    });
+    this.plane.model.on_event("tap", ({ x, y }) => this.onTap(x, y));
+    for (const plot of [this.plane, this.course]) {
+      for (const side of ["inner_width", "inner_height"]) {
+        plot.model.properties[side].change.connect(() => this.onResize());
+      }
+    }
+  }
+
+  onTap(x, y) {
+    const { field, plane } = this;
+    // Rounded to what a pixel can tell, so that links and labels stay short.
+    const digits = plane.scale().map((s) => clamp(Math.ceil(Math.log10(s)), 0, 15));
+    const start = [x, y].slice(0, field.dimension).map((c, i) => Number(c.toFixed(digits[i])) + 0);
+    this.set({ start }, "run");
+  }
+
+  onKey(event) {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const { target } = event;
+    if (target instanceof HTMLInputElement && target.type !== "checkbox") return;
+    const { k } = this.state;
+    const moves = {
+      ArrowLeft: () => this.goTo(k - 1),
+      ArrowRight: () => this.goTo(k + 1),
+      Home: () => this.goTo(0),
+      End: () => this.goTo(this.walk.stoppedAt),
+      " ": target === document.body || target === at("plane") ? () => this.toggle() : null,
+    };
+    const move = moves[event.key];
+    if (!move) return;
+    event.preventDefault();
+    move();
+  }
+
+  onResize() {
+    if (this.walk === null || this.resizing) return;
+    this.resizing = true;
+    requestAnimationFrame(() => {
+      this.resizing = false;
+      this.fitPlane();
+      this.plane.show(this.walk, this.state.k);
+      this.course.show(this.walk, this.state.k);
+    });
+  }
+
+  // A map has one scale along both axes, or its lines of height would not cross ∇f squarely.
+  fitPlane() {
+    if (this.field.dimension !== 2) return;
+    const { inner_width: width, inner_height: height } = this.plane.model;
+    const [[left, right], [bottom, top]] = this.field.window;
+    const wide = width && height ? width / height : 1;
+    const unit = Math.max((right - left) / wide, top - bottom);
+    const [x, y] = [(left + right) / 2, (bottom + top) / 2];
+    const [dx, dy] = [(unit * wide) / 2, unit / 2];
+    this.plane.window([x - dx, x + dx], [y - dy, y + dy]);
+  }
+
+  // --- links ---------------------------------------------------------------------------------
+
+  link() {
+    return `${location.href.split("#")[0]}${tellState(this.state)}`;
+  }
+
+  keepLink() {
+    try {
+      history.replaceState(null, "", tellState(this.state));
+    } catch {
+      // Some browsers allow no more than so many a minute; the button still copies the link.
+    }
+  }
+
+  async copyLink() {
+    this.keepLink();
+    const link = this.link();
+    try {
+      await navigator.clipboard.writeText(link);
+      this.say("The link is copied.");
+      at("copied").textContent = "copied";
+    } catch {
+      at("link").hidden = false;
+      at("link").value = link;
+      at("link").select();
+      at("copied").textContent = document.execCommand("copy") ? "copied" : "copy it from here";
+    }
+    setTimeout(() => {
+      at("copied").textContent = "";
+    }, 3000);
+  }
+
+  // What the address asks for, or the first setting of the first function.
+  open() {
+    const asked = readState(location.hash, this.fields);
+    if (asked) this.set(asked, "k");
+    else this.set(firstState(this.fields[0]), "run");
+    if (asked) this.say(this.spoken());
+  }
+}
+
+const shownText = (value) => {
+  const { relation, text } = shown(value);
+  return `${relation} ${text}`;
+};
+
+const pointText = (field, point) => {
+  const numbers = point.map(brief);
+  return field.dimension === 1 ? `x = ${numbers[0]}` : `(${numbers.join(", ")})`;
+};
+
+const boundText = (bound) => {
+  if (Number.isNaN(bound)) return "= no value";
+  return bound === Infinity ? "= ∞ (curved downward)" : `≈ ${brief(bound)}`;
+};
+
+const embed = async (item) => {
+  const views = await Bokeh.embed.embed_item(item, item.target_id);
+  return [...views.roots].map(({ model }) => model)[0];
+};
+
+const begin = async () => {
+  const fields = FIELDS.map((field) => ({ ...field, dimension: field.variables.length }));
+  const [plane, course] = [new Plane(await embed(PLANE)), new Course(await embed(COURSE))];
+  const explorer = new Explorer(fields, plane, course);
+  explorer.open();
+  window.explorer = explorer;
+  document.body.dataset.ready = "true";
+};
+
+begin();

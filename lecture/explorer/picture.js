@@ -1,0 +1,402 @@
+// The two pictures. Data go to Bokeh in data coordinates; what lies outside a window is cut off by
+// the frame, never moved into it, and an arrow at the edge tells where it went.
+
+const FONT = '"Iowan Old Style", "Palatino Linotype", Palatino, "Libertinus Serif", Georgia, serif';
+const GRAPH_SAMPLES = 1201;
+const HEAT_PIXELS = 220;
+
+class Plot {
+  constructor(model) {
+    this.model = model;
+    this.document = model.document;
+    this.renderers = new Map(model.renderers.map((renderer) => [renderer.name, renderer]));
+    for (const axis of this.axes()) {
+      axis.major_label_text_font = FONT;
+      axis.major_label_text_font_size = "13px";
+    }
+  }
+
+  axes() {
+    return [...this.model.below, ...this.model.left];
+  }
+
+  put(name, data) {
+    this.renderers.get(name).data_source.data = data;
+  }
+
+  // Polylines, each a list of points.
+  lines(name, lines) {
+    this.put(name, {
+      xs: lines.map((line) => line.map((p) => p[0])),
+      ys: lines.map((line) => line.map((p) => p[1])),
+    });
+  }
+
+  // Marks at points, triangles turned by angles (0 = pointing up, anticlockwise).
+  marks(name, points, angles = []) {
+    this.put(name, {
+      x: points.map((p) => p[0]),
+      y: points.map((p) => p[1]),
+      angle: points.map((_, i) => angles[i] ?? 0),
+    });
+  }
+
+  paint(name, colours) {
+    const { glyph } = this.renderers.get(name);
+    for (const [property, colour] of Object.entries(colours)) glyph[property] = { value: colour };
+  }
+
+  window([left, right], [bottom, top]) {
+    this.left = left;
+    this.right = right;
+    this.bottom = bottom;
+    this.top = top;
+    this.model.x_range.setv({ start: left, end: right });
+    this.model.y_range.setv({ start: bottom, end: top });
+  }
+
+  // Pixels a unit, along x and y.
+  scale() {
+    const width = this.model.inner_width || 600;
+    const height = this.model.inner_height || 400;
+    return [width / (this.right - this.left), height / (this.top - this.bottom)];
+  }
+
+  shows([x, y]) {
+    return x >= this.left && x <= this.right && y >= this.bottom && y <= this.top;
+  }
+
+  // Which way a triangle must turn to point from p to q, as seen on the screen.
+  turn(p, q) {
+    const [sx, sy] = this.scale();
+    return Math.atan2((q[1] - p[1]) * sy, (q[0] - p[0]) * sx) - Math.PI / 2;
+  }
+
+  // Points outside: a place on the edge for each, and the way its arrow points.
+  exits(points) {
+    const [sx, sy] = this.scale();
+    const within = (u, low, high, pad) => Math.min(Math.max(u, low + pad), high - pad);
+    const places = points.map(([x, y]) => [
+      within(x, this.left, this.right, 11 / sx),
+      within(y, this.bottom, this.top, 11 / sy),
+    ]);
+    const out = (u, low, high) => Number(u > high) - Number(u < low);
+    const angles = points.map(
+      ([x, y]) =>
+        Math.atan2(out(y, this.bottom, this.top), out(x, this.left, this.right)) - Math.PI / 2,
+    );
+    return { places, angles };
+  }
+
+  // One label beside a place, on the side where there is room.
+  label(texts) {
+    const words = { x: [], y: [], text: [], dx: [], dy: [], align: [], baseline: [] };
+    for (const { place, text, gap = 14 } of texts) {
+      const isRight = place[0] > (this.left + this.right) / 2;
+      const isHigh = place[1] > this.top - 0.1 * (this.top - this.bottom);
+      const isLow = place[1] < this.bottom + 0.1 * (this.top - this.bottom);
+      words.x.push(place[0]);
+      words.y.push(place[1]);
+      words.text.push(text);
+      words.dx.push(isRight ? -gap : gap);
+      words.dy.push(isHigh ? 5 : isLow ? -5 : 0);
+      words.align.push(isRight ? "right" : "left");
+      words.baseline.push(isHigh ? "top" : isLow ? "bottom" : "middle");
+    }
+    this.put("words", words);
+  }
+
+  dress(theme) {
+    for (const axis of this.axes()) {
+      axis.axis_line_color = theme.dim;
+      axis.major_tick_line_color = theme.dim;
+      axis.major_label_text_color = theme.label;
+    }
+    const { glyph } = this.renderers.get("words");
+    glyph.text_font = { value: FONT };
+    glyph.text_font_size = { value: "15px" };
+    this.paint("words", { text_color: theme.danger });
+    this.paint("lost", { line_color: theme.danger });
+    this.paint("edge", { fill_color: theme.danger, line_color: theme.ground });
+    this.paint("now", { fill_color: theme.iterate, line_color: theme.ground });
+  }
+}
+
+class Plane extends Plot {
+  // Everything that stays while a function is looked at.
+  stage(field, theme) {
+    this.field = field;
+    const is1d = field.dimension === 1;
+    const [xs, ys] = is1d ? field.view : field.window;
+    this.window(xs, ys);
+    this.lines("graph", is1d ? this.graph() : []);
+    this.put("forbidden", is1d ? this.forbidden() : { left: [], right: [], bottom: [], top: [] });
+    this.lines("contours", is1d ? [] : field.heights.lines);
+    this.dress(theme);
+    this.model.y_range.change.emit();
+  }
+
+  graph() {
+    const [low, high] = [this.left, this.right];
+    const at = (i) => low + ((high - low) * i) / (GRAPH_SAMPLES - 1);
+    const pieces = [[]];
+    for (let i = 0; i < GRAPH_SAMPLES; i += 1) {
+      const y = valueAt(this.field, [at(i)]);
+      if (Number.isFinite(y)) pieces.at(-1).push([at(i), y]);
+      else if (pieces.at(-1).length) pieces.push([]);
+    }
+    return pieces.filter((piece) => piece.length > 1);
+  }
+
+  // The parts of the x axis where there is no value, each from edge to edge of its gap.
+  forbidden() {
+    const count = 600;
+    const at = (i) => this.left + ((this.right - this.left) * i) / count;
+    const border = (a, b) => {
+      const isIn = contains(this.field, [a]);
+      for (let i = 0; i < 40; i += 1) {
+        const middle = (a + b) / 2;
+        if (contains(this.field, [middle]) === isIn) a = middle;
+        else b = middle;
+      }
+      return b;
+    };
+    const quads = { left: [], right: [], bottom: [], top: [] };
+    let begin = null;
+    for (let i = 0; i <= count; i += 1) {
+      const isIn = contains(this.field, [at(i)]);
+      if (!isIn && begin === null) begin = i === 0 ? this.left : border(at(i - 1), at(i));
+      if (begin !== null && (isIn || i === count)) {
+        quads.left.push(begin);
+        quads.right.push(isIn ? border(at(i - 1), at(i)) : this.right);
+        quads.bottom.push(this.bottom);
+        quads.top.push(this.top);
+        begin = null;
+      }
+    }
+    return quads;
+  }
+
+  // The heat map as an image that the page paints from the field itself.
+  heat(theme) {
+    const { low, high, stretch } = this.field.heights;
+    const [[left, right], [bottom, top]] = this.field.window;
+    const canvas = document.createElement("canvas");
+    canvas.width = HEAT_PIXELS;
+    canvas.height = HEAT_PIXELS;
+    const context = canvas.getContext("2d");
+    const image = context.createImageData(HEAT_PIXELS, HEAT_PIXELS);
+    const stops = theme.heat.map(channels);
+    const none = channels(theme.forbidden);
+    for (let j = 0; j < HEAT_PIXELS; j += 1) {
+      for (let i = 0; i < HEAT_PIXELS; i += 1) {
+        const x = left + ((right - left) * (i + 0.5)) / HEAT_PIXELS;
+        const y = top - ((top - bottom) * (j + 0.5)) / HEAT_PIXELS;
+        const value = valueAt(this.field, [x, y]);
+        const share = Math.min(Math.max((value - low) / (high - low), 0), 1);
+        const t = stretch ? Math.log1p(stretch * share) / Math.log1p(stretch) : share;
+        const colour = Number.isNaN(value) ? none : between(stops, t);
+        image.data.set([...colour, 255], 4 * (j * HEAT_PIXELS + i));
+      }
+    }
+    context.putImageData(image, 0, 0);
+    const url = canvas.toDataURL();
+    return { url: [url], x: [left], y: [bottom], w: [right - left], h: [top - bottom] };
+  }
+
+  dress(theme) {
+    super.dress(theme);
+    const is1d = this.field.dimension === 1;
+    this.put("heat", is1d ? { url: [], x: [], y: [], w: [], h: [] } : this.heat(theme));
+    // On the heat map every mark has a rim of the ground's colour, so that it stands out.
+    this.paint("graph", { line_color: theme.function });
+    this.paint("contours", { line_color: "#11131a" });
+    this.paint("forbidden", { fill_color: theme.forbidden });
+    this.paint("drops", { line_color: theme.dim });
+    this.paint("tangent", { line_color: theme.tangent });
+    this.paint("next", { line_color: is1d ? theme.tangent : theme.onHeat });
+    this.paint("step", { line_color: is1d ? theme.iterate : theme.onHeat });
+    this.paint("past_steps", { line_color: is1d ? theme.past : theme.onHeat });
+    this.paint("past_heads", { fill_color: is1d ? theme.past : theme.onHeat, line_color: null });
+    this.paint("head", { fill_color: is1d ? theme.iterate : theme.onHeat, line_color: null });
+    this.paint("minima", { fill_color: theme.minimum, line_color: theme.ground });
+    this.paint("past", {
+      line_color: is1d ? theme.past : theme.onHeat,
+      fill_color: is1d ? theme.ground : "#11131a",
+    });
+    if (!is1d) this.paint("now", { fill_color: theme.onHeatNow, line_color: "#11131a" });
+    this.renderers.get("now").glyph.line_width = { value: is1d ? 2 : 3 };
+  }
+
+  // The walk up to iterate k.
+  show(walk, k) {
+    if (this.field.dimension === 1) this.showLine(walk, k);
+    else this.showMap(walk, k);
+  }
+
+  showLine(walk, k) {
+    const [sx, sy] = this.scale();
+    const onGraph = (j) => [walk.points[j][0], walk.values[j]];
+    const hasValue = (j) => Number.isFinite(walk.values[j]);
+    const x = walk.points[k][0];
+    const arcs = [];
+    const heads = [];
+    const angles = [];
+    for (let j = 1; j <= k; j += 1) {
+      const [a, b] = [walk.points[j - 1][0], walk.points[j][0]];
+      const arc = this.arc(a, b, sx, sy);
+      arcs.push(arc);
+      const isWide = Math.abs(b - a) * sx > 12;
+      heads.push([b, this.bottom + 4.5 / sy]);
+      angles.push(isWide ? Math.PI : NaN);
+    }
+    const past = [...arcs.keys()].filter((j) => j < k - 1);
+    const keeps = past.filter((j) => !Number.isNaN(angles[j]));
+    this.lines("past_steps", past.map((j) => arcs[j]));
+    this.marks("past_heads", keeps.map((j) => heads[j]), keeps.map((j) => angles[j]));
+    this.lines("step", k > 0 ? [arcs[k - 1]] : []);
+    const isWide = k > 0 && !Number.isNaN(angles[k - 1]);
+    this.marks("head", isWide ? [heads[k - 1]] : [], [Math.PI]);
+    this.lines("drops", hasValue(k) ? [[[x, this.bottom], onGraph(k)]] : []);
+    this.lines("next", []);
+    this.lines("tangent", hasValue(k) ? [this.tangentAt(walk, k, sx, sy)] : []);
+    const before = [...Array(k).keys()].filter(hasValue).map(onGraph);
+    this.marks("past", before.filter((p) => this.shows(p)));
+    const here = hasValue(k) ? onGraph(k) : null;
+    this.marks("now", here && this.shows(here) ? [here] : []);
+    const lift = 15 / sy;
+    const lowest = this.field.minima.map(({ point }) => [point[0], valueAt(this.field, point)]);
+    this.marks("minima", lowest.map(([u, v]) => [u, v + lift]));
+    // What has no value lies on the axis; what lies outside is told at the edge.
+    const places = walk.points.slice(0, k + 1).map(([u], j) => {
+      const height = walk.values[j];
+      if (Number.isNaN(height)) return [u, this.bottom + 0.06 * (this.top - this.bottom)];
+      return [u, height];
+    });
+    const isLost = !hasValue(k) && Number.isNaN(walk.values[k]);
+    this.tellOutside(places, k, isLost, (j) => this.lineLabel(walk, j));
+  }
+
+  lineLabel(walk, j) {
+    const name = `x${subscript(j)} = ${brief(walk.points[j][0])}`;
+    const value = walk.values[j];
+    return Number.isNaN(value) ? `${name}: no value` : `${name}, f = ${brief(value)}`;
+  }
+
+  // Half an ellipse over the x axis; long jumps arch higher, but never over the picture.
+  arc(a, b, sx, sy) {
+    const height = Math.min(0.45 * Math.abs(b - a) * sx, 0.2 * (this.top - this.bottom) * sy) / sy;
+    const middle = (a + b) / 2;
+    return Array.from({ length: 41 }, (_, i) => {
+      const angle = Math.PI * (1 - i / 40);
+      return [middle + ((b - a) / 2) * Math.cos(angle), this.bottom + height * Math.sin(angle)];
+    });
+  }
+
+  tangentAt(walk, k, sx, sy) {
+    const [x, y, slope] = [walk.points[k][0], walk.values[k], walk.gradients[k][0]];
+    const dx = 85 / Math.hypot(sx, slope * sy);
+    return [
+      [x - dx, y - slope * dx],
+      [x + dx, y + slope * dx],
+    ];
+  }
+
+  showMap(walk, k) {
+    const [sx, sy] = this.scale();
+    const points = walk.points.slice(0, k + 1);
+    this.lines("past_steps", k > 1 ? [points.slice(0, -1)] : []);
+    this.lines("step", k > 0 ? [points.slice(-2)] : []);
+    this.lines("drops", []);
+    this.lines("tangent", []);
+    const heads = points.slice(1).map((q, j) => [points[j], q]);
+    const long = heads.filter(([p, q]) => Math.hypot((q[0] - p[0]) * sx, (q[1] - p[1]) * sy) > 34);
+    const middle = ([p, q]) => [0.42 * p[0] + 0.58 * q[0], 0.42 * p[1] + 0.58 * q[1]];
+    this.marks("past_heads", long.map(middle), long.map(([p, q]) => this.turn(p, q)));
+    this.marks("head", []);
+    const ahead = walk.points[k + 1];
+    this.lines("next", ahead ? [[points[k], ahead]] : []);
+    this.marks("past", points.slice(0, -1).filter((p) => this.shows(p)));
+    const isLost = Number.isNaN(walk.values[k]);
+    this.marks("now", this.shows(points[k]) && !isLost ? [points[k]] : []);
+    this.marks("minima", this.field.minima.map(({ point: [u, v] }) => [u, v + 14 / sy]));
+    this.tellOutside(points, k, isLost, (j) => {
+      const where = walk.points[j].map(brief).join(", ");
+      const name = `(x, y)${subscript(j)} = (${where})`;
+      return Number.isNaN(walk.values[j]) ? `${name}: no value` : name;
+    });
+  }
+
+  // Crosses on places without a value, arrows for places outside, words for the latest of them.
+  tellOutside(places, k, isLost, name) {
+    const outside = [...places.keys()].filter((j) => !this.shows(places[j]));
+    const { places: edges, angles } = this.exits(outside.map((j) => places[j]));
+    this.marks("edge", edges, angles);
+    const seen = isLost && this.shows(places[k]);
+    this.marks("lost", seen ? [places[k]] : []);
+    if (seen) this.label([{ place: places[k], text: name(k) }]);
+    else this.label(outside.length ? [{ place: edges.at(-1), text: name(outside.at(-1)) }] : []);
+  }
+}
+
+class Course extends Plot {
+  stage(field, theme) {
+    this.field = field;
+    this.dress(theme);
+  }
+
+  dress(theme) {
+    super.dress(theme);
+    this.renderers.get("words").glyph.text_font_size = { value: "13px" };
+    this.paint("floor", { line_color: theme.minimum });
+    this.paint("ahead", { line_color: theme.faint });
+    this.paint("values", { line_color: theme.function });
+    this.paint("past", { line_color: theme.past, fill_color: theme.ground });
+  }
+
+  // The window follows the walk's values, up to three times the height of its start.
+  fit(walk, minimum) {
+    const finite = walk.values.filter(Number.isFinite);
+    const floor = minimum ? valueAt(this.field, minimum.point) : Infinity;
+    const low = Math.min(floor, ...finite.filter((v) => v >= finite[0] - 1e6 * (1 + Math.abs(finite[0]))));
+    const start = finite[0] ?? 0;
+    const rise = start - low || Math.max(1, Math.abs(start)) * 0.1;
+    const high = Math.min(Math.max(...finite), low + 2.5 * rise);
+    const span = Math.max(high, start) - low || rise;
+    this.floor = Number.isFinite(floor) ? floor : null;
+    const last = Math.max(walk.stoppedAt, 1);
+    this.window([-0.04 * last, 1.04 * last], [low - 0.1 * span, low + 1.14 * span]);
+  }
+
+  show(walk, k) {
+    const at = (j) => [j, walk.values[j]];
+    const finite = [...walk.values.keys()].filter((j) => Number.isFinite(walk.values[j]));
+    const passed = finite.filter((j) => j <= k).map(at);
+    this.lines("floor", this.floor === null ? [] : [[[this.left, this.floor], [this.right, this.floor]]]);
+    this.lines("ahead", [finite.map(at)]);
+    this.lines("values", [passed]);
+    this.marks("past", passed.filter((p) => this.shows(p) && p[0] < k));
+    const here = at(k);
+    const isLost = Number.isNaN(walk.values[k]);
+    this.marks("now", !isLost && this.shows(here) ? [here] : []);
+    const place = [k, this.bottom + 0.08 * (this.top - this.bottom)];
+    this.marks("lost", isLost ? [place] : []);
+    const outside = walk.values.map((v, j) => [j, v]).slice(0, k + 1);
+    const gone = outside.filter((p) => !Number.isNaN(p[1]) && !this.shows(p));
+    const { places, angles } = this.exits(gone);
+    this.marks("edge", places, angles);
+    if (isLost) this.label([{ place, text: "no value" }]);
+    else this.label(gone.length ? [{ place: places.at(-1), text: brief(gone.at(-1)[1]) }] : []);
+  }
+}
+
+const subscript = (k) => [...String(k)].map((c) => "₀₁₂₃₄₅₆₇₈₉"[c]).join("");
+
+const channels = (colour) => [1, 3, 5].map((i) => parseInt(colour.slice(i, i + 2), 16));
+
+// The colour at t in 0…1 along evenly spaced stops.
+const between = (stops, t) => {
+  const at = t * (stops.length - 1);
+  const i = Math.min(Math.floor(at), stops.length - 2);
+  return stops[i].map((c, j) => Math.round(c + (at - i) * (stops[i + 1][j] - c)));
+};

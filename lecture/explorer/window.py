@@ -1,0 +1,143 @@
+"""Which part of a typed function is worth showing, and how high its picture must be."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from gdmath import Kind, ScalarField, StationaryPoint, find_stationary_points
+from gdmath.functions import Window, gradient_expressions
+
+SEARCHED = (-10.0, 10.0)
+_USUAL = (-3.0, 3.0)
+_MOST_POINTS = 5
+_SAMPLES = {1: 4001, 2: 161}
+
+
+class NothingToShowError(ValueError):
+    """The function has no value in the window; the message says which."""
+
+
+def choose_window(field: ScalarField) -> Window:
+    """The window of a field of one or two variables: around its stationary points if it has any.
+
+    Raises:
+        NothingToShowError: the field has no value between -10 and 10.
+    """
+    searched = tuple(SEARCHED for _ in field.variables)
+    inside = domain_samples(field, searched)
+    if field.dimension == 1:
+        points = np.array([[float(c) for c in p.point] for p in stationary(field, searched)])
+        if len(points):
+            nearest = points[np.argsort(np.abs(points).max(axis=1), kind="stable")][:_MOST_POINTS]
+            return tuple(_around(column) for column in nearest.T)
+    else:
+        points = _level_places(field, searched)
+        if len(points):
+            return tuple(_around(column) for column in points.T)
+    return tuple(_part(column) for column in inside.T)
+
+
+def domain_samples(field: ScalarField, window: Window) -> npt.NDArray[np.float64]:
+    """Points (m, d) of a grid over the window at which the field has a finite value.
+
+    Raises:
+        NothingToShowError: there are none.
+    """
+    axes = [np.linspace(lo, hi, _SAMPLES[field.dimension]) for lo, hi in window]
+    grid = np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, field.dimension)
+    inside = grid[np.isfinite(field.at(grid))]
+    if not len(inside):
+        lo, hi = window[0]
+        raise NothingToShowError(f"{field.expr} has no value between {lo:g} and {hi:g}")
+    return inside
+
+
+def stationary(field: ScalarField, window: Window) -> list[StationaryPoint]:
+    """The isolated stationary points that a search of the window finds, lowest first."""
+    if all(slope.is_zero for slope in gradient_expressions(field)):
+        return []
+    found = find_stationary_points(field, window, 60 if field.dimension == 1 else 24).points
+    return [p for p in found if p.kind is not Kind.FLAT]
+
+
+def _level_places(field: ScalarField, window: Window) -> npt.NDArray[np.float64]:
+    """The few stationary points nearest the origin, (m, 2); none if they may form curves."""
+    points = [[float(c) for c in p.point] for p in stationary(field, window)]
+    if not 0 < len(points) <= 12:
+        return np.empty((0, 2))
+    order = np.argsort(np.abs(points).max(axis=1), kind="stable")
+    return np.array(points)[order][:_MOST_POINTS]
+
+
+def _around(values: npt.NDArray[np.float64]) -> tuple[float, float]:
+    lo, hi = float(values.min()), float(values.max())
+    margin = max(1.0, 0.4 * (hi - lo))
+    return _outward(lo - margin, hi + margin)
+
+
+def _outward(lo: float, hi: float) -> tuple[float, float]:
+    """The ends moved outward to multiples of a half, or of something rounder if wide."""
+    step = 0.5 if hi - lo < 12 else 1.0
+    return float(np.floor(lo / step) * step), float(np.ceil(hi / step) * step)
+
+
+def _part(values: npt.NDArray[np.float64]) -> tuple[float, float]:
+    """The usual window as far as there are values in it, else where there are."""
+    usual = values[(values >= _USUAL[0]) & (values <= _USUAL[1])]
+    some = usual if len(usual) > 0.02 * len(values) else values
+    lo, hi = float(some.min()), float(some.max())
+    return _outward(lo, hi) if hi - lo > 0.1 else (lo - 0.5, hi + 0.5)
+
+
+def picture_of_line(field: ScalarField) -> tuple[tuple[float, float], tuple[float, float]]:
+    """What a graph's picture shows of x and of y: the window, and a forbidden part beside it.
+
+    Below the graph there is room for the arcs of the steps; walls are cut off.
+    """
+    assert field.window is not None  # noqa: S101 (given by the caller)
+    ((lo, hi),) = field.window
+    width = hi - lo
+    left, right = lo - 0.03 * width, hi + 0.03 * width
+    beyond = 0.33 * width
+    if not field.contains([[lo - 0.05 * width]]).any():
+        left = lo - beyond
+    if not field.contains([[hi + 0.05 * width]]).any():
+        right = hi + beyond
+    y = field(np.linspace(lo, hi, 2001))
+    y = y[np.isfinite(y)]
+    low, high = float(y.min()), float(np.quantile(y, 0.94))
+    low = max(low, float(np.quantile(y, 0.03)) - 2 * (high - float(np.quantile(y, 0.03))))
+    span = high - low if high - low > 1e-12 * max(1.0, abs(high)) else max(1.0, abs(high))
+    return (left, right), (low - 0.42 * span, low + 1.12 * span)
+
+
+def heights_of(field: ScalarField, samples: int = 121) -> dict[str, Any]:
+    """Of a field of two variables: lowest, highest, how much to stretch, and lines of height.
+
+    Heights are coloured by t = log1p(stretch*u)/log1p(stretch), where u in 0…1 is the share of
+    the way up; stretch 0 means t = u. `lines` are polylines (m, 2) at evenly spaced t.
+    """
+    from contourpy import contour_generator  # noqa: PLC0415 (Bokeh brings it)
+
+    assert field.window is not None  # noqa: S101 (given by the caller)
+    x, y = (np.linspace(lo, hi, samples) for lo, hi in field.window)
+    z = field(*np.meshgrid(x, y))
+    finite = z[np.isfinite(z)]
+    low, high = float(finite.min()), float(np.quantile(finite, 0.995))
+    if not high > low:
+        return {"low": low, "high": low + 1.0, "stretch": 0.0, "lines": []}
+    middle = (float(np.median(finite)) - low) / (high - low)
+    # A narrow valley between cliffs: half of the colours for the lower half of the points.
+    stretch = 0.0 if middle > 0.15 else float(max(1.0, 1 / max(middle, 1e-4) ** 2))
+    levels = np.linspace(0, 1, 16)[1:-1]
+    shares = np.expm1(levels * np.log1p(stretch)) / stretch if stretch else levels
+    generator = contour_generator(x, y, np.ma.masked_invalid(z), line_type="Separate")
+    lines = [line for share in shares for line in generator.lines(low + share * (high - low))]
+    scale = max(hi - lo for lo, hi in field.window)
+    digits = max(0, 3 - int(np.floor(np.log10(scale))))
+    rounded = [np.round(line, digits).tolist() for line in itertools.chain(lines)]
+    return {"low": low, "high": high, "stretch": stretch, "lines": rounded}
