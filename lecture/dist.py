@@ -195,6 +195,37 @@ class Dist:
         manifest["lecture"] = dict(entry)
         self._write_manifest(manifest, parts)
 
+    def holds_set(self, name: str, inputs: str) -> bool:
+        """Whether a set of files, as `put_set` left it, is whole, and from inputs of this hash."""
+        manifest = self.manifest()
+        entry = manifest.get(name)
+        if not isinstance(entry, dict) or entry.get("inputs") != inputs:
+            return False
+        return all(self._intact(path, manifest["files"].get(path)) for path in entry["files"])
+
+    def put_set(
+        self, name: str, parts: Path, entry: Mapping[str, Any], durations: Mapping[str, float]
+    ) -> None:
+        """Move all that is in `parts` to its places, as one set, and enter it.
+
+        Files that an earlier set of the name had, and this one has not, are removed. `durations`
+        are the videos' seconds, by path.
+        """
+        manifest = self.manifest()
+        paths = sorted(str(p.relative_to(parts)) for p in parts.rglob("*") if p.is_file())
+        for path in paths:
+            data = (parts / path).read_bytes()
+            (self.root / path).parent.mkdir(parents=True, exist_ok=True)
+            (parts / path).replace(self.root / path)
+            manifest["files"][path] = _entry(path, data, durations.get(path, 0.0))
+        for path in set(manifest.get(name, {}).get("files", ())) - set(paths):
+            (self.root / path).unlink(missing_ok=True)
+            manifest["files"].pop(path, None)
+            with suppress(OSError):  # a folder that is empty now
+                (self.root / path).parent.rmdir()
+        manifest[name] = {**entry, "files": paths}
+        self._write_manifest(manifest, parts)
+
     def remove(self, files: Iterable[str], parts: Path) -> None:
         """Remove the joined lecture, if there is one: it is not what the clips are any more."""
         manifest = self.manifest()

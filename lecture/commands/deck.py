@@ -1,0 +1,58 @@
+"""`lecture deck`: the clips as slides."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from lecture.catalogue import ClipSource
+from lecture.commands.arguments import ClipName, counted, examples, out_option
+from lecture.dist import Dist, DistError
+
+
+@click.command(
+    epilog=examples(
+        "lecture deck                                 of all clips in dist/",
+        "lecture deck learning_rate sauna_descent     of just these, in this order",
+        "lecture deck --one-file                      deck.html alone, to be mailed",
+    )
+)
+@click.argument("clips", metavar="[CLIP]...", nargs=-1, type=ClipName())
+@click.option("--one-file", is_flag=True, help="Put films, pictures and scripts inside deck.html.")
+@click.option(
+    "--poster",
+    type=click.Choice(["last", "first"]),
+    default="last",
+    show_default=True,
+    help="Picture of a film in deck.pptx: its last is good on paper; its first does not show the "
+    "end for a moment before PowerPoint plays.",
+)
+@out_option
+def deck(clips: tuple[ClipSource, ...], one_file: bool, poster: str, out: Path) -> None:  # noqa: FBT001
+    """Make slides of finished clips: one a beat, played on arrival, held on the last frame.
+
+    deck.html shows them in any browser, without a network: arrow keys or swipes, S for the
+    presenter's view, Esc for all of them, R to play again, ?print-pdf to print. deck.pptx is the
+    same for PowerPoint and Keynote; slides/ is for manim-slides. Captions are the notes. Nothing
+    is encoded again.
+    """
+    from lecture.deck.build import HTML, build_deck  # noqa: PLC0415 (FFmpeg, python-pptx)
+    from lecture.deck.slides import DeckError  # noqa: PLC0415 (the same)
+    from lecture.evidence import EvidenceError  # noqa: PLC0415 (numpy)
+    from lecture.media import MediaError  # noqa: PLC0415 (FFmpeg)
+
+    try:
+        done = build_deck(
+            Dist(out), [clip.name for clip in clips], one_file=one_file, poster=poster
+        )
+    except (DeckError, DistError, EvidenceError, MediaError) as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        why = error.strerror or error
+        raise click.ClickException(f"the deck cannot be written in {out}: {why}") from error
+    told = f"{counted(done.slides, 'slide')} of {counted(len(done.clips), 'clip')}"
+    same = ", unchanged" if done.unchanged else ""
+    for name, size in done.sizes.items():
+        within = "" if name != HTML or one_file else " with deck/"
+        click.echo(f"{out / name}{within}: {told}, {size / 1e6:.1f} MB{same}")

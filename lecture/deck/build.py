@@ -1,0 +1,133 @@
+"""The deck's files, made of a folder's clips and put beside them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from lecture import catalogue
+from lecture.deck.powerpoint import powerpoint
+from lecture.deck.presentation import presentation
+from lecture.deck.slides import FOLDER, DeckError, Slide, make_slides, mp4_of
+from lecture.deck.web import TEMPLATES, assets, page
+from lecture.dist import Dist
+from lecture.inputs import inputs_hash
+from lecture.joining import TITLE
+
+HTML, PPTX = "deck.html", "deck.pptx"
+
+# What a file of the deck can depend on, besides the sources and what clips depend on.
+_PACKAGES = ("jinja2", "python-pptx", "sphinx-revealjs")
+
+
+@dataclass(frozen=True)
+class Deck:
+    """What became of building: of which clips, how many slides, and whether it was so before."""
+
+    clips: tuple[str, ...]
+    slides: int
+    sizes: Mapping[str, int]
+    unchanged: bool
+
+
+def build_deck(
+    dist: Dist, names: Sequence[str] = (), *, one_file: bool = False, poster: str = "last"
+) -> Deck:
+    """Write deck.html, deck.pptx and slides/*.json of these clips; without names, of all.
+
+    Raises:
+        DeckError: a clip is not there, or is no mp4; or there is none at all.
+        DistError: there is no manifest, or nothing can be written.
+        EvidenceError, MediaError: a clip is broken.
+    """
+    with dist.writing() as folder:
+        manifest = dist.manifest()
+        chosen = list(dict.fromkeys(names)) or deck_clips(manifest)
+        if not chosen:
+            raise DeckError(f"{dist.clips}: there are no clips; render first")
+        options = {"one_file": one_file, "poster": poster}
+        inputs = _inputs(dist, chosen, options)
+        if dist.holds_set("deck", inputs):
+            return _told(dist, manifest["deck"], unchanged=True)
+        slides = _write(dist, chosen, folder, one_file=one_file, poster=poster)
+        entry = {
+            "inputs": inputs,
+            "clips": {name: clip_hash(manifest, name) for name in chosen},
+            "slides": len(slides),
+        }
+        dist.put_set(
+            "deck", folder, entry, {f"{FOLDER}/{s.piece.name}": s.duration for s in slides}
+        )
+        return _told(dist, entry, unchanged=False)
+
+
+def deck_clips(manifest: Mapping[str, Any]) -> list[str]:
+    """Names of all finished clips: those of the lecture in its order, then the others."""
+    names = manifest["clips"]
+    ordered = [name for name in catalogue.ORDER if name in names]
+    return ordered + sorted(set(names) - set(ordered))
+
+
+def clip_hash(manifest: Mapping[str, Any], name: str) -> str:
+    """What a clip's video and evidence are, in one word, as the manifest has them."""
+    entries = (manifest["files"].get(f"clips/{name}{suffix}") for suffix in (".mp4", ".json"))
+    told = " ".join(str(entry.get("sha256")) for entry in entries if isinstance(entry, dict))
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _inputs(dist: Dist, names: Sequence[str], options: Mapping[str, object]) -> str:
+    """What the deck is made from, as one hash."""
+    manifest = dist.manifest()
+    themes = {name: manifest["clips"].get(name, {}).get("theme") for name in names}
+    films = {}
+    for name in names:
+        video = mp4_of(dist, name)
+        films[name] = [_hash(video), _hash(video.with_suffix(".json")), themes[name]]
+    return inputs_hash(
+        "lecture.deck.build",
+        {
+            "clips": list(films.items()),
+            "options": dict(options),
+            "templates": {path.name: _hash(path) for path in sorted(TEMPLATES.iterdir())},
+            "versions": {package: version(package) for package in _PACKAGES},
+        },
+    )
+
+
+def _hash(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return "none"  # whoever reads it says what is wrong
+
+
+def _write(
+    dist: Dist, names: Sequence[str], folder: Path, *, one_file: bool, poster: str
+) -> list[Slide]:
+    """Write all files in a folder, in the places that they will have beside the clips."""
+    for name in (FOLDER, "slides"):
+        (folder / name).mkdir()
+    slides = make_slides(dist, names, folder / FOLDER)
+    for path, text in _texts(slides, one_file=one_file):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    (folder / PPTX).write_bytes(powerpoint(slides, TITLE, poster=poster))
+    return slides
+
+
+def _texts(slides: Sequence[Slide], *, one_file: bool) -> Iterator[tuple[str, str]]:
+    yield HTML, page(slides, TITLE, one_file=one_file)
+    if not one_file:
+        yield from ((asset.path, asset.text) for asset in assets())
+    for clip, own in groupby(slides, key=lambda slide: slide.clip):
+        yield f"slides/{clip}.json", presentation(list(own))
+
+
+def _told(dist: Dist, entry: Mapping[str, Any], *, unchanged: bool) -> Deck:
+    sizes = {name: (dist.root / name).stat().st_size for name in (HTML, PPTX)}
+    return Deck(tuple(entry["clips"]), entry["slides"], sizes, unchanged)

@@ -1,0 +1,21 @@
+"""What must hold of a deck: its files are whole, and its clips are those of the folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lecture.checks import check_entry
+from lecture.deck.build import clip_hash
+from lecture.dist import Dist
+
+
+def check_deck(dist: Dist, manifest: Mapping[str, Any]) -> Iterator[str]:
+    """One line for each file that is not what it was, and for each clip that has changed since."""
+    entry = manifest["deck"]
+    for path in entry["files"]:
+        yield from check_entry(dist, path, manifest)
+    known = entry["clips"]
+    changed = [name for name in known if clip_hash(manifest, name) != known[name]]
+    if changed:
+        yield f"clips: expected those that are here, found older ones of {', '.join(changed)}"
