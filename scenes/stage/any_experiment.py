@@ -1,0 +1,125 @@
+"""What is asked of a descent on any function: the settings, checked; nothing is computed here."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+METHODS = ("gradient", "momentum", "newton")
+MOST_STEPS = 1000
+MOST_RUNS = 8
+LONGEST_TITLE = 40
+# Beyond these the differences of a window's ends leave float64.
+LARGEST, SMALLEST = 1e100, 1e-100
+
+Point = tuple[float, ...]
+
+
+class ExperimentError(ValueError):
+    """A setting that cannot be drawn; the message names it and says what would be right."""
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """A function and how to descend on it; what is left open is chosen by the plan.
+
+    `starts` are points (d,); none lets the plan choose one, and `spread` lets it choose so many,
+    evenly over the window. With several `rates` there is one start. `tolerance` is the slope at
+    which a walk has arrived. `window` holds (low, high) for each variable.
+
+    Raises:
+        ExperimentError: a setting makes no sense, whatever the function.
+    """
+
+    function: str
+    starts: tuple[Point, ...] = ()
+    spread: int = 0
+    rates: tuple[float, ...] = (0.1,)
+    method: str = "gradient"
+    beta: float = 0.9
+    steps: int = 25
+    tolerance: float | None = None
+    window: tuple[tuple[float, float], ...] = ()
+    title: str = ""
+
+    def __post_init__(self) -> None:
+        _check_numbers("starts", (c for point in self.starts for c in point))
+        _check_numbers("rates", self.rates, positive=True)
+        _check_numbers("window", (end for side in self.window for end in side))
+        if self.tolerance is not None:
+            _check_numbers("tolerance", [self.tolerance], positive=True)
+        self._check_method()
+        self._check_counts()
+        for low, high in self.window:
+            if not low < high:
+                raise ExperimentError(
+                    f"window: {low:g} {high:g} is empty; write the lower end first"
+                )
+        if len(self.title) > LONGEST_TITLE or not self.title.isprintable():
+            raise ExperimentError(
+                f"title: at most {LONGEST_TITLE} printable characters on one line, "
+                f"not {self.title[:LONGEST_TITLE]!r}"
+            )
+
+    def _check_method(self) -> None:
+        if self.method not in METHODS:
+            raise ExperimentError(f"method: one of {', '.join(METHODS)}, not {self.method!r}")
+        _check_numbers("beta", [self.beta])
+        if not 0 <= self.beta < 1:
+            raise ExperimentError(f"beta: at least 0 and below 1, not {self.beta:g}")
+
+    def _check_counts(self) -> None:
+        for name, count, least, most in (
+            ("steps", self.steps, 1, MOST_STEPS),
+            ("spread", self.spread, 0, MOST_RUNS),
+        ):
+            if isinstance(count, bool) or not isinstance(count, int) or not least <= count <= most:
+                raise ExperimentError(
+                    f"{name}: a whole number from {least} to {most}, not {count!r}"
+                )
+        if not 1 <= len(self.rates) <= MOST_RUNS:
+            raise ExperimentError(f"rates: 1 to {MOST_RUNS} of them, not {len(self.rates)}")
+        if len(set(self.rates)) < len(self.rates):
+            raise ExperimentError("rates: each must be another, or there is nothing to compare")
+        if len(self.starts) > MOST_RUNS:
+            raise ExperimentError(f"starts: at most {MOST_RUNS} of them, not {len(self.starts)}")
+        if len(set(self.starts)) < len(self.starts):
+            raise ExperimentError("starts: each must be another, or there is nothing to compare")
+        if self.starts and self.spread:
+            raise ExperimentError("starts: either named or chosen, not both")
+        many = max(len(self.starts), self.spread)
+        if many > 1 and len(self.rates) > 1:
+            raise ExperimentError("rates: compare several rates from one start, not from several")
+        if self.method == "newton" and len(self.rates) > 1:
+            raise ExperimentError("rates: Newton's method has no learning rate to compare")
+
+
+def points_of(numbers: Sequence[float], dimension: int, setting: str = "start") -> tuple[Point, ...]:
+    """The points (d,) that a plain list of numbers says, coordinate after coordinate.
+
+    Raises:
+        ExperimentError: there are too few or too many for the dimension.
+    """
+    if len(numbers) % dimension:
+        raise ExperimentError(
+            f"{setting}: a point of this function has {dimension} coordinates, "
+            f"so {len(numbers)} numbers make none"
+        )
+    rows = range(0, len(numbers), dimension)
+    return tuple(tuple(numbers[i : i + dimension]) for i in rows)
+
+
+def _check_numbers(name: str, numbers: Iterable[Any], *, positive: bool = False) -> None:
+    for number in numbers:
+        if isinstance(number, bool) or not isinstance(number, int | float):
+            raise ExperimentError(f"{name}: numbers are needed, not {number!r}")
+        size = abs(float(number)) if abs(number) <= LARGEST else math.inf
+        if not (size == 0 or SMALLEST <= size <= LARGEST):
+            raise ExperimentError(
+                f"{name}: {number:g} is no number that can be drawn "
+                f"({SMALLEST:g} to {LARGEST:g} in size)"
+            )
+        if positive and not number > 0:
+            raise ExperimentError(f"{name}: must be positive, not {number:g}")

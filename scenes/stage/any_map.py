@@ -1,0 +1,199 @@
+"""Any function of two variables: its surface beside its map, and walks on both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import manim as mn
+import numpy as np
+
+from scenes.stage.any_beyond import Beyond, tamed
+from scenes.stage.contour import bowl_levels
+from scenes.stage.offstage import is_inside
+from scenes.stage.space import DEGREE, Space
+from scenes.stage.twin import LEG_SAMPLES, PAST_RADIUS, TwinFigure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from gdmath import ScalarField, Walk
+    from scenes.stage.plane import Plane
+    from scenes.stage.theme import Theme
+
+    Window = tuple[float, float]
+
+THETAS = tuple(DEGREE * angle for angle in (-62, -28, -112, 28, 62, 118, 152, -152))
+LEVELS = 12
+CLOSEST_PAST = 0.16
+
+
+def cut_at(field: ScalarField, heights: Window) -> Callable[..., NDArray[np.float64]]:
+    """The field as a surface that ends where it leaves the heights, in a clean rim.
+
+    For grids (m, n) only: a vertex beyond the rim stays, at the rim, if a neighbour is within.
+    """
+    low, high = heights
+
+    def values(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+        z = np.asarray(field(x, y), dtype=float)
+        within = (z >= low) & (z <= high)
+        padded = np.pad(within, 1)
+        m, n = z.shape
+        near = np.zeros_like(within)
+        for i in range(3):
+            for j in range(3):
+                near |= padded[i : i + m, j : j + n]
+        return np.where(near & np.isfinite(z), np.clip(z, low, high), np.nan)
+
+    return values
+
+
+def levels_of(heights: Window, lowest: float) -> list[float]:
+    """Heights of the level lines: close together where the function is low."""
+    return bowl_levels(max(lowest, heights[0]), heights[1], LEVELS)[:-1]
+
+
+def space_of(
+    theme: Theme, window: tuple[Window, Window], heights: Window, *,
+    place: tuple[float, float], zoom: float,
+) -> Space:  # fmt: skip
+    """The space of a function's window; its scales are its own, so no number is too large."""
+    return Space(
+        theme, (0.0, 1.0), (0.0, 1.0), (0.0, 1.0), size=(4.6, 4.6, 2.6),
+        place=place, theta=THETAS[0], phi=56 * DEGREE, zoom=zoom,
+    )  # fmt: skip
+
+
+class Shares:
+    """Points of the data as shares (0…1) of a window and its heights: what the space is made of."""
+
+    def __init__(self, window: tuple[Window, Window], heights: Window) -> None:
+        self.low = np.array([*(side[0] for side in window), heights[0]])
+        self.high = np.array([*(side[1] for side in window), heights[1]])
+
+    def of(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Points (…, 3) of the data as shares; what is far outside only about."""
+        with np.errstate(all="ignore"):
+            shares = (points - self.low) / (self.high - self.low)
+        return np.clip(np.nan_to_num(shares, nan=50.0, posinf=50.0, neginf=-50.0), -50.0, 50.0)
+
+    def field(
+        self, function: Callable[..., NDArray[np.float64]]
+    ) -> Callable[..., NDArray[np.float64]]:
+        """A function of the data as one of shares with shares as values."""
+        low, high = self.low, self.high
+
+        def values(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+            z = function(low[0] + x * (high[0] - low[0]), low[1] + y * (high[1] - low[1]))
+            return np.asarray((z - low[2]) / (high[2] - low[2]))
+
+        return values
+
+
+class AnyTwin(TwinFigure):
+    """A walk on a map and on a surface whose box has sides from 0 to 1."""
+
+    def __init__(self, plane: Plane, space: Space, shares: Shares, name: str, walk: Walk) -> None:
+        self.shares = shares
+        self._last_above = np.full(3, np.inf)
+        self.space = space
+        theme = plane.theme
+        start = shares.of(np.append(walk.points[0], walk.values[0]))
+        self.above = space.curve(np.array([start, start]), theme.ink, width=3.5)
+        self.halo_above = space.dot(start, theme.ground, 0.155)
+        self.dot_above = space.dot(start, theme.iterate)
+        self.halo_above.rank, self.dot_above.rank = 1, 2
+        self.past_above: list[mn.Mobject] = []
+        self.pointer = Beyond(theme, plane.box, "f")
+        super(TwinFigure, self).__init__(plane, name, walk)
+        self.add(self.pointer)
+
+    def place(self, k: int) -> NDArray[np.float64]:
+        """Where iterate k is on the map, in scene units (3,); far outside only about."""
+        with np.errstate(all="ignore"):
+            return tamed(super().place(k))
+
+    def stand_on(self, k: int) -> AnyTwin:
+        """Stand on iterate k, in both pictures."""
+        place, value = self.place(k), float(self.walk.values[k])
+        inside = is_inside(self.plane.box, place)
+        self._show_dot(place if inside else np.zeros(3), visible=inside)
+        # Outside it stands for the iterate all the same: not seen, so it proves nothing.
+        self.dot.claim(self.name, k, place if inside else np.full(3, np.nan))
+        if inside:
+            self.pointer.rest()
+        else:
+            self.pointer.aim_across(place, value)
+        self._climb(k, self.walk.points[k])
+        spot = self.shares.of(np.append(self.walk.points[k], self.walk.values[k]))
+        if self._in_box(spot):
+            self.dot_above.claim(self.name, k, spot)
+        else:
+            self.dot_above.release()
+        return self
+
+    def stand_between(self, k: int, share: float) -> AnyTwin:
+        """Be `share` (0…1) of the way from iterate k - 1 to iterate k."""
+        self.pointer.rest()
+        super().stand_between(k, share)
+        return self
+
+    def leave_behind(self, k: int) -> AnyTwin:
+        """Turn iterate k, and the step that led to it, into the past, in both pictures."""
+        super(TwinFigure, self).leave_behind(k)
+        spot = self.shares.of(np.append(self.walk.points[k], self.walk.values[k]))
+        seen = self.space.project(spot)
+        if self._in_box(spot) and np.linalg.norm(seen - self._last_above) > CLOSEST_PAST:
+            self.past_above.append(
+                self.space.dot(spot, self.plane.theme.ink, radius=PAST_RADIUS)
+            )
+            self._last_above = seen
+        return self
+
+    @property
+    def in_space(self) -> tuple[mn.Mobject, ...]:
+        """What belongs to this walk in space."""
+        return (self.above, self.halo_above, self.dot_above, *self.past_above)
+
+    def _in_box(self, spot: NDArray[np.float64]) -> bool:
+        return bool((abs(spot - 0.5) <= 0.5).all())
+
+    def _climb(self, k: int, point: NDArray[np.float64]) -> None:
+        """Draw the path over iterates 0…k and on to a point (2,), as far as it is in the box."""
+        way = path_to(self.walk, k, point)
+        spots = self.shares.of(way)
+        inside = (abs(spots - 0.5) <= 0.5).all(axis=1)
+        last = len(spots)
+        while last > 0 and not inside[last - 1]:
+            last -= 1
+        first = last
+        while first > 0 and inside[first - 1]:
+            first -= 1
+        run = spots[first:last]
+        self.above.put(run if len(run) > 1 else np.repeat(spots[:1], 2, axis=0))
+        away = not inside[-1]
+        for disc in (self.halo_above, self.dot_above):
+            disc.put(spots[-1:])
+            disc.set_fill(opacity=0.0 if away else 1.0)
+
+
+def path_to(walk: Walk, k: int, point: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The straight way over iterates 0…k and on to a point (2,), with its values, (n, 3)."""
+    corners = np.vstack([walk.points[: k + 1], point])
+    shares = np.linspace(0, 1, LEG_SAMPLES)[:, None]
+    legs = [a + shares * (b - a) for a, b in zip(corners[:-1], corners[1:], strict=True)]
+    way = np.concatenate(legs)
+    return np.column_stack([way, walk.field.at(way)])
+
+
+def best_view(space: Space, spots: NDArray[np.float64]) -> float:
+    """The azimuth from which most of these points (n, 3) of the space are seen."""
+    hidden = []
+    for theta in THETAS:
+        space.camera.theta = theta
+        hidden.append(sum(space.is_hidden(spot) for spot in spots))
+    theta = THETAS[int(np.argmin(hidden))]
+    space.camera.theta = theta
+    return theta
