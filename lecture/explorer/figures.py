@@ -65,7 +65,7 @@ def _empty(name: str) -> figure:
     """A figure without tools: the page itself must scroll under a thumb."""
     plot = figure(
         name=name, tools="", toolbar_location=None, sizing_mode="stretch_both",
-        x_range=Range1d(0, 1), y_range=Range1d(0, 1), min_border=0,
+        x_range=Range1d(0, 1), y_range=Range1d(0, 1), min_border=0, min_border_top=9,
         output_backend="canvas", background_fill_color=None, border_fill_color=None,
         outline_line_color=None,
     )  # fmt: skip
@@ -92,4 +92,5 @@ def _marks(plot: figure, name: str, marker: str, **look: Any) -> None:
 def _words(plot: figure) -> None:
     source = _source("words", "x", "y", "text", "dx", "dy", "align", "baseline")
     plot.text("x", "y", text="text", x_offset="dx", y_offset="dy", text_align="align",
-              text_baseline="baseline", source=source, name="words")  # fmt: skip
+              text_baseline="baseline", source=source, name="words", background_fill_alpha=0.8,
+              padding=3, border_radius=4)  # fmt: skip

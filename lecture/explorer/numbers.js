@@ -4,6 +4,7 @@ const SUPERSCRIPTS = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴"
 const typographic = (text) => text.replaceAll("-", "−");
 const superscript = (exponent) => [...String(exponent)].map((c) => SUPERSCRIPTS[c]).join("");
 const tenTo = (mantissa, exponent) => `${typographic(mantissa)}×10${superscript(exponent)}`;
+const powerOfTen = (mantissa, exponent) => tenTo(mantissa, exponent).replace(/^(−?)1×/, "$1");
 
 const shown = (value, decimals = 6) => {
   if (Number.isNaN(value)) return { relation: "=", text: "no value" };
@@ -42,7 +43,7 @@ const brief = (value) => {
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-3 || size >= 1e5)) {
     const [mantissa, exponent] = value.toExponential(1).split("e");
-    return tenTo(trimmed(mantissa), Number(exponent));
+    return powerOfTen(trimmed(mantissa), Number(exponent));
   }
   return typographic(String(Number(value.toPrecision(3))));
 };

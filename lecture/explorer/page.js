@@ -55,6 +55,7 @@ class Explorer {
     document.body.dataset.dimension = String(field.dimension);
     at("formula").innerHTML = field.formula;
     at("finding").textContent = field.title;
+    at("whose").textContent = field.isTyped ? "Settings to try" : "The labs’ settings";
     this.plane.stage(field, theme());
     this.course.stage(field, theme());
     this.fitPlane();
@@ -149,9 +150,10 @@ class Explorer {
     row("read-x", sub("<i>x</i>"), point[0]);
     if (!is1d) row("read-y", sub("<i>y</i>"), point[1]);
     row("read-f", is1d ? `<i>f</i>(${sub("<i>x</i>")})` : `<i>f</i>`, value);
-    row("read-g", is1d ? `<i>f</i>′(${sub("<i>x</i>")})` : `∂<i>f</i>/∂<i>x</i>`, gradient[0]);
+    row("read-g", is1d ? `<i>f</i> ′(${sub("<i>x</i>")})` : `∂<i>f</i>/∂<i>x</i>`, gradient[0]);
     if (!is1d) row("read-h", `∂<i>f</i>/∂<i>y</i>`, gradient[1]);
     at("read-k").textContent = `= ${k}`;
+    at("here-name").innerHTML = is1d ? `2/<i>f</i> ″(${sub("<i>x</i>")})` : "2/<i>λ</i><sub>max</sub> here";
     at("here").textContent = boundText(stabilityBound(this.field, point));
   }
 
@@ -167,7 +169,7 @@ class Explorer {
 
   because() {
     const { walk, state, field } = this;
-    const slope = field.dimension === 1 ? "f′" : "both parts of ∇f";
+    const slope = field.dimension === 1 ? "f ′" : "both parts of ∇f";
     const last = walk.points.at(-1);
     const size = brief(largest(walk.gradients.at(-1)));
     switch (walk.verdict) {
@@ -177,6 +179,9 @@ class Explorer {
       case "BUDGET_SPENT":
         return `After n = ${state.steps} steps the slope is still ${size}.`;
       case "DIVERGED":
+        if (![walk.values.at(-1), ...walk.gradients.at(-1)].every(Number.isFinite) || walk.stoppedAt < state.steps) {
+          return "The numbers have grown beyond what float64 holds.";
+        }
         return "Each step is longer than the one before it, and climbs.";
       case "LEFT_DOMAIN":
         return `${pointText(field, last)} has no value: that needs ${explain(field, last)}.`;
@@ -217,7 +222,8 @@ class Explorer {
     at("steps").value = String(state.steps);
     at("steps-number").value = String(state.steps);
     at("stop").checked = state.tolerance !== null;
-    at("stop-at").textContent = brief(field.tolerance);
+    const slope = field.dimension === 1 ? "|f ′|" : "|∂f/∂x|, |∂f/∂y|";
+    at("stop-at").textContent = `${slope} < ${brief(state.tolerance ?? field.tolerance)}`;
     if (walk) this.fillGauge();
     [...at("presets").children].forEach((button, i) => {
       const { start, rate, steps } = field.settings[i];
@@ -254,14 +260,14 @@ class Explorer {
     gauge.style.setProperty("--half", String(share(bound / 2)));
     gauge.style.setProperty("--bound", String(share(bound)));
     const form = exact ? `= ${exact}` : `≈ ${brief(bound)}`;
-    const named = field.dimension === 1 ? "2/f″(x*)" : "2/λmax";
+    const named = field.dimension === 1 ? "2/f ″(x*)" : "2/λmax";
     at("bound").textContent = `${named} ${form} at ${pointText(field, point)}`;
     at("regime").textContent =
       state.rate < bound / 2
-        ? "Below half the bound: near the minimum it comes in from one side."
+        ? "Below half the bound: it comes in from one side."
         : state.rate < bound
-          ? "Between half the bound and the bound: it overshoots, yet can settle."
-          : "Beyond the bound: it cannot settle at this minimum.";
+          ? "Above half the bound: it overshoots, yet can settle."
+          : "Beyond the bound: near the minimum each step leads farther away.";
     gauge.dataset.regime =
       state.rate < bound / 2 ? "creeps" : state.rate < bound ? "overshoots" : "leaves";
   }
@@ -423,7 +429,7 @@ const pointText = (field, point) => {
 
 const boundText = (bound) => {
   if (Number.isNaN(bound)) return "= no value";
-  return bound === Infinity ? "= ∞ (curved downward)" : `≈ ${brief(bound)}`;
+  return bound === Infinity ? "= ∞" : `≈ ${brief(bound)}`;
 };
 
 const embed = async (item) => {

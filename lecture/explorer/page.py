@@ -14,8 +14,8 @@ from markupsafe import Markup
 
 from gdmath import Verdict
 from lecture.explorer import figures
+from lecture.explorer.formulas import formula
 from lecture.explorer.subject import Subject
-from lecture.gallery.formulas import formula
 from scenes.stage.theme import DARK, LIGHT, Theme, mix
 
 _SCRIPTS = ("walk.js", "numbers.js", "state.js", "picture.js", "page.js")
@@ -25,7 +25,7 @@ def page(subjects: Iterable[Subject]) -> str:
     """The whole page, for one or more subjects; it asks nothing of any network."""
     records = [subject.record() for subject in subjects]
     for record, subject in zip(records, subjects, strict=True):
-        record["formula"] = formula(str(subject.field.expr), tuple(record["variables"]))
+        record["formula"] = formula(subject.field)
     environment = Environment(autoescape=True, keep_trailing_newline=True)
     template = environment.from_string(_text("page.html.jinja"))
     bokeh = Resources(mode="inline", components=["bokeh"], minified=True).render_js()
@@ -60,13 +60,12 @@ def _colours(theme: Theme) -> dict[str, str]:
 
 
 def _palette(theme: Theme) -> dict[str, Any]:
-    """The colours that the pictures use: on a heat map, which is the same in both themes, dark's."""
+    """The colours that the pictures use; what lies on a heat map is dark in both themes."""
     return {
         **_colours(theme),
         "heat": list(theme.heat),
         "forbidden": mix(theme.ground, theme.danger, 0.14),
-        "onHeat": "#11131a",
-        "onHeatNow": DARK.iterate,
+        "onHeat": DARK.ground,
     }
 
 

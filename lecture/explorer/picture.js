@@ -115,7 +115,7 @@ class Plot {
     const { glyph } = this.renderers.get("words");
     glyph.text_font = { value: FONT };
     glyph.text_font_size = { value: "15px" };
-    this.paint("words", { text_color: theme.danger });
+    this.paint("words", { text_color: theme.danger, background_fill_color: theme.ground });
     this.paint("lost", { line_color: theme.danger });
     this.paint("edge", { fill_color: theme.danger, line_color: theme.ground });
     this.paint("now", { fill_color: theme.iterate, line_color: theme.ground });
@@ -208,9 +208,8 @@ class Plane extends Plot {
     super.dress(theme);
     const is1d = this.field.dimension === 1;
     this.put("heat", is1d ? { url: [], x: [], y: [], w: [], h: [] } : this.heat(theme));
-    // On the heat map every mark has a rim of the ground's colour, so that it stands out.
     this.paint("graph", { line_color: theme.function });
-    this.paint("contours", { line_color: "#11131a" });
+    this.paint("contours", { line_color: theme.onHeat });
     this.paint("forbidden", { fill_color: theme.forbidden });
     this.paint("drops", { line_color: theme.dim });
     this.paint("tangent", { line_color: theme.tangent });
@@ -221,10 +220,10 @@ class Plane extends Plot {
     this.paint("head", { fill_color: is1d ? theme.iterate : theme.onHeat, line_color: null });
     this.paint("minima", { fill_color: theme.minimum, line_color: theme.ground });
     this.paint("past", {
-      line_color: is1d ? theme.past : theme.onHeat,
-      fill_color: is1d ? theme.ground : "#11131a",
+      line_color: theme.past,
+      fill_color: is1d ? theme.ground : theme.onHeat,
     });
-    if (!is1d) this.paint("now", { fill_color: theme.onHeatNow, line_color: "#11131a" });
+    this.renderers.get("past").glyph.size = { value: is1d ? 11 : 9 };
     this.renderers.get("now").glyph.line_width = { value: is1d ? 2 : 3 };
   }
 
@@ -257,7 +256,8 @@ class Plane extends Plot {
     this.lines("step", k > 0 ? [arcs[k - 1]] : []);
     const isWide = k > 0 && !Number.isNaN(angles[k - 1]);
     this.marks("head", isWide ? [heads[k - 1]] : [], [Math.PI]);
-    this.lines("drops", hasValue(k) ? [[[x, this.bottom], onGraph(k)]] : []);
+    const air = this.bottom + 0.33 * (this.top - this.bottom);
+    this.lines("drops", [[[x, this.bottom], hasValue(k) ? onGraph(k) : [x, air]]]);
     this.lines("next", []);
     this.lines("tangent", hasValue(k) ? [this.tangentAt(walk, k, sx, sy)] : []);
     const before = [...Array(k).keys()].filter(hasValue).map(onGraph);
@@ -270,8 +270,7 @@ class Plane extends Plot {
     // What has no value lies on the axis; what lies outside is told at the edge.
     const places = walk.points.slice(0, k + 1).map(([u], j) => {
       const height = walk.values[j];
-      if (Number.isNaN(height)) return [u, this.bottom + 0.06 * (this.top - this.bottom)];
-      return [u, height];
+      return [u, Number.isNaN(height) ? air : height];
     });
     const isLost = !hasValue(k) && Number.isNaN(walk.values[k]);
     this.tellOutside(places, k, isLost, (j) => this.lineLabel(walk, j));
@@ -287,9 +286,16 @@ class Plane extends Plot {
   arc(a, b, sx, sy) {
     const height = Math.min(0.45 * Math.abs(b - a) * sx, 0.2 * (this.top - this.bottom) * sy) / sy;
     const middle = (a + b) / 2;
-    return Array.from({ length: 41 }, (_, i) => {
-      const angle = Math.PI * (1 - i / 40);
-      return [middle + ((b - a) / 2) * Math.cos(angle), this.bottom + height * Math.sin(angle)];
+    const half = (b - a) / 2;
+    // Only the angles that are in sight, and a little more, or a long arc would show its corners.
+    const margin = (this.right - this.left) / 10;
+    const edges = [this.left - margin, this.right + margin];
+    const [first, last] = edges
+      .map((x) => Math.acos(clamp(half ? (x - middle) / half : 0, -1, 1)))
+      .sort((one, other) => one - other);
+    return Array.from({ length: 61 }, (_, i) => {
+      const angle = first + ((last - first) * i) / 60;
+      return [middle + half * Math.cos(angle), this.bottom + height * Math.sin(angle)];
     });
   }
 

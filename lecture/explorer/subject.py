@@ -68,6 +68,7 @@ class Subject:
         record: dict[str, Any] = {
             "name": self.field.name,
             "title": self.title,
+            "isTyped": self.field.name not in LAB,
             "variables": [v.name for v in self.field.variables],
             "window": [list(ends) for ends in self.field.window or ()],
             "minima": [minimum.record() for minimum in self.minima],
