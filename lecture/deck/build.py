@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from lecture import catalogue
+from lecture.deck.checks import clip_hash
 from lecture.deck.powerpoint import powerpoint
 from lecture.deck.presentation import presentation
 from lecture.deck.slides import FOLDER, DeckError, Slide, make_slides, mp4_of
@@ -71,13 +72,6 @@ def deck_clips(manifest: Mapping[str, Any]) -> list[str]:
     names = manifest["clips"]
     ordered = [name for name in catalogue.ORDER if name in names]
     return ordered + sorted(set(names) - set(ordered))
-
-
-def clip_hash(manifest: Mapping[str, Any], name: str) -> str:
-    """What a clip's video and evidence are, in one word, as the manifest has them."""
-    entries = (manifest["files"].get(f"clips/{name}{suffix}") for suffix in (".mp4", ".json"))
-    told = " ".join(str(entry.get("sha256")) for entry in entries if isinstance(entry, dict))
-    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def _inputs(dist: Dist, names: Sequence[str], options: Mapping[str, object]) -> str:

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lecture.checks import check_entry
-from lecture.deck.build import clip_hash
-from lecture.dist import Dist
+from lecture.dist import Dist, sha256
 
 
 def check_deck(dist: Dist, manifest: Mapping[str, Any]) -> Iterator[str]:
@@ -18,4 +17,15 @@ def check_deck(dist: Dist, manifest: Mapping[str, Any]) -> Iterator[str]:
     known = entry["clips"]
     changed = [name for name in known if clip_hash(manifest, name) != known[name]]
     if changed:
-        yield f"clips: expected those that are here, found older ones of {', '.join(changed)}"
+        older = ", ".join(changed)
+        yield (
+            f"clips: expected those that are here, found older ones of {older}; "
+            "make it again: lecture deck"
+        )
+
+
+def clip_hash(manifest: Mapping[str, Any], name: str) -> str:
+    """What a clip's video and evidence are, in one word, as the manifest has them."""
+    entries = (manifest["files"].get(f"clips/{name}{suffix}") for suffix in (".mp4", ".json"))
+    told = " ".join(str(entry.get("sha256")) for entry in entries if isinstance(entry, dict))
+    return sha256(told.encode())

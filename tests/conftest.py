@@ -1,0 +1,86 @@
+"""What tests of several folders share: a folder of clips that no one had to render."""
+
+import json
+from fractions import Fraction
+
+import av
+import numpy as np
+import pytest
+from av.video.frame import PictureType
+
+from lecture.dist import Dist
+from lecture.media import finish_mp4
+from lecture.settings import Settings
+from lecture.work import RenderedClip
+
+FPS, WIDTH, HEIGHT = 30, 320, 180
+
+
+@pytest.fixture(scope="session")
+def film_clip():
+    """Puts a clip of so many frames a beat into a folder, encoded as manim's are: by beats.
+
+    `film_clip(dist, name, (12, 9), loops={2}, theme="light", **more)`. Each picture is of its own
+    kind: a bar tells how late it is, and it has noise that moves.
+    """
+    return put_clip
+
+
+def put_clip(dist, name, beats, *, loops=(), theme="dark", by_beats=True, shade=0):
+    total, noise = sum(beats), np.random.default_rng(7).integers(0, 60, (HEIGHT, WIDTH, 3))
+    begins = {sum(beats[:i]) for i in range(len(beats))} if by_beats else {0}
+    folder = dist.root / ".made"
+    folder.mkdir(parents=True)
+    with av.open(folder / "raw.mp4", "w") as container:
+        options = {"preset": "veryfast", "bf": "3", "forced-idr": "1", "x264-params": "threads=1"}
+        stream = container.add_stream("libx264", rate=FPS, options=options)
+        stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
+        for i in range(total):
+            picture = (np.roll(noise, 3 * i, axis=1) + shade).astype(np.uint8)
+            picture[60:120, : round(WIDTH * (i + 1) / total)] = 230
+            frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
+            frame.pict_type = PictureType.I if i in begins else PictureType.NONE
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+    finish_mp4(folder / "raw.mp4", folder / "clip.mp4", name, Fraction(FPS))
+    ends = np.cumsum(beats)
+    told = {
+        "clip": name,
+        "fps": FPS,
+        "width": WIDTH,
+        "height": HEIGHT,
+        "duration": total / FPS,
+        "walks": [],
+        "marks": [],
+        "beats": [
+            {
+                "title": f"beat <{i}> & more",
+                "text": f"Said in {name}, {i}: α < β.",
+                "t0": float(end - length) / FPS,
+                "t1": float(end) / FPS,
+                "loop": i in loops,
+            }
+            for i, (length, end) in enumerate(zip(beats, ends, strict=True), 1)
+        ],
+    }
+    files = {
+        ".mp4": (folder / "clip.mp4").read_bytes(),
+        ".json": json.dumps(told).encode(),
+        ".srt": b"",
+        ".vtt": b"WEBVTT\n",
+        ".png": b"",
+    }
+    for path in folder.iterdir():
+        path.unlink()
+    folder.rmdir()
+    dist.publish(RenderedClip(name, files, total / FPS, Settings(theme=theme), name, {}, 1.0))
+
+
+@pytest.fixture
+def filmed(tmp_path, film_clip):
+    """A folder of two clips: the sooner one dark, of three beats; the later one light, of two."""
+    dist = Dist(tmp_path / "dist")
+    dist.prepare()
+    film_clip(dist, "beta", (11, 14), theme="light", shade=120)
+    film_clip(dist, "alpha", (13, 21, 8), loops={2})
+    return dist
