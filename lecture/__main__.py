@@ -5,6 +5,9 @@ from __future__ import annotations
 import click
 
 from lecture.commands.arguments import examples
+from lecture.commands.deck import deck
+from lecture.commands.explore import explore
+from lecture.commands.gallery import gallery
 from lecture.commands.gather import gather
 from lecture.commands.join import join
 from lecture.commands.listing import list_clips
@@ -31,7 +34,7 @@ def main() -> None:
     """
 
 
-for command in (gather, join, list_clips, render, sheet, verify):
+for command in (deck, explore, gallery, gather, join, list_clips, render, sheet, verify):
     main.add_command(command)
 
 if __name__ == "__main__":

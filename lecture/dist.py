@@ -65,6 +65,9 @@ class Dist:
     def manifest(self) -> dict[str, Any]:
         """The manifest: `files` by path with sha256, size, duration, and `clips` by name.
 
+        `lecture` tells of the joined video, `pages` by name of pages about the clips, where there
+        are such.
+
         Raises:
             DistError: there is none, or it is broken.
         """
@@ -235,6 +238,31 @@ class Dist:
             (self.root / path).unlink(missing_ok=True)
             manifest["files"].pop(path, None)
         self._write_manifest(manifest, parts)
+
+    def put_page(self, name: str, data: bytes, entry: Mapping[str, Any], parts: Path) -> bool:
+        """Put a page about the clips in its place and in the manifest; whether it is a new one."""
+        manifest = self.manifest()
+        pages = manifest.setdefault("pages", {})
+        same = self._intact(name, {"sha256": sha256(data)}) and pages.get(name) == dict(entry)
+        if same and manifest["files"].get(name) == _entry(name, data, 0.0):
+            return False
+        (parts / name).write_bytes(data)
+        (parts / name).replace(self.root / name)
+        manifest["files"][name] = _entry(name, data, 0.0)
+        pages[name] = dict(entry)
+        self._write_manifest(manifest, parts)
+        return True
+
+    def remove_page(self, name: str, parts: Path) -> None:
+        """Remove a page, if there is one: it is not what the clips are any more."""
+        (self.root / name).unlink(missing_ok=True)
+        manifest = self._manifest_or_none()
+        pages = manifest.get("pages", {})
+        known = [manifest["files"].pop(name, None), pages.pop(name, None)]
+        if not pages:
+            manifest.pop("pages", None)
+        if any(known):
+            self._write_manifest(manifest, parts)
 
     def _manifest_or_none(self) -> dict[str, Any]:
         try:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lecture import checks
+from lecture.deck.checks import check_deck
 from lecture.dist import Dist, DistError
 from lecture.evidence import EvidenceError, read_evidence
 from lecture.film_checks import check_lecture
+from lecture.gallery.check import check_gallery, has_gallery
 from lecture.media import MediaError, video_facts
 from lecture.retake import differences
 from lecture.sighting import PLAUSIBLE_AREA, Sighting, frames_of, sightings, tolerance
@@ -17,7 +19,7 @@ from lecture.sighting import PLAUSIBLE_AREA, Sighting, frames_of, sightings, tol
 
 @dataclass(frozen=True)
 class Report:
-    """What became of verifying one clip, or the film that they make; failures are lines.
+    """What became of verifying one clip, the film or the page of them all; failures are lines.
 
     Each says what was expected and what was found.
 
@@ -39,7 +41,7 @@ class Report:
 def verify_dist(dist: Dist) -> Iterator[Report]:
     """Verify the clips of a folder one after the other, and that they are what its manifest says.
 
-    The joined lecture comes last, where there is one.
+    The joined lecture and the gallery come last, where there are such.
 
     Raises:
         DistError: there is no manifest, or no clip.
@@ -54,6 +56,10 @@ def verify_dist(dist: Dist) -> Iterator[Report]:
         yield replace(report, failures=report.failures + more)
     if "lecture" in manifest:
         yield Report("lecture", tuple(check_lecture(dist, manifest)), kind="film")
+    if "deck" in manifest:
+        yield Report("deck.html", tuple(check_deck(dist, manifest)), kind="page")
+    if has_gallery(dist, manifest):
+        yield Report("index.html", tuple(check_gallery(dist, manifest)), kind="page")
 
 
 def verify_clip(video: Path, evidence: Path) -> Report:

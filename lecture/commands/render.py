@@ -16,6 +16,7 @@ import click
 from lecture import catalogue
 from lecture.catalogue import ClipSource
 from lecture.commands.arguments import ClipName, counted, examples, out_option
+from lecture.commands.gallery import shown
 from lecture.commands.join import joined
 from lecture.dist import Dist, DistError
 from lecture.pool import ClusterPool, LocalPool, PoolError
@@ -80,8 +81,8 @@ def render(  # noqa: PLR0917 (click passes them by name)
     Each leaves CLIP.mp4 (or .webm, or .gif: a clip has one video), its captions (.srt, .vtt), a
     poster (.png) and its evidence (.json) in clips/, and is entered in manifest.json. A clip of
     which nothing has changed, neither its sources nor settings nor package versions, is not
-    rendered again. The clips are then joined: see `lecture join`. A clip that fails is told
-    on one line; the others are rendered all the same.
+    rendered again. The clips are then joined, and shown on a page: see `lecture join` and
+    `lecture gallery`. A clip that fails is told on one line; the others are rendered all the same.
     """
     if jobs and scheduler:
         raise click.UsageError("--jobs is for this machine, --scheduler for a cluster")
@@ -122,6 +123,9 @@ def render(  # noqa: PLR0917 (click passes them by name)
     )
     if kind == "mp4" and any(name in catalogue.ORDER for name in dist.durations()):
         line, done = joined(dist)
+        click.echo(line, err=not done)
+    if dist.durations():
+        line, done = shown(dist)
         click.echo(line, err=not done)
     if missing:
         raise click.exceptions.Exit(1)

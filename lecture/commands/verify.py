@@ -23,7 +23,8 @@ def verify(folder: Path) -> None:
     Every walk in the evidence is taken again with gdmath and must be the same to the last bit;
     every dot is looked for in the decoded video and must be within 1.5 px (at 1080p) of where
     its iterate is; captions must be readable and as the beats say; files must be whole; and the
-    joined lecture must hold the clips' very pictures, their captions, and a chapter for each.
+    joined lecture must hold the clips' very pictures, their captions, and a chapter for each. A
+    gallery must be that of these clips.
     """
     from lecture.verify import verify_dist  # noqa: PLC0415 (sympy takes half a second to import)
 
@@ -33,8 +34,9 @@ def verify(folder: Path) -> None:
             reports.append(report)
             for failure in report.failures:
                 click.echo(f"{report.clip}: {failure}", err=True)
-            if report.kind == "film":
-                click.echo(f"lecture.mp4: {'FAILED' if report.failures else 'true'}")
+            if report.kind != "clip":
+                name = "lecture.mp4" if report.kind == "film" else report.clip
+                click.echo(f"{name}: {'FAILED' if report.failures else 'true'}")
                 continue
             off = f" and {report.off_screen} off screen" if report.off_screen else ""
             click.echo(

@@ -122,7 +122,9 @@ def test_a_render_killed_at_any_time_is_continued_by_the_next(tmp_path):
     dist = Dist(tmp_path / "dist")
     entry = dist.manifest()["clips"]["tiny"]
     assert dist.unchanged({"tiny": entry["inputs"]}) == {"tiny"}
-    assert sorted(path.name for path in dist.root.iterdir()) == ["clips", "manifest.json"]
+    assert sorted(path.name for path in dist.root.iterdir()) == [
+        "clips", "index.html", "manifest.json",
+    ]  # fmt: skip
 
 
 @pytest.fixture

@@ -215,6 +215,7 @@ def test_rendering_joins_when_it_ends(lecture, tmp_path, monkeypatch):
     ran = lecture("verify", tmp_path)
     assert ran.stdout.splitlines()[1:] == [
         "lecture.mp4: true",
+        "index.html: true",
         "1 clip, 5 marks, 1 walk: all true",
     ]
 

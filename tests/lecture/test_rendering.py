@@ -32,8 +32,9 @@ def files(folder):
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
 
 
-def test_a_render_leaves_five_files_and_a_manifest(rendered):
-    assert files(rendered) == [*(f"clips/tiny{s}" for s in SUFFIXES), "manifest.json"]
+def test_a_render_leaves_five_files_a_page_and_a_manifest(rendered):
+    clip = [f"clips/tiny{s}" for s in SUFFIXES]
+    assert files(rendered) == [*clip, "index.html", "manifest.json"]
     assert not list(rendered.rglob(".*"))
 
 
@@ -68,7 +69,7 @@ def test_the_poster_is_the_videos_last_frame(rendered):
 
 def test_the_manifest_tells_what_is_there_and_from_what(rendered):
     manifest = json.loads((rendered / "manifest.json").read_text())
-    assert sorted(manifest["files"]) == [f"clips/tiny{s}" for s in SUFFIXES]
+    assert sorted(manifest["files"]) == [*(f"clips/tiny{s}" for s in SUFFIXES), "index.html"]
     for name, entry in manifest["files"].items():
         assert entry["size"] == (rendered / name).stat().st_size
     clip = manifest["clips"]["tiny"]

@@ -36,10 +36,11 @@ def test_what_was_rendered_is_true(lecture, rendered):
     ran = lecture("verify", rendered)
     assert ran.exit_code == 0
     assert ran.stderr == ""
-    clip, total = ran.stdout.splitlines()
+    clip, page, total = ran.stdout.splitlines()
     assert re.fullmatch(
         r"tiny: true: 5 marks, at most 0\.\d\d px off \(0\.67 allowed\), 1 walk, 2 beats", clip
     )
+    assert page == "index.html: true"
     assert total == "1 clip, 5 marks, 1 walk: all true"
 
 
