@@ -385,5 +385,9 @@ def test_without_scripts_it_still_plays_and_has_captions(gallery):
 def test_words_are_folded_on_a_phone_and_open_on_paper(gallery):
     page = gallery(width=390)
     assert page.locator("details.transcript[open]").count() == 0
+    assert page.locator("img.paper").first.is_hidden()
     assert page.pdf()
     assert page.locator("details.transcript[open]").count() == len(CLIPS)
+    page.emulate_media(media="print")
+    assert page.locator("video").first.is_hidden()
+    assert page.locator("img.paper").first.is_visible()
