@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import math
+from pathlib import Path
+
 import click
 
 from lecture.commands.arguments import counted, examples, out_option
-from pathlib import Path
+
+
+class WrongExpressionError(click.ClickException):
+    """An argument that cannot be used: one line, and the exit code of wrong usage."""
+
+    exit_code = 2
 
 
 @click.command(
@@ -36,13 +44,17 @@ def explore(expressions: tuple[str, ...], window: tuple[float, float] | None, ou
     from lecture.explorer.subject import lab_subjects, typed_subject  # noqa: PLC0415 (sympy)
     from lecture.explorer.window import NothingToShowError  # noqa: PLC0415 (sympy)
 
+    if window is not None and not -math.inf < window[0] < window[1] < math.inf:
+        raise WrongExpressionError(
+            f"--window must be LO HI with LO < HI, not {window[0]:g} {window[1]:g}"
+        )
     try:
         typed = [
             typed_subject(text, f"typed_{number}", window)
             for number, text in enumerate(expressions, 1)
         ]
     except (ExpressionError, NothingToShowError) as error:
-        raise _wrong(str(error)) from error
+        raise WrongExpressionError(str(error)) from error
     subjects = [*lab_subjects(), *typed]
     target = out / "explorer.html"
     data = page(subjects).encode()
@@ -51,10 +63,3 @@ def explore(expressions: tuple[str, ...], window: tuple[float, float] | None, ou
     except DistError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{target}: {counted(len(subjects), 'function')}, {len(data) / 1e6:.1f} MB")
-
-
-def _wrong(message: str) -> click.ClickException:
-    """What is wrong with an argument, in one line; wrong usage, as exit codes go."""
-    error = click.ClickException(message)
-    error.exit_code = 2
-    return error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from bokeh.embed import json_item
@@ -11,6 +12,8 @@ from bokeh.plotting import figure
 
 PLANE = "plane"
 COURSE = "course"
+
+_ID = re.compile(r"\bp\d{4,}\b")
 
 
 def plane() -> dict[str, Any]:
@@ -56,8 +59,10 @@ def course() -> dict[str, Any]:
 
 
 def item(plot: figure) -> dict[str, Any]:
-    """A figure as a plain dictionary; `json_item` leaves numpy arrays only where there are some."""
-    plain: dict[str, Any] = json.loads(json.dumps(json_item(plot)))
+    """A figure as a plain dictionary, its models numbered anew: Bokeh counts on and on."""
+    text = json.dumps(json_item(plot))
+    names = {old: f"{plot.name}{i}" for i, old in enumerate(dict.fromkeys(_ID.findall(text)))}
+    plain: dict[str, Any] = json.loads(_ID.sub(lambda found: names[found[0]], text))
     return plain
 
 
@@ -65,7 +70,8 @@ def _empty(name: str) -> figure:
     """A figure without tools: the page itself must scroll under a thumb."""
     plot = figure(
         name=name, tools="", toolbar_location=None, sizing_mode="stretch_both",
-        x_range=Range1d(0, 1), y_range=Range1d(0, 1), min_border=0, min_border_top=9,
+        x_range=Range1d(start=0, end=1), y_range=Range1d(start=0, end=1),
+        min_border=0, min_border_top=9,
         output_backend="canvas", background_fill_color=None, border_fill_color=None,
         outline_line_color=None,
     )  # fmt: skip
@@ -91,6 +97,14 @@ def _marks(plot: figure, name: str, marker: str, **look: Any) -> None:
 
 def _words(plot: figure) -> None:
     source = _source("words", "x", "y", "text", "dx", "dy", "align", "baseline")
-    plot.text("x", "y", text="text", x_offset="dx", y_offset="dy", text_align="align",
-              text_baseline="baseline", source=source, name="words", background_fill_alpha=0.8,
-              padding=3, border_radius=4)  # fmt: skip
+    look: dict[str, Any] = {
+        "text": "text",
+        "x_offset": "dx",
+        "y_offset": "dy",
+        "text_align": "align",
+        "text_baseline": "baseline",
+        "background_fill_alpha": 0.8,
+        "padding": 3,
+        "border_radius": 4,
+    }
+    plot.text("x", "y", source=source, name="words", **look)

@@ -345,7 +345,7 @@ class Explorer {
       ArrowRight: () => this.goTo(k + 1),
       Home: () => this.goTo(0),
       End: () => this.goTo(this.walk.stoppedAt),
-      " ": target === document.body || target === at("plane") ? () => this.toggle() : null,
+      " ": target === document.body || at("plane").contains(target) ? () => this.toggle() : null,
     };
     const move = moves[event.key];
     if (!move) return;
@@ -432,9 +432,17 @@ const boundText = (bound) => {
   return bound === Infinity ? "= ∞" : `≈ ${brief(bound)}`;
 };
 
+// Bokeh's canvas takes the focus by itself; the page's own frame around it has it already.
+const leaveOutOfTabs = (element) => {
+  element.removeAttribute("tabindex");
+  for (const child of (element.shadowRoot ?? element).children) leaveOutOfTabs(child);
+};
+
 const embed = async (item) => {
   const views = await Bokeh.embed.embed_item(item, item.target_id);
-  return [...views.roots].map(({ model }) => model)[0];
+  const [{ el, model }] = [...views.roots];
+  leaveOutOfTabs(el);
+  return model;
 };
 
 const begin = async () => {
@@ -442,6 +450,8 @@ const begin = async () => {
   const [plane, course] = [new Plane(await embed(PLANE)), new Course(await embed(COURSE))];
   const explorer = new Explorer(fields, plane, course);
   explorer.open();
+  // For tests, and for whoever opens the console.
+  explorer.mathematics = { descend, valueAt, gradientAt, hessianAt, contains, stabilityBound, shown };
   window.explorer = explorer;
   document.body.dataset.ready = "true";
 };

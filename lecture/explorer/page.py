@@ -86,7 +86,9 @@ def _field(record: dict[str, Any]) -> str:
     """One subject as the text of a JavaScript object: its data, and its functions spelt out."""
     code = record["functions"]
     data = _json({key: value for key, value in record.items() if key != "functions"})
-    lists = ",\n  ".join(f"{key}: [{', '.join(code[key])}]" for key in ("gradient", "hessian", "domain"))
+    lists = ",\n  ".join(
+        f"{key}: [{', '.join(code[key])}]" for key in ("gradient", "hessian", "domain")
+    )
     return f"{{\n  ...{data},\n  value: {code['value']},\n  {lists},\n}}"
 
 

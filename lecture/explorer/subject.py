@@ -19,7 +19,6 @@ from gdmath import (
     stability_bound,
     stationary_points,
 )
-from gdmath.functions import Window
 from lecture.explorer.javascript import functions_of
 from lecture.explorer.presets import LAB, TOLERANCES, Setting
 from lecture.explorer.window import (
@@ -106,11 +105,7 @@ def typed_subject(text: str, name: str, window: tuple[float, float] | None = Non
         NothingToShowError: it has no value where it is looked at.
     """
     field = ScalarField.parse(text, name=name)
-    ends: Window
-    if window is None:
-        ends = choose_window(field)
-    else:
-        ends = tuple(window for _ in field.variables)
+    ends = choose_window(field) if window is None else tuple(window for _ in field.variables)
     field = replace(field, window=ends)
     inside = domain_samples(field, ends)
     subject = _subject(field, " ".join(text.split()), (), is_known=False)
@@ -148,9 +143,7 @@ def _minima(field: ScalarField, *, is_known: bool) -> tuple[Minimum, ...]:
         if 0 < float(bound) < float("inf")
     ]
     return tuple(
-        m
-        for m in minima
-        if all(lo <= c <= hi for c, (lo, hi) in zip(m.point, window, strict=True))
+        m for m in minima if all(lo <= c <= hi for c, (lo, hi) in zip(m.point, window, strict=True))
     )
 
 
@@ -187,7 +180,9 @@ def _trials(start: tuple[float, ...], minima: tuple[Minimum, ...]) -> tuple[Sett
     """Careful, quick, bold and too bold, by the bound of the minimum nearest to the start."""
     if not minima:
         return tuple(Setting(start, rate, 30) for rate in (0.01, 0.1, 0.5))
-    nearest = min(minima, key=lambda m: max(abs(a - b) for a, b in zip(m.point, start, strict=True)))
+    nearest = min(
+        minima, key=lambda m: max(abs(a - b) for a, b in zip(m.point, start, strict=True))
+    )
     shares = (0.25, 0.05, 0.8, 1.1)
     return tuple(Setting(start, _two_digits(share * nearest.bound), 30) for share in shares)
 

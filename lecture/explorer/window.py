@@ -135,7 +135,7 @@ def heights_of(field: ScalarField, samples: int = 121) -> dict[str, Any]:
     stretch = 0.0 if middle > 0.15 else float(max(1.0, 1 / max(middle, 1e-4) ** 2))
     levels = np.linspace(0, 1, 16)[1:-1]
     shares = np.expm1(levels * np.log1p(stretch)) / stretch if stretch else levels
-    generator = contour_generator(x, y, np.ma.masked_invalid(z), line_type="Separate")
+    generator: Any = contour_generator(x, y, np.ma.masked_invalid(z), line_type="Separate")
     lines = [line for share in shares for line in generator.lines(low + share * (high - low))]
     scale = max(hi - lo for lo, hi in field.window)
     digits = max(0, 3 - int(np.floor(np.log10(scale))))
