@@ -12,7 +12,7 @@ from scenes.stage.drawn import Drawn
 from scenes.stage.evidence import IterateDot
 from scenes.stage.offstage import is_inside
 from scenes.stage.pace import TICK
-from scenes.stage.plane import arrow_head
+from scenes.stage.plane import CROSS_SIGN, arrow_head, strokes
 from scenes.stage.theme import mix
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 RADIUS = 0.1
 RING = 0.07
 CLOSEST_RINGS = 0.14
+SHORTEST_LEG = 0.02
 APART = 2 * RADIUS + 0.08
 """Dots nearer than this may hide one another, so neither is offered as proof."""
 
@@ -69,12 +70,19 @@ class AnyCrowd(mn.VGroup):
         self.steps = mn.VGroup(
             *(mn.VMobject(stroke_color=self._faded(c), stroke_width=3) for c in self.colours)
         )
+        self.trails = mn.VGroup(
+            *(mn.VMobject(stroke_color=self._faded(c), stroke_width=3) for c in self.colours)
+        )
         self.heads = mn.VGroup(
             *(mn.VMobject(stroke_width=0).set_fill(c, 1) for c in self.colours)
         )
+        self.crosses = mn.VGroup(*(strokes(CROSS_SIGN, 0.13, c, 6) for c in self.colours))
+        self.crosses.set_stroke(opacity=0).set_z_index(9)
         self._last_ring = [np.full(3, np.inf) for _ in runs]
         self._k = 0
-        self.add(self.past, self.steps, self.heads, self.halos, self.dots)
+        self.add(
+            self.trails, self.past, self.steps, self.heads, self.crosses, self.halos, self.dots
+        )
         self.stand_on(0)
 
     @property
@@ -116,9 +124,18 @@ class AnyCrowd(mn.VGroup):
     def stand_on(self, k: int) -> AnyCrowd:
         """Stand on iterate k of each walk."""
         places = [self._of(i, kk) for i, kk in enumerate(self.ks(k))]
-        seen = [is_inside(self.plane.box, p) for p in places]
+        lost = [
+            bool(np.isnan(run.walk.values[kk]))
+            for run, kk in zip(self.runs, self.ks(k), strict=True)
+        ]
+        seen = [
+            is_inside(self.plane.box, p) and not gone for p, gone in zip(places, lost, strict=True)
+        ]
         for i, (kk, place) in enumerate(zip(self.ks(k), places, strict=True)):
-            self._show(i, place, visible=seen[i])
+            if lost[i] and is_inside(self.plane.box, place):
+                self._cross_out(i, place)
+            else:
+                self._show(i, place, visible=seen[i])
             self.steps[i].clear_points()
             if self.legs and kk > 0 and kk == k:
                 self._draw_leg(i, self._of(i, kk - 1), place)
@@ -138,8 +155,9 @@ class AnyCrowd(mn.VGroup):
                 continue
             before, after = run.walk.points[k - 1], run.walk.points[k]
             point = before + share * (after - before)
-            place = tamed(self._place(point, float(run.walk.field.at(point))))
-            self._show(i, place, visible=is_inside(self.plane.box, place))
+            value = float(run.walk.field.at(point))
+            place = self._at(point, value)
+            self._show(i, place, visible=is_inside(self.plane.box, place) and value == value)
             if self.legs:
                 self._draw_leg(i, self._of(i, k - 1), place)
         return self
@@ -152,8 +170,7 @@ class AnyCrowd(mn.VGroup):
             place = self._of(i, k)
             if self.legs:
                 self._draw_leg(i, place, self._of(i, k + 1))
-                self.past.add(self.steps[i].copy())
-                self.steps[i].clear_points()
+                self._keep_leg(i)
             apart = np.linalg.norm(place - self._last_ring[i]) > CLOSEST_RINGS
             if apart and is_inside(self.plane.box, place):
                 ring = mn.Circle(RING, stroke_color=self._faded(self.colours[i]), stroke_width=2.5)
@@ -164,7 +181,18 @@ class AnyCrowd(mn.VGroup):
 
     def _of(self, i: int, k: int) -> NDArray[np.float64]:
         walk = self.runs[i].walk
-        return tamed(self._place(walk.points[k], float(walk.values[k])))
+        return self._at(walk.points[k], float(walk.values[k]))
+
+    def _at(self, point: NDArray[np.float64], value: float) -> NDArray[np.float64]:
+        """The place of a point, in scene units (3,); without a value, on the graph's axis."""
+        height = self.plane.y_window[0] if np.isnan(value) else value
+        return tamed(self._place(point, height))
+
+    def _cross_out(self, i: int, place: NDArray[np.float64]) -> None:
+        for part in (self.halos[i], self.dots[i]):
+            part.set_fill(opacity=0)
+        self.heads[i].clear_points()
+        self.crosses[i].move_to(place).set_stroke(opacity=1)
 
     def _faded(self, colour: str) -> str:
         return mix(colour, self.plane.theme.ground, 0.4)
@@ -181,6 +209,14 @@ class AnyCrowd(mn.VGroup):
             share = float((half / np.maximum(abs(way[:2]), 1e-9)).min())
             edge = middle + min(share, 1.0) * way
             self.heads[i].set_points(arrow_head(middle, edge, "#000000", 0.24).points)
+
+    def _keep_leg(self, i: int) -> None:
+        """Add the step just drawn to the trail, unless it is too short to be seen."""
+        leg, trail = self.steps[i].points, self.trails[i]
+        if len(leg) and np.linalg.norm(leg[-1] - leg[0]) > SHORTEST_LEG:
+            trail.start_new_path(leg[0])
+            trail.add_line_to(leg[-1])
+        self.steps[i].clear_points()
 
     def _draw_leg(self, i: int, start: NDArray[np.float64], end: NDArray[np.float64]) -> None:
         """The line of a step, as far as it is inside the window."""

@@ -12,7 +12,7 @@ from scenes.stage import any_story as story
 from scenes.stage.any_axes import AnyPlane, fitted, formula
 from scenes.stage.any_chart import SlopeChart, chart_plane
 from scenes.stage.any_crowd import AnyCrowd, colours_of
-from scenes.stage.any_map import AnyTwin, Shares, best_view, cut_at, levels_of, path_to, space_of
+from scenes.stage.any_map import AnyTwin, Shares, best_view, levels_of, path_to, space_of, trim, within
 from scenes.stage.any_panel import AnyBadge, AnyPanel, AnyReader, Board
 from scenes.stage.any_plan import experiment_of, plan_of
 from scenes.stage.any_walker import AnyWalker
@@ -28,12 +28,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from scenes.stage.any_crowd import Place
     from scenes.stage.any_plan import Plan, Run
     from scenes.stage.formula import Typeset
     from scenes.stage.pace import Moment
+    from scenes.stage.plane import Plane
 
 GRAPH = Box(left=-6.1, right=1.6, bottom=-2.25, top=1.6)
-MAP = Box(left=2.0, right=6.0, bottom=-2.45, top=1.55)
+MAP = Box(left=2.2, right=5.95, bottom=-2.45, top=1.3)
 SMALL_MAP = Box(left=-1.25, right=2.05, bottom=-2.35, top=0.95)
 HEADLINE = 2.4
 """The baseline of the function's formula, in scene units."""
@@ -129,7 +131,7 @@ class AnyDescent(Clip):
         shares = Shares(window, plan.heights)
         place, zoom = ((-3.1, -0.75), 0.82) if wide else ((-4.25, -0.75), 0.6)
         space = space_of(theme, window, plan.heights, place=place, zoom=zoom)
-        space.surface(shares.field(cut_at(plan.field, plan.heights)))
+        trim(space.surface(shares.field(plan.field)))
         self.space, self.shares = space, shares
         best_view(space, self.places_to_see())
         names = [math(n, size=28, colour=theme.label) for n in ("x", "y", "f")]
@@ -141,14 +143,16 @@ class AnyDescent(Clip):
         lowest = plan.valleys[0].value if plan.valleys else plan.heights[0]
         levels = levels_of(plan.heights, lowest)
         self.heat = ContourMap(
-            self.plane, plan.field, levels=levels, span=plan.heights, line_colour=theme.ground
-        )
+            self.plane, within(plan.field, plan.heights), levels=levels, span=plan.heights,
+            palette=theme.height[:4], line_colour=theme.ground,
+        )  # fmt: skip
         name = self.name_of_function("f(x, y)", 12.8)
         self.play(mn.FadeIn(space), mn.FadeIn(name), run_time=1.0)
         self.play(mn.FadeIn(self.heat), mn.FadeIn(self.plane), run_time=0.8)
         self.bottoms = self.ring_valleys()
         if len(self.bottoms):
             self.play(mn.FadeIn(self.bottoms), run_time=0.4)
+        self.add(space)  # last: manim redraws all that stands after what is alive
         self.turn(14 * DEGREE)
         self.formula = name
 
@@ -172,13 +176,14 @@ class AnyDescent(Clip):
         self.beat(*story.together(plan), poster=True)
         x = 2.75 if plan.dimension == 1 else 2.85
         board = Board(self.theme, plan.runs, colours_of(self.plane, len(plan.runs)), x=x, top=1.6)
-        crowd = AnyCrowd(self.plane, plan.runs, self.in_crowd, legs=plan.dimension == 2)
+        crowd = AnyCrowd(self.plane, plan.runs, places_on(self.plane), legs=plan.dimension == 2)
         board.read(crowd.ks(0))
         self.play(mn.FadeIn(crowd), mn.FadeIn(board), mn.FadeIn(board.numbers), run_time=0.5)
         self.hold(0.6)
         if crowd.length:
             self.play(crowd.walk(common_pace(crowd.length), board))
-        self.play(mn.FadeOut(board.numbers), mn.FadeIn(board.fates), run_time=0.4)
+        arriving = [mn.FadeIn(board.fates), *map(mn.FadeIn, self.trails_above(crowd.colours))]
+        self.play(mn.FadeOut(board.numbers), *arriving, run_time=0.6)
         self.hold(2)
 
     def compare_them(self) -> None:
@@ -213,6 +218,7 @@ class AnyDescent(Clip):
             self.panel = AnyReader(self.theme, plan.experiment.method, rate, HEADLINE)
             self.figure = AnyTwin(self.plane, self.space, self.shares, run.name, run.walk)
             arriving += self.figure.in_space
+            self.add(self.space)
         self.panel.read(run.walk, 0)
         self.on_stage: list[mn.Mobject] = [self.figure, self.panel, self.panel.numbers]
         self.play(*(mn.FadeIn(mob) for mob in (*self.on_stage, *arriving)), run_time=0.4)
@@ -240,7 +246,7 @@ class AnyDescent(Clip):
         """The verdict on a walk, in its place."""
         if self.plan.dimension == 1:
             return AnyBadge(self.theme, run.walk, y=-2.75)
-        return AnyBadge(self.theme, run.walk, x=2.35, y=1.85)
+        return AnyBadge(self.theme, run.walk, x=2.5, y=1.6)
 
     def take_away_the_walk(self) -> None:
         """Clear the stage for the next walk."""
@@ -295,12 +301,18 @@ class AnyDescent(Clip):
             signs.add(sign.move_to(self.plane.at(*valley.point)))
         return signs
 
-    def in_crowd(self, point: NDArray[np.float64], value: float) -> NDArray[np.float64]:
-        """Where an iterate (d,) with its value is in the scene (3,)."""
-        with np.errstate(all="ignore"):
-            if len(point) == 1:
-                return self.plane.at(point[0], value)
-            return self.plane.at(point[0], point[1])
+    def trails_above(self, colours: Sequence[str]) -> list[mn.Mobject]:
+        """The ways of all runs on the surface, in two variables."""
+        if self.plan.dimension == 1:
+            return []
+        ways = []
+        for run, colour in zip(self.plan.runs, colours, strict=True):
+            walk = run.walk
+            spots = self.shares.of(path_to(walk, walk.stopped_at - 1, walk.points[-1]))
+            spots = spots[(abs(spots - 0.5) <= 0.5).all(axis=1)]
+            if len(spots) > 1:
+                ways.append(self.space.curve(spots, colour, width=4))
+        return ways
 
     def places_to_see(self) -> NDArray[np.float64]:
         """Some points of the walks in the space, by which a view is judged."""
@@ -334,6 +346,16 @@ class AnyDescent(Clip):
     def _set_caption(self, text: str) -> Typeset:
         caption = super()._set_caption(text)
         return fitted(caption, 13.2).rest(0.0, caption.baseline, anchor="centre")
+
+
+def places_on(plane: Plane) -> Place:
+    """Where an iterate (d,) with its value is in the scene (3,): on a graph or on a map."""
+
+    def place(point: NDArray[np.float64], value: float) -> NDArray[np.float64]:
+        with np.errstate(all="ignore"):
+            return plane.at(point[0], value if len(point) == 1 else point[1])
+
+    return place
 
 
 def moments_to(last: int) -> list[Moment]:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from gdmath import ScalarField, Walk
+    from gdmath import Walk
+    from scenes.stage.depth.solids import Mesh
     from scenes.stage.plane import Plane
     from scenes.stage.theme import Theme
 
@@ -29,23 +30,30 @@ LEVELS = 12
 CLOSEST_PAST = 0.16
 
 
-def cut_at(field: ScalarField, heights: Window) -> Callable[..., NDArray[np.float64]]:
-    """The field as a surface that ends where it leaves the heights, in a clean rim.
+def trim(mesh: Mesh) -> Mesh:
+    """Let a surface of heights 0…1 end where it leaves them.
 
-    For grids (m, n) only: a vertex beyond the rim stays, at the rim, if a neighbour is within.
+    A vertex beyond with a neighbour within is put on the rim, so that the rim is level; others
+    are dropped.
     """
-    low, high = heights
+    m, n = mesh.shape
+    z = mesh.points[:, 2].reshape(m, n)
+    within = (z >= 0) & (z <= 1)
+    padded = np.pad(within, 1)
+    near = np.any([padded[i : i + m, j : j + n] for i in range(3) for j in range(3)], axis=0)
+    level = np.where(near & np.isfinite(z), np.clip(z, 0.0, 1.0), np.nan)
+    mesh.points[:, 2] = mesh.heights = level.ravel()
+    return mesh
+
+
+def within(
+    function: Callable[..., NDArray[np.float64]], heights: Window
+) -> Callable[..., NDArray[np.float64]]:
+    """The function without its values beyond these heights: the map ends where the surface does."""
 
     def values(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
-        z = np.asarray(field(x, y), dtype=float)
-        within = (z >= low) & (z <= high)
-        padded = np.pad(within, 1)
-        m, n = z.shape
-        near = np.zeros_like(within)
-        for i in range(3):
-            for j in range(3):
-                near |= padded[i : i + m, j : j + n]
-        return np.where(near & np.isfinite(z), np.clip(z, low, high), np.nan)
+        z = np.asarray(function(x, y), dtype=float)
+        return np.where((z >= heights[0]) & (z <= heights[1]), z, np.nan)
 
     return values
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import manim as mn
 
 from gdmath import Verdict
 from scenes.stage.any_axes import fitted
-from scenes.stage.formula import Readout, math, tint, words
+from scenes.stage.formula import Readout, tint, words
+from scenes.stage.formula import math as formula
 from scenes.stage.panel import COLUMN
 from scenes.stage.plane import CROSS_SIGN, DASH_SIGN, TICK_SIGN, strokes
 from scenes.stage.rounding import shown
@@ -32,7 +34,7 @@ class AnyPanel(mn.VGroup):
     def __init__(self, theme: Theme, method: str, rate: float, beta: float, top: float = 2.0) -> None:
         super().__init__()
         rows = [
-            fitted(math(code, size=SIZE, colour=theme.ink), EDGE - COLUMN)
+            fitted(formula(code, size=SIZE, colour=theme.ink), EDGE - COLUMN)
             for code in rule(theme, method)
         ]
         given = [] if method == "newton" else [("alpha", rate, theme.iterate)]
@@ -44,7 +46,7 @@ class AnyPanel(mn.VGroup):
         y -= 0.2
         x = COLUMN
         for code, value, colour in given:
-            text = math(f"{code} = {shown(value)}", size=SIZE, colour=colour)
+            text = formula(f"{code} = {shown(value)}", size=SIZE, colour=colour)
             self.add(text.rest(x, y))
             x = text.get_right()[0] + 0.5
         y -= ROW if given else 0.0
@@ -55,7 +57,7 @@ class AnyPanel(mn.VGroup):
             ("f(x_k)", theme.function),
             ("f'(x_k)", theme.tangent),
         ):
-            label = math(code, size=SIZE, colour=colour).rest(COLUMN, y)
+            label = formula(code, size=SIZE, colour=colour).rest(COLUMN, y)
             self.add(label)
             place = label.get_right()[0] + 0.03
             self.numbers.add(Readout(place, y, size=SIZE, colour=colour, decimals=4))
@@ -77,16 +79,16 @@ class AnyReader(mn.VGroup):
         self.numbers = mn.VGroup()
         x = -6.55
         if method != "newton":
-            text = math(f"alpha = {shown(rate)}", size=30, colour=theme.iterate).rest(x, y)
+            text = formula(f"alpha = {shown(rate)}", size=30, colour=theme.iterate).rest(x, y)
             self.add(text)
             x = text.get_right()[0] + 0.5
         for code, colour, room in (
-            ("k", theme.ink, 0.75),
-            ("x_k", theme.iterate, 2.2),
-            ("y_k", theme.iterate, 2.2),
-            ("f", theme.function, 2.2),
+            ("k", theme.ink, 1.0),
+            ("x_k", theme.iterate, 2.1),
+            ("y_k", theme.iterate, 2.1),
+            ("f", theme.function, 2.1),
         ):
-            label = math(code, size=30, colour=colour).rest(x, y)
+            label = formula(code, size=30, colour=colour).rest(x, y)
             self.add(label)
             place = label.get_right()[0] + 0.03
             self.numbers.add(Readout(place, y, size=30, colour=colour, decimals=3))
@@ -111,6 +113,17 @@ class AnyBadge(mn.VGroup):
         self.add(icon, said.rest(x + 0.5, y))
 
 
+class ShortReadout(Readout):
+    """A readout of few glyphs: there are many of them, and all are redrawn each frame."""
+
+    slots = 12
+
+    def clear(self) -> None:
+        """Show nothing."""
+        for slot in self.submobjects:
+            slot.clear_points()
+
+
 class Board(mn.VGroup):
     """Several runs, a row each: its colour, its name, f at its current iterate, then its fate."""
 
@@ -127,7 +140,7 @@ class Board(mn.VGroup):
             key = mn.Square(0.2, stroke_width=0).set_fill(colour, 1).move_to((x, y + 0.1, 0))
             name = fitted(words(run.label, size=26, colour=colour), 1.75).rest(x + 0.25, y)
             self.names.add(key, name)
-            self.numbers.add(Readout(x + 2.05, y, size=24, colour=theme.function, decimals=3))
+            self.numbers.add(ShortReadout(x + 2.05, y, size=24, colour=theme.function, decimals=3))
             tone, sign = judged(theme, run.walk)
             icon = strokes(sign, 0.1, tone, 5).shift((x + 2.15, y + 0.1, 0))
             said = words(fate(run.walk, short=True), size=24, colour=tone)
@@ -137,7 +150,10 @@ class Board(mn.VGroup):
     def read(self, ks: Sequence[int]) -> Board:
         """Read out iterate k of each run."""
         for readout, run, k in zip(self.numbers, self.runs, ks, strict=True):
-            readout.write(float(run.walk.values[k]))
+            value = float(run.walk.values[k])
+            readout.write(value)
+            if math.isnan(value):
+                readout.clear()
         return self
 
 

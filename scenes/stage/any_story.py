@@ -38,8 +38,8 @@ def view(plan: Plan) -> Told:
         sentence = "In this window there is no minimum to be found."
     else:
         lowest = plan.valleys[0]
-        which = "The minimum is" if count == 1 else "The lowest minimum is"
-        sentence = f"{which} {said(lowest.value, 3)} at {place(lowest.point)}."
+        which = "The minimum" if count == 1 else "The lowest minimum"
+        sentence = f"{which} is at {place(lowest.point)}, where f {said(lowest.value, 3)}."
     if plan.compares == "rates":
         return finding, f"{sentence} {len(plan.runs)} learning rates, one start."
     if plan.compares == "starts":

@@ -49,7 +49,8 @@ def valleys_in(field: ScalarField, window: Sequence[Window]) -> tuple[Valley, ..
     """The minima seen on a grid over a window, by rising value; a narrow one can be missed."""
     places = _seen_on_a_line(field, window[0]) if len(window) == 1 else _seen_on_a_map(field, window)
     found: list[Valley] = []
-    for place, kink in places:
+    for exactly, kink in places:
+        place = _rounded_off(field, exactly, window)
         value = float(field.at(place))
         if not np.isfinite(value) or _is_known(place, found, window):
             continue
@@ -195,6 +196,16 @@ def _seen_on_a_map(
         if bottom is not None:
             found.append((bottom, False))
     return found
+
+
+def _rounded_off(
+    field: ScalarField, place: NDArray[np.float64], window: Sequence[Window]
+) -> NDArray[np.float64]:
+    """The place, or the rounder one next to it where the slope is as small: 1 for 0.99999999998."""
+    decimals = [9 - int(np.floor(np.log10(high - low))) for low, high in window]
+    near = np.array([round(c, n) for c, n in zip(place.tolist(), decimals, strict=True)])
+    here, there = (abs(field.gradient(p)).max() for p in (place, near))
+    return near if there <= here or field.at(near) <= field.at(place) else place
 
 
 def _is_known(place: NDArray[np.float64], found: list[Valley], window: Sequence[Window]) -> bool:

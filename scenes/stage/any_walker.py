@@ -12,6 +12,7 @@ from scenes.stage.descent import HIGHEST_HOP, SMALLEST_HOP, DescentFigure
 from scenes.stage.drawn import Drawn
 from scenes.stage.offstage import is_inside
 from scenes.stage.plane import CROSS_SIGN, arrow_head, dashed, strokes
+from scenes.stage.theme import mix
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,6 +33,10 @@ class AnyWalker(DescentFigure):
         self._last_ring = np.full(3, np.inf)
         super().__init__(plane, name, walk)
         self.add(self.pointer)
+        # Not the dot's own colour: where the graph is low, a hop may pass close by.
+        pale = mix(plane.theme.iterate, plane.theme.ground, 0.3)
+        self.hop.set_stroke(pale)
+        self.hop_head.set_fill(pale, 1)
 
     def place(self, k: int) -> NDArray[np.float64]:
         """Where iterate k lies on the graph, in scene units (3,); far outside only about."""

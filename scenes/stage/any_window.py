@@ -32,6 +32,7 @@ ONE_SCALE = 12
 # The narrowest window at a place, so that its ticks are different float64 numbers.
 NARROWEST = 1e-10
 MAP_SAMPLES = 121
+CLEAR = 0.16
 
 
 def side_of(
@@ -64,7 +65,11 @@ def side_of(
     low, high = (float(f([end, *near])) for f, end in ((min, low), (max, high)))
     room = ROOM * (high - low)
     low, high = low - room, high + room
-    return _mostly_inside(low, high, starts, inside) if inside is not None else (low, high)
+    if inside is None:
+        return low, high
+    left, right = _mostly_inside(low, high, starts, inside)
+    # An iterate that left the domain is seen where it is, if it is near.
+    return min([left, *(near - room)]), max([right, *(near + room)])
 
 
 def graph_window(field: ScalarField, walks: Sequence[Walk], bottoms: Sequence[Array]) -> Window:
@@ -84,6 +89,8 @@ def graph_window(field: ScalarField, walks: Sequence[Walk], bottoms: Sequence[Ar
         more = np.concatenate([left, right])
         margin = 0.25 * (max(high, more.max()) - min(low, more.min()))
         low, high = min(low, more.min() - margin), max(high, more.max() + margin)
+        room = ROOM * (high - low)
+        low, high = min(low, starts.min() - room), max(high, starts.max() + room)
         low, high = _mostly_inside(low, high, starts[:, 0], inside)
     return low, high
 
@@ -133,7 +140,9 @@ def values_window(
     """The window of f over a window of x."""
     grid = np.linspace(*x, GRID)
     values = np.asarray(field(grid), dtype=float)
-    return heights_over(values, *_must_be_seen(x, walks, valleys))
+    low, high = heights_over(values, *_must_be_seen(x, walks, valleys))
+    # The steps are drawn along the axis: the graph stands clear of them.
+    return low - CLEAR * (high - low), high
 
 
 def map_heights(
@@ -144,7 +153,7 @@ def map_heights(
     axes = (np.linspace(*side, MAP_SAMPLES) for side in window)
     values = np.asarray(field(*np.meshgrid(*axes, indexing="ij")), dtype=float)
     core, others = _must_be_seen(window, walks, valleys)
-    return heights_over(values.ravel(), core, others, above=2.0)
+    return heights_over(values.ravel(), core, others, above=1.2)
 
 
 def heights_over(values: Array, core: Array, others: Array, above: float = 0.8) -> Window:
