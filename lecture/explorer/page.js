@@ -180,15 +180,15 @@ class Explorer {
         return `After n = ${state.steps} steps the slope is still ${size}.`;
       case "DIVERGED":
         if (![walk.values.at(-1), ...walk.gradients.at(-1)].every(Number.isFinite) || walk.stoppedAt < state.steps) {
-          return "The numbers have grown beyond what float64 holds.";
+          return "The numbers have grown beyond float64.";
         }
-        return "Each step is longer than the one before it, and climbs.";
+        return "Each step is longer than the last, and climbs.";
       case "LEFT_DOMAIN":
         return `${pointText(field, last)} has no value: that needs ${explain(field, last)}.`;
       case "STUCK":
         return "The slope is zero at the start, which is no minimum.";
       default:
-        return "It turns back and forth, and its steps do not get shorter.";
+        return "It turns back and forth, its steps not shrinking.";
     }
   }
 
@@ -267,7 +267,7 @@ class Explorer {
         ? "Below half the bound: it comes in from one side."
         : state.rate < bound
           ? "Above half the bound: it overshoots, yet can settle."
-          : "Beyond the bound: near the minimum each step leads farther away.";
+          : "Beyond the bound: near the minimum, steps lead away.";
     gauge.dataset.regime =
       state.rate < bound / 2 ? "creeps" : state.rate < bound ? "overshoots" : "leaves";
   }

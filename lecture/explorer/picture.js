@@ -13,6 +13,10 @@ class Plot {
     for (const axis of this.axes()) {
       axis.major_label_text_font = FONT;
       axis.major_label_text_font_size = "13px";
+      axis.axis_label_text_font = FONT;
+      axis.axis_label_text_font_size = "15px";
+      axis.axis_label_text_font_style = "italic";
+      axis.axis_label_standoff = 2;
     }
   }
 
@@ -111,6 +115,7 @@ class Plot {
       axis.axis_line_color = theme.dim;
       axis.major_tick_line_color = theme.dim;
       axis.major_label_text_color = theme.label;
+      axis.axis_label_text_color = theme.label;
     }
     const { glyph } = this.renderers.get("words");
     glyph.text_font = { value: FONT };
@@ -129,6 +134,9 @@ class Plane extends Plot {
     const is1d = field.dimension === 1;
     const [xs, ys] = is1d ? field.view : field.window;
     this.window(xs, ys);
+    const [below, left] = this.axes();
+    below.axis_label = "x";
+    left.axis_label = is1d ? "f(x)" : "y";
     this.lines("graph", is1d ? this.graph() : []);
     this.put("forbidden", is1d ? this.forbidden() : { left: [], right: [], bottom: [], top: [] });
     this.lines("contours", is1d ? [] : field.heights.lines);

@@ -25,6 +25,8 @@ TYPED = (
     "x**2 - y**2",
     "abs(x)",
     "3",
+    "x**3",
+    "x/10**6",
 )
 FIELDS = {field: ScalarField.parse(text) for field, text in LAB["functions"].items()}
 FIELDS |= {f"typed_{i}": ScalarField.parse(text) for i, text in enumerate(TYPED, 1)}
@@ -235,6 +237,12 @@ ENDINGS = [
     ("typed_7", [0.1], 0.3, 40, None, "OSCILLATING"),
     ("typed_8", [1.0], 0.3, 4, None, "CONVERGED"),
     ("typed_8", [1.0], 0.3, 4, 1e-5, "CONVERGED"),
+    # Where only the values around tell, and where they rise less than the tolerance explains.
+    ("typed_9", [0.0], 0.1, 20, None, "STUCK"),
+    ("typed_10", [1.0], 0.1, 20, 1e-5, "CONVERGED"),
+    ("typed_10", [1.0], 0.1, 20, None, "BUDGET_SPENT"),
+    # Three steps that grow after one that does not are no escape.
+    ("typed_1", [0.18], 0.56, 4, None, "BUDGET_SPENT"),
     ("typed_1", [30.0], 5.0, 40, None, "DIVERGED"),
     ("typed_1", [1.5], 0.2, 0, None, "BUDGET_SPENT"),
     ("log_valley", [0.02], 0.1, 25, 1e-5, "LEFT_DOMAIN"),
