@@ -6,6 +6,7 @@ import click
 
 from lecture.commands.arguments import examples
 from lecture.commands.deck import deck
+from lecture.commands.descend import descend
 from lecture.commands.explore import explore
 from lecture.commands.gallery import gallery
 from lecture.commands.gather import gather
@@ -34,7 +35,7 @@ def main() -> None:
     """
 
 
-for command in (deck, explore, gallery, gather, join, list_clips, render, sheet, verify):
+for command in (deck, descend, explore, gallery, gather, join, list_clips, render, sheet, verify):
     main.add_command(command)
 
 if __name__ == "__main__":

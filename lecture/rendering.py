@@ -54,7 +54,7 @@ def render_clip(request: RenderRequest, listener: Listener | None = None) -> Ren
         raise RenderError(request.name, _current_beat(scene), _reason(error, request)) from error
     wall = time.perf_counter() - began
     # Afterwards: a source that changed meanwhile does not have the hash of what was drawn.
-    inputs = inputs_hash(request.module, asdict(request.settings))
+    inputs = inputs_hash(request.module, {**asdict(request.settings), **dict(request.parameters)})
     return RenderedClip(request.name, files, duration, request.settings, inputs, versions(), wall)
 
 
@@ -104,7 +104,8 @@ def _load(request: RenderRequest) -> type[Clip]:
     found = getattr(module, request.class_name, None)
     if not (isinstance(found, type) and issubclass(found, Clip)):
         raise LookupError(f"its file must hold a Clip named {request.class_name}")
-    return found
+    parameters = dict(request.parameters)
+    return type(request.class_name, (found,), parameters) if parameters else found
 
 
 def _listen(scene: Clip, name: str, listener: Listener) -> None:

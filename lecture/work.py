@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from lecture.settings import Settings
 
@@ -33,12 +33,16 @@ class Source(Protocol):
 
 @dataclass(frozen=True)
 class RenderRequest:
-    """Which scene to render, and how."""
+    """Which scene to render, and how.
+
+    `parameters` are class attributes that a variation of the scene sets, by name.
+    """
 
     name: str
     module: str
     class_name: str
     settings: Settings
+    parameters: tuple[tuple[str, Any], ...] = ()
 
     @classmethod
     def of(cls, clip: Source, settings: Settings) -> RenderRequest:

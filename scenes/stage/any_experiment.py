@@ -105,7 +105,7 @@ def points_of(numbers: Sequence[float], dimension: int, setting: str = "start") 
     if len(numbers) % dimension:
         raise ExperimentError(
             f"{setting}: a point of this function has {dimension} coordinates, "
-            f"so {len(numbers)} numbers make none"
+            f"which {len(numbers)} of them do not make"
         )
     rows = range(0, len(numbers), dimension)
     return tuple(tuple(numbers[i : i + dimension]) for i in rows)
