@@ -264,10 +264,10 @@ class Explorer {
     at("bound").textContent = `${named} ${form} at ${pointText(field, point)}`;
     at("regime").textContent =
       state.rate < bound / 2
-        ? "Below half the bound: it comes in from one side."
+        ? "Near the minimum, this rate comes in from one side."
         : state.rate < bound
-          ? "Above half the bound: it overshoots, yet can settle."
-          : "Beyond the bound: near the minimum, steps lead away.";
+          ? "Near the minimum, this rate overshoots, yet settles."
+          : "Near the minimum, this rate leads away from it.";
     gauge.dataset.regime =
       state.rate < bound / 2 ? "creeps" : state.rate < bound ? "overshoots" : "leaves";
   }
