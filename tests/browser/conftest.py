@@ -29,10 +29,16 @@ def chromium():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=executable(),
-            args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required"],
+            args=["--no-sandbox"],  # films play by themselves only where users' browsers let them
         )
         yield browser
         browser.close()
+
+
+def missed(request):
+    """What a failed request is worth saying; a film's is ended whenever enough of it is there."""
+    if (request.resource_type, request.failure) != ("media", "net::ERR_ABORTED"):
+        yield f"no {request.url[:200]}: {request.failure}"
 
 
 @pytest.fixture
@@ -49,10 +55,11 @@ def open_page(chromium):
         )
         contexts.append(context)
         context.set_offline(True)
+        # What the context hears, its pop-ups and frames say too.
+        context.on("weberror", lambda found: complaints.append(str(found.error)))
+        context.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+        context.on("requestfailed", lambda request: complaints.extend(missed(request)))
         page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
-        page.on("requestfailed", lambda request: complaints.append(f"no {request.url}"))
         page.goto(Path(path).resolve().as_uri() + query)
         return page
 

@@ -26,10 +26,16 @@ function say() {
     Reveal.getCurrentSlide().querySelector(".notes").textContent;
 }
 
-function replay() {
+// A film plays from its start on arrival. reveal.js's own way misses one that is being wound back.
+function play() {
+  if (upcoming || Reveal.isPrintView() || Reveal.isOverview()) return;
   const film = Reveal.getCurrentSlide().querySelector("video");
   film.currentTime = 0;
-  film.play();
+  film.play().catch((error) => {
+    // Whoever hurries on stops a film that was about to play: nothing is wrong then. But some
+    // phones that save power play nothing by themselves: there it is for the thumb to start.
+    film.controls = error.name === "NotAllowedError";
+  });
 }
 
 Reveal.initialize({
@@ -44,11 +50,14 @@ Reveal.initialize({
   transition: "none", // a beat begins with the picture on which the one before it ended
   backgroundTransition: "none",
   scrollActivationWidth: 0, // phones swipe, as slides do
-  autoPlayMedia: upcoming ? false : null, // null: what has data-autoplay
+  autoPlayMedia: false,
   pdfMaxPagesPerSlide: 1,
-  keyboard: { 82: replay }, // R
+  keyboard: { 82: play }, // R
   plugins: [RevealNotes],
 }).then(() => {
   say();
+  play();
   Reveal.on("slidechanged", say);
+  Reveal.on("slidechanged", play);
+  Reveal.on("overviewhidden", play);
 });
