@@ -16,6 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+# What no clip comes near: beyond, a broken file would be worked on for ever.
+MOST_SECONDS, MOST_FPS, MOST_STEPS = 1e5, 1e3, 100_000
+
 UNBOUNDED = {"inf": math.inf, "-inf": -math.inf, "nan": math.nan}
 
 
@@ -109,7 +112,7 @@ def read_evidence(path: Path) -> Evidence:
         loaded = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise EvidenceError(f"expected {path.name}, found no such file") from None
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise EvidenceError(f"expected JSON in {path.name}, found none: {error}") from error
     record = _Record("evidence", loaded)
     walks = [_walk(item) for item in record.records("walks")]
@@ -118,11 +121,11 @@ def read_evidence(path: Path) -> Evidence:
         raise record.unlike("walks", "a name of its own for each", names)
     return Evidence(
         clip=record.text("clip"),
-        fps=record.positive("fps"),
+        fps=record.positive("fps", most=MOST_FPS),
         width=record.whole("width"),
         height=record.whole("height"),
-        duration=record.positive("duration"),
-        poster=record.maybe(record.number, "poster"),
+        duration=record.positive("duration", most=MOST_SECONDS),
+        poster=record.maybe(record.time, "poster"),
         walks={walk.name: walk for walk in walks},
         marks=tuple(_mark(item) for item in record.records("marks")),
         beats=tuple(_beat(item) for item in record.records("beats")),
@@ -138,7 +141,7 @@ def _walk(record: _Record) -> WalkRecord:
         rate=record.maybe(record.number, "rate"),
         beta=record.maybe(record.number, "beta"),
         start=record.numbers("start"),
-        steps=record.whole("steps"),
+        steps=record.whole("steps", most=MOST_STEPS),
         tolerance=record.maybe(record.number, "tolerance"),
         verdict=record.text("verdict"),
         stopped_at=record.whole("stopped_at"),
@@ -170,8 +173,8 @@ def _mark(record: _Record) -> Mark:
         walk=record.text("walk"),
         k=record.whole("k"),
         point=record.numbers("point"),
-        t0=record.number("t0"),
-        t1=record.number("t1"),
+        t0=record.time("t0"),
+        t1=record.time("t1"),
         pixel=(pixel[0], pixel[1]),
         radius=record.positive("radius"),
         color=color,
@@ -183,8 +186,8 @@ def _beat(record: _Record) -> Beat:
     return Beat(
         title=record.text("title"),
         text=record.text("text"),
-        t0=record.number("t0"),
-        t1=record.number("t1"),
+        t0=record.time("t0"),
+        t1=record.time("t1"),
         loop=record.get("loop", bool) if "loop" in record.items else False,
     )
 
@@ -212,19 +215,25 @@ class _Record:
     def text(self, key: str) -> str:
         return str(self.get(key, str))
 
-    def whole(self, key: str) -> int:
+    def whole(self, key: str, most: float = 2**53) -> int:
         value = self.get(key, int)
-        if isinstance(value, bool) or value < 0:
-            raise self.unlike(key, "a whole number from 0", value)
+        if isinstance(value, bool) or not 0 <= value <= most:
+            raise self.unlike(key, f"a whole number from 0 to {most:g}", value)
         return int(value)
 
     def number(self, key: str) -> float:
         return self._number(key, self.get(key, object))
 
-    def positive(self, key: str) -> float:
+    def positive(self, key: str, most: float = math.inf) -> float:
         value = self.number(key)
-        if not (math.isfinite(value) and value > 0):
+        if not (math.isfinite(value) and 0 < value <= most):
             raise self.unlike(key, "a finite positive number", value)
+        return value
+
+    def time(self, key: str) -> float:
+        value = self.number(key)
+        if not abs(value) <= MOST_SECONDS:
+            raise self.unlike(key, f"a time of at most {MOST_SECONDS:g} s", value)
         return value
 
     def maybe(self, read: Callable[[str], float], key: str) -> float | None:
@@ -259,7 +268,10 @@ class _Record:
             return UNBOUNDED[value]
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise self.unlike(key, "a number", value)
-        return float(value)
+        try:
+            return float(value)
+        except OverflowError:
+            raise self.unlike(key, "a number of float64's range", value) from None
 
 
 def _shown(value: Any) -> str:

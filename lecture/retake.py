@@ -67,6 +67,9 @@ def differences(record: WalkRecord) -> Iterator[str]:
     except ValueError as error:
         yield f"{name}: {error}"
         return
+    except (ArithmeticError, LookupError, TypeError) as error:
+        yield f"{name}: expected a walk that can be taken, found {type(error).__name__}"
+        return
     if isinstance(walk, Exploration):
         yield from _exploration_differences(name, walk, record)
         return

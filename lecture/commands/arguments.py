@@ -40,6 +40,17 @@ class ClipName(click.ParamType):
         ]
 
 
+class FinishedClip(ClipName):
+    """The name of a clip, or a video's path; whether there is such a one is seen later."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Any:
+        """The name as it is."""
+        del param, ctx
+        return value
+
+
 def examples(*lines: str) -> str:
     """The end of a command's help; what click is told first keeps it from joining the lines."""
     return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])

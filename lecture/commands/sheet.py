@@ -6,15 +6,20 @@ from pathlib import Path
 
 import click
 
-from lecture.catalogue import ClipSource
-from lecture.commands.arguments import ClipName, examples, out_option
-from lecture.dist import Dist, DistError, write_whole
+from lecture import catalogue
+from lecture.catalogue import UnknownClipError
+from lecture.commands.arguments import FinishedClip, examples, out_option
+from lecture.dist import VIDEOS, Dist, DistError, write_whole
 
 
 @click.command(
-    epilog=examples("lecture sheet learning_rate", "lecture sheet newton --frames 40 -o newton.png")
+    epilog=examples(
+        "lecture sheet learning_rate",
+        "lecture sheet newton --frames 40 -o newton.png",
+        "lecture sheet my.mp4",
+    )
 )
-@click.argument("clip", type=ClipName())
+@click.argument("clip", type=FinishedClip())
 @click.option(
     "-o",
     "--output",
@@ -25,25 +30,42 @@ from lecture.dist import Dist, DistError, write_whole
     "--frames", type=click.IntRange(min=1), default=24, show_default=True, help="How many frames."
 )
 @out_option
-def sheet(clip: ClipSource, output: Path | None, frames: int, out: Path) -> None:
+def sheet(clip: str, output: Path | None, frames: int, out: Path) -> None:
     """Lay frames of a finished clip out on one sheet, to judge it at a glance.
 
-    Frames are evenly spaced, four in a row, each with its time and its beat.
+    CLIP is a clip's name, or a video with its evidence beside it. Frames are evenly spaced, four in
+    a row, each with its time and its beat.
     """
     from lecture.evidence import EvidenceError, read_evidence  # noqa: PLC0415 (numpy)
     from lecture.media import MediaError  # noqa: PLC0415 (FFmpeg)
     from lecture.sheet import contact_sheet  # noqa: PLC0415 (both, and Typst)
 
     dist = Dist(out)
-    video = dist.video(clip.name)
-    if not video.exists():
-        raise click.ClickException(
-            f"{video}: there is no such video; first: lecture render {clip.name}"
-        )
-    target = output or dist.root / "sheets" / f"{clip.name}.png"
+    video = _video(clip, dist)
+    beside = video.with_name(f"{video.stem}.sheet.png")
+    target = output or (
+        dist.root / "sheets" / f"{clip}.png" if Path(clip).suffix not in VIDEOS else beside
+    )
     try:
         evidence = read_evidence(video.with_suffix(".json"))
         write_whole(target, contact_sheet(video, evidence, frames))
     except (EvidenceError, MediaError, DistError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(target)
+
+
+def _video(clip: str, dist: Dist) -> Path:
+    """The video of a clip in the folder of finished ones, or the video itself."""
+    if Path(clip).suffix in VIDEOS:
+        if not Path(clip).is_file():
+            raise click.ClickException(f"{clip}: there is no such video")
+        return Path(clip)
+    video = dist.video(clip) if clip in dist.clip_names() else None
+    if video is None or not video.exists():
+        try:
+            catalogue.find_clip(clip)
+        except UnknownClipError as error:
+            raise click.BadParameter(str(error), param_hint="CLIP") from error
+        video = dist.video(clip)
+        raise click.ClickException(f"{video}: there is no such video; first: lecture render {clip}")
+    return video

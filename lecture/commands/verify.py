@@ -10,27 +10,34 @@ from lecture.commands.arguments import counted, examples
 from lecture.dist import Dist, DistError
 
 
-@click.command(epilog=examples("lecture verify", "lecture verify handout"))
-@click.argument(
-    "folder",
-    metavar="[DIST]",
-    default=Path("dist"),
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+@click.command(
+    epilog=examples("lecture verify", "lecture verify handout", "lecture verify my.mp4")
 )
-def verify(folder: Path) -> None:
+@click.argument(
+    "place",
+    metavar="[DIST|VIDEO]",
+    default=Path("dist"),
+    type=click.Path(exists=True, path_type=Path),
+)
+def verify(place: Path) -> None:
     """Read finished clips back, and fail if anything they show is not true.
 
     Every walk in the evidence is taken again with gdmath and must be the same to the last bit;
     every dot is looked for in the decoded video and must be within 1.5 px (at 1080p) of where
     its iterate is; captions must be readable and as the beats say; files must be whole; and the
     joined lecture must hold the clips' very pictures, their captions, and a chapter for each. A
-    gallery must be that of these clips.
+    gallery must be that of these clips. Of a single VIDEO, the files beside it are read.
     """
-    from lecture.verify import verify_dist  # noqa: PLC0415 (sympy takes half a second to import)
+    # Sympy takes half a second to import.
+    from lecture.verify import verify_clip, verify_dist  # noqa: PLC0415
 
     reports = []
     try:
-        for report in verify_dist(Dist(folder)):
+        for report in (
+            verify_dist(Dist(place))
+            if place.is_dir()
+            else [verify_clip(place, place.with_suffix(".json"))]
+        ):
             reports.append(report)
             for failure in report.failures:
                 click.echo(f"{report.clip}: {failure}", err=True)
