@@ -28,7 +28,10 @@ _PACKAGES = ("jinja2", "python-pptx", "sphinx-revealjs")
 
 @dataclass(frozen=True)
 class Deck:
-    """What became of building: of which clips, how many slides, and whether it was so before."""
+    """What became of building: of which clips, how many slides, and whether it was so before.
+
+    `sizes` are those of the two decks, in bytes; the page's with the files that it needs.
+    """
 
     clips: tuple[str, ...]
     slides: int
@@ -60,11 +63,12 @@ def build_deck(
             "inputs": inputs,
             "clips": {name: clip_hash(manifest, name) for name in chosen},
             "slides": len(slides),
+            "one_file": one_file,
         }
         dist.put_set(
             "deck", folder, entry, {f"{FOLDER}/{s.piece.name}": s.duration for s in slides}
         )
-        return _told(dist, entry, unchanged=False)
+        return _told(dist, dist.manifest()["deck"], unchanged=False)
 
 
 def deck_clips(manifest: Mapping[str, Any]) -> list[str]:
@@ -123,5 +127,13 @@ def _texts(slides: Sequence[Slide], *, one_file: bool) -> Iterator[tuple[str, st
 
 
 def _told(dist: Dist, entry: Mapping[str, Any], *, unchanged: bool) -> Deck:
-    sizes = {name: (dist.root / name).stat().st_size for name in (HTML, PPTX)}
+    needed = [HTML] if entry["one_file"] else [HTML, *_within(entry["files"])]
+    sizes = {
+        HTML: sum((dist.root / path).stat().st_size for path in needed),
+        PPTX: (dist.root / PPTX).stat().st_size,
+    }
     return Deck(tuple(entry["clips"]), entry["slides"], sizes, unchanged)
+
+
+def _within(files: Sequence[str]) -> list[str]:
+    return [path for path in files if path.startswith(f"{FOLDER}/")]

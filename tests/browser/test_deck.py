@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 from functools import cache
+from pathlib import Path
 
 import av
 import numpy as np
@@ -277,3 +278,23 @@ def test_paper_gets_a_page_a_beat_with_its_finished_picture(open_page, decks, ei
         picture = page.locator(f"#{name} img").screenshot()
         found = bar(Image.open(io.BytesIO(picture)).convert("RGB"))
         assert found == pytest.approx(bar(frames(decks, name)[-1]), abs=0.01)
+
+
+# --- elsewhere -----------------------------------------------------------------------------
+
+
+def test_the_readmes_slide_for_reveal_plays(open_page, folder, tmp_path):
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    (section,) = re.findall(r"<section data-background-video.*?</section>", readme, re.DOTALL)
+    shutil.copytree(folder.parent, tmp_path / "dist")
+    section = section.replace("learning_rate-02", "alpha-03")
+    (tmp_path / "own.html").write_text(
+        '<!doctype html><link rel="stylesheet" href="dist/deck/reveal/reveal.css">'
+        f'<div class="reveal"><div class="slides"><section>A title</section>{section}</div></div>'
+        '<script src="dist/deck/reveal/reveal.js"></script><script>Reveal.initialize()</script>',
+        encoding="utf-8",
+    )
+    page = open_page(tmp_path / "own.html")
+    page.wait_for_function("Reveal.isReady()")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.backgrounds .present video')?.ended")
