@@ -5,15 +5,20 @@ Found by profiling learning_rate at 1080p60. While `quicker_manim` is open,
 - a frame that stands still is converted to the encoder's colours once, not each time it is shown;
 - a path is handed to cairo as floats, not as numpy's scalars, which take four times as long;
 - the box around a mobject is found from whole arrays, not from a tuple of its points;
-- a copy of a glyph shares the parsed SVG path that it came from and that nobody reads again.
+- a copy of a glyph shares the parsed SVG path that it came from and that nobody reads again;
+- an image that stands still is put in perspective once, and laid over the part of the frame that
+  it covers, not over all of it;
+- Python looks for garbage in cycles less often, and not among what was there before.
 """
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import av
 import manim as mn
@@ -21,10 +26,13 @@ import numpy as np
 from av.video.reformatter import VideoReformatter
 from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
+from PIL import Image
 
 _find_boundary = mn.VMobject.get_points_defining_boundary
+_display = mn.Camera.display_image_mobject
 _copy = VMobjectFromSVGPath.__deepcopy__
 _POINTS_A_CURVE = 4
+_SELDOM = (50_000, 20, 20)
 
 
 @contextmanager
@@ -35,13 +43,20 @@ def quicker_manim() -> Iterator[None]:
         (mn.Camera, "set_cairo_context_path", _set_path),
         (mn.VMobject, "get_points_defining_boundary", _boundary),
         (VMobjectFromSVGPath, "__deepcopy__", _copy_without_source),
+        (mn.Camera, "overlay_PIL_image", _overlay),
+        (mn.Camera, "display_image_mobject", _display_image),
     )
     before = [(owner, name, vars(owner).get(name)) for owner, name, _ in quicker]
     for owner, name, function in quicker:
         setattr(owner, name, function)
+    thresholds = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(*_SELDOM)
     try:
         yield
     finally:
+        gc.set_threshold(*thresholds)
+        gc.unfreeze()
         for owner, name, function in before:
             if function is None:  # it was inherited
                 delattr(owner, name)
@@ -81,15 +96,17 @@ def _set_path(self: Any, ctx: Any, vmobject: Any) -> Any:
     if len(points) == 0:
         return self
     ctx.new_path()
-    flat = points[:, :2].tolist()
+    # One flat list of x and y in turn: a list a point would be garbage to look through.
+    flat = points[:, :2].ravel().tolist()
     for first, past in vmobject.get_subpath_split_indices_from_points(points, n_dims=2).tolist():
         if past - first < _POINTS_A_CURVE:
             continue
         ctx.new_sub_path()
-        ctx.move_to(*flat[first])
-        for i in range(first, past - _POINTS_A_CURVE + 1, _POINTS_A_CURVE):
-            ctx.curve_to(*flat[i + 1], *flat[i + 2], *flat[i + 3])
-        if vmobject.consider_points_equals_2d(flat[first], flat[past - 1]):
+        ctx.move_to(*flat[2 * first : 2 * first + 2])
+        for i in range(2 * first, 2 * (past - _POINTS_A_CURVE) + 1, 2 * _POINTS_A_CURVE):
+            ctx.curve_to(*flat[i + 2 : i + 8])
+        ends = flat[2 * first : 2 * first + 2], flat[2 * past - 2 : 2 * past]
+        if vmobject.consider_points_equals_2d(*ends):
             ctx.close_path()
     return self
 
@@ -105,6 +122,37 @@ def _boundary(self: Any) -> Any:
         if len(points):
             found.append(points.reshape(-1, _POINTS_A_CURVE, points.shape[1])[:, [0, 3]])
     return np.concatenate(found).reshape(-1, self.dim) if found else np.array(())
+
+
+def _display_image(self: Any, image: Any, pixels: Any) -> None:
+    """Lay an image over the frame `pixels`; as the last time, if it is where and what it was."""
+    last = getattr(self, "laid_images", None)
+    if last is None:
+        last = self.laid_images = WeakKeyDictionary()
+    if image in last:
+        points, own, laid = last[image]
+        if np.array_equal(points, image.points) and np.array_equal(own, image.pixel_array):
+            _lay(self, pixels, *laid)
+            return
+    self.laid = None
+    _display(self, image, pixels)
+    if self.laid is not None:
+        last[image] = image.points.copy(), image.pixel_array.copy(), self.laid
+
+
+def _overlay(self: Any, pixels: Any, image: Image.Image) -> None:
+    """Lay an image of the frame's size over the frame `pixels`, where it is not transparent."""
+    box = image.getbbox(alpha_only=True)
+    if box is not None:
+        self.laid = box, image.crop(box)
+        _lay(self, pixels, *self.laid)
+
+
+def _lay(self: Any, pixels: Any, box: tuple[int, int, int, int], image: Image.Image) -> None:
+    left, top, right, bottom = box
+    part = pixels[top:bottom, left:right]
+    below = self.get_image(np.ascontiguousarray(part))
+    part[:] = np.asarray(Image.alpha_composite(below, image))
 
 
 def _copy_without_source(self: Any, copied: dict[int, Any]) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,15 @@ class Batch:
     size: Array
     key: Array
     depth: Array | None = None
+
+    @cached_property
+    def bounds(self) -> tuple[Array, Array]:
+        """The lowest and the highest x and y (n, 2) of each thing's points."""
+        points = self.xy.reshape(len(self.key), -1, 2)
+        low, high = points[:, 0], points[:, 0]
+        for k in range(1, points.shape[1]):  # far quicker than along so short an axis
+            low, high = np.minimum(low, points[:, k]), np.maximum(high, points[:, k])
+        return low, high
 
 
 def batch(
@@ -74,16 +84,19 @@ def covered(
     What is no more than `opacity` opaque does not count.
     """
     for part in batches:
-        later = (part.key > key) & (part.rgba[:, 3] > opacity)
-        if not later.any():
+        low, high = part.bounds
+        margin = radius + (0.5 * part.size if part.kind == STROKES else part.size)
+        near = (part.key > key) & (part.rgba[:, 3] > opacity)
+        for k in (0, 1):
+            near &= low[:, k] - margin <= centre[k]
+            near &= high[:, k] + margin >= centre[k]
+        if not near.any():
             continue
-        xy = part.xy[later].reshape(int(later.sum()), -1, 2) - centre
-        margin = radius + (0.5 * part.size[later] if part.kind == STROKES else part.size[later])
-        near = (xy.min(axis=1) <= margin[:, None]).all(axis=1)
-        near &= (xy.max(axis=1) >= -margin[:, None]).all(axis=1)
+        xy, margin = part.xy[near].reshape(int(near.sum()), -1, 2) - centre, margin[near]
         if part.kind == DISCS:
-            near &= np.hypot(xy[:, 0, 0], xy[:, 0, 1]) < margin
-        if any(_touches(shape, float(m)) for shape, m in zip(xy[near], margin[near], strict=True)):
+            in_reach = np.hypot(xy[:, 0, 0], xy[:, 0, 1]) < margin
+            xy, margin = xy[in_reach], margin[in_reach]
+        if any(_touches(shape, float(m)) for shape, m in zip(xy, margin, strict=True)):
             return True
     return False
 

@@ -56,7 +56,8 @@ def _streams(batches: tuple[Batch, ...], scale: float, shift: Array) -> tuple[di
         columns = np.concatenate([xy, batch.rgba[:, [2, 1, 0, 3]]], axis=1)
         if batch.kind in (STROKES, DISCS):
             columns = np.concatenate([columns, batch.size[:, None] * scale], axis=1)
-        streams[batch.kind] = iter(columns.tolist())
+        # One flat list, read row by row: a list a row would keep Python's garbage collector busy.
+        streams[batch.kind] = zip(*[iter(columns.ravel().tolist())] * columns.shape[1], strict=True)
     if not batches:
         return streams, []
     kinds = np.repeat([b.kind for b in batches], [len(b.key) for b in batches])
@@ -66,7 +67,7 @@ def _streams(batches: tuple[Batch, ...], scale: float, shift: Array) -> tuple[di
     return streams, list(zip(kinds[starts].tolist(), counts.tolist(), strict=True))
 
 
-def _fill_faces(context: cairo.Context, faces: Iterable[list[float]]) -> None:
+def _fill_faces(context: cairo.Context, faces: Iterable[tuple[float, ...]]) -> None:
     context.set_antialias(cairo.ANTIALIAS_NONE)
     move, line, colour, fill = (
         context.move_to,
@@ -83,7 +84,7 @@ def _fill_faces(context: cairo.Context, faces: Iterable[list[float]]) -> None:
         fill()
 
 
-def _draw_strokes(context: cairo.Context, strokes: Iterable[list[float]]) -> None:
+def _draw_strokes(context: cairo.Context, strokes: Iterable[tuple[float, ...]]) -> None:
     context.set_antialias(cairo.ANTIALIAS_DEFAULT)
     before: tuple[float, ...] = ()
     end = (0.0, 0.0)
@@ -106,7 +107,7 @@ def _draw_strokes(context: cairo.Context, strokes: Iterable[list[float]]) -> Non
         context.stroke()
 
 
-def _fill_discs(context: cairo.Context, discs: Iterable[list[float]]) -> None:
+def _fill_discs(context: cairo.Context, discs: Iterable[tuple[float, ...]]) -> None:
     context.set_antialias(cairo.ANTIALIAS_DEFAULT)
     for x, y, r, g, b, a, radius in discs:
         context.new_sub_path()
@@ -115,7 +116,7 @@ def _fill_discs(context: cairo.Context, discs: Iterable[list[float]]) -> None:
         context.fill()
 
 
-def _fill_heads(context: cairo.Context, heads: Iterable[list[float]]) -> None:
+def _fill_heads(context: cairo.Context, heads: Iterable[tuple[float, ...]]) -> None:
     context.set_antialias(cairo.ANTIALIAS_DEFAULT)
     for ax, ay, bx, by, cx, cy, r, g, b, a in heads:
         context.move_to(ax, ay)
