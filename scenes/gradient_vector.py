@@ -147,7 +147,7 @@ class GradientVector(SpaceClip):
         for share in (0.5, 0.0, 1.0):
             self.play(self.probe.slide(share * np.array(self.at), live, run_time=1.6))
             self.hold(0.9)
-        self.hide(length, live, *self.nabla, self.formula, self.key)
+        self.dismiss(length, live, *self.nabla, self.formula, self.key)
 
     def walk_against_it(self) -> None:
         walk = self.evidence.walks["down"]

@@ -146,7 +146,7 @@ class LearningRate(DescentClip):
         label.rest(self.figure.on_axis(1)[0] - 0.2, self.plane.floor + 0.35, anchor="right")
         self.play(mn.FadeIn(label), run_time=0.4)
         self.hold(1.6)
-        self.play(mn.FadeOut(label), run_time=0.2)
+        self.dismiss(label)
 
     def go_on(self, name: str) -> None:
         """Let the walk that is on stage be the longer one of this name."""

@@ -92,7 +92,7 @@ class ManyMinima(RoomClip):
         self.hold(0.8)
         self.play(crowd.walk(run_time=6))
         self.hold(1)
-        self.play(mn.FadeOut(crowd), run_time=0.5)
+        self.dismiss(crowd)
 
     def colour_every_start(self) -> None:
         basins = BasinMap(self.plane, self.field, self.rate, side=self.pixels)

@@ -96,7 +96,7 @@ class NetworkDescent(Clip):
         self.hold(0.8)
         self.play(fitter.descend(paced(range(1, walk.stopped_at + 1), opening=OPENING)))
         self.hold(1.4)
-        self.clear_stage()
+        self.dismiss_all()
 
     def turn_a_boundary(self) -> None:
         self.beat(
@@ -110,7 +110,7 @@ class NetworkDescent(Clip):
         )
         window, losses = (-1.3, 1.3), (0.005, 9.0)
         self.show(Show(self.groups, self.decider, "log loss", runs, window, losses, 6))
-        self.clear_stage()
+        self.dismiss_all()
 
     def fail_with_one_neuron(self) -> None:
         accuracy = self.accuracy("one neuron", self.decider)
@@ -120,7 +120,7 @@ class NetworkDescent(Clip):
         )
         runs = (self.run("one neuron", self.theme.danger),)
         self.show(Show(self.moons, self.decider, "one neuron", runs, MOONS, LOSSES, 3))
-        self.clear_stage()
+        self.dismiss_all()
 
     def bend_with_a_hidden_layer(self) -> None:
         accuracy = self.accuracy("hidden layer", self.bender)

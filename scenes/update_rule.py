@@ -93,7 +93,7 @@ class UpdateRule(DescentClip):
         self.hold(0.4)
         later = self.write_step(k, decimals=7, top=TOP - 4 * LINE - 0.15)
         self.hold(2.2)
-        self.play(mn.FadeOut(first), mn.FadeOut(later), run_time=0.4)
+        self.dismiss(first, later)
 
     def run_the_algorithm(self) -> None:
         walk = self.evidence.walks["algorithm"]

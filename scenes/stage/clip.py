@@ -48,6 +48,7 @@ class Clip(mn.Scene):
         self._heading: mn.VGroup | None = None
         self._caption: Typeset | None = None
         self._posing = False
+        self._dismissed: list[mn.Mobject] = []
         self._watch_frames()
 
     def _watch_frames(self) -> None:
@@ -78,9 +79,11 @@ class Clip(mn.Scene):
         self._posing = poster
         heading, caption = self._set_heading(title), self._set_caption(text)
         leaving = [mob for mob in (self._heading, self._caption) if mob is not None]
+        leaving += self._dismissed
+        self._dismissed = []
         arriving = mn.AnimationGroup(mn.FadeIn(heading), mn.FadeIn(caption, shift=0.12 * mn.UP))
         if leaving:
-            self.play(*(mn.FadeOut(mob) for mob in leaving), run_time=3 * TICK)
+            self.play(*(mn.FadeOut(mob) for mob in leaving), run_time=4 * TICK)
         self.play(arriving, run_time=6 * TICK)
         self._heading, self._caption = heading, caption
 
@@ -95,12 +98,26 @@ class Clip(mn.Scene):
         if ticks > 0:
             self.wait(ticks * TICK)
 
+    def dismiss(self, *leaving: mn.Mobject) -> None:
+        """Let these leave with the words of this beat, whose last picture stays whole till then.
+
+        A beat is a slide too, which holds that picture.
+        """
+        self._dismissed += leaving
+
+    def dismiss_all(self) -> None:
+        """Let everything leave with the words of this beat."""
+        self.dismiss(*self._on_stage())
+
     def clear_stage(self, *kept: mn.Mobject, run_time: float = 9 * TICK) -> None:
         """Fade everything away but the heading, the caption and what is to be kept."""
-        stay = {id(mob) for mob in (self._heading, self._caption, *kept)}
-        leaving = [mob for mob in self.mobjects if id(mob) not in stay]
+        leaving = self._on_stage(*kept)
         if leaving:
             self.play(*(mn.FadeOut(mob) for mob in leaving), run_time=run_time)
+
+    def _on_stage(self, *kept: mn.Mobject) -> list[mn.Mobject]:
+        stay = {id(mob) for mob in (self._heading, self._caption, *kept)}
+        return [mob for mob in self.mobjects if id(mob) not in stay]
 
     def know(self, name: str, walk: Taken) -> Taken:
         """Enter a walk in the evidence under a name, and give it back."""
