@@ -8,13 +8,16 @@ from typing import Any
 
 import mpmath
 import numpy as np
+import sympy as sp
 
-from gdmath._numeric import mp_function
+from gdmath._numeric import evaluate, mp_function
 from gdmath.functions import gradient_expressions, hessian_expressions
 from gdmath.steps import Here
 from gdmath.walk import Walk
 
 DIGITS = 50
+# What grows faster than any power.
+_STEEP = (sp.exp, sp.sinh, sp.cosh)
 
 
 def precise_points(walk: Walk) -> list[tuple[Any, ...]]:
@@ -44,8 +47,11 @@ def precise_points(walk: Walk) -> list[tuple[Any, ...]]:
 def certify(walk: Walk) -> float:
     """The largest error of any coordinate of any iterate: |float64 - 50-digit|, a float.
 
-    The point that left the domain counts too. It is inf if the precise walk cannot follow.
+    The point that left the domain counts too. It is inf if the precise walk cannot follow, or if a
+    part of a derivative overflows float64 where the walk is: 50 digits of it could fill memory.
     """
+    if _overflows(walk):
+        return float("inf")
     precise = precise_points(walk)
     if len(precise) < len(walk.points):
         return float("inf")
@@ -55,6 +61,22 @@ def certify(walk: Walk) -> float:
             for row, exact_row in zip(walk.points.tolist(), precise, strict=True)
             for ours, exact in zip(row, exact_row, strict=True)
         )
+
+
+def _overflows(walk: Walk) -> bool:
+    """Whether an exponential or a power within a derivative is infinite on the way."""
+    field = walk.field
+    parts: dict[sp.Expr, None] = {}
+    for expr in (*gradient_expressions(field), *hessian_expressions(field)):
+        for node in sp.preorder_traversal(expr):
+            if isinstance(node, _STEEP) or (node.is_Pow and node.exp.free_symbols):
+                parts[node] = None
+    if not parts:
+        return False
+    columns = list(np.ascontiguousarray(walk.points[:-1].T))
+    return any(
+        bool(np.isinf(values).any()) for values in evaluate(tuple(parts), field.variables, columns)
+    )
 
 
 def decimal(number: float) -> Any:

@@ -1,1 +1,1 @@
-"""`lecture descend`: any function that a person writes, made into a clip as good as the lecture's."""
+"""`lecture descend`: any function that a person writes, made into a clip."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from importlib import import_module
 
 import sympy as sp
 
@@ -11,8 +12,11 @@ from lecture.descend.limits import TooLongError
 
 MAX_LENGTH = 500
 COMMANDS = frozenset(
-    "frac sqrt ln log exp sin cos tan sinh cosh tanh arcsin arccos arctan pi cdot times left right "
-    "lvert rvert mathrm operatorname quad".split()
+    (
+        *("frac", "sqrt", "ln", "log", "exp", "sin", "cos", "tan", "sinh", "cosh", "tanh"),
+        *("arcsin", "arccos", "arctan", "pi", "cdot", "times", "left", "right"),
+        *("lvert", "rvert", "mathrm", "operatorname", "quad"),
+    )
 )
 """The commands that a formula may hold; all others are refused before anything is read."""
 
@@ -37,12 +41,14 @@ def formula_of(latex: str) -> str:
     text = re.sub(r"\\[,;:! ]|\\quad\b|\\(?:mathrm|operatorname)\b", " ", latex)
     try:
         # Sympy imports it while it reads, which must not happen where nothing is evaluated.
-        import sympy.physics.quantum  # noqa: PLC0415
+        import_module("sympy.physics.quantum")
         from sympy.parsing.latex import parse_latex  # noqa: PLC0415 (lark takes a moment)
 
-        with warnings.catch_warnings(), sp.evaluate(False):
+        with warnings.catch_warnings(), sp.evaluate(x=False):
             warnings.simplefilter("ignore")
             read = parse_latex(text, backend="lark")
+            ways = [str(child) for child in getattr(read, "children", ())]
+            written = str(read)
     except ImportError:
         raise LatexError("latex: it needs the package lark; pip install lark") from None
     except (TooLongError, KeyboardInterrupt):
@@ -57,13 +63,11 @@ def formula_of(latex: str) -> str:
             "write \\cdot between factors and \\frac for quotients"
         ) from error
     if getattr(read, "data", None) == "_ambig":
-        ways = " or ".join(dict.fromkeys(str(child) for child in read.children))
-        raise LatexError(
-            f"latex: it can be read in more than one way, {ways[:80]}; write braces or \\frac"
-        )
+        shown = " or ".join(dict.fromkeys(ways))[:80]
+        raise LatexError(f"latex: it can be read in more than one way, {shown}; write \\frac")
     if not isinstance(read, sp.Expr):
         raise LatexError("latex: it is not one formula; write something like x^2 - \\ln x")
-    return str(read)
+    return written
 
 
 def _check(latex: str) -> None:

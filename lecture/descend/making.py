@@ -43,7 +43,9 @@ def planned(settings: Mapping[str, Any]) -> tuple[Plan, dict[str, Any]]:
     given = {key: settings[key] for key in EXPERIMENT if settings.get(key) is not None}
     try:
         with deadline(SECONDS):
-            function = settings.get("function") or formula_of(settings.get("latex") or "")
+            function = settings.get("function")
+            if function is None:
+                function = formula_of(settings["latex"])
             plan = plan_of(experiment_of(function, **given))
     except TooLongError:
         raise DescendError(
@@ -80,7 +82,7 @@ def told(plan: Plan, name: str) -> str:
 
 
 def name_of(settings: Mapping[str, Any]) -> str:
-    """The name of a clip in dist: from its title or its function, and never one of the lecture's."""
+    """The name of a clip in dist, from its title or its function; never one of the lecture's."""
     told_by = settings.get("title") or settings["function"].replace("**", "_pow_")
     signs = {"+": "_plus_", "-": "_minus_", "*": "_", "/": "_by_", ".": "p"}
     text = "".join(signs.get(c, c) for c in told_by.lower())

@@ -59,15 +59,19 @@ def read_settings(path: Path) -> dict[str, Any]:
         said = str(error).splitlines()[0] if str(error) else "nested too deeply"
         raise SettingsError(f"{path}: is no TOML: {said}") from error
     for key, value in found.items():
-        if key not in KINDS:
-            raise SettingsError(f"{path}: {key[:40]!r} is no setting; known are {', '.join(KINDS)}")
-        if not _is(KINDS[key], value):
-            raise SettingsError(f"{path}: {key} must be {_NAMES[KINDS[key]]}, not {_shown(value)}")
-        if key in CHOICES and value not in CHOICES[key]:
-            raise SettingsError(f"{path}: {key} must be one of {', '.join(CHOICES[key])}")
+        _check(path, key, value)
     if "function" in found and "latex" in found:
         raise SettingsError(f"{path}: function and latex say the same; give one")
     return found
+
+
+def _check(path: Path, key: str, value: Any) -> None:
+    if key not in KINDS:
+        raise SettingsError(f"{path}: {key[:40]!r} is no setting; known are {', '.join(KINDS)}")
+    if not _is(KINDS[key], value):
+        raise SettingsError(f"{path}: {key} must be {_NAMES[KINDS[key]]}, not {_shown(value)}")
+    if key in CHOICES and value not in CHOICES[key]:
+        raise SettingsError(f"{path}: {key} must be one of {', '.join(CHOICES[key])}")
 
 
 def written(settings: Mapping[str, Any]) -> str:
@@ -75,7 +79,7 @@ def written(settings: Mapping[str, Any]) -> str:
     lines = []
     for key in KINDS:
         value = settings.get(key)
-        if value is None or value == [] or value == () or value == "":
+        if value is None or (isinstance(value, list | tuple | str) and not value):
             continue
         lines.append(f"{key} = {_toml(value)}")
     return "\n".join(lines) + "\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import manim as mn
@@ -35,13 +36,14 @@ def chart_plane(theme: Theme, runs: Sequence[Run], name: str) -> Plane:
     sizes = np.concatenate([steepness(run) for run in runs])
     sizes = sizes[np.isfinite(sizes) & (sizes > 0)]
     tolerance = runs[0].walk.tolerance or 1e-5
-    start = max(float(steepness(run)[0]) for run in runs)
-    top = max(min(float(sizes.max(initial=tolerance)), 1e4 * max(start, tolerance)), 10 * tolerance)
+    start = max(tolerance, *(float(steepness(run)[0]) for run in runs))
+    most = min(float(sizes.max(initial=tolerance)), 1e4 * start)
+    top = max(10 * tolerance, most)
     low, high = math.floor(math.log10(tolerance)) - 1, math.ceil(math.log10(top) + 1e-9)
     low = max(low, high - MOST_DECADES)
     every = max(1, math.ceil((high - low) / 6))
     ticks = [10.0**p for p in range(low, high + 1) if p % every == 0 and p > low]
-    steps = max(max(run.walk.stopped_at for run in runs), 1)
+    steps = max(*(run.walk.stopped_at for run in runs), 1)
     plane = Plane(
         theme, CHART, (0, 1.06 * steps), (10.0**low, 10.0**high),
         x_ticks=[t for t in nice_ticks(0, steps) if t == int(t)], y_ticks=ticks, x_name="k",
@@ -102,7 +104,7 @@ def _draw_inside(line: mn.VMobject, places: NDArray[np.float64], plane: Plane) -
     """The polyline through places (n, 3), without what lies above or below the box."""
     line.clear_points()
     box = plane.box
-    for a, b in zip(places[:-1], places[1:], strict=True):
+    for a, b in pairwise(places):
         shares = [0.0, 1.0]
         rise = b[1] - a[1]
         if rise != 0:
@@ -113,5 +115,3 @@ def _draw_inside(line: mn.VMobject, places: NDArray[np.float64], plane: Plane) -
         if shares[0] < shares[1]:
             line.start_new_path(a + shares[0] * (b - a))
             line.add_line_to(a + shares[1] * (b - a))
-
-

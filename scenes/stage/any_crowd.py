@@ -73,9 +73,7 @@ class AnyCrowd(mn.VGroup):
         self.trails = mn.VGroup(
             *(mn.VMobject(stroke_color=self._faded(c), stroke_width=3) for c in self.colours)
         )
-        self.heads = mn.VGroup(
-            *(mn.VMobject(stroke_width=0).set_fill(c, 1) for c in self.colours)
-        )
+        self.heads = mn.VGroup(*(mn.VMobject(stroke_width=0).set_fill(c, 1) for c in self.colours))
         self.crosses = mn.VGroup(*(strokes(CROSS_SIGN, 0.13, c, 6) for c in self.colours))
         self.crosses.set_stroke(opacity=0).set_z_index(9)
         self._last_ring = [np.full(3, np.inf) for _ in runs]
@@ -157,7 +155,7 @@ class AnyCrowd(mn.VGroup):
             point = before + share * (after - before)
             value = float(run.walk.field.at(point))
             place = self._at(point, value)
-            self._show(i, place, visible=is_inside(self.plane.box, place) and value == value)
+            self._show(i, place, visible=is_inside(self.plane.box, place) and not np.isnan(value))
             if self.legs:
                 self._draw_leg(i, self._of(i, k - 1), place)
         return self

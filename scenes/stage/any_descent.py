@@ -12,11 +12,21 @@ from scenes.stage import any_story as story
 from scenes.stage.any_axes import AnyPlane, fitted, formula
 from scenes.stage.any_chart import SlopeChart, chart_plane
 from scenes.stage.any_crowd import AnyCrowd, colours_of
-from scenes.stage.any_map import AnyTwin, Shares, best_view, levels_of, path_to, space_of, trim, within
+from scenes.stage.any_map import (
+    AnyTwin,
+    Shares,
+    best_view,
+    front_axes,
+    levels_of,
+    path_to,
+    space_of,
+    trim,
+    within,
+)
 from scenes.stage.any_panel import AnyBadge, AnyPanel, AnyReader, Board
 from scenes.stage.any_plan import experiment_of, plan_of
 from scenes.stage.any_walker import AnyWalker
-from scenes.stage.clip import Clip
+from scenes.stage.clip import TITLE_BASELINE, Clip, reading_time
 from scenes.stage.contour import ContourMap
 from scenes.stage.formula import math, typst
 from scenes.stage.pace import paced
@@ -120,7 +130,7 @@ class AnyDescent(Clip):
                 dashed(np.array([at[0], low, 0]), np.array([at[0], high, 0]), self.theme.danger)
             )
         self.play(mn.FadeIn(marks), run_time=0.4)
-        self.hold(3)
+        self.hold(reading_time(story.kink(self.plan)[1]) - 1.2)
         self.play(mn.FadeOut(marks), run_time=0.4)
 
     def look_at_the_map(self) -> None:
@@ -129,22 +139,21 @@ class AnyDescent(Clip):
         wide = not plan.compares
         window = plan.window[0], plan.window[1]
         shares = Shares(window, plan.heights)
-        place, zoom = ((-3.1, -0.75), 0.82) if wide else ((-4.25, -0.75), 0.6)
-        space = space_of(theme, window, plan.heights, place=place, zoom=zoom)
+        place, zoom = ((-3.0, -0.6), 0.76) if wide else ((-4.3, -0.7), 0.56)
+        space = space_of(theme, place=place, zoom=zoom)
         trim(space.surface(shares.field(plan.field)))
         self.space, self.shares = space, shares
         best_view(space, self.places_to_see())
-        names = [math(n, size=28, colour=theme.label) for n in ("x", "y", "f")]
-        corner = self.far_corner()
-        space.axes(names, origin=(*corner, 0.0))
+        front_axes(space)
         self.plane = AnyPlane(
             theme, MAP if wide else SMALL_MAP, *window, y_name="y", most=5 if wide else 4
         )
         lowest = plan.valleys[0].value if plan.valleys else plan.heights[0]
         levels = levels_of(plan.heights, lowest)
+        seen: Any = within(plan.field, plan.heights)
         self.heat = ContourMap(
-            self.plane, within(plan.field, plan.heights), levels=levels, span=plan.heights,
-            palette=theme.height[:4], line_colour=theme.ground,
+            self.plane, seen, levels=levels, span=plan.heights, palette=theme.height[:4],
+            line_colour=theme.ground,
         )  # fmt: skip
         name = self.name_of_function("f(x, y)", 12.8)
         self.play(mn.FadeIn(space), mn.FadeIn(name), run_time=1.0)
@@ -192,7 +201,7 @@ class AnyDescent(Clip):
             return
         self.beat(*story.chart(plan))
         self.clear_stage()
-        name = "abs(f'(x_k))" if plan.dimension == 1 else 'max(abs(f_x), abs(f_y))'
+        name = "abs(f'(x_k))" if plan.dimension == 1 else "max(abs(f_x), abs(f_y))"
         plane = chart_plane(self.theme, plan.runs, name)
         colours = colours_of(plane, len(plan.runs))
         lines = SlopeChart(plane, plan.runs, colours)
@@ -212,7 +221,9 @@ class AnyDescent(Clip):
         arriving: list[mn.Mobject] = []
         if plan.dimension == 1:
             self.figure: Any = AnyWalker(self.plane, run.name, run.walk)
-            self.panel: Any = AnyPanel(self.theme, plan.experiment.method, rate, plan.experiment.beta)
+            self.panel: Any = AnyPanel(
+                self.theme, plan.experiment.method, rate, plan.experiment.beta
+            )
         else:
             self.play(mn.FadeOut(self.formula), run_time=0.3)
             self.panel = AnyReader(self.theme, plan.experiment.method, rate, HEADLINE)
@@ -246,7 +257,7 @@ class AnyDescent(Clip):
         """The verdict on a walk, in its place."""
         if self.plan.dimension == 1:
             return AnyBadge(self.theme, run.walk, y=-2.75)
-        return AnyBadge(self.theme, run.walk, x=2.5, y=1.6)
+        return AnyBadge(self.theme, run.walk, x=self.plane.box.left + 0.4, y=1.6)
 
     def take_away_the_walk(self) -> None:
         """Clear the stage for the next walk."""
@@ -305,7 +316,7 @@ class AnyDescent(Clip):
         """The ways of all runs on the surface, in two variables."""
         if self.plan.dimension == 1:
             return []
-        ways = []
+        ways: list[mn.Mobject] = []
         for run, colour in zip(self.plan.runs, colours, strict=True):
             walk = run.walk
             spots = self.shares.of(path_to(walk, walk.stopped_at - 1, walk.points[-1]))
@@ -322,11 +333,6 @@ class AnyDescent(Clip):
         few = np.linspace(0, len(spots) - 1, min(len(spots), 12)).astype(int)
         return spots[few]
 
-    def far_corner(self) -> tuple[float, float]:
-        """The corner of the space's floor at the viewer's left, where axes hide nothing."""
-        corners = [(0.0, 0.0), (0.0, 1.0), (1.0, 0.0), (1.0, 1.0)]
-        return min(corners, key=lambda c: float(self.space.project((*c, 0.0))[0]))
-
     def turn(self, angle: float) -> None:
         """Turn the surface a little to show its shape, and back: the best view is kept."""
         theta = self.space.camera.theta
@@ -339,8 +345,8 @@ class AnyDescent(Clip):
         heading = super()._set_heading(title)
         width = 13.2
         if heading.width > width:
-            left = heading.get_left()[0]
-            heading.scale(width / heading.width, about_point=(left, heading[0].baseline, 0))
+            foot = np.array([heading.get_left()[0], TITLE_BASELINE, 0.0])
+            heading.scale(width / heading.width, about_point=foot)
         return heading
 
     def _set_caption(self, text: str) -> Typeset:

@@ -96,7 +96,9 @@ class Experiment:
             raise ExperimentError("rates: Newton's method has no learning rate to compare")
 
 
-def points_of(numbers: Sequence[float], dimension: int, setting: str = "start") -> tuple[Point, ...]:
+def points_of(
+    numbers: Sequence[float], dimension: int, setting: str = "start"
+) -> tuple[Point, ...]:
     """The points (d,) that a plain list of numbers says, coordinate after coordinate.
 
     Raises:

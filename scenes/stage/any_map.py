@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import manim as mn
@@ -9,6 +10,7 @@ import numpy as np
 
 from scenes.stage.any_beyond import Beyond, tamed
 from scenes.stage.contour import bowl_levels
+from scenes.stage.formula import math
 from scenes.stage.offstage import is_inside
 from scenes.stage.space import DEGREE, Space
 from scenes.stage.twin import LEG_SAMPLES, PAST_RADIUS, TwinFigure
@@ -38,7 +40,7 @@ def trim(mesh: Mesh) -> Mesh:
     """
     m, n = mesh.shape
     z = mesh.points[:, 2].reshape(m, n)
-    within = (z >= 0) & (z <= 1)
+    within = np.asarray((z >= 0) & (z <= 1))
     padded = np.pad(within, 1)
     near = np.any([padded[i : i + m, j : j + n] for i in range(3) for j in range(3)], axis=0)
     level = np.where(near & np.isfinite(z), np.clip(z, 0.0, 1.0), np.nan)
@@ -63,14 +65,11 @@ def levels_of(heights: Window, lowest: float) -> list[float]:
     return bowl_levels(max(lowest, heights[0]), heights[1], LEVELS)[:-1]
 
 
-def space_of(
-    theme: Theme, window: tuple[Window, Window], heights: Window, *,
-    place: tuple[float, float], zoom: float,
-) -> Space:  # fmt: skip
-    """The space of a function's window; its scales are its own, so no number is too large."""
+def space_of(theme: Theme, *, place: tuple[float, float], zoom: float) -> Space:
+    """A space whose sides are shares, 0…1, of a window: so no number is too large for it."""
     return Space(
         theme, (0.0, 1.0), (0.0, 1.0), (0.0, 1.0), size=(4.6, 4.6, 2.6),
-        place=place, theta=THETAS[0], phi=56 * DEGREE, zoom=zoom,
+        place=place, theta=THETAS[0], phi=56 * DEGREE, zoom=zoom, resolution=120,
     )  # fmt: skip
 
 
@@ -78,8 +77,8 @@ class Shares:
     """Points of the data as shares (0…1) of a window and its heights: what the space is made of."""
 
     def __init__(self, window: tuple[Window, Window], heights: Window) -> None:
-        self.low = np.array([*(side[0] for side in window), heights[0]])
-        self.high = np.array([*(side[1] for side in window), heights[1]])
+        self.low: NDArray[np.float64] = np.array([*(side[0] for side in window), heights[0]])
+        self.high: NDArray[np.float64] = np.array([*(side[1] for side in window), heights[1]])
 
     def of(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Points (…, 3) of the data as shares; what is far outside only about."""
@@ -154,9 +153,7 @@ class AnyTwin(TwinFigure):
         spot = self.shares.of(np.append(self.walk.points[k], self.walk.values[k]))
         seen = self.space.project(spot)
         if self._in_box(spot) and np.linalg.norm(seen - self._last_above) > CLOSEST_PAST:
-            self.past_above.append(
-                self.space.dot(spot, self.plane.theme.ink, radius=PAST_RADIUS)
-            )
+            self.past_above.append(self.space.dot(spot, self.plane.theme.ink, radius=PAST_RADIUS))
             self._last_above = seen
         return self
 
@@ -172,7 +169,7 @@ class AnyTwin(TwinFigure):
         """Draw the path over iterates 0…k and on to a point (2,), as far as it is in the box."""
         way = path_to(self.walk, k, point)
         spots = self.shares.of(way)
-        inside = (abs(spots - 0.5) <= 0.5).all(axis=1)
+        inside = np.asarray((abs(spots - 0.5) <= 0.5).all(axis=1))
         last = len(spots)
         while last > 0 and not inside[last - 1]:
             last -= 1
@@ -191,9 +188,25 @@ def path_to(walk: Walk, k: int, point: NDArray[np.float64]) -> NDArray[np.float6
     """The straight way over iterates 0…k and on to a point (2,), with its values, (n, 3)."""
     corners = np.vstack([walk.points[: k + 1], point])
     shares = np.linspace(0, 1, LEG_SAMPLES)[:, None]
-    legs = [a + shares * (b - a) for a, b in zip(corners[:-1], corners[1:], strict=True)]
+    legs = [a + shares * (b - a) for a, b in pairwise(corners)]
     way = np.concatenate(legs)
     return np.column_stack([way, walk.field.at(way)])
+
+
+def front_axes(space: Space) -> None:
+    """Axes of x and y along the two edges of the floor next to the viewer, f at the left corner."""
+    theme, view = space.world.theme, space.world.view()
+    corners = [np.array([i, j, 0.0]) for i in (0.0, 1.0) for j in (0.0, 1.0)]
+    front = max(corners, key=lambda c: float(view.project(c)[2]))
+    left = min(corners, key=lambda c: float(view.project(c)[0]))
+    for axis, name in enumerate(("x", "y", "f")):
+        tail = (left if axis == 2 else front).copy()
+        tail[axis] = 0.0
+        tip = tail.copy()
+        tip[axis] = 1.1
+        space.arrow(tail, tip, theme.dim, width=2.5, head=0.16)
+        text = math(name, size=28, colour=theme.label)
+        space.label(text, tip, away_from=tail, gap=0.08)
 
 
 def best_view(space: Space, spots: NDArray[np.float64]) -> float:

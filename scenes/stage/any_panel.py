@@ -9,11 +9,11 @@ import manim as mn
 
 from gdmath import Verdict
 from scenes.stage.any_axes import fitted
+from scenes.stage.any_story import plain
 from scenes.stage.formula import Readout, tint, words
 from scenes.stage.formula import math as formula
 from scenes.stage.panel import COLUMN
 from scenes.stage.plane import CROSS_SIGN, DASH_SIGN, TICK_SIGN, strokes
-from scenes.stage.rounding import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,9 @@ EDGE = 6.75
 class AnyPanel(mn.VGroup):
     """The rule of a method, and k, x_k, f(x_k) and f′(x_k) of the current iterate."""
 
-    def __init__(self, theme: Theme, method: str, rate: float, beta: float, top: float = 2.0) -> None:
+    def __init__(
+        self, theme: Theme, method: str, rate: float, beta: float, top: float = 2.0
+    ) -> None:
         super().__init__()
         rows = [
             fitted(formula(code, size=SIZE, colour=theme.ink), EDGE - COLUMN)
@@ -46,7 +48,7 @@ class AnyPanel(mn.VGroup):
         y -= 0.2
         x = COLUMN
         for code, value, colour in given:
-            text = formula(f"{code} = {shown(value)}", size=SIZE, colour=colour)
+            text = formula(f'{code} = "{plain(value)}"', size=SIZE, colour=colour)
             self.add(text.rest(x, y))
             x = text.get_right()[0] + 0.5
         y -= ROW if given else 0.0
@@ -60,7 +62,7 @@ class AnyPanel(mn.VGroup):
             label = formula(code, size=SIZE, colour=colour).rest(COLUMN, y)
             self.add(label)
             place = label.get_right()[0] + 0.03
-            self.numbers.add(Readout(place, y, size=SIZE, colour=colour, decimals=4))
+            self.numbers.add(Readout(place, y, size=SIZE, colour=colour, decimals=5))
             y -= ROW
 
     def read(self, walk: Walk, k: int) -> AnyPanel:
@@ -79,7 +81,7 @@ class AnyReader(mn.VGroup):
         self.numbers = mn.VGroup()
         x = -6.55
         if method != "newton":
-            text = formula(f"alpha = {shown(rate)}", size=30, colour=theme.iterate).rest(x, y)
+            text = formula(f'alpha = "{plain(rate)}"', size=30, colour=theme.iterate).rest(x, y)
             self.add(text)
             x = text.get_right()[0] + 0.5
         for code, colour, room in (

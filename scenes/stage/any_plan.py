@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gdmath import (
+    ExpressionError,
     ScalarField,
     Step,
     Verdict,
@@ -42,7 +43,15 @@ LAB_TOLERANCES = (1e-5, 1e-3)
 _ORDINARY = (1e-2, 1e5)
 # Tried in this order where no start is given: first what the lecture's own clips start from.
 _GUESSES = (1.6, 0.5, 3.0, -1.2, 0.1, 10.0, -5.0, 40.0, 1e-3, -300.0)
-_GUESSES_2D = ((-1.2, 1.0), (1.6, 0.8), (0.5, 3.0), (2.5, 2.0), (0.3, 0.2), (-4.0, -3.0), (20.0, 9.0))
+_GUESSES_2D = (
+    (-1.2, 1.0),
+    (1.6, 0.8),
+    (0.5, 3.0),
+    (2.5, 2.0),
+    (0.3, 0.2),
+    (-4.0, -3.0),
+    (20.0, 9.0),
+)
 _MAY_LACK_CERTIFICATE = (Verdict.LEFT_DOMAIN, Verdict.DIVERGED)
 
 
@@ -107,13 +116,14 @@ def experiment_of(
     """
     if not isinstance(function, str):
         raise ExperimentError(f"expression: a text is needed, not {function!r}")
-    d = ScalarField.parse(function).dimension
+    d = field_of(function).dimension
     ends = _flat("window", window)
     if len(ends) == 2:
         ends *= d
     if len(ends) not in {0, 2 * d}:
         raise ExperimentError(
-            f"window: low and high for {_counted(d, 'variable')}, not {_counted(len(ends), 'number')}"
+            f"window: low and high for {_counted(d, 'variable')}, "
+            f"not {_counted(len(ends), 'number')}"
         )
     return Experiment(
         function=function,
@@ -153,7 +163,12 @@ def field_of(function: str) -> ScalarField:
         ExpressionError: it cannot be read.
         ExperimentError: it could not be read back from the evidence.
     """
-    field = ScalarField.parse(function)
+    try:
+        field = ScalarField.parse(function)
+    except ExpressionError:
+        raise
+    except ValueError as error:
+        raise ExperimentError(f"expression: it is no formula of real numbers: {error}") from error
     try:
         again = ScalarField.parse(str(field.expr), field.variables)
     except ValueError as error:
@@ -238,13 +253,16 @@ def _spread(experiment: Experiment, field: ScalarField) -> tuple[Point, ...]:
         if not len(x):
             raise ExperimentError(_no_start(field))
         chosen = x[((np.arange(count) + 0.5) / count * len(x)).astype(int)]
-        points = [(_short(p, high - low),) for p in chosen.tolist()]
-        return tuple(dict.fromkeys(p for p in points if _is_fit(field, p)))
+        points: list[Point] = [(_short(p, high - low),) for p in chosen.tolist()]
+        return _fit_ones(field, points)
     centre, half = np.array([(b + a, b - a) for a, b in window]).T / 2
     angles = np.pi / 4 + 2 * np.pi * np.arange(count) / count
     ring = centre + 0.82 * half * np.stack([np.cos(angles), np.sin(angles)], axis=-1)
     width = float(half.min())
-    points = [tuple(_short(c, width) for c in p) for p in ring.tolist()]
+    return _fit_ones(field, [tuple(_short(c, width) for c in p) for p in ring.tolist()])
+
+
+def _fit_ones(field: ScalarField, points: Sequence[Point]) -> tuple[Point, ...]:
     good = tuple(dict.fromkeys(p for p in points if _is_fit(field, p)))
     if not good:
         raise ExperimentError(_no_start(field))

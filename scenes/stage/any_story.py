@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from gdmath import Verdict
 from scenes.stage.rounding import shown
@@ -56,11 +59,9 @@ def kink(plan: Plan) -> Told:
     at = float(plan.field.gradient([x])[0])
     here = f"the slope {number(at, 3)}" if at == at else "no slope"  # noqa: PLR0124 (nan)
     more = f" ({len(plan.kinks)} such places)" if len(plan.kinks) > 1 else ""
-    return (
-        "a kink, and no derivative",
-        f"At x = {number(x, 3)} the slope jumps from {number(left, 3)} to {number(right, 3)}: "
-        f"a walk that lands there is given {here}{more}.",
-    )
+    jump = f"jumps from {number(left, 3)} to {number(right, 3)}"
+    text = f"At x = {number(x, 3)} the slope {jump}: a walk that lands there is given {here}{more}."
+    return "a kink, and no derivative", text
 
 
 def walk(plan: Plan, run: Run) -> Told:
@@ -100,11 +101,8 @@ def _diverged(given: str, taken: Walk) -> Told:
         )
     if k == 0:
         return "too large for numbers", f"{given} leads out of the range of numbers at once."
-    return (
-        "it runs away",
-        f"{given} gets steeper ground at each step: after {steps(k)} f is "
-        f"{said(float(taken.values[k]), 2)}.",
-    )
+    height = said(float(taken.values[k]), 2)
+    return "it runs away", f"{given} climbs ever higher: after {steps(k)} f {height}."
 
 
 def together(plan: Plan) -> Told:
@@ -115,30 +113,28 @@ def together(plan: Plan) -> Told:
         finding = f"{_number_word(len(runs))} rates at once"
         if there:
             best = min(there, key=lambda run: run.walk.stopped_at)
-            return finding, f"{best.label} is there first, at step {best.walk.stopped_at}; {_count(there, runs)}."
+            first = f"{best.label} is there first, at step {best.walk.stopped_at}"
+            return finding, f"{first}; {_count(there, runs)}."
         return finding, f"None of them arrives within {steps(plan.experiment.steps)}."
     finding = f"{_number_word(len(runs))} starts at once"
+    bottoms = np.array([valley.point for valley in plan.valleys])
     ends = {
-        min(
-            range(len(plan.valleys)),
-            key=lambda i, end=run.walk.points[-1]: max(
-                abs(a - b) for a, b in zip(plan.valleys[i].point, end, strict=True)
-            ),
-        )
+        int(abs(bottoms - run.walk.points[-1]).max(axis=1).argmin())
         for run in there
         if plan.valleys
     }
     if not there:
         return finding, f"None of them arrives within {steps(plan.experiment.steps)}."
     if len(ends) > 1:
-        return finding, f"{_count(there, runs).capitalize()}, in {len(ends)} different valleys: the start decides."
-    return finding, f"{_count(there, runs).capitalize()}, all in the same place."
+        where = f"in {len(ends)} different valleys: the start decides"
+    else:
+        where = "all in the same place"
+    return finding, f"{_count(there, runs).capitalize()}, {where}."
 
 
 def chart(plan: Plan) -> Told:
     """How fast the runs flatten out."""
-    if len(plan.runs) == 1:
-        return "how fast?", "The size of the slope on a log scale: a steady rate of progress is a line."
+    del plan
     return (
         "side by side",
         "The size of the slope on a log scale: a steady rate of progress is a straight line.",
@@ -163,9 +159,17 @@ def number(value: float, decimals: int) -> str:
     return str(shown(value, decimals))
 
 
+def plain(value: float) -> str:
+    """A number that someone chose, without zeros that say nothing: 4×10⁻¹⁰."""
+    rounded = shown(value, 9)
+    if rounded.exponent is None or "." not in rounded.mantissa:
+        return str(rounded)
+    return str(replace(rounded, mantissa=rounded.mantissa.rstrip("0").rstrip(".")))
+
+
 def power(tolerance: float | None) -> str:
     """A tolerance in words: 10⁻⁵."""
-    return str(shown(tolerance or 0.0, 4)).replace("1.0×", "").replace("1×", "")
+    return plain(tolerance or 0.0).removeprefix("1×")
 
 
 def steps(count: int) -> str:
@@ -177,7 +181,7 @@ def _given(plan: Plan, run: Run) -> str:
     if plan.compares == "starts":
         return f"From {place(run.walk.start)} the walk"
     rate = run.walk.step.rate
-    return "The walk" if rate is None else f"α = {number(rate, 6)}"
+    return "The walk" if rate is None else f"The walk with α = {plain(rate)}"
 
 
 def _count(there: Sequence[Run], runs: Sequence[Run]) -> str:
@@ -188,5 +192,3 @@ def _count(there: Sequence[Run], runs: Sequence[Run]) -> str:
 
 def _number_word(count: int) -> str:
     return ["", "one", "two", "three", "four", "five", "six", "seven", "eight"][count]
-
-

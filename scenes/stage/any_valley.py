@@ -47,7 +47,9 @@ def bottom_below(field: ScalarField, start: NDArray[np.float64]) -> NDArray[np.f
 
 def valleys_in(field: ScalarField, window: Sequence[Window]) -> tuple[Valley, ...]:
     """The minima seen on a grid over a window, by rising value; a narrow one can be missed."""
-    places = _seen_on_a_line(field, window[0]) if len(window) == 1 else _seen_on_a_map(field, window)
+    places = (
+        _seen_on_a_line(field, window[0]) if len(window) == 1 else _seen_on_a_map(field, window)
+    )
     found: list[Valley] = []
     for exactly, kink in places:
         place = _rounded_off(field, exactly, window)
@@ -67,10 +69,9 @@ def kinks_in(field: ScalarField, window: Window) -> tuple[float, ...]:
     for node in field.expr.atoms(sp.Abs):
         inner = ScalarField(node.args[0], field.variables)
         values = np.asarray(inner(x), dtype=float)
-        for i in np.flatnonzero(values == 0):
-            places.append(float(x[i]))
-        for i in _crossings(values):
-            places.append(_bisected(inner.at, x[i], x[i + 1]))
+        places += x[values == 0].tolist()[:_MOST_MINIMA]
+        changes = _crossings(values)[:_MOST_MINIMA]
+        places += [_bisected(inner.at, x[i], x[i + 1]) for i in changes]
     tiny = 1e-12 * (window[1] - window[0])
     places = [0.0 if abs(p) < tiny else float(p) for p in places]
     inside = [p for p in places if bool(field.contains([p]))]
@@ -107,17 +108,16 @@ def _rises_around(field: ScalarField, x: float) -> bool:
 def _seen_on_a_line(field: ScalarField, window: Window) -> list[tuple[NDArray[np.float64], bool]]:
     x = np.linspace(*window, GRID)
     slopes = field.gradient(x[:, None])[:, 0]
-    found = []
-    for i in np.flatnonzero(slopes[1:-1] == 0) + 1:
-        if slopes[i - 1] < 0 < slopes[i + 1]:
-            found.append(float(x[i]))
-    for i in _crossings(slopes):
-        if slopes[i] < 0:
-            found.append(_bisected(lambda p: field.gradient(p)[..., 0], x[i], x[i + 1]))
-    step = x[1] - x[0]
-    return [
-        (np.array([p]), _is_kink(field, p, step)) for p in found if _is_low(field, p, step)
+    level = np.flatnonzero((slopes[1:-1] == 0) & (slopes[:-2] < 0) & (slopes[2:] > 0)) + 1
+    found = x[level].tolist()
+    falls = [i for i in _crossings(slopes) if slopes[i] < 0]
+    # The nearest to the middle, if there are very many.
+    falls.sort(key=lambda i: abs(i - GRID // 2))
+    found += [
+        _bisected(lambda p: field.gradient(p)[..., 0], x[i], x[i + 1]) for i in falls[:_MOST_MINIMA]
     ]
+    step = x[1] - x[0]
+    return [(np.array([p]), _is_kink(field, p, step)) for p in found if _is_low(field, p, step)]
 
 
 def _is_low(field: ScalarField, x: float, step: float) -> bool:

@@ -76,6 +76,11 @@ class AnyWalker(DescentFigure):
         if np.linalg.norm(place - self._last_ring) < CLOSEST_RINGS:
             return self
         self._last_ring = place
+        box = self.plane.box
+        ends = [self.on_axis(i)[0] for i in (max(k - 1, 0), k)]
+        if not any(box.left <= end <= box.right for end in ends):
+            self.hop.clear_points()
+            self.hop_head.clear_points()
         super().leave_behind(k)
         return self
 
@@ -144,9 +149,7 @@ class AnyWalker(DescentFigure):
             return
         x = np.linspace(low, high, 48) if reach > 0 else np.linspace(high, low, 48)
         across = np.clip(2 * (x - start[0]) / reach - 1, -1, 1)
-        arc = np.stack(
-            [x, start[1] + height * np.sqrt(1 - across**2), np.zeros_like(x)], axis=-1
-        )
+        arc = np.stack([x, start[1] + height * np.sqrt(1 - across**2), np.zeros_like(x)], axis=-1)
         self.hop.set_points_as_corners(arc)
         head = min(HEAD, 0.45 * abs(reach), 0.9 * float(np.linalg.norm(arc[-1] - arc[0])))
         back = arc[-2] if np.linalg.norm(arc[-1] - arc[-2]) > 1e-9 else arc[-3]

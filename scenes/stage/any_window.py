@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     Window = tuple[float, float]
     Array = NDArray[np.float64]
 
-# Shares of the width of what must be seen: how far off an iterate may lie and still be let in,
-# how much of a valley's other side is seen, and the room around all.
-NEAR, BEYOND, BEYOND_MANY, ROOM = 1.2, 0.6, 0.2, 0.1
+# In widths of what must be seen: how wide the iterates of a walk that climbs may make the window,
+# how much of a valley's other side is seen (with one valley, with more), and the room around all.
+NEAR, BEYOND, BEYOND_MANY, ROOM = 5.0, 0.6, 0.2, 0.1
 FORBIDDEN = 0.16
 # How many widths away a neighbouring valley still belongs to the picture; a map's has so many.
 FARTHEST, FARTHEST_ON_MAP, NEIGHBOURS = 4.0, 1.5, 3
+# Two neighbours are seen if they make the picture at most so many times as wide, else the nearer.
+WIDEST = 2.2
 # A bottom farther off than this many lengths of what happens is another story.
 FAR = 60
 # Up to this ratio of their widths the sides of a map have one scale.
@@ -57,7 +59,7 @@ def side_of(
         near = wild[abs(wild - starts[0]) <= reach]
         low, high = (float(f([end, *near])) for f, end in ((min, low), (max, high)))
     width = high - low
-    near = wild[(wild >= low - NEAR * width) & (wild <= high + NEAR * width)]
+    near = _first_near(wild, low, high)
     if len(bottoms):
         left, right = float(bottoms.min()), float(bottoms.max())
         beyond = (BEYOND if right - left < 0.1 * width else BEYOND_MANY) * width
@@ -72,6 +74,18 @@ def side_of(
     return min([left, *(near - room)]), max([right, *(near + room)])
 
 
+def _first_near(wild: Array, low: float, high: float) -> Array:
+    """The iterates, in their order, until one of them would make the window too wide."""
+    most = NEAR * (high - low)
+    near: list[float] = []
+    for place in wild.tolist():
+        low, high = min(low, place), max(high, place)
+        if high - low > most:
+            break
+        near.append(place)
+    return np.array(near)
+
+
 def graph_window(field: ScalarField, walks: Sequence[Walk], bottoms: Sequence[Array]) -> Window:
     """The window of x for walks of one variable, with a neighbouring valley at either side."""
     starts, tame, wild = _places(walks)
@@ -84,9 +98,10 @@ def graph_window(field: ScalarField, walks: Sequence[Walk], bottoms: Sequence[Ar
     width = high - low
     wide = (low - FARTHEST * width, high + FARTHEST * width)
     seen = np.sort([v.point[0] for v in valleys_in(field, (wide,))])
-    left, right = seen[seen < low][-1:], seen[seen > high][:1]
-    if len(left) or len(right):
-        more = np.concatenate([left, right])
+    more = np.concatenate([seen[seen < low][-1:], seen[seen > high][:1]])
+    if np.ptp([low, high, *more]) > WIDEST * width:
+        more = more[np.argsort(np.maximum(low - more, more - high))][:1]
+    if len(more):
         margin = 0.25 * (max(high, more.max()) - min(low, more.min()))
         low, high = min(low, more.min() - margin), max(high, more.max() + margin)
         room = ROOM * (high - low)
@@ -140,7 +155,7 @@ def values_window(
     """The window of f over a window of x."""
     grid = np.linspace(*x, GRID)
     values = np.asarray(field(grid), dtype=float)
-    low, high = heights_over(values, *_must_be_seen(x, walks, valleys))
+    low, high = heights_over(values, *_must_be_seen([x], walks, valleys))
     # The steps are drawn along the axis: the graph stands clear of them.
     return low - CLEAR * (high - low), high
 
@@ -188,14 +203,13 @@ def fits(window: Sequence[Window], points: Array) -> Array:
 
 
 def _must_be_seen(
-    window: Window | tuple[Window, Window], walks: Sequence[Walk], valleys: Sequence[Valley]
+    window: Sequence[Window], walks: Sequence[Walk], valleys: Sequence[Valley]
 ) -> tuple[Array, Array]:
     """The values of starts, valleys and tame walks, and of other iterates, inside a window."""
-    sides = [window] if np.ndim(window) == 1 else list(window)
     core = [float(v.value) for v in valleys]
     others: list[float] = []
     for walk in walks:
-        seen = fits(sides, walk.points) & np.isfinite(walk.values)
+        seen = fits(window, walk.points) & np.isfinite(walk.values)
         sure = len(seen) if is_tame(walk) else 1
         core += walk.values[:sure][seen[:sure]].tolist()
         others += walk.values[sure:][seen[sure:]].tolist()
@@ -219,9 +233,7 @@ def is_tame(walk: Walk) -> bool:
     return bool(walk.values.max() <= walk.values[0] + 0.5 * fall)
 
 
-def _reachable(
-    field: ScalarField, bottoms: Sequence[Array], starts: Array, others: Array
-) -> Array:
+def _reachable(field: ScalarField, bottoms: Sequence[Array], starts: Array, others: Array) -> Array:
     """The bottoms (n, d) that are not so far away that the walks would shrink to a dot."""
     moved = float(np.median(abs(others - starts[0]).max(axis=1))) if len(others) else 0.0
     spread = float(np.ptp(starts, axis=0).max())
