@@ -43,9 +43,7 @@ class ClipName(click.ParamType):
 class FinishedClip(ClipName):
     """The name of a clip, or a video's path; whether there is such a one is seen later."""
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Any:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The name as it is."""
         del param, ctx
         return value

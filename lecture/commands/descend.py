@@ -133,7 +133,7 @@ def _number(text: str) -> float | None:
     "[default: a clip in the folder of --out]",
 )  # fmt: skip
 @out_option
-def descend(
+def descend(  # noqa: PLR0917 (click passes them by name)
     expression: str | None,
     start: tuple[list[float], ...],
     config: Path | None,
@@ -191,7 +191,7 @@ def _settle(settings: dict[str, Any], given: dict[str, Any]) -> None:
                 settings.pop(other, None)
     settings.update(given)
     if "function" not in settings and "latex" not in settings:
-        raise click.UsageError("what function? give an expression such as \"x**2\", or --latex")
+        raise click.UsageError('what function? give an expression such as "x**2", or --latex')
 
 
 def _make(settings: dict[str, Any], output: Path | None, out: Path, *, dry_run: bool) -> None:

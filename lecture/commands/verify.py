@@ -10,9 +10,7 @@ from lecture.commands.arguments import counted, examples
 from lecture.dist import Dist, DistError
 
 
-@click.command(
-    epilog=examples("lecture verify", "lecture verify handout", "lecture verify my.mp4")
-)
+@click.command(epilog=examples("lecture verify", "lecture verify handout", "lecture verify my.mp4"))
 @click.argument(
     "place",
     metavar="[DIST|VIDEO]",

@@ -2,6 +2,7 @@
 
 import math
 import os
+import re
 import subprocess
 import sys
 import time
@@ -161,7 +162,10 @@ def test_settings_are_checked_whoever_makes_them():
 
 @pytest.mark.parametrize(
     "window",
-    [(-3, 3), (0, 1e9), (-1e-9, 2e-9), (1e6, 1e6 + 1e-3), (12345, 12399), (1e15, 1e15 + 8), (-1e-100, 1e-100)],
+    [
+        (-3, 3), (0, 1e9), (-1e-9, 2e-9), (1e6, 1e6 + 1e-3), (12345, 12399), (1e15, 1e15 + 8),
+        (-1e-100, 1e-100),
+    ],
 )  # fmt: skip
 def test_ticks_are_true_and_short(window):
     ticks = ticks_of(*window)

@@ -1,6 +1,10 @@
 """Clips of any function, drawn, written and proved by the project's own verification."""
 
 import json
+import re
+import shlex
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 
 import manim as mn
 import pytest
@@ -9,6 +13,8 @@ from click.testing import CliRunner
 from lecture.__main__ import main
 from lecture.verify import verify_clip
 from scenes.stage.any_descent import AnyDescent
+
+README = Path(__file__).parents[2] / "README.md"
 
 pytestmark = pytest.mark.slow
 
@@ -71,8 +77,29 @@ class Tiny(AnyDescent):
     start, compare, steps = 1e-9, (0.1, 2.0), 4
 
 
+def test_the_readmes_class_draws_what_its_command_does(tmp_path):
+    text = README.read_text(encoding="utf-8")
+    (code,) = (b for b in re.findall(r"```python\n(.*?)```", text, re.DOTALL) if "AnyDescent" in b)
+    (tmp_path / "quartic.py").write_text(code, encoding="utf-8")
+    spec = spec_from_file_location("quartic", tmp_path / "quartic.py")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    clip = drawn(module.Quartic, tmp_path)
+    (line,) = re.findall(r"lecture (descend .*) -o my.mp4", text)
+    told = run(*shlex.split(line), "--dry-run")
+    walk = clip.evidence.walks["walk"]
+    assert f"converged at step {walk.stopped_at}" in told
+    assert clip.evidence.clip == "quartic"
+
+
 @pytest.mark.parametrize("scene", [Steep, Flat, Huge, Tiny])
 def test_extreme_numbers_are_drawn(scene, tmp_path):
+    clip = drawn(scene, tmp_path)
+    assert clip.evidence.beats
+    assert all(beat["t1"] > beat["t0"] for beat in clip.evidence.beats)
+
+
+def drawn(scene, tmp_path):
     settings = {
         "media_dir": str(tmp_path), "quality": "low_quality", "dry_run": True,
         "disable_caching": True, "verbosity": "ERROR", "progress_bar": "none",
@@ -80,5 +107,4 @@ def test_extreme_numbers_are_drawn(scene, tmp_path):
     with mn.tempconfig(settings):
         clip = scene()
         clip.render()
-    assert clip.evidence.beats
-    assert all(beat["t1"] > beat["t0"] for beat in clip.evidence.beats)
+    return clip
