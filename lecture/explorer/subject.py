@@ -19,14 +19,16 @@ from gdmath import (
     stability_bound,
     stationary_points,
 )
+from gdmath._numeric import FloatArray
+from gdmath.functions import Window
 from lecture.explorer.javascript import functions_of
 from lecture.explorer.presets import LAB, TOLERANCES, Setting
 from lecture.explorer.window import (
     choose_window,
     domain_samples,
     heights_of,
+    minima,
     picture_of_line,
-    stationary,
 )
 
 _TITLES = {
@@ -37,6 +39,7 @@ _TITLES = {
 }
 _LONGEST_EXACT = 12
 _RATES = (1e-3, 1.0)
+_SMALLEST_SHARE = 1e-4
 
 
 @dataclass(frozen=True)
@@ -116,35 +119,44 @@ def typed_subject(text: str, name: str, window: tuple[float, float] | None = Non
 def _subject(
     field: ScalarField, title: str, settings: tuple[Setting, ...], *, is_known: bool
 ) -> Subject:
-    minima = _minima(field, is_known=is_known)
-    bounds = [m.bound for m in minima]
+    lowest = _minima(field, is_known=is_known)
+    bounds = [m.bound for m in lowest]
     rates = [s.rate for s in settings]
     low = min([b / 60 for b in bounds] + [r / 2 for r in rates], default=_RATES[0])
     high = max([b * 3 for b in bounds] + [r * 1.5 for r in rates], default=_RATES[1])
-    return Subject(field, title, minima, settings, (_two_digits(low), _two_digits(high)))
+    low = max(low, high * _SMALLEST_SHARE)
+    return Subject(field, title, lowest, settings, (_two_digits(low), _two_digits(high)))
 
 
 def _minima(field: ScalarField, *, is_known: bool) -> tuple[Minimum, ...]:
     """The strict minima in the window, lowest first: exact where that is quick, else searched."""
-    window = field.window or ()
     found: list[tuple[tuple[Any, ...], Any]] = []
     try:
-        if not (is_known or field.expr.is_polynomial(*field.variables)):
+        if not (is_known or _is_simple(field)):
             raise NoExactSolutionError("sympy may take minutes over what a person typed")
         points = stationary_points(field).points
         found = [(p.point, _bound(field, p.point)) for p in points if p.kind is Kind.MINIMUM]
     except ValueError:
-        points = tuple(stationary(field, window))
-        places = [tuple(float(c) for c in p.point) for p in points if p.kind is Kind.MINIMUM]
+        places = minima(field, field.window or ())
         found = [(place, stability_bound(field, place)) for place in places]
-    minima = [
+    known = [
         Minimum(tuple(float(c) for c in point), float(bound), _short(bound))
         for point, bound in found
         if 0 < float(bound) < float("inf")
     ]
-    return tuple(
-        m for m in minima if all(lo <= c <= hi for c, (lo, hi) in zip(m.point, window, strict=True))
-    )
+    return tuple(m for m in known if _lies_in(m.point, field.window or ()))
+
+
+def _is_simple(field: ScalarField) -> bool:
+    """A polynomial whose gradient sympy solves at once."""
+    if not field.expr.is_polynomial(*field.variables):
+        return False
+    most = 4 if field.dimension == 1 else 2
+    return bool(sp.Poly(field.expr, *field.variables).total_degree() <= most)
+
+
+def _lies_in(point: tuple[float, ...], window: Window) -> bool:
+    return all(lo <= c <= hi for c, (lo, hi) in zip(point, window, strict=True))
 
 
 def _bound(field: ScalarField, point: tuple[Any, ...]) -> Any:
@@ -160,7 +172,9 @@ def _short(bound: Any) -> str:
     return ""
 
 
-def _start(field: ScalarField, inside: Any, minima: tuple[Minimum, ...]) -> tuple[float, ...]:
+def _start(
+    field: ScalarField, inside: FloatArray, bottoms: tuple[Minimum, ...]
+) -> tuple[float, ...]:
     """A round point of the domain, off the minima, with a gradient to follow."""
     ends = np.array(field.window)
     width = ends[:, 1] - ends[:, 0]
@@ -169,19 +183,23 @@ def _start(field: ScalarField, inside: Any, minima: tuple[Minimum, ...]) -> tupl
     order = np.argsort(np.abs((inside - target) / width).max(axis=1), kind="stable")
     for point in inside[order]:
         place = np.round(point, digits)
-        near = [np.abs((place - np.array(m.point)) / width).max() < 0.1 for m in minima]
+        near = [np.abs((place - np.array(m.point)) / width).max() < 0.1 for m in bottoms]
         slope = field.gradient(place)
         if np.isfinite(slope).all() and slope.any() and not any(near):
-            return tuple(float(c) for c in place + 0.0)
-    return tuple(float(c) for c in inside[order[0]])
+            return _rounded(place, digits)
+    return _rounded(inside[order[0]], digits)
 
 
-def _trials(start: tuple[float, ...], minima: tuple[Minimum, ...]) -> tuple[Setting, ...]:
+def _rounded(point: FloatArray, digits: int) -> tuple[float, ...]:
+    return tuple(round(c, digits) + 0.0 for c in point.tolist())
+
+
+def _trials(start: tuple[float, ...], bottoms: tuple[Minimum, ...]) -> tuple[Setting, ...]:
     """Careful, quick, bold and too bold, by the bound of the minimum nearest to the start."""
-    if not minima:
+    if not bottoms:
         return tuple(Setting(start, rate, 30) for rate in (0.01, 0.1, 0.5))
     nearest = min(
-        minima, key=lambda m: max(abs(a - b) for a, b in zip(m.point, start, strict=True))
+        bottoms, key=lambda m: max(abs(a - b) for a, b in zip(m.point, start, strict=True))
     )
     shares = (0.25, 0.05, 0.8, 1.1)
     return tuple(Setting(start, _two_digits(share * nearest.bound), 30) for share in shares)

@@ -6,15 +6,20 @@ import itertools
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from gdmath import Kind, ScalarField, StationaryPoint, find_stationary_points
+from gdmath import ScalarField
+from gdmath._ending import is_minimum
+from gdmath._numeric import FloatArray
 from gdmath.functions import Window, gradient_expressions
 
 SEARCHED = (-10.0, 10.0)
 _USUAL = (-3.0, 3.0)
 _MOST_POINTS = 5
 _SAMPLES = {1: 4001, 2: 161}
+_STARTS = {1: 400, 2: 30}
+_NEWTON_STEPS = 40
+_MOST_IN_PLANE = 12
+_MOST_MINIMA = 60
 
 
 class NothingToShowError(ValueError):
@@ -29,19 +34,15 @@ def choose_window(field: ScalarField) -> Window:
     """
     searched = tuple(SEARCHED for _ in field.variables)
     inside = domain_samples(field, searched)
-    if field.dimension == 1:
-        points = np.array([[float(c) for c in p.point] for p in stationary(field, searched)])
-        if len(points):
-            nearest = points[np.argsort(np.abs(points).max(axis=1), kind="stable")][:_MOST_POINTS]
-            return tuple(_around(column) for column in nearest.T)
-    else:
-        points = _level_places(field, searched)
-        if len(points):
-            return tuple(_around(column) for column in points.T)
+    points = level_points(field, searched)
+    # Many points in the plane may be a curve of them, which says little about where to look.
+    if len(points) and (field.dimension == 1 or len(points) <= _MOST_IN_PLANE):
+        nearest = points[np.argsort(abs(points).max(axis=1), kind="stable")][:_MOST_POINTS]
+        return tuple(_around(column) for column in nearest.T)
     return tuple(_part(column) for column in inside.T)
 
 
-def domain_samples(field: ScalarField, window: Window) -> npt.NDArray[np.float64]:
+def domain_samples(field: ScalarField, window: Window) -> FloatArray:
     """Points (m, d) of a grid over the window at which the field has a finite value.
 
     Raises:
@@ -56,24 +57,54 @@ def domain_samples(field: ScalarField, window: Window) -> npt.NDArray[np.float64
     return inside
 
 
-def stationary(field: ScalarField, window: Window) -> list[StationaryPoint]:
-    """The isolated stationary points that a search of the window finds, lowest first."""
+def level_points(field: ScalarField, window: Window) -> FloatArray:
+    """Points (m, d) of the window where the gradient is zero, by Newton's method from a grid.
+
+    Float64, and a search: `gdmath.stationary_points` is exact but may take minutes over what a
+    person types. Of a curve of such points, some come out.
+    """
     if all(slope.is_zero for slope in gradient_expressions(field)):
+        return np.empty((0, field.dimension))
+    axes = [np.linspace(lo, hi, _STARTS[field.dimension] + 2)[1:-1] for lo, hi in window]
+    points = np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, field.dimension)
+    slopes = abs(field.gradient(points)).max(axis=1)
+    usual = float(np.median(slopes[np.isfinite(slopes)])) if np.isfinite(slopes).any() else 0.0
+    moved = np.full(len(points), np.inf)
+    with np.errstate(all="ignore"):
+        for _ in range(_NEWTON_STEPS):
+            gradient, hessian = field.gradient(points), field.hessian(points)
+            sound = np.isfinite(gradient).all(axis=1) & np.isfinite(hessian).all(axis=(1, 2))
+            points, gradient, hessian = points[sound], gradient[sound], hessian[sound]
+            step = np.einsum("mij,mj->mi", np.linalg.pinv(hessian), gradient)
+            points, moved = points - step, abs(step).max(axis=1)
+        level = abs(field.gradient(points)).max(axis=1) <= 1e-8 * usual
+    low, high = np.array(window).T
+    inside = ((points >= low) & (points <= high)).all(axis=1)
+    return _distinct(points[level & inside & (moved < 1e-8 * (high - low).max())], high - low)
+
+
+def minima(field: ScalarField, window: Window) -> list[tuple[float, ...]]:
+    """The minima among the level points, lowest first; none where there are curves of them."""
+    found = [p for p in level_points(field, window) if is_minimum(field, p, 0.0)]
+    if len(found) > _MOST_MINIMA:
         return []
-    found = find_stationary_points(field, window, 60 if field.dimension == 1 else 24).points
-    return [p for p in found if p.kind is not Kind.FLAT]
+    found.sort(key=lambda p: float(field.at(p)))
+    return [tuple(p.tolist()) for p in found]
 
 
-def _level_places(field: ScalarField, window: Window) -> npt.NDArray[np.float64]:
-    """The few stationary points nearest the origin, (m, 2); none if they may form curves."""
-    points = [[float(c) for c in p.point] for p in stationary(field, window)]
-    if not 0 < len(points) <= 12:
-        return np.empty((0, 2))
-    order = np.argsort(np.abs(points).max(axis=1), kind="stable")
-    return np.array(points)[order][:_MOST_POINTS]
+def _distinct(points: FloatArray, width: FloatArray) -> FloatArray:
+    """One of each group of points (m, d) that lie within a millionth of the window's width."""
+    _, first = np.unique(np.round(points / width * 1e6), axis=0, return_index=True)
+    kept: list[FloatArray] = []
+    for point in points[np.sort(first)]:
+        if all((abs(point - other) > 2e-6 * width).any() for other in kept):
+            kept.append(point)
+        if len(kept) > 4 * _MOST_MINIMA:
+            break
+    return np.array(kept).reshape(-1, points.shape[1])
 
 
-def _around(values: npt.NDArray[np.float64]) -> tuple[float, float]:
+def _around(values: FloatArray) -> tuple[float, float]:
     lo, hi = float(values.min()), float(values.max())
     margin = max(1.0, 0.4 * (hi - lo))
     return _outward(lo - margin, hi + margin)
@@ -85,7 +116,7 @@ def _outward(lo: float, hi: float) -> tuple[float, float]:
     return float(np.floor(lo / step) * step), float(np.ceil(hi / step) * step)
 
 
-def _part(values: npt.NDArray[np.float64]) -> tuple[float, float]:
+def _part(values: FloatArray) -> tuple[float, float]:
     """The usual window as far as there are values in it, else where there are."""
     usual = values[(values >= _USUAL[0]) & (values <= _USUAL[1])]
     some = usual if len(usual) > 0.02 * len(values) else values
