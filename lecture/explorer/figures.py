@@ -26,6 +26,7 @@ def plane() -> dict[str, Any]:
               name="forbidden")  # fmt: skip
     _polylines(plot, "contours", line_width=1, line_alpha=0.45)
     _polylines(plot, "drops", line_width=1.3, line_dash=[4, 4])
+    _polylines(plot, "casing", line_width=5.5, line_join="round", line_cap="round")
     _polylines(plot, "past_steps", line_width=2.2)
     _polylines(plot, "graph", line_width=3, line_join="round", line_cap="round")
     _polylines(plot, "tangent", line_width=3.5, line_cap="round")

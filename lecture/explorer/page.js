@@ -264,10 +264,10 @@ class Explorer {
     at("bound").textContent = `${named} ${form} at ${pointText(field, point)}`;
     at("regime").textContent =
       state.rate < bound / 2
-        ? "Near the minimum, this rate comes in from one side."
+        ? "Near the minimum, this α comes in from one side."
         : state.rate < bound
-          ? "Near the minimum, this rate overshoots, yet settles."
-          : "Near the minimum, this rate leads away from it.";
+          ? "Near the minimum, this α overshoots, yet settles."
+          : "Near the minimum, this α leads away.";
     gauge.dataset.regime =
       state.rate < bound / 2 ? "creeps" : state.rate < bound ? "overshoots" : "leaves";
   }

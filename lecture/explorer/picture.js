@@ -221,11 +221,14 @@ class Plane extends Plot {
     this.paint("forbidden", { fill_color: theme.forbidden });
     this.paint("drops", { line_color: theme.dim });
     this.paint("tangent", { line_color: theme.tangent });
-    this.paint("next", { line_color: is1d ? theme.tangent : theme.onHeat });
-    this.paint("step", { line_color: is1d ? theme.iterate : theme.onHeat });
-    this.paint("past_steps", { line_color: is1d ? theme.past : theme.onHeat });
-    this.paint("past_heads", { fill_color: is1d ? theme.past : theme.onHeat, line_color: null });
-    this.paint("head", { fill_color: is1d ? theme.iterate : theme.onHeat, line_color: null });
+    // On the heat map all lines have a dark rim; beside it, where the ground is dark, a colour.
+    this.paint("casing", { line_color: theme.onHeat });
+    this.paint("next", { line_color: theme.tangent });
+    this.paint("step", { line_color: theme.iterate });
+    this.paint("past_steps", { line_color: theme.past });
+    const rim = is1d ? null : theme.onHeat;
+    this.paint("past_heads", { fill_color: theme.past, line_color: rim });
+    this.paint("head", { fill_color: theme.iterate, line_color: null });
     this.paint("minima", { fill_color: theme.minimum, line_color: theme.ground });
     this.paint("past", {
       line_color: theme.past,
@@ -258,6 +261,7 @@ class Plane extends Plot {
       angles.push(isWide ? Math.PI : NaN);
     }
     const past = [...arcs.keys()].filter((j) => j < k - 1);
+    this.lines("casing", []);
     const keeps = past.filter((j) => !Number.isNaN(angles[j]));
     this.lines("past_steps", past.map((j) => arcs[j]));
     this.marks("past_heads", keeps.map((j) => heads[j]), keeps.map((j) => angles[j]));
@@ -326,10 +330,14 @@ class Plane extends Plot {
     const heads = points.slice(1).map((q, j) => [points[j], q]);
     const long = heads.filter(([p, q]) => Math.hypot((q[0] - p[0]) * sx, (q[1] - p[1]) * sy) > 34);
     const middle = ([p, q]) => [0.42 * p[0] + 0.58 * q[0], 0.42 * p[1] + 0.58 * q[1]];
-    this.marks("past_heads", long.map(middle), long.map(([p, q]) => this.turn(p, q)));
-    this.marks("head", []);
+    const isNow = (pair) => pair === heads.at(-1);
+    const was = long.filter((pair) => !isNow(pair));
+    const is = long.filter(isNow);
+    this.marks("past_heads", was.map(middle), was.map(([p, q]) => this.turn(p, q)));
+    this.marks("head", is.map(middle), is.map(([p, q]) => this.turn(p, q)));
     const ahead = walk.points[k + 1];
     this.lines("next", ahead ? [[points[k], ahead]] : []);
+    this.lines("casing", ahead ? [[...points, ahead]] : [points]);
     this.marks("past", points.slice(0, -1).filter((p) => this.shows(p)));
     const isLost = Number.isNaN(walk.values[k]);
     this.marks("now", this.shows(points[k]) && !isLost ? [points[k]] : []);
