@@ -39,14 +39,15 @@ from lecture.settings import QUALITIES, Settings  # noqa: E402
 from lecture.work import RenderRequest  # noqa: E402
 
 MANIM_DEFAULT = {"crf": "23"}
-QUICK = {"preset": "veryfast", "rc-lookahead": "40", "trellis": "1", "bf": "5"}
+QUICK = {"preset": "veryfast", "rc-lookahead": "40", "trellis": "1", "threads": "1"}
+QUICKER = {**QUICK, "subq": "1", "motion-est": "dia"}
 CANDIDATES = [
     MANIM_DEFAULT,
-    {"crf": "20", "preset": "veryfast"},
     {"crf": "22", "preset": "fast"},
-    {"crf": "21.7", **QUICK},
-    {"crf": "21.7", **QUICK, "threads": "1"},
-    {"crf": "22", **QUICK, "threads": "1"},
+    {"crf": "21.7", "preset": "veryfast"},
+    {"crf": "21.7", **QUICK, "bf": "5"},
+    {"crf": "21.7", **QUICKER, "bf": "5"},
+    {"crf": "21.5", **QUICKER, "bf": "8"},
 ]
 ENCODER_FRAMES = 900
 

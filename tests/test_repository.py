@@ -253,7 +253,7 @@ def test_manim_reads_its_settings_from_manim_cfg():
         " c.max_inflight_encoders, c.video_encoder_options['crf'], c.background_color.to_hex())"
     )
     ran = run(sys.executable, "-c", script, check=True)
-    assert ran.stdout.split() == ["script/preview", "True", "WARNING", "4", "21.7", "#11131A"]
+    assert ran.stdout.split() == ["script/preview", "True", "WARNING", "4", "21.5", "#11131A"]
 
 
 # --- script/setup --------------------------------------------------------------------------

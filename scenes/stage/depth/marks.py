@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools as it
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scenes.stage.depth import order
 from scenes.stage.depth.batch import DISCS, HEADS, STROKES, Array, Batch, batch
@@ -87,7 +89,7 @@ def wall_outline(wall: Wall, scenery: order.Scenery) -> list[Batch]:
 
 def stacked(drawn: list[Batch], scenery: order.Scenery) -> list[Batch]:
     """The marks with keys raised so that of marks in one place the later one lies on top."""
-    below: list[tuple[Array, Array, Array]] = []
+    below: list[_Placed] = []
     result = []
     for mark in drawn:
         if mark.depth is None or not len(mark.key):
@@ -96,17 +98,51 @@ def stacked(drawn: list[Batch], scenery: order.Scenery) -> list[Batch]:
         middle = ends.mean(axis=1)
         reach = 0.5 * mark.size if mark.kind == STROKES else mark.size
         reach = reach + np.hypot(*(ends - middle[:, None]).transpose(2, 0, 1)).max(axis=1)
-        place = np.column_stack([middle, mark.depth])
-        key = mark.key.copy()
-        for other, other_reach, other_key in below:
-            touch = reach[:, None] + other_reach
-            away = np.abs(place[:, None] - other)
-            near = (away[..., 0] < touch) & (away[..., 1] < touch)
-            near &= away[..., 2] < 3 * touch / scenery.view.zoom + 2 * scenery.cell
-            key = np.maximum(key, np.where(near, other_key + order.STACK, 0.0).max(axis=1))
-        below.append((place, reach, key))
-        result.append(replace(mark, key=key))
+        place = _Placed(middle, mark.depth, reach, mark.key.copy())
+        for other in below:
+            place.rise_above(other, scenery)
+        below.append(place)
+        result.append(replace(mark, key=place.key))
     return result
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """The pieces of a mark: middles (n, 2) and how far they reach (n,), depths and keys (n,)."""
+
+    middle: Array
+    depth: Array
+    reach: Array
+    key: Array
+
+    @cached_property
+    def box(self) -> tuple[Array, Array]:
+        """The corners (2,) of what it reaches."""
+        reach = self.reach[:, None]
+        return (self.middle - reach).min(axis=0), (self.middle + reach).max(axis=0)
+
+    def within(self, other: _Placed) -> NDArray[np.intp]:
+        """Which of its pieces reach into the box of another mark."""
+        low, high = other.box
+        reach = self.reach[:, None]
+        return np.flatnonzero(
+            ((self.middle - reach <= high) & (self.middle + reach >= low)).all(axis=1)
+        )
+
+    def rise_above(self, other: _Placed, scenery: order.Scenery) -> None:
+        """Raise the keys of the pieces that touch pieces of another mark."""
+        mine, theirs = self.within(other), other.within(self)
+        if not len(mine) or not len(theirs):
+            return
+        touch = self.reach[mine, None] + other.reach[theirs]
+        near = np.abs(self.depth[mine, None] - other.depth[theirs]) < (
+            3 * touch / scenery.view.zoom + 2 * scenery.cell
+        )
+        for axis in (0, 1):
+            away = np.abs(self.middle[mine, axis, None] - other.middle[theirs, axis])
+            near &= away < touch
+        raised = np.where(near, other.key[theirs] + order.STACK, 0.0).max(axis=1)
+        self.key[mine] = np.maximum(self.key[mine], raised)
 
 
 def _line_batch(points: Array, rgba: Array, width: float, scenery: order.Scenery) -> Batch:
