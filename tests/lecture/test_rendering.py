@@ -124,7 +124,7 @@ def test_a_theme_is_a_matter_of_settings(monkeypatch):
 def test_the_projects_manim_cfg_is_what_counts(rendered):
     # x264 writes its settings into the stream: those of manim.cfg, not manim's own.
     data = (rendered / "clips/tiny.mp4").read_bytes()
-    assert b"crf=21.7" in data
+    assert b"crf=21.5" in data
     ground = next(all_frames(rendered / "clips/tiny.mp4")).to_ndarray(format="rgb24")[240, 400]
     assert np.abs(ground - 255 * rgb(DARK.ground)).max() < 6
 
