@@ -38,7 +38,7 @@ def find_stationary_points(
 
 def _newton(field: ScalarField, points: FloatArray, steps: int = 40) -> FloatArray:
     """Where Newton's method leads from points (m, d), those only where it settles."""
-    moved = np.full(len(points), np.inf)
+    settled = np.zeros(len(points), dtype=bool)
     with np.errstate(all="ignore"):
         for _ in range(steps):
             points = points[field.contains(points)]
@@ -47,8 +47,10 @@ def _newton(field: ScalarField, points: FloatArray, steps: int = 40) -> FloatArr
             points, hessian, gradient = points[finite], hessian[finite], gradient[finite]
             step = np.einsum("mij,mj->mi", np.linalg.pinv(hessian), gradient)
             points = points - step
-            moved = abs(step).max(axis=1)
-    return points[moved < 1e-10]
+            # Where the Hessian is singular a step of zero need not mean a gradient of zero.
+            level = abs(gradient).max(axis=1) <= 1e-6 * abs(hessian).max(axis=(1, 2)) + 1e-12
+            settled = level & (abs(step).max(axis=1) < 1e-10)
+    return points[settled]
 
 
 def _distinct(points: FloatArray, window: Window) -> list[FloatArray]:
@@ -67,6 +69,6 @@ def _polished(field: ScalarField, place: FloatArray) -> tuple[sp.Expr, ...]:
         start = [mpmath.mpf(c) for c in place.tolist()]
         try:
             root = list(mpmath.findroot(slope, start))
-        except (ValueError, ZeroDivisionError):
+        except (ValueError, ZeroDivisionError, TypeError):  # the last: it strayed to complex values
             root = start
         return tuple(sp.Float(c, DIGITS) for c in root)

@@ -198,3 +198,18 @@ def test_the_three_wells_numerically():
 def test_a_window_is_needed_to_search():
     with pytest.raises(ValueError, match="window must be given"):
         find_stationary_points(ScalarField.parse("sin(x)"))
+
+
+@pytest.mark.parametrize("expression", ["y", "2*x - 3", "abs(x) + abs(y)", "x + y**2"])
+def test_where_the_gradient_never_vanishes_nothing_is_found(expression):
+    field = ScalarField.parse(expression)
+    assert find_stationary_points(field, [(-3, 3)] * field.dimension).points == ()
+
+
+def test_a_search_that_strays_into_complex_numbers_goes_on():
+    # ∂f/∂y = 0 gives y = −x²/2, and then ∂f/∂x = 0 gives x³(x + 4) = −1.
+    field = ScalarField.parse("x**2*y + y**2 - log(x + 4)")
+    (found,) = find_stationary_points(field, [(-3, 3), (-3, 3)]).points
+    x, y = map(float, found.point)
+    (root,) = (r.real for r in np.roots([1, 4, 0, 0, 1]) if abs(r.imag) < 1e-9 and r.real > -3)
+    assert (x, y) == pytest.approx((root, -(root**2) / 2), rel=1e-12)
