@@ -1,4 +1,5 @@
 import mpmath
+import numpy as np
 import pytest
 import sympy as sp
 
