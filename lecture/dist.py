@@ -239,8 +239,12 @@ class Dist:
             manifest["files"].pop(path, None)
         self._write_manifest(manifest, parts)
 
+    def holds_page(self, name: str) -> bool:
+        """Whether a page is here as it was put."""
+        return self._intact(name, self.manifest()["files"].get(name))
+
     def put_page(self, name: str, data: bytes, entry: Mapping[str, Any], parts: Path) -> bool:
-        """Put a page about the clips in its place and in the manifest; whether it is a new one."""
+        """Put a page in its place and in the manifest; whether it is a new one."""
         manifest = self.manifest()
         pages = manifest.setdefault("pages", {})
         same = self._intact(name, {"sha256": sha256(data)}) and pages.get(name) == dict(entry)

@@ -10,6 +10,7 @@ from lecture import checks
 from lecture.deck.checks import check_deck
 from lecture.dist import Dist, DistError
 from lecture.evidence import EvidenceError, read_evidence
+from lecture.explorer.build import PAGE as EXPLORER
 from lecture.film_checks import check_lecture
 from lecture.gallery.check import check_gallery, has_gallery
 from lecture.media import MediaError, video_facts
@@ -58,6 +59,8 @@ def verify_dist(dist: Dist) -> Iterator[Report]:
         yield Report("lecture", tuple(check_lecture(dist, manifest)), kind="film")
     if "deck" in manifest:
         yield Report("deck.html", tuple(check_deck(dist, manifest)), kind="page")
+    if EXPLORER in manifest["files"]:
+        yield Report(EXPLORER, tuple(checks.check_entry(dist, EXPLORER, manifest)), kind="page")
     if has_gallery(dist, manifest):
         yield Report("index.html", tuple(check_gallery(dist, manifest)), kind="page")
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from lecture.catalogue import ClipSource
 from lecture.commands.arguments import ClipName, counted, examples, out_option
+from lecture.commands.gallery import shown
 from lecture.dist import Dist, DistError
+
+if TYPE_CHECKING:
+    from lecture.deck.build import Deck
 
 
 @click.command(
@@ -37,22 +43,38 @@ def deck(clips: tuple[ClipSource, ...], one_file: bool, poster: str, out: Path) 
     same for PowerPoint and Keynote; slides/ is for manim-slides. Captions are the notes. Nothing
     is encoded again.
     """
-    from lecture.deck.build import HTML, build_deck  # noqa: PLC0415 (FFmpeg, python-pptx)
+    from lecture.deck.build import build_deck  # noqa: PLC0415 (FFmpeg, python-pptx)
+
+    dist = Dist(out)
+
+    def build() -> Deck:
+        return build_deck(dist, [clip.name for clip in clips], one_file=one_file, poster=poster)
+
+    lines, done = slides_told(dist, build)
+    if not done:
+        raise click.ClickException(lines[0])
+    for line in (*lines, shown(dist)[0]):
+        click.echo(line)
+
+
+def slides_told(dist: Dist, build: Callable[[], Deck]) -> tuple[list[str], bool]:
+    """Build the slides, and say in lines what became of it, and whether there are slides now."""
+    from lecture.deck.build import HTML  # noqa: PLC0415 (FFmpeg, python-pptx)
     from lecture.deck.slides import DeckError  # noqa: PLC0415 (the same)
     from lecture.evidence import EvidenceError  # noqa: PLC0415 (numpy)
     from lecture.media import MediaError  # noqa: PLC0415 (FFmpeg)
 
     try:
-        done = build_deck(
-            Dist(out), [clip.name for clip in clips], one_file=one_file, poster=poster
-        )
+        done = build()
     except (DeckError, DistError, EvidenceError, MediaError) as error:
-        raise click.ClickException(str(error)) from error
+        return [str(error)], False
     except OSError as error:
         why = error.strerror or error
-        raise click.ClickException(f"the deck cannot be written in {out}: {why}") from error
+        return [f"the deck cannot be written in {dist.root}: {why}"], False
     told = f"{counted(done.slides, 'slide')} of {counted(len(done.clips), 'clip')}"
     same = ", unchanged" if done.unchanged else ""
-    for name, size in done.sizes.items():
-        within = "" if name != HTML or one_file else " with deck/"
-        click.echo(f"{out / name}{within}: {told}, {size / 1e6:.1f} MB{same}")
+    return [
+        f"{dist.root / name}{' with deck/' if name == HTML and not done.one_file else ''}: "
+        f"{told}, {size / 1e6:.1f} MB{same}"
+        for name, size in done.sizes.items()
+    ], True

@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 
 from lecture.commands.arguments import counted, examples, out_option
+from lecture.commands.gallery import shown
+from lecture.dist import Dist, DistError
 
 
 class WrongExpressionError(click.ClickException):
@@ -38,28 +40,26 @@ def explore(expressions: tuple[str, ...], window: tuple[float, float] | None, ou
     One file that needs no network. It holds the four functions of the labs with the labs'
     settings, and every EXPR, a formula in x, or in x and y, such as "x**4 - x".
     """
-    from gdmath import ExpressionError  # noqa: PLC0415 (sympy)
-    from lecture.dist import DistError, write_whole  # noqa: PLC0415
-    from lecture.explorer.page import page  # noqa: PLC0415 (Bokeh)
-    from lecture.explorer.subject import lab_subjects, typed_subject  # noqa: PLC0415 (sympy)
-    from lecture.explorer.window import NothingToShowError  # noqa: PLC0415 (sympy)
-
     if window is not None and not -math.inf < window[0] < window[1] < math.inf:
         raise WrongExpressionError(
             f"--window must be LO HI with LO < HI, not {window[0]:g} {window[1]:g}"
         )
+    from gdmath import ExpressionError  # noqa: PLC0415 (sympy)
+    from lecture.explorer.build import PAGE, build_explorer  # noqa: PLC0415
+    from lecture.explorer.window import NothingToShowError  # noqa: PLC0415 (sympy)
+
+    dist = Dist(out)
     try:
-        typed = [
-            typed_subject(text, f"typed_{number}", window)
-            for number, text in enumerate(expressions, 1)
-        ]
+        done = build_explorer(dist, expressions, window)
     except (ExpressionError, NothingToShowError) as error:
         raise WrongExpressionError(str(error)) from error
-    subjects = [*lab_subjects(), *typed]
-    target = out / "explorer.html"
-    data = page(subjects).encode()
-    try:
-        write_whole(target, data)
     except DistError as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"{target}: {counted(len(subjects), 'function')}, {len(data) / 1e6:.1f} MB")
+    except OSError as error:
+        raise click.ClickException(f"cannot write {out / PAGE}: {error.strerror}") from error
+    same = ", unchanged" if done.unchanged else ""
+    size = f"{done.size / 1e6:.1f} MB"
+    click.echo(f"{out / PAGE}: {counted(done.functions, 'function')}, {size}{same}")
+    if dist.durations():
+        line, good = shown(dist)
+        click.echo(line, err=not good)

@@ -16,8 +16,7 @@ import click
 from lecture import catalogue
 from lecture.catalogue import ClipSource
 from lecture.commands.arguments import ClipName, counted, examples, out_option
-from lecture.commands.gallery import shown
-from lecture.commands.join import joined
+from lecture.commands.products import products
 from lecture.dist import Dist, DistError
 from lecture.pool import ClusterPool, LocalPool, PoolError
 from lecture.settings import FORMATS, QUALITIES, THEMES, Settings
@@ -82,7 +81,9 @@ def render(  # noqa: PLR0917 (click passes them by name)
     poster (.png) and its evidence (.json) in clips/, and is entered in manifest.json. A clip of
     which nothing has changed, neither its sources nor settings nor package versions, is not
     rendered again. The clips are then joined, and shown on a page: see `lecture join` and
-    `lecture gallery`. A clip that fails is told on one line; the others are rendered all the same.
+    `lecture gallery`. Of the whole lecture there are slides and an explorer too: see `lecture
+    deck` and `lecture explore`. A clip that fails is told on one line; the others are rendered
+    all the same.
     """
     if jobs and scheduler:
         raise click.UsageError("--jobs is for this machine, --scheduler for a cluster")
@@ -121,11 +122,7 @@ def render(  # noqa: PLR0917 (click passes them by name)
         f"{counted(len(there), 'clip')} ({seconds:.1f} s of video) in {wall:.1f} s{same}, "
         f"in {dist.clips}{failed}"
     )
-    if kind == "mp4" and any(name in catalogue.ORDER for name in dist.durations()):
-        line, done = joined(dist)
-        click.echo(line, err=not done)
-    if dist.durations():
-        line, done = shown(dist)
+    for line, done in products(dist, film=kind == "mp4", all_of_it=not clips):
         click.echo(line, err=not done)
     if missing:
         raise click.exceptions.Exit(1)

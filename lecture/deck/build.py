@@ -30,12 +30,14 @@ _PACKAGES = ("jinja2", "python-pptx", "sphinx-revealjs")
 class Deck:
     """What became of building: of which clips, how many slides, and whether it was so before.
 
-    `sizes` are those of the two decks, in bytes; the page's with the files that it needs.
+    `sizes` are those of the two decks, in bytes; the page's with the files that it needs, which
+    are inside it if it is `one_file`.
     """
 
     clips: tuple[str, ...]
     slides: int
     sizes: Mapping[str, int]
+    one_file: bool
     unchanged: bool
 
 
@@ -63,12 +65,25 @@ def build_deck(
             "inputs": inputs,
             "clips": {name: clip_hash(manifest, name) for name in chosen},
             "slides": len(slides),
-            "one_file": one_file,
+            "chosen": list(names),
+            **options,
         }
         dist.put_set(
             "deck", folder, entry, {f"{FOLDER}/{s.piece.name}": s.duration for s in slides}
         )
         return _told(dist, dist.manifest()["deck"], unchanged=False)
+
+
+def build_deck_again(dist: Dist) -> Deck:
+    """Write the deck of a folder as it was asked for the last time; at first, of all clips.
+
+    Raises: as `build_deck`.
+    """
+    manifest = dist.manifest()
+    known = manifest.get("deck", {})
+    names = [name for name in known.get("chosen", ()) if name in manifest["clips"]]
+    one_file, poster = known.get("one_file", False), known.get("poster", "last")
+    return build_deck(dist, names, one_file=one_file, poster=poster)
 
 
 def deck_clips(manifest: Mapping[str, Any]) -> list[str]:
@@ -132,7 +147,7 @@ def _told(dist: Dist, entry: Mapping[str, Any], *, unchanged: bool) -> Deck:
         HTML: sum((dist.root / path).stat().st_size for path in needed),
         PPTX: (dist.root / PPTX).stat().st_size,
     }
-    return Deck(tuple(entry["clips"]), entry["slides"], sizes, unchanged)
+    return Deck(tuple(entry["clips"]), entry["slides"], sizes, entry["one_file"], unchanged)
 
 
 def _within(files: Sequence[str]) -> list[str]:

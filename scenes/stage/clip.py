@@ -78,8 +78,8 @@ class Clip(mn.Scene):
         self.evidence.beats.append({"title": title, "text": text, "t0": self.clock, "loop": loop})
         self._posing = poster
         heading, caption = self._set_heading(title), self._set_caption(text)
-        leaving = [mob for mob in (self._heading, self._caption) if mob is not None]
-        leaving += self._dismissed
+        words_before = (self._heading, self._caption)
+        leaving = [*(mob for mob in words_before if mob is not None), *self._dismissed]
         self._dismissed = []
         arriving = mn.AnimationGroup(mn.FadeIn(heading), mn.FadeIn(caption, shift=0.12 * mn.UP))
         if leaving:

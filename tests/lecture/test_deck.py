@@ -121,7 +121,8 @@ def test_a_clip_that_manim_rendered_can_be_cut(lecture, dist):
     assert ran.exit_code == 0, ran.output
     told = re.fullmatch(
         r".*deck\.html with deck/: 2 slides of 1 clip, \d+\.\d MB\n"
-        r".*deck\.pptx: 2 slides of 1 clip, \d+\.\d MB\n",
+        r".*deck\.pptx: 2 slides of 1 clip, \d+\.\d MB\n"
+        r"index\.html: 1 clip\n",
         ran.stdout,
     )
     assert told, ran.stdout
