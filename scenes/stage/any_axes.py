@@ -20,6 +20,8 @@ CHARACTER = 0.15
 """About how wide a character of a tick label is, in scene units."""
 
 NOTE_SIZE = 22
+TALLEST = 0.75
+"""What a formula may be high, in scene units."""
 
 
 class AnyPlane(Plane):
@@ -93,4 +95,4 @@ def formula(name: str, code: str, *, size: float, colour: str, width: float) -> 
     text = math(f"{name} = {rounded_off(code)}", size=size, colour=colour)
     if text.width > 2.6 * width:
         text = math(f"{name} = ...", size=size, colour=colour)
-    return fitted(text, width)
+    return fitted(text, min(width, text.width * TALLEST / max(text.height, TALLEST)))

@@ -16,11 +16,12 @@ from scenes.stage.any_map import (
     AnyTwin,
     Shares,
     best_view,
+    fit_into,
     front_axes,
     levels_of,
-    path_to,
     space_of,
     trim,
+    whole_path,
     within,
 )
 from scenes.stage.any_panel import AnyBadge, AnyPanel, AnyReader, Board
@@ -44,11 +45,17 @@ if TYPE_CHECKING:
     from scenes.stage.pace import Moment
     from scenes.stage.plane import Plane
 
-GRAPH = Box(left=-6.1, right=1.6, bottom=-2.25, top=1.6)
+GRAPH = Box(left=-6.1, right=1.6, bottom=-2.25, top=1.42)
 MAP = Box(left=2.2, right=5.95, bottom=-2.45, top=1.3)
+SPACE = Box(left=-6.5, right=1.5, bottom=-2.9, top=2.05)
+SMALL_SPACE = Box(left=-6.6, right=-2.2, bottom=-2.9, top=1.9)
+TURN = 14 * DEGREE
 SMALL_MAP = Box(left=-1.25, right=2.05, bottom=-2.35, top=0.95)
 HEADLINE = 2.4
 """The baseline of the function's formula, in scene units."""
+
+HIGHEST = 2.9
+"""Where the heading's descenders end, in scene units."""
 
 LONG_WALK = 40
 """Steps that are all shown at rest; of longer walks, so many moments."""
@@ -139,11 +146,14 @@ class AnyDescent(Clip):
         wide = not plan.compares
         window = plan.window[0], plan.window[1]
         shares = Shares(window, plan.heights)
-        place, zoom = ((-3.0, -0.6), 0.76) if wide else ((-4.3, -0.7), 0.56)
-        space = space_of(theme, place=place, zoom=zoom)
-        trim(space.surface(shares.field(plan.field)))
+        picture = SPACE if wide else SMALL_SPACE
+        space = space_of(theme)
+        surface = trim(space.surface(shares.field(plan.field)))
+        if not np.isfinite(surface.points).all(axis=1).any():
+            space.remove(surface)  # holes everywhere
         self.space, self.shares = space, shares
         best_view(space, self.places_to_see())
+        fit_into(space, picture, (0.0, TURN))
         front_axes(space)
         self.plane = AnyPlane(
             theme, MAP if wide else SMALL_MAP, *window, y_name="y", most=5 if wide else 4
@@ -162,7 +172,7 @@ class AnyDescent(Clip):
         if len(self.bottoms):
             self.play(mn.FadeIn(self.bottoms), run_time=0.4)
         self.add(space)  # last: manim redraws all that stands after what is alive
-        self.turn(14 * DEGREE)
+        self.turn(TURN)
         self.formula = name
 
     def walk_one_by_one(self) -> None:
@@ -242,12 +252,11 @@ class AnyDescent(Clip):
         last = walk.stopped_at - falls
         if last > 0:
             self.play(self.figure.descend(moments_to(last), self.panel))
-        if falls and self.plan.dimension == 1:
-            self.figure.leave_behind(last)
+        if falls:
+            if self.plan.dimension == 1:
+                self.figure.leave_behind(last)
             self.play(self.figure.fall_out(run_time=1.2))
             self.figure.mark_offender()
-        elif falls:
-            self.play(self.figure.fall_out(run_time=1.2))
         badge = self.badge(run)
         self.on_stage.append(badge)
         self.play(mn.FadeIn(badge, shift=0.1 * mn.UP), run_time=0.4)
@@ -257,7 +266,7 @@ class AnyDescent(Clip):
         """The verdict on a walk, in its place."""
         if self.plan.dimension == 1:
             return AnyBadge(self.theme, run.walk, y=-2.75)
-        return AnyBadge(self.theme, run.walk, x=self.plane.box.left + 0.4, y=1.6)
+        return AnyBadge(self.theme, run.walk, x=self.plane.box.left + 0.4, y=1.88)
 
     def take_away_the_walk(self) -> None:
         """Clear the stage for the next walk."""
@@ -270,7 +279,8 @@ class AnyDescent(Clip):
         """The function's formula over the picture."""
         code = typst(self.plan.field.expr)
         text = formula(name, code, size=34, colour=self.theme.function, width=width)
-        return text.rest(-6.55, HEADLINE)
+        text.rest(-6.55, HEADLINE)
+        return text.shift(mn.DOWN * max(0.0, text.get_top()[1] - HIGHEST))
 
     def forbidden(self) -> mn.VGroup:
         """Where in the window the function has no value: shaded strips."""
@@ -319,7 +329,7 @@ class AnyDescent(Clip):
         ways: list[mn.Mobject] = []
         for run, colour in zip(self.plan.runs, colours, strict=True):
             walk = run.walk
-            spots = self.shares.of(path_to(walk, walk.stopped_at - 1, walk.points[-1]))
+            spots = self.shares.of(whole_path(walk))
             spots = spots[(abs(spots - 0.5) <= 0.5).all(axis=1)]
             if len(spots) > 1:
                 ways.append(self.space.curve(spots, colour, width=4))
@@ -327,7 +337,7 @@ class AnyDescent(Clip):
 
     def places_to_see(self) -> NDArray[np.float64]:
         """Some points of the walks in the space, by which a view is judged."""
-        ways = [path_to(r.walk, r.walk.stopped_at - 1, r.walk.points[-1]) for r in self.plan.runs]
+        ways = [whole_path(r.walk) for r in self.plan.runs]
         spots = self.shares.of(np.concatenate(ways))
         spots = spots[(abs(spots - 0.5) <= 0.5).all(axis=1)]
         few = np.linspace(0, len(spots) - 1, min(len(spots), 12)).astype(int)

@@ -10,13 +10,15 @@ import numpy as np
 
 from scenes.stage.any_beyond import Beyond, tamed
 from scenes.stage.contour import bowl_levels
+from scenes.stage.drawn import Drawn
 from scenes.stage.formula import math
 from scenes.stage.offstage import is_inside
+from scenes.stage.plane import CROSS_SIGN, Box, strokes
 from scenes.stage.space import DEGREE, Space
 from scenes.stage.twin import LEG_SAMPLES, PAST_RADIUS, TwinFigure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 THETAS = tuple(DEGREE * angle for angle in (-62, -28, -112, 28, 62, 118, 152, -152))
 LEVELS = 12
 CLOSEST_PAST = 0.16
+NOWHERE = np.full(3, 0.5)
+"""Where in the space is kept what is not to be seen; far outside, a projection may fail."""
 
 
 def trim(mesh: Mesh) -> Mesh:
@@ -65,11 +69,11 @@ def levels_of(heights: Window, lowest: float) -> list[float]:
     return bowl_levels(max(lowest, heights[0]), heights[1], LEVELS)[:-1]
 
 
-def space_of(theme: Theme, *, place: tuple[float, float], zoom: float) -> Space:
+def space_of(theme: Theme) -> Space:
     """A space whose sides are shares, 0…1, of a window: so no number is too large for it."""
     return Space(
         theme, (0.0, 1.0), (0.0, 1.0), (0.0, 1.0), size=(4.6, 4.6, 2.6),
-        place=place, theta=THETAS[0], phi=56 * DEGREE, zoom=zoom, resolution=120,
+        theta=THETAS[0], phi=56 * DEGREE, resolution=120,
     )  # fmt: skip
 
 
@@ -108,6 +112,7 @@ class AnyTwin(TwinFigure):
         self.space = space
         theme = plane.theme
         start = shares.of(np.append(walk.points[0], walk.values[0]))
+        start = start if self._in_box(start) else NOWHERE
         self.above = space.curve(np.array([start, start]), theme.ink, width=3.5)
         self.halo_above = space.dot(start, theme.ground, 0.155)
         self.dot_above = space.dot(start, theme.iterate)
@@ -157,6 +162,27 @@ class AnyTwin(TwinFigure):
             self._last_above = seen
         return self
 
+    def fall_out(self, run_time: float) -> mn.Animation:
+        """Step on the map from the last iterate that has a value to the first that has none."""
+        last = self.walk.stopped_at
+        start, end = self.place(last - 1), self.place(last)
+        for part in (self.shaft, self.head):
+            part.set_color(self.plane.theme.danger)
+
+        def draw(share: float) -> None:
+            now = start + max(share, 1e-3) * (end - start)
+            self._draw_step(start, now, whole=float(np.linalg.norm(end - start)))
+
+        return Drawn(self, draw, run_time=run_time)
+
+    def mark_offender(self) -> None:
+        """Say where the iterate without a value is: a cross on the map, or the arrow out."""
+        place = self.place(self.walk.stopped_at)
+        if is_inside(self.plane.box, place):
+            self.add(strokes(CROSS_SIGN, 0.15, self.plane.theme.danger, 7).shift(place))
+        else:
+            self.pointer.aim_across(place, float("nan"))
+
     @property
     def in_space(self) -> tuple[mn.Mobject, ...]:
         """What belongs to this walk in space."""
@@ -177,11 +203,18 @@ class AnyTwin(TwinFigure):
         while first > 0 and inside[first - 1]:
             first -= 1
         run = spots[first:last]
-        self.above.put(run if len(run) > 1 else np.repeat(spots[:1], 2, axis=0))
-        away = not inside[-1]
+        is_way = len(run) > 1
+        self.above.put(run if is_way else np.array([NOWHERE, NOWHERE]))
+        self.above.set_fill(opacity=float(is_way))
+        here = bool(inside[-1])
         for disc in (self.halo_above, self.dot_above):
-            disc.put(spots[-1:])
-            disc.set_fill(opacity=0.0 if away else 1.0)
+            disc.put(spots[-1:] if here else NOWHERE[None])
+            disc.set_fill(opacity=float(here))
+
+
+def whole_path(walk: Walk) -> NDArray[np.float64]:
+    """The way of a walk from its start to its end, with its values, (n, 3)."""
+    return path_to(walk, max(walk.stopped_at - 1, 0), walk.points[-1])
 
 
 def path_to(walk: Walk, k: int, point: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -207,6 +240,27 @@ def front_axes(space: Space) -> None:
         space.arrow(tail, tip, theme.dim, width=2.5, head=0.16)
         text = math(name, size=28, colour=theme.label)
         space.label(text, tip, away_from=tail, gap=0.08)
+
+
+def fit_into(space: Space, box: Box, turns: Sequence[float]) -> None:
+    """Let a space with its axes fill a box of the frame, however it is turned by `turns`."""
+    camera, reach = space.camera, np.array([-0.02, 1.2])
+    corners = np.stack(np.meshgrid(reach, reach, np.array([0.0, 1.15])), axis=-1).reshape(-1, 3)
+    theta = camera.theta
+    seen = []
+    for turn in turns:
+        camera.theta = theta + turn
+        seen.append(space.project(corners)[:, :2])
+    low, high = np.concatenate(seen).min(axis=0), np.concatenate(seen).max(axis=0)
+    room = np.array([box.right - box.left, box.top - box.bottom])
+    scale = float((room / (high - low)).min())
+    camera.zoom *= scale
+    # What was seen in the middle of the picture is put into the middle of the box.
+    place = camera.place
+    middle = np.array([box.left + box.right, box.bottom + box.top]) / 2
+    place[:2] = middle - scale * ((low + high) / 2 - place[:2])
+    camera.place = place
+    camera.theta = theta
 
 
 def best_view(space: Space, spots: NDArray[np.float64]) -> float:

@@ -46,11 +46,11 @@ class AnyPanel(mn.VGroup):
             self.add(row.rest(COLUMN, y))
             y -= 0.6
         y -= 0.2
-        x = COLUMN
+        x, half = COLUMN, (EDGE - COLUMN) / max(len(given), 1) - 0.2
         for code, value, colour in given:
             text = formula(f'{code} = "{plain(value)}"', size=SIZE, colour=colour)
-            self.add(text.rest(x, y))
-            x = text.get_right()[0] + 0.5
+            self.add(fitted(text, half).rest(x, y))
+            x = text.get_right()[0] + 0.4
         y -= ROW if given else 0.0
         self.numbers = mn.VGroup()
         for code, colour in (

@@ -164,7 +164,8 @@ class Scenery:
         around = []
         for sheet in self.sheets:
             over, i, j, z = sheet.locate(self.columns.xs, self.columns.ys, point[None])
-            if not over[0] or abs(point[2] - z[0]) * scale[2] > ON_SURFACE:
+            # Over a hole z is nan, which is on no surface.
+            if not (over[0] and abs(point[2] - z[0]) * scale[2] <= ON_SURFACE):
                 continue
             corner, right, up = (
                 box.to_drawn(sheet.vertices[i[0] + a, j[0] + b])
