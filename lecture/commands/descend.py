@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from lecture.commands.arguments import examples, out_option
+from lecture.commands.gallery import shown
 from lecture.dist import Dist
 from lecture.settings import QUALITIES, THEMES, Settings
 
@@ -223,3 +224,14 @@ def _make(settings: dict[str, Any], output: Path | None, out: Path, *, dry_run: 
     except (making.DescendError, DistError, RenderError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(output if output is not None else dist.video(name))
+    if output is None:
+        _show_in_gallery(dist)
+
+
+def _show_in_gallery(dist: Dist) -> None:
+    """Let a gallery that is there already show the new clip too."""
+    from lecture.gallery.check import has_gallery  # noqa: PLC0415
+
+    if has_gallery(dist, dist.manifest()):
+        line, done = shown(dist)
+        click.echo(line, err=not done)

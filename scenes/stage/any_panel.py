@@ -85,7 +85,7 @@ class AnyReader(mn.VGroup):
             self.add(text)
             x = text.get_right()[0] + 0.5
         for code, colour, room in (
-            ("k", theme.ink, 1.0),
+            ("k", theme.ink, 1.2),
             ("x_k", theme.iterate, 2.1),
             ("y_k", theme.iterate, 2.1),
             ("f", theme.function, 2.1),

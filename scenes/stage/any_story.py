@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gdmath import Verdict
-from scenes.stage.rounding import shown
+from scenes.stage.rounding import Shown, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -169,7 +169,9 @@ def plain(value: float) -> str:
 
 def power(tolerance: float | None) -> str:
     """A tolerance in words: 10⁻⁵."""
-    return plain(tolerance or 0.0).removeprefix("1×")
+    mantissa, exponent = f"{tolerance or 0.0:e}".split("e")
+    raised = str(Shown("=", "1", int(exponent))).removeprefix("1×")
+    return raised if float(mantissa) == 1 and int(exponent) < -1 else plain(tolerance or 0.0)
 
 
 def steps(count: int) -> str:
@@ -187,7 +189,7 @@ def _given(plan: Plan, run: Run) -> str:
 def _count(there: Sequence[Run], runs: Sequence[Run]) -> str:
     if len(there) == len(runs):
         return f"all {len(runs)} arrive"
-    return f"{len(there)} of {len(runs)} arrive"
+    return f"{len(there)} of {len(runs)} arrive{'s' if len(there) == 1 else ''}"
 
 
 def _number_word(count: int) -> str:

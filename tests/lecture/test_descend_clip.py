@@ -51,6 +51,10 @@ def test_a_clip_among_the_finished_ones(tmp_path):
         "--title", "A bowl", "-q", "l", "--theme", "light", "--out", str(dist))  # fmt: skip
     assert "descend_a_bowl: true" in run("verify", str(dist))
     run("sheet", "descend_a_bowl", "--out", str(dist), "--frames", "4")
+    run("gallery", "--out", str(dist))
+    run("descend", "7", "--steps", "1", "-q", "l", "--out", str(dist))
+    assert "descend_7" in (dist / "index.html").read_text(encoding="utf-8")
+    assert "2 clips" in run("verify", str(dist))
     evidence = json.loads((dist / "clips" / "descend_a_bowl.json").read_text(encoding="utf-8"))
     assert [walk["verdict"] for walk in evidence["walks"]] == ["BUDGET_SPENT", "DIVERGED"]
     assert evidence["beats"][0]["title"] == "one valley"
