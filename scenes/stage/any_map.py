@@ -73,7 +73,7 @@ def space_of(theme: Theme) -> Space:
     """A space whose sides are shares, 0…1, of a window: so no number is too large for it."""
     return Space(
         theme, (0.0, 1.0), (0.0, 1.0), (0.0, 1.0), size=(4.6, 4.6, 2.6),
-        theta=THETAS[0], phi=56 * DEGREE, resolution=120,
+        theta=THETAS[0], phi=46 * DEGREE, resolution=120,
     )  # fmt: skip
 
 
