@@ -48,6 +48,7 @@ CANDIDATES = [
     {"crf": "21.7", **QUICK, "bf": "5"},
     {"crf": "21.7", **QUICKER, "bf": "5"},
     {"crf": "21.5", **QUICKER, "bf": "8"},
+    {"crf": "21.5", **QUICKER, "bf": "8", "b_strategy": "0"},
 ]
 ENCODER_FRAMES = 900
 

@@ -2,7 +2,7 @@
 
 Found by profiling learning_rate at 1080p60. While `quicker_manim` is open,
 
-- a frame that stands still is converted to the encoder's colours once, not each time it is shown;
+- a frame is converted to the encoder's colours where it lies, and once if it stands still;
 - a path is handed to cairo as floats, not as numpy's scalars, which take four times as long;
 - the box around a mobject is found from whole arrays, not from a tuple of its points;
 - a copy of a glyph shares the parsed SVG path that it came from and that nobody reads again;
@@ -74,7 +74,7 @@ def _write_frame(self: Any, pixels: Any, *, repeat: int = 1) -> None:
             self.converter = VideoReformatter()
         # Just as the encoder would convert it.
         frame = self.converter.reformat(
-            av.VideoFrame.from_ndarray(pixels, format="rgba"),
+            av.VideoFrame.from_numpy_buffer(pixels, format="rgba"),
             context.width,
             context.height,
             context.pix_fmt,

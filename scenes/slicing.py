@@ -60,7 +60,7 @@ class Slicing(Clip):
         )
         self.space = Space(
             self.theme, (-REACH, REACH), (-REACH, REACH), (0, 2 * REACH**2),
-            size=(5.6, 5.6, 3.1), place=(-2.5, 0.1), zoom=0.84, resolution=112,
+            size=(5.6, 5.6, 3.1), place=(-2.5, 0.1), zoom=0.84, resolution=96,
             theta=-66 * DEGREE, phi=66 * DEGREE,
         )  # fmt: skip
         self.bowl = self.space.surface(self.field)

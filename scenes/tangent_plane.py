@@ -83,7 +83,7 @@ class TangentPlane(Clip):
         theme = self.theme
         self.space = Space(
             theme, (-SIDE, SIDE), (-SIDE, SIDE), (FLOOR, CEILING),
-            size=BOX, place=(-2.45, 0.2), zoom=0.8, resolution=112, phi=68 * DEGREE,
+            size=BOX, place=(-2.45, 0.2), zoom=0.8, resolution=96, phi=68 * DEGREE,
         )  # fmt: skip
         self.home = self.space.camera.points.copy()
         self.bowl = self.space.surface(self.field)

@@ -162,7 +162,7 @@ class Space(mn.Group):
         phi: float = 66 * DEGREE,
         zoom: float = 1.0,
         distance: float = 18.0,
-        resolution: int = 96,
+        resolution: int = 80,
     ) -> None:
         hook_into_cairo()
         super().__init__()
