@@ -14,8 +14,8 @@ from markupsafe import Markup
 
 from gdmath import Verdict
 from lecture.explorer import figures
-from lecture.explorer.formulas import formula
 from lecture.explorer.subject import Subject
+from lecture.mathml import equation
 from scenes.stage.theme import DARK, LIGHT, Theme, mix
 
 _SCRIPTS = ("walk.js", "numbers.js", "state.js", "picture.js", "page.js")
@@ -25,7 +25,7 @@ def page(subjects: Iterable[Subject]) -> str:
     """The whole page, for one or more subjects; it asks nothing of any network."""
     records = [subject.record() for subject in subjects]
     for record, subject in zip(records, subjects, strict=True):
-        record["formula"] = formula(subject.field)
+        record["formula"] = equation(subject.field.expr, subject.field.variables)
     environment = Environment(autoescape=True, keep_trailing_newline=True)
     template = environment.from_string(_text("page.html.jinja"))
     bokeh = Resources(mode="inline", components=["bokeh"], minified=True).render_js()
