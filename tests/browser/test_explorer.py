@@ -103,6 +103,18 @@ def place_of(page, point):
     )
 
 
+def settled(page):
+    """Waits until the picture's window and place are the same for two looks at them."""
+    last = None
+    for _ in range(100):
+        now = place_of(page, (0, 0))
+        if now == last:
+            return
+        last = now
+        page.wait_for_timeout(30)
+    raise AssertionError(f"the picture still moves: {last}")
+
+
 # --- walks ---------------------------------------------------------------------------------
 
 
@@ -141,8 +153,12 @@ def test_a_click_sets_the_start_and_runs(explorer):
         ("typed_1", (-0.2, 1)),
     ]:
         choose(page, name)
+        settled(page)
         x, y, unit = place_of(page, point)
+        before = json.dumps(state_of(page)["start"], separators=(",", ":"))
         page.mouse.click(x, y)
+        # What runs may still be the walk that was there before.
+        page.wait_for_function("old => JSON.stringify(explorer.state.start) !== old", arg=before)
         page.wait_for_function("() => explorer.timer !== null && explorer.state.k > 0")
         state, _ = assert_walk_is_gdmaths(page)
         assert state["start"] == pytest.approx(point[: len(state["start"])], abs=1.5 * unit)
@@ -393,8 +409,10 @@ def test_leaving_the_domain_is_told_with_its_condition(explorer):
 def test_a_start_without_a_value_is_refused(explorer):
     page = explorer()
     before = state_of(page)
+    settled(page)
     x, y, _ = place_of(page, (-0.3, 3))
     page.mouse.click(x, y)
+    page.locator("#warning:not(:empty)").wait_for()
     assert state_of(page) == before
     assert page.locator("#warning").inner_text() == "No value at x = −0.3: needs x > 0."
     page.locator("#start-x").fill("0.9")
