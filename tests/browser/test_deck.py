@@ -275,7 +275,10 @@ def test_paper_gets_a_page_a_beat_with_its_finished_picture(open_page, decks, ei
     assert page.locator("video:visible").count() == 0
     assert page.locator("img.finished:visible").count() == len(PIECES)
     for name in "alpha-02", "beta-02":
-        picture = page.locator(f"#{name} img").screenshot()
+        image = page.locator(f"#{name} img")
+        image.evaluate("image => image.decode()")
+        page.wait_for_function("() => document.getAnimations().length === 0")
+        picture = image.screenshot()
         found = bar(Image.open(io.BytesIO(picture)).convert("RGB"))
         assert found == pytest.approx(bar(frames(decks, name)[-1]), abs=0.01)
 
