@@ -59,7 +59,10 @@ class NumbersCommand(click.Command):
                 numbers = []
                 while rest and _are_numbers(rest[0]):
                     numbers.append(rest.pop(0))
-                options.append(f"{argument}={' '.join(numbers)}" if numbers else argument)
+                if not numbers and (not rest or rest[0] in takes_value):
+                    ctx.fail(f"Option {argument!r} needs a number after it.")
+                # What is no number is told by the option that it was meant for.
+                options.append(f"{argument}={' '.join(numbers or [rest.pop(0)])}")
             elif argument.startswith("--") or argument[:2] in takes_value:
                 options.append(argument)
                 if takes_value.get(argument) and rest:

@@ -241,8 +241,11 @@ def test_a_formula_may_begin_with_a_minus(function):
     [
         ((), 2, "what function"),
         (("x", "--star", "3"), 2, "--start"),
-        (("x", "--start", "nan"), 2, "not a finite number"),
-        (("x", "--start"), 2, "--start"),
+        (("x", "--start", "nan"), 2, "'nan' is not a finite number"),
+        (("x", "--start", "nan", "-o", "a.mp4"), 2, "'nan' is not a finite number"),
+        (("x", "--start", "-inf", "--dry-run"), 2, "'-inf' is not a finite number"),
+        (("x", "--start"), 2, "'--start' needs a number"),
+        (("x", "--start", "--rate", "0.1"), 2, "'--start' needs a number"),
         (("x", "y"), 2, "unexpected"),
         (("x", "--latex", "x"), 2, "say the same"),
         (("x", "--steps", "many"), 2, "--steps"),
