@@ -77,6 +77,11 @@ def camel_case(name: str) -> str:
     return "".join(word.capitalize() for word in name.split("_"))
 
 
+def title_of(name: str) -> str:
+    """A clip's name in words: "Learning rate"."""
+    return name.replace("_", " ").capitalize()
+
+
 def _folder() -> Path:
     spec = find_spec(PACKAGE)
     if spec is None or not spec.submodule_search_locations:

@@ -41,7 +41,7 @@ class Part:
     @property
     def title(self) -> str:
         """What its chapter is called."""
-        return self.name.replace("_", " ").capitalize()
+        return catalogue.title_of(self.name)
 
 
 @dataclass(frozen=True)

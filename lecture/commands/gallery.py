@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from lecture.commands.arguments import counted, examples, out_option
+from lecture.commands.outcome import outcome
 from lecture.dist import Dist
 
 
@@ -31,13 +32,10 @@ def shown(dist: Dist) -> tuple[str, bool]:
     from lecture.evidence import EvidenceError  # noqa: PLC0415 (numpy)
     from lecture.gallery.page import PAGE, write_gallery  # noqa: PLC0415 (sympy)
 
-    try:
+    def make() -> str:
         done = write_gallery(dist)
-    except (DistError, EvidenceError) as error:
-        return f"{PAGE}: {error}", False
-    except OSError as error:
-        return f"{PAGE}: cannot be written: {error.strerror or error}", False
-    if done is None:
-        return f"{PAGE}: not made: there are no clips", False
-    same = ", unchanged" if done.unchanged else ""
-    return f"{PAGE}: {counted(done.clips, 'clip')}{same}", True
+        if done is None:
+            raise DistError("not made: there are no clips")
+        return counted(done.clips, "clip") + (", unchanged" if done.unchanged else "")
+
+    return outcome(PAGE, make, DistError, EvidenceError)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from lecture.commands.arguments import counted, examples, out_option
+from lecture.commands.outcome import outcome
 from lecture.dist import Dist
 
 
@@ -31,14 +32,11 @@ def joined(dist: Dist) -> tuple[str, bool]:
     from lecture.joining import FILES, JoinError, join_lecture  # noqa: PLC0415 (FFmpeg)
     from lecture.media import MediaError  # noqa: PLC0415 (the same)
 
-    name = FILES[0]
-    try:
+    def make() -> str:
         done = join_lecture(dist)
-    except (JoinError, DistError, EvidenceError, MediaError) as error:
-        return f"{name}: {error}", False
-    except OSError as error:
-        return f"{name}: cannot be written: {error.strerror or error}", False
-    if done is None:
-        return f"{name}: not joined: there are no clips of the lecture", False
-    same = ", unchanged" if done.unchanged else ""
-    return f"{name}: {counted(done.clips, 'clip')}, {done.duration:.1f} s{same}", True
+        if done is None:
+            raise JoinError("not joined: there are no clips of the lecture")
+        same = ", unchanged" if done.unchanged else ""
+        return f"{counted(done.clips, 'clip')}, {done.duration:.1f} s{same}"
+
+    return outcome(FILES[0], make, JoinError, DistError, EvidenceError, MediaError)

@@ -8,6 +8,7 @@ from lecture import catalogue
 from lecture.commands.deck import slides_told
 from lecture.commands.gallery import shown
 from lecture.commands.join import joined
+from lecture.commands.outcome import outcome
 from lecture.dist import Dist
 
 
@@ -40,11 +41,8 @@ def _explorer(dist: Dist) -> tuple[str, bool]:
     from lecture.explorer.build import PAGE, build_explorer_again  # noqa: PLC0415
     from lecture.explorer.window import NothingToShowError  # noqa: PLC0415 (sympy)
 
-    try:
+    def make() -> str:
         done = build_explorer_again(dist)
-    except (DistError, ExpressionError, NothingToShowError) as error:
-        return f"{PAGE}: {error}", False
-    except OSError as error:
-        return f"{PAGE}: cannot be written: {error.strerror or error}", False
-    same = ", unchanged" if done.unchanged else ""
-    return f"{PAGE}: {done.functions} functions{same}", True
+        return f"{done.functions} functions" + (", unchanged" if done.unchanged else "")
+
+    return outcome(PAGE, make, DistError, ExpressionError, NothingToShowError)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from lecture.catalogue import title_of
 from lecture.deck.pieces import cut_beats
 from lecture.dist import Dist
 from lecture.evidence import Evidence, EvidenceError, read_evidence
@@ -54,7 +55,7 @@ class Slide:
     @property
     def topic(self) -> str:
         """Its clip in words, as the film's chapter calls it."""
-        return self.clip.replace("_", " ").capitalize()
+        return title_of(self.clip)
 
     @property
     def duration(self) -> float:

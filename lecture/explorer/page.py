@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import fields
 from importlib.resources import files
 from typing import Any
 
@@ -43,26 +42,15 @@ def _text(name: str) -> str:
 
 
 def _style() -> str:
-    dark, light = (_variables(theme) for theme in (DARK, LIGHT))
+    dark, light = (theme.css() for theme in (DARK, LIGHT))
     themes = f":root {{ {light} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n"
     return themes + _text("page.css")
-
-
-def _variables(theme: Theme) -> str:
-    return " ".join(f"--{name}: {colour};" for name, colour in _colours(theme).items())
-
-
-def _colours(theme: Theme) -> dict[str, str]:
-    named = {f.name: getattr(theme, f.name) for f in fields(theme)}
-    return {
-        name: value for name, value in named.items() if isinstance(value, str) and name != "name"
-    }
 
 
 def _palette(theme: Theme) -> dict[str, Any]:
     """The colours that the pictures use; what lies on a heat map is dark in both themes."""
     return {
-        **_colours(theme),
+        **theme.named(),
         "heat": list(theme.heat),
         "forbidden": mix(theme.ground, theme.danger, 0.14),
         "onHeat": DARK.ground,

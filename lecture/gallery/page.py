@@ -6,7 +6,7 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
@@ -124,13 +124,7 @@ def _colours() -> str:
 
 
 def _variables(theme: Theme) -> str:
-    named = {field.name: getattr(theme, field.name) for field in fields(theme)}
-    told = " ".join(
-        f"--{name}: {value};"
-        for name, value in named.items()
-        if isinstance(value, str) and value.startswith("#")
-    )
-    return f":root {{ color-scheme: {theme.name}; {told} }}"
+    return f":root {{ color-scheme: {theme.name}; {theme.css()} }}"
 
 
 def _instant(seconds: float) -> str:

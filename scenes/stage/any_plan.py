@@ -25,7 +25,7 @@ from gdmath import (
 )
 from scenes.stage.any_experiment import Experiment, ExperimentError, points_of
 from scenes.stage.any_valley import Valley, bottom_below, kinks_in, valleys_in
-from scenes.stage.any_window import fits, graph_window, map_heights, map_window, values_window
+from scenes.stage.any_window import graph_window, map_heights, map_window, values_window
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -378,11 +378,6 @@ def _check_scale(window: Sequence[Window]) -> None:
             raise ExperimentError(
                 f"window: {low:g} to {high:g} cannot be drawn in float64; choose another start"
             )
-
-
-def in_window(plan: Plan, walk: Walk) -> NDArray[np.bool_]:
-    """Which iterates of a walk are seen inside the window, bool (n+1,)."""
-    return fits(plan.window, walk.points) & np.isfinite(walk.values)
 
 
 def _counted(count: int, what: str) -> str:

@@ -8,7 +8,7 @@ survive the common colour-vision deficiencies and a weak projector; shapes repea
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,6 +41,19 @@ class Theme:
     height: tuple[str, ...]
     heat: tuple[str, ...]
     outcomes: tuple[str, ...]
+
+    def named(self) -> dict[str, str]:
+        """Its single colours by what they mean."""
+        told = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {
+            name: value
+            for name, value in told.items()
+            if isinstance(value, str) and value.startswith("#")
+        }
+
+    def css(self) -> str:
+        """Its single colours as CSS variables, for pages that look like the clips."""
+        return " ".join(f"--{name}: {colour};" for name, colour in self.named().items())
 
 
 DARK = Theme(
