@@ -33,10 +33,10 @@ import numpy as np
 # lecture.py beside this file has the package's name, and Python looks here first.
 sys.path[:] = [place for place in sys.path if Path(place).resolve() != Path(__file__).parent]
 
-from lecture.catalogue import clips, find_clip  # noqa: E402
-from lecture.rendering import render_clip  # noqa: E402
-from lecture.settings import QUALITIES, Settings  # noqa: E402
-from lecture.work import RenderRequest  # noqa: E402
+from gdlecture.catalogue import clips, find_clip  # noqa: E402
+from gdlecture.render.rendering import render_clip  # noqa: E402
+from gdlecture.render.work import RenderRequest  # noqa: E402
+from gdlecture.settings import QUALITIES, Settings  # noqa: E402
 
 MANIM_DEFAULT = {"crf": "23"}
 QUICK = {"preset": "veryfast", "rc-lookahead": "40", "trellis": "1", "threads": "1"}

@@ -29,13 +29,13 @@ import click
 # This file has the package's name, and Python looks beside it first.
 sys.path[:] = [place for place in sys.path if Path(place).resolve() != Path(__file__).parent]
 
-from lecture.dist import Dist  # noqa: E402
-from lecture.media import all_frames, video_facts  # noqa: E402
-from lecture.settings import QUALITIES, Settings  # noqa: E402
+from gdlecture.dist import Dist  # noqa: E402
+from gdlecture.media.video import all_frames, video_facts  # noqa: E402
+from gdlecture.settings import QUALITIES, Settings  # noqa: E402
 
 
 def render(out: Path, quality: str, jobs: int | None, clips: list[str]) -> float:
-    command = [sys.executable, "-m", "lecture", "render", "--force", "-q", quality]
+    command = [sys.executable, "-m", "gdlecture", "render", "--force", "-q", quality]
     command += ["--out", str(out), *(["--jobs", str(jobs)] if jobs else []), *clips]
     began = time.perf_counter()
     subprocess.run(command, check=True, stdout=sys.stderr)

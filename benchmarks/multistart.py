@@ -29,7 +29,7 @@ import numpy as np
 import sympy as sp
 
 from gdmath import THREE_WELLS, descend, gradient_step, multistart
-from gdmath._engine import Task, compiled_walk
+from gdmath.descent.engine import Task, compiled_walk
 
 try:
     import jax

@@ -32,8 +32,8 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib import pyplot as plt
 
-from scenes.stage.space import Space
-from scenes.stage.theme import DARK
+from gdstage.look.theme import DARK
+from gdstage.space.space import Space
 
 WIDTH, HEIGHT, DPI = 1920, 1080, 100
 FRAMES, WARM_UP = 20, 2

@@ -4,28 +4,13 @@ Derivatives, stationary points, slices, tangents and stability bounds are symbol
 walks are float64, and `certify` measures what that costs.
 """
 
-from gdmath.basins import Basin, BasinMap, basins
-from gdmath.certify import certify, precise_points
-from gdmath.descent import descend
-from gdmath.examples import LOG_VALLEY, PARABOLOID, SAUNA, THREE_WELLS, TWO_VALLEYS
-from gdmath.functions import ScalarField
-from gdmath.geometry import slice_at, stability_bound, tangent_line, tangent_plane
-from gdmath.kinds import Kind
-from gdmath.multistart import Basins, multistart
-from gdmath.orbits import Cycle, cycle
-from gdmath.parse import ExpressionError
-from gdmath.quadratic import quadratic_model
-from gdmath.random_walk import Exploration, explore
-from gdmath.search import find_stationary_points
-from gdmath.secant import difference_quotient
-from gdmath.stationary import stationary_points
-from gdmath.stationary_set import (
-    NoExactSolutionError,
-    StationaryCurve,
-    StationaryPoint,
-    StationarySet,
-)
-from gdmath.steps import (
+from gdmath.descent.basins import Basin, BasinMap, basins
+from gdmath.descent.certificate import certify, precise_points
+from gdmath.descent.cycles import Cycle, cycle
+from gdmath.descent.loop import descend
+from gdmath.descent.multistart import Basins, multistart
+from gdmath.descent.random_walk import Exploration, explore
+from gdmath.descent.steps import (
     GradientStep,
     MomentumStep,
     NewtonStep,
@@ -34,8 +19,23 @@ from gdmath.steps import (
     momentum_step,
     newton_step,
 )
-from gdmath.thresholds import domain_threshold
-from gdmath.walk import Verdict, Walk
+from gdmath.descent.thresholds import domain_threshold
+from gdmath.descent.walk import Verdict, Walk
+from gdmath.examples import LOG_VALLEY, PARABOLOID, SAUNA, THREE_WELLS, TWO_VALLEYS
+from gdmath.fields.parser import ExpressionError
+from gdmath.fields.scalar_field import ScalarField
+from gdmath.geometry import slice_at, stability_bound, tangent_line, tangent_plane
+from gdmath.quadratic import quadratic_model
+from gdmath.secant import difference_quotient
+from gdmath.stationary.exact import stationary_points
+from gdmath.stationary.kinds import Kind
+from gdmath.stationary.numeric import find_stationary_points
+from gdmath.stationary.points import (
+    NoExactSolutionError,
+    StationaryCurve,
+    StationaryPoint,
+    StationarySet,
+)
 
 __all__ = [
     "LOG_VALLEY",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gdmath.functions import ScalarField
+from gdmath.fields.scalar_field import ScalarField
 
 _ROOM = ((0.0, 5.0), (0.0, 5.0))
 

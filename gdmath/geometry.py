@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import sympy as sp
 
-from gdmath.functions import ScalarField, gradient_expressions, hessian_expressions
+from gdmath.fields.scalar_field import ScalarField, gradient_expressions, hessian_expressions
 
 
 def slice_at(field: ScalarField, **value: Any) -> ScalarField:

@@ -6,7 +6,7 @@ from typing import Any
 
 import sympy as sp
 
-from gdmath.functions import ScalarField, gradient_expressions, hessian_expressions
+from gdmath.fields.scalar_field import ScalarField, gradient_expressions, hessian_expressions
 from gdmath.geometry import exact_point
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from gdmath._numeric import FloatArray
-from gdmath.functions import ScalarField
+from gdmath.fields.evaluation import FloatArray
+from gdmath.fields.scalar_field import ScalarField
 
 
 def difference_quotient(field: ScalarField, x: npt.ArrayLike, h: npt.ArrayLike) -> FloatArray:

@@ -9,13 +9,13 @@ from typing import NamedTuple
 import manim as mn
 
 from gdmath import ScalarField, difference_quotient
-from scenes.stage.clip import Clip
-from scenes.stage.formula import Readout, math, number, typst, words
-from scenes.stage.number_table import NumberTable
-from scenes.stage.pace import TICK
-from scenes.stage.secant_figure import SecantFigure
-from scenes.stage.slope_figure import SlopeFigure, Window
-from scenes.stage.slope_gallery import SlopeGallery
+from gdstage.clip import Clip
+from gdstage.look.text import Readout, math, number, typst, words
+from gdstage.pace import TICK
+from gdstage.props.number_table import NumberTable
+from gdstage.props.secant_figure import SecantFigure
+from gdstage.props.slope_figure import SlopeFigure, Window
+from gdstage.props.slope_gallery import SlopeGallery
 
 COLUMN, SIZE = 2.75, 36
 

@@ -9,16 +9,16 @@ import numpy as np
 import sympy as sp
 
 from gdmath import PARABOLOID, Verdict
-from scenes.stage.floor import Floor, GradientArrows, Probe, lattice
-from scenes.stage.formula import Readout, digits, math, typst, words
-from scenes.stage.pace import paced
-from scenes.stage.pair_panel import PairPanel
-from scenes.stage.rounding import shown
-from scenes.stage.slopes import Slope
-from scenes.stage.space import DEGREE, Space
-from scenes.stage.space_clip import COLUMN, SIZE, TOP, SpaceClip
-from scenes.stage.space_trail import SpaceTrail
-from scenes.stage.theme import mix
+from gdstage.look.rounding import shown
+from gdstage.look.text import Readout, digits, math, typst, words
+from gdstage.look.theme import mix
+from gdstage.pace import paced
+from gdstage.space.floor import Floor, GradientArrows, Probe, lattice
+from gdstage.space.slopes import Slope
+from gdstage.space.space import DEGREE, Space
+from gdstage.walks.pair_panel import PairPanel
+from gdstage.walks.space_clip import COLUMN, SIZE, TOP, SpaceClip
+from gdstage.walks.surface_walk import SpaceTrail
 
 # What the viewer does: look at the slopes, then under the surface, then straight down.
 AT_THE_SLOPES: dict[str, Any] = {

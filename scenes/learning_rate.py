@@ -7,13 +7,13 @@ from math import log10
 import manim as mn
 
 from gdmath import LOG_VALLEY, Verdict, stability_bound, stationary_points
-from scenes.stage.chart import ConvergenceChart, Legend, Run
-from scenes.stage.descent_clip import DescentClip
-from scenes.stage.formula import math, number
-from scenes.stage.pace import SPRINT, Moment, paced
-from scenes.stage.panel import COLUMN
-from scenes.stage.plane import Box, Plane, dashed
-from scenes.stage.rounding import shown
+from gdstage.look.rounding import shown
+from gdstage.look.text import math, number
+from gdstage.pace import SPRINT, Moment, paced
+from gdstage.plane.axes import Box, Plane, dashed
+from gdstage.walks.chart import ConvergenceChart, Legend, Run
+from gdstage.walks.descent_clip import DescentClip
+from gdstage.walks.panel import COLUMN
 
 CHART = Box(left=-5.6, right=1.75, bottom=-2.35, top=1.9)
 

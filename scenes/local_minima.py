@@ -5,12 +5,12 @@ from __future__ import annotations
 import manim as mn
 
 from gdmath import TWO_VALLEYS, Verdict, basins, cycle
-from scenes.stage.descent_clip import DescentClip
-from scenes.stage.formula import digits, math, words
-from scenes.stage.pace import paced
-from scenes.stage.panel import COLUMN
-from scenes.stage.rounding import shown
-from scenes.stage.shore import BasinStrip, GraphCrowd, shore_colours
+from gdstage.look.rounding import shown
+from gdstage.look.text import digits, math, words
+from gdstage.pace import paced
+from gdstage.walks.descent_clip import DescentClip
+from gdstage.walks.panel import COLUMN
+from gdstage.walks.shore import BasinStrip, GraphCrowd, shore_colours
 
 BRISK = ((10, 7), (8, 5), (5, 3), (3, 2))
 

@@ -8,12 +8,12 @@ import manim as mn
 import numpy as np
 
 from gdmath import THREE_WELLS, Kind, Verdict, find_stationary_points
-from scenes.stage.crowd import BasinMap, Crowd, grid, on_map
-from scenes.stage.formula import words
-from scenes.stage.pace import paced
-from scenes.stage.room_clip import READOUT_BASELINE, RoomClip
-from scenes.stage.rounding import shown
-from scenes.stage.space import DEGREE
+from gdstage.look.rounding import shown
+from gdstage.look.text import words
+from gdstage.pace import paced
+from gdstage.space.space import DEGREE
+from gdstage.walks.crowd import BasinMap, Crowd, grid, on_map
+from gdstage.walks.room_clip import READOUT_BASELINE, RoomClip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

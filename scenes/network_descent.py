@@ -9,18 +9,18 @@ import numpy as np
 
 from gdmath import descend, gradient_step
 from gdmath.networks import Dense, Network, TrainingLoss, line, two_groups, two_moons
-from scenes.stage.chart import ConvergenceChart, Run
-from scenes.stage.clip import Clip
-from scenes.stage.contour import ContourMap, bowl_levels
-from scenes.stage.formula import words
-from scenes.stage.learning import DecisionRegions, LineFitter, Scatter, train
-from scenes.stage.pace import paced
-from scenes.stage.plane import Box, Plane
+from gdstage.clip import Clip
+from gdstage.look.text import words
+from gdstage.pace import paced
+from gdstage.plane.axes import Box, Plane
+from gdstage.plane.contour_map import ContourMap, bowl_levels
+from gdstage.props.learning import DecisionRegions, LineFitter, Scatter, train
+from gdstage.walks.chart import ConvergenceChart, Run
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
-    from scenes.stage.slope_figure import Window
+    from gdstage.props.slope_figure import Window
 
 LEFT = Box(left=-6.1, right=-0.9, bottom=-2.4, top=1.75)
 RIGHT = Box(left=1.3, right=5.9, bottom=-2.4, top=1.75)

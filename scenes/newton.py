@@ -21,18 +21,18 @@ from gdmath import (
     stability_bound,
     stationary_points,
 )
-from scenes.stage.chart import Legend, Run
-from scenes.stage.clip import Clip
-from scenes.stage.contour import ContourMap, bowl_levels
-from scenes.stage.digits import DigitBars, DigitTable, precisely
-from scenes.stage.formula import math, number, typst, words
-from scenes.stage.newton_figure import NewtonFigure, NewtonPanel
-from scenes.stage.offstage import PointerOut
-from scenes.stage.pace import TICK, Moment, paced
-from scenes.stage.panel import COLUMN, VerdictBadge
-from scenes.stage.plane import CROSS_SIGN, Box, Plane, nice_ticks, strokes
-from scenes.stage.rounding import shown
-from scenes.stage.trail import Trail2D
+from gdstage.clip import Clip
+from gdstage.look.rounding import shown
+from gdstage.look.text import math, number, typst, words
+from gdstage.pace import TICK, Moment, paced
+from gdstage.plane.axes import CROSS_SIGN, Box, Plane, nice_ticks, strokes
+from gdstage.plane.contour_map import ContourMap, bowl_levels
+from gdstage.props.digits import DigitBars, DigitTable, precisely
+from gdstage.props.newton_figure import NewtonFigure, NewtonPanel
+from gdstage.walks.chart import Legend, Run
+from gdstage.walks.map_walk import Trail2D
+from gdstage.walks.offstage import PointerOut
+from gdstage.walks.panel import COLUMN, VerdictBadge
 
 GRAPH = Box(left=-6.1, right=1.75, bottom=-2.45, top=1.9)
 SLOWLY = ((42, 12), (33, 9), (18, 6), (12, 5))

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import manim as mn
 
 from gdmath import PARABOLOID, ScalarField
-from scenes.stage.clip import Clip
-from scenes.stage.pace import TICK
-from scenes.stage.plane import Box, Plane, nice_ticks
-from scenes.stage.recipe import Recipe
-from scenes.stage.slice_figure import SliceFigure
+from gdstage.clip import Clip
+from gdstage.pace import TICK
+from gdstage.plane.axes import Box, Plane, nice_ticks
+from gdstage.props.recipe import Recipe
+from gdstage.props.slice_figure import SliceFigure
 
 if TYPE_CHECKING:
-    from scenes.stage.parts import Parts
+    from gdstage.look.named_parts import Parts
 
 GRAPH = Box(left=-6.0, right=0.9, bottom=-2.45, top=1.7)
 COLUMN = 2.1

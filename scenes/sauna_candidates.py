@@ -7,10 +7,10 @@ import numpy as np
 import sympy as sp
 
 from gdmath import SAUNA, Kind, Verdict, stationary_points, tangent_plane
-from scenes.stage.candidates import CandidateTable
-from scenes.stage.formula import math, matrix, typst, words
-from scenes.stage.room_clip import RoomClip
-from scenes.stage.space import DEGREE
+from gdstage.look.text import math, matrix, typst, words
+from gdstage.props.candidates import CandidateTable
+from gdstage.space.space import DEGREE
+from gdstage.walks.room_clip import RoomClip
 
 COLUMN = 1.55
 TOP = 2.05

@@ -6,10 +6,10 @@ import manim as mn
 import sympy as sp
 
 from gdmath import SAUNA, Kind, Verdict, stability_bound, stationary_points
-from scenes.stage.formula import math, tint
-from scenes.stage.pace import paced
-from scenes.stage.room_clip import RoomClip
-from scenes.stage.space import DEGREE
+from gdstage.look.text import math, tint
+from gdstage.pace import paced
+from gdstage.space.space import DEGREE
+from gdstage.walks.room_clip import RoomClip
 
 
 class SaunaDescent(RoomClip):

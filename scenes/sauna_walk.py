@@ -6,12 +6,12 @@ import manim as mn
 import numpy as np
 
 from gdmath import SAUNA, Kind, explore, stationary_points
-from scenes.stage.formula import math, typst
-from scenes.stage.pace import Moment, paced
-from scenes.stage.room_clip import READOUT_BASELINE, RoomClip
-from scenes.stage.rounding import shown
-from scenes.stage.space import DEGREE
-from scenes.stage.tries import TryFigure, TryMeter
+from gdstage.look.rounding import shown
+from gdstage.look.text import math, typst
+from gdstage.pace import Moment, paced
+from gdstage.props.tries import TryFigure, TryMeter
+from gdstage.space.space import DEGREE
+from gdstage.walks.room_clip import READOUT_BASELINE, RoomClip
 
 SLOWLY = ((16, 10), (14, 8), (12, 6), (10, 5), (8, 4), (6, 3))
 

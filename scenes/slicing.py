@@ -6,14 +6,14 @@ import manim as mn
 import numpy as np
 
 from gdmath import PARABOLOID, Verdict, Walk, descend, gradient_step, slice_at, tangent_line
-from scenes.stage.box_axes import box_axes
-from scenes.stage.clip import Clip
-from scenes.stage.cut import CutNumbers, CuttingPlane, SliceWalker
-from scenes.stage.formula import Typeset, math, number, typst
-from scenes.stage.live_rows import SIZE, LiveRow, LiveRows
-from scenes.stage.pace import paced
-from scenes.stage.rounding import shown
-from scenes.stage.space import DEGREE, Space
+from gdstage.clip import Clip
+from gdstage.look.rounding import shown
+from gdstage.look.text import Typeset, math, number, typst
+from gdstage.pace import paced
+from gdstage.props.cut import CutNumbers, CuttingPlane, SliceWalker
+from gdstage.space.axes import box_axes
+from gdstage.space.space import DEGREE, Space
+from gdstage.walks.live_rows import SIZE, LiveRow, LiveRows
 
 COLUMN, TOP = 2.75, 1.95
 REACH = 1.6

@@ -5,13 +5,13 @@ from __future__ import annotations
 import manim as mn
 
 from gdmath import LOG_VALLEY, Verdict, basins, domain_threshold, stationary_points
-from scenes.stage.close_up import CloseUp
-from scenes.stage.descent_clip import DescentClip
-from scenes.stage.formula import digits, math
-from scenes.stage.pace import paced
-from scenes.stage.rounding import shown
-from scenes.stage.shore import BasinStrip
-from scenes.stage.start_scale import StartScale
+from gdstage.look.rounding import shown
+from gdstage.look.text import digits, math
+from gdstage.pace import paced
+from gdstage.props.close_up import CloseUp
+from gdstage.walks.descent_clip import DescentClip
+from gdstage.walks.shore import BasinStrip
+from gdstage.walks.start_scale import StartScale
 
 TO_AND_FRO = ((14, 8), (14, 8), (10, 6), (10, 6))
 OPENING = ((15, 12), (12, 9), (8, 5), (5, 3), (3, 2))

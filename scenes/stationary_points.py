@@ -16,16 +16,16 @@ from gdmath import (
     stationary_points,
     tangent_plane,
 )
-from scenes.stage.curvature import Curvatures
-from scenes.stage.formula import Readout, math, matrix, typst, words
-from scenes.stage.pace import paced
-from scenes.stage.pair_panel import PairPanel
-from scenes.stage.panel import VerdictBadge
-from scenes.stage.rounding import shown
-from scenes.stage.slopes import profile
-from scenes.stage.space import DEGREE, Space
-from scenes.stage.space_clip import COLUMN, SIZE, TOP, SpaceClip
-from scenes.stage.space_trail import SpaceTrail
+from gdstage.look.rounding import shown
+from gdstage.look.text import Readout, math, matrix, typst, words
+from gdstage.pace import paced
+from gdstage.props.curvature import Curvatures
+from gdstage.space.slopes import profile
+from gdstage.space.space import DEGREE, Space
+from gdstage.walks.pair_panel import PairPanel
+from gdstage.walks.panel import VerdictBadge
+from gdstage.walks.space_clip import COLUMN, SIZE, TOP, SpaceClip
+from gdstage.walks.surface_walk import SpaceTrail
 
 INTO_THE_BOWL: dict[str, Any] = {
     "theta": -62 * DEGREE, "phi": 58 * DEGREE, "zoom": 0.82, "place": (-2.3, 0.0, 0.0),

@@ -21,16 +21,16 @@ from gdmath import (
     tangent_line,
     tangent_plane,
 )
-from scenes.stage.box_axes import box_axes
-from scenes.stage.clip import Clip
-from scenes.stage.close_view import CloseView
-from scenes.stage.drawn import Drawn
-from scenes.stage.formula import Typeset, digits, math, number, typst
-from scenes.stage.live_rows import LiveRow, LiveRows
-from scenes.stage.pace import paced
-from scenes.stage.plane_walk import PlaneWalker
-from scenes.stage.rounding import shown
-from scenes.stage.space import DEGREE, Space
+from gdstage.clip import Clip
+from gdstage.look.rounding import shown
+from gdstage.look.text import Typeset, digits, math, number, typst
+from gdstage.motion import Drawn
+from gdstage.pace import paced
+from gdstage.props.close_view import CloseView
+from gdstage.space.axes import box_axes
+from gdstage.space.space import DEGREE, Space
+from gdstage.walks.live_rows import LiveRow, LiveRows
+from gdstage.walks.plane_walk import PlaneWalker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 import manim as mn
 
 from gdmath import LOG_VALLEY, Verdict, stationary_points
-from scenes.stage.checklist import Checklist
-from scenes.stage.descent_clip import DescentClip
-from scenes.stage.formula import digits, math, number, relation, tint, words
-from scenes.stage.pace import SPRINT, Moment, paced
-from scenes.stage.panel import COLUMN
-from scenes.stage.rounding import shown
-from scenes.stage.step_chart import StepChart
+from gdstage.look.rounding import shown
+from gdstage.look.text import digits, math, number, relation, tint, words
+from gdstage.pace import SPRINT, Moment, paced
+from gdstage.props.checklist import Checklist
+from gdstage.props.step_chart import StepChart
+from gdstage.walks.descent_clip import DescentClip
+from gdstage.walks.panel import COLUMN
 
 if TYPE_CHECKING:
-    from scenes.stage.formula import Typeset
+    from gdstage.look.text import Typeset
 
 LEFT = COLUMN - 0.15
 TOP = 1.9

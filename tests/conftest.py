@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from av.video.frame import PictureType
 
-from lecture.dist import Dist
-from lecture.media import finish_mp4
-from lecture.settings import Settings
-from lecture.work import RenderedClip
+from gdlecture.dist import Dist
+from gdlecture.media.video import finish_mp4
+from gdlecture.render.work import RenderedClip
+from gdlecture.settings import Settings
 
 FPS, WIDTH, HEIGHT = 30, 320, 180
 

@@ -1,6 +1,5 @@
-"""The repository keeps its own rules: what is pinned, what is named, who imports whom."""
+"""The repository keeps its own rules: what is pinned, what is named, what its scripts do."""
 
-import ast
 import os
 import re
 import shutil
@@ -12,7 +11,6 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-LAYERS = ("gdmath", "scenes", "lecture")
 
 
 def run(*command, check=False, cwd=ROOT, **options):
@@ -119,58 +117,6 @@ def test_committed_media_stay_small():
     kinds = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".mp4", ".webm", ".mov", ".pptx"}
     media = [path for path in committed_files() if path.suffix.lower() in kinds]
     assert sum((ROOT / path).stat().st_size for path in media) < 1_000_000
-
-
-# --- layers --------------------------------------------------------------------------------
-
-
-def imports(path):
-    """The modules that a Python file imports, by their full names; submodules count."""
-    package = path.relative_to(ROOT).parent.parts
-    for node in ast.walk(ast.parse(path.read_bytes(), path)):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            start = package[: len(package) - node.level + 1] if node.level else ()
-            module = ".".join((*start, *filter(None, [node.module])))
-            yield module
-            yield from (f"{module}.{alias.name}" for alias in node.names)
-
-
-def within(module, *packages):
-    return any(module == package or module.startswith(package + ".") for package in packages)
-
-
-def forbidden(path):
-    """The imports of a file that point against the arrows: gdmath → scenes → lecture."""
-    layer = path.relative_to(ROOT).parts[0]
-    for module in imports(path):
-        if layer == "gdmath":
-            wrong = within(module, "manim", "scenes", "lecture")
-        elif layer == "scenes":
-            another = within(module, "scenes") and not within(module, "scenes.stage")
-            wrong = within(module, "lecture") or (another and module != "scenes")
-        else:
-            wrong = False
-        if wrong:
-            yield module
-
-
-@pytest.mark.parametrize("layer", LAYERS)
-def test_imports_follow_the_arrows(layer):
-    sources = sorted((ROOT / layer).rglob("*.py"))
-    found = [
-        f"{path.relative_to(ROOT)} imports {name}" for path in sources for name in forbidden(path)
-    ]
-    assert found == []
-
-
-def test_gdmath_runs_without_manim():
-    if not (ROOT / "gdmath").exists():
-        pytest.skip("no gdmath yet")
-    script = "import sys, gdmath; print([m for m in sys.modules if m.split('.')[0] == 'manim'])"
-    ran = run(sys.executable, "-c", script)
-    assert (ran.returncode, ran.stdout.strip()) == (0, "[]"), ran.stderr
 
 
 # --- scripts -------------------------------------------------------------------------------

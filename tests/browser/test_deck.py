@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from lecture import catalogue
-from lecture.deck.build import build_deck
-from lecture.dist import Dist
+from gdlecture import catalogue
+from gdlecture.deck.build import build_deck
+from gdlecture.dist import Dist
 
 BEATS = {"alpha": (13, 21, 8), "beta": (11, 14)}
 PIECES = [f"{name}-{i:02}" for name, beats in BEATS.items() for i in range(1, len(beats) + 1)]

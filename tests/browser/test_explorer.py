@@ -9,11 +9,11 @@ import pytest
 import sympy as sp
 
 import gdmath
+from gdlecture.explorer.page import page as explorer_page
+from gdlecture.explorer.subject import lab_subjects, typed_subject
 from gdmath import Kind, ScalarField, Verdict, descend, gradient_step
-from lecture.explorer.page import page as explorer_page
-from lecture.explorer.subject import lab_subjects, typed_subject
-from scenes.stage.rounding import shown
-from scenes.stage.theme import DARK, LIGHT
+from gdstage.look.rounding import shown
+from gdstage.look.theme import DARK, LIGHT
 
 LAB = json.loads((Path(__file__).parents[1] / "data/lab_experiments.json").read_text())
 TYPED = (

@@ -9,15 +9,15 @@ import av
 import numpy as np
 import pytest
 
-from lecture import catalogue
-from lecture.captions import Caption, to_vtt
-from lecture.dist import Dist
-from lecture.gallery.page import write_gallery
-from lecture.joining import join_lecture
-from lecture.media import finish_mp4
-from lecture.settings import Settings
-from lecture.work import RenderedClip
-from scenes.stage.theme import DARK, LIGHT
+from gdlecture import catalogue
+from gdlecture.dist import Dist
+from gdlecture.gallery.page import write_gallery
+from gdlecture.media.captions import Caption, to_vtt
+from gdlecture.media.joining import join_lecture
+from gdlecture.media.video import finish_mp4
+from gdlecture.render.work import RenderedClip
+from gdlecture.settings import Settings
+from gdstage.look.theme import DARK, LIGHT
 
 FPS, WIDTH, HEIGHT = 15, 192, 108
 HOSTILE = '<img src=x onerror="window.hit=1">&amp;</script><script>window.hit=1</script>'

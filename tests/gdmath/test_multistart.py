@@ -20,11 +20,11 @@ from gdmath import (
     gradient_step,
     multistart,
 )
-from gdmath._engine import Task, compiled_walk
-from gdmath._program import array_function, columns_of, program_of
-from gdmath.functions import gradient_expressions
+from gdmath.descent.engine import Task, compiled_walk
+from gdmath.fields.program import array_function, columns_of, program_of
+from gdmath.fields.scalar_field import gradient_expressions
 
-multistart_module = sys.modules["gdmath.multistart"]
+multistart_module = sys.modules["gdmath.descent.multistart"]
 LAB = json.loads((Path(__file__).parents[1] / "data" / "lab_experiments.json").read_text())
 
 # Field, how far the starts reach, rate, and the steps: some walks rest, some do not yet, some

@@ -20,8 +20,8 @@ from gdmath import (
     stability_bound,
     stationary_points,
 )
-from gdmath._activations import ACTIVATIONS
 from gdmath.networks import Dense, Network, TrainingLoss, line, two_groups, two_moons, xor
+from gdmath.networks.activations import ACTIVATIONS
 
 NAMES = ["identity", "sigmoid", "tanh", "relu"]
 COSTS = ["squared error", "log loss"]
@@ -321,7 +321,7 @@ def test_portions_do_not_matter(monkeypatch):
     loss = one_neuron("tanh", "squared error", line(20))
     points = np.random.default_rng(0).normal(size=(50, 2))
     whole = loss.gradient(points)
-    monkeypatch.setattr("gdmath.training._AT_ONCE", 60)
+    monkeypatch.setattr("gdmath.networks.training._AT_ONCE", 60)
     assert loss.gradient(points) == pytest.approx(whole, rel=1e-13, abs=1e-15)
 
 

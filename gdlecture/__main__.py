@@ -1,0 +1,42 @@
+"""The `lecture` command."""
+
+from __future__ import annotations
+
+import click
+
+from gdlecture.commands.arguments import examples
+from gdlecture.commands.deck import deck
+from gdlecture.commands.descend import descend
+from gdlecture.commands.explore import explore
+from gdlecture.commands.gallery import gallery
+from gdlecture.commands.gather import gather
+from gdlecture.commands.join import join
+from gdlecture.commands.listing import list_clips
+from gdlecture.commands.render import render
+from gdlecture.commands.sheet import sheet
+from gdlecture.commands.verify import verify
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=examples(
+        "lecture list                        which clips there are",
+        "lecture render                      all clips at 1080p60 into dist/",
+        "lecture render learning_rate -q l   one clip, quickly",
+        "lecture sheet learning_rate         the whole clip at a glance",
+        "lecture verify                      read everything in dist/ back",
+    ),
+)
+@click.version_option(package_name="gradient-lecture", message="lecture %(version)s")
+def main() -> None:
+    """Make the lecture on gradient descent: render its clips and prove them true.
+
+    Exit codes: 0 done; 1 something failed, said on one line each; 2 wrong usage.
+    """
+
+
+for command in (deck, descend, explore, gallery, gather, join, list_clips, render, sheet, verify):
+    main.add_command(command)
+
+if __name__ == "__main__":
+    main(prog_name="lecture")

@@ -1,0 +1,68 @@
+"""Arguments that several subcommands take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from gdlecture import catalogue
+from gdlecture.catalogue import ClipSource, UnknownClipError
+
+
+class ClipName(click.ParamType):
+    """The name of a clip; a wrong one is wrong usage, and the nearest is suggested."""
+
+    name = "clip"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> ClipSource:
+        """The clip of that name."""
+        if isinstance(value, ClipSource):
+            return value
+        try:
+            return catalogue.find_clip(value)
+        except UnknownClipError as error:
+            self.fail(str(error), param, ctx)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The clips that begin with what is typed."""
+        del ctx, param
+        return [
+            CompletionItem(clip.name, help=clip.description)
+            for clip in catalogue.clips()
+            if clip.name.startswith(incomplete)
+        ]
+
+
+class FinishedClip(ClipName):
+    """The name of a clip, or a video's path; whether there is such a one is seen later."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The name as it is."""
+        del param, ctx
+        return value
+
+
+def examples(*lines: str) -> str:
+    """The end of a command's help; what click is told first keeps it from joining the lines."""
+    return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])
+
+
+def counted(count: int, what: str) -> str:
+    """A number of things in words: 1 clip, 2 clips."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
+out_option = click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("dist"),
+    show_default=True,
+    help="Folder of the finished clips.",
+)

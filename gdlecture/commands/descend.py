@@ -1,0 +1,240 @@
+"""`lecture descend`: a clip of gradient descent on any function."""
+
+from __future__ import annotations
+
+import math
+import re
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gdlecture.commands.arguments import examples, out_option
+from gdlecture.commands.gallery import shown
+from gdlecture.dist import Dist
+from gdlecture.settings import QUALITIES, THEMES, Settings
+
+_MANY = ("--start", "--compare", "--window")
+
+
+class Numbers(click.ParamType):
+    """One or more numbers, with blanks or commas between them."""
+
+    name = "numbers"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> list[float]:
+        """The numbers as a list."""
+        if isinstance(value, list):
+            return value
+        parts = re.split(r"[\s,]+", str(value).strip(" ,"))
+        numbers = [_number(part) for part in parts]
+        for part, number in zip(parts, numbers, strict=True):
+            if number is None:
+                self.fail(f"{part!r} is not a finite number", param, ctx)
+        return [number for number in numbers if number is not None]
+
+
+class NumbersCommand(click.Command):
+    """A command some of whose options take all numbers that follow; -x**2 is no option of it."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the numbers that follow such an option together as its one value."""
+        takes_value = {
+            name: not parameter.is_flag
+            for parameter in self.get_params(ctx)
+            if isinstance(parameter, click.Option)
+            for name in parameter.opts
+        }
+        options: list[str] = []
+        others: list[str] = []
+        rest = list(args)
+        while rest:
+            argument = rest.pop(0)
+            if argument == "--":
+                others += rest
+                break
+            if argument in _MANY:
+                numbers = []
+                while rest and _are_numbers(rest[0]):
+                    numbers.append(rest.pop(0))
+                if not numbers and (not rest or rest[0] in takes_value):
+                    ctx.fail(f"Option {argument!r} needs a number after it.")
+                # What is no number is told by the option that it was meant for.
+                options.append(f"{argument}={' '.join(numbers or [rest.pop(0)])}")
+            elif argument.startswith("--") or argument[:2] in takes_value:
+                options.append(argument)
+                if takes_value.get(argument) and rest:
+                    options.append(rest.pop(0))
+            else:
+                others.append(argument)
+        return super().parse_args(ctx, [*options, "--", *others])
+
+
+def _are_numbers(text: str) -> bool:
+    parts = [part for part in text.split(",") if part.strip()]
+    return bool(parts) and all(_number(part) is not None for part in parts)
+
+
+def _number(text: str) -> float | None:
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) and "_" not in text else None
+
+
+@click.command(
+    cls=NumbersCommand,
+    epilog=examples(
+        'lecture descend "x**4 - 3*x**2 + x" --start 1.5 --rate 0.05 --steps 30',
+        'lecture descend "exp(x) - log(x)" --start 1.6 --compare 0.05 0.1 0.5 -o rates.mp4',
+        'lecture descend "(x**2 + y - 11)**2 + (x + y**2 - 7)**2" --rate 0.01 --starts 8',
+        'lecture descend "abs(x)" --start 1.6 --dry-run',
+        'lecture descend --latex "e^x - \\ln x" --method newton -q l',
+        'lecture descend "x**2" --print-config > my.toml; lecture descend --config my.toml',
+    ),
+)
+@click.argument("expression", required=False)
+@click.option("--latex", metavar="TEXT", help="The function in LaTeX instead (needs lark).")
+@click.option(
+    "--start", type=Numbers(), metavar="X [Y]…", multiple=True,
+    help="Where to start; of several starts, one after the other.  [default: chosen]",
+)  # fmt: skip
+@click.option("--starts", type=int, metavar="N", help="So many starts, spread over the window.")
+@click.option("--rate", type=float, metavar="α", help="The learning rate.  [default: 0.1]")
+@click.option("--compare", type=Numbers(), metavar="α α…", help="Several learning rates.")
+@click.option(
+    "--method",
+    type=click.Choice(("gradient", "momentum", "newton")),
+    help="The rule of the steps.  [default: gradient]",
+)
+@click.option("--beta", type=float, help="What momentum keeps of its velocity.  [default: 0.9]")
+@click.option("--steps", type=int, metavar="N", help="At most so many steps.  [default: 25]")
+@click.option(
+    "--tolerance", type=float, help="The slope at which it has arrived.  [default: chosen]"
+)
+@click.option(
+    "--window", type=Numbers(), metavar="LOW HIGH…",
+    help="What to show of x, or of x and y.  [default: chosen]",
+)  # fmt: skip
+@click.option("--title", help="The first words of each heading.")
+@click.option(
+    "--config", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Settings from a TOML file; options given here come first.",
+)  # fmt: skip
+@click.option("--print-config", is_flag=True, help="Print the settings as TOML, and draw nothing.")
+@click.option("--dry-run", is_flag=True, help="Print the plan, and draw nothing.")
+@click.option(
+    "-q", "--quality", type=click.Choice(list(QUALITIES)),
+    help="480p15, 720p30, 1080p60, 1440p60 or 2160p60, by manim's letters.  [default: h]",
+)  # fmt: skip
+@click.option("--theme", type=click.Choice(THEMES), help="[default: dark]")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE.mp4",
+    help="The video's file; captions, poster and evidence go beside it.  "
+    "[default: a clip in the folder of --out]",
+)  # fmt: skip
+@out_option
+def descend(  # noqa: PLR0917 (click passes them by name)
+    expression: str | None,
+    start: tuple[list[float], ...],
+    config: Path | None,
+    print_config: bool,  # noqa: FBT001 (a flag of the command)
+    dry_run: bool,  # noqa: FBT001 (a flag of the command)
+    output: Path | None,
+    out: Path,
+    **options: Any,
+) -> None:
+    """Draw gradient descent on EXPRESSION, a function of x, or of x and y.
+
+    Known are + - * / ** ( ), numbers, exp log sqrt abs, sin cos tan and their inverses, sinh cosh
+    tanh, pi and e. One variable is drawn as a graph, two as a surface beside a map. What is not
+    told is chosen: start, window, ticks, pace. The clip has captions, a poster and evidence
+    like those of the lecture; `lecture verify FILE.mp4` proves it.
+    """
+    from gdlecture.descend.settings import SettingsError, read_settings, written  # noqa: PLC0415
+
+    try:
+        settings = read_settings(config) if config is not None else {}
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+    given = {key: value for key, value in options.items() if value is not None}
+    if expression is not None:
+        given["function"] = expression
+    if start:
+        given["start"] = [number for point in start for number in point]
+    _settle(settings, given)
+    if print_config:
+        defaults = {"rate": 0.1, "method": "gradient", "steps": 25, "quality": "h", "theme": "dark"}
+        if settings.get("compare") or settings.get("method") == "newton":
+            del defaults["rate"]
+        click.echo(written({**defaults, **settings}), nl=False)
+        return
+    _make(settings, output, out, dry_run=dry_run)
+
+
+def _settle(settings: dict[str, Any], given: dict[str, Any]) -> None:
+    """Let what is given on the command line take the place of what the file says.
+
+    Raises:
+        click.UsageError: there is no function, or there are two.
+    """
+    if "function" in given and "latex" in given:
+        raise click.UsageError("an expression and --latex say the same; give one")
+    for one, others in (
+        ("function", ("latex",)),
+        ("latex", ("function",)),
+        ("start", ("starts",)),
+        ("starts", ("start",)),
+        ("rate", ("compare",)),
+    ):
+        if one in given:
+            for other in others:
+                settings.pop(other, None)
+    settings.update(given)
+    if "function" not in settings and "latex" not in settings:
+        raise click.UsageError('what function? give an expression such as "x**2", or --latex')
+
+
+def _make(settings: dict[str, Any], output: Path | None, out: Path, *, dry_run: bool) -> None:
+    """Plan, draw and write the clip, or say on one line why not."""
+    from gdlecture.descend import making  # noqa: PLC0415 (sympy)
+    from gdlecture.dist import DistError  # noqa: PLC0415
+    from gdlecture.render.progress import RenderProgress  # noqa: PLC0415 (rich)
+    from gdlecture.render.work import RenderError  # noqa: PLC0415
+
+    dist = Dist(out)
+    try:
+        plan, decided = making.planned(settings)
+        name = output.stem if output is not None else making.name_of({**settings, **decided})
+        if dry_run:
+            click.echo(making.told(plan, name))
+            return
+        if output is not None:
+            making.check_target(output)
+        else:
+            dist.prepare()
+        style = Settings.of(settings.get("quality", "h"), settings.get("theme", "dark"))
+        with RenderProgress([name], dist.durations()) as progress:
+            clip = making.rendered(name, decided, style, progress.drawn)
+            if output is not None:
+                making.put_beside(clip, output)
+            else:
+                making.put_in_dist(clip, dist)
+            progress.done(clip)
+    except (making.DescendError, DistError, RenderError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(output if output is not None else dist.video(name))
+    if output is None:
+        _show_in_gallery(dist)
+
+
+def _show_in_gallery(dist: Dist) -> None:
+    """Let a gallery that is there already show the new clip too."""
+    from gdlecture.gallery.check import has_gallery  # noqa: PLC0415
+
+    if has_gallery(dist, dist.manifest()):
+        line, done = shown(dist)
+        click.echo(line, err=not done)

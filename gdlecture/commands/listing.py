@@ -1,0 +1,41 @@
+"""`lecture list`: the clips, in the order of the lecture."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from gdlecture import catalogue
+from gdlecture.commands.arguments import examples, out_option
+from gdlecture.dist import Dist
+
+
+@click.command(name="list", epilog=examples("lecture list", "lecture list --out handout"))
+@click.option(
+    "--matrix", is_flag=True, help='Print one line for a CI matrix instead: names=["CLIP", …].'
+)
+@out_option
+def list_clips(out: Path, matrix: bool) -> None:  # noqa: FBT001 (a flag of the command)
+    """List the clips, in the order of the lecture.
+
+    The seconds are those of the video in --out; "-" if it is not rendered yet.
+    """
+    if matrix:
+        click.echo(f"names={json.dumps([clip.name for clip in catalogue.clips()])}")
+        return
+    durations = Dist(out).durations()
+    clips = catalogue.clips()
+    width = max((len(clip.name) for clip in clips), default=0)
+    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else sys.maxsize
+    room = columns - width - 12
+    for clip in clips:
+        seconds = f"{durations[clip.name]:.1f} s" if clip.name in durations else "-"
+        click.echo(f"{clip.name:<{width}}  {seconds:>8}  {_shortened(clip.description, room)}")
+
+
+def _shortened(text: str, room: int) -> str:
+    return text if len(text) <= room else text[: max(room - 1, 0)].rstrip() + "…"

@@ -1,0 +1,176 @@
+"""`lecture render`: clips into the folder of finished ones."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from gdlecture import catalogue
+from gdlecture.catalogue import ClipSource
+from gdlecture.commands.arguments import ClipName, counted, examples, out_option
+from gdlecture.commands.products import products
+from gdlecture.dist import Dist, DistError
+from gdlecture.render.pool import ClusterPool, LocalPool, PoolError
+from gdlecture.render.work import Listener, RenderedClip, RenderRequest
+from gdlecture.settings import FORMATS, QUALITIES, THEMES, Settings
+
+
+@click.command(
+    epilog=examples(
+        "lecture render",
+        "lecture render learning_rate -q l",
+        "lecture render --theme light --out handout",
+        "lecture render newton --format gif --out handout",
+        "lecture render --scheduler tcp://10.0.0.5:8786",
+    )
+)
+@click.argument("clips", nargs=-1, type=ClipName(), metavar="[CLIP]...")
+@click.option(
+    "-q",
+    "--quality",
+    type=click.Choice(list(QUALITIES)),
+    default="h",
+    show_default=True,
+    help="480p15, 720p30, 1080p60, 1440p60 or 2160p60, by manim's letters.",
+)
+@click.option("--theme", type=click.Choice(THEMES), default="dark", show_default=True)
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(FORMATS),
+    default="mp4",
+    show_default=True,
+    help="webm can be transparent; a gif is small and loops.",
+)
+@click.option("--transparent", is_flag=True, help="No ground behind the figures (webm).")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Clips drawn at a time on this machine.  [default: one a core]",
+)
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Draw on the workers of this Dask scheduler instead (tcp://HOST:8786).",
+)
+@click.option("--force", is_flag=True, help="Also render what is there and unchanged.")
+@out_option
+def render(  # noqa: PLR0917 (click passes them by name)
+    clips: tuple[ClipSource, ...],
+    quality: str,
+    theme: str,
+    kind: str,
+    transparent: bool,  # noqa: FBT001 (a flag of the command)
+    jobs: int | None,
+    scheduler: str | None,
+    force: bool,  # noqa: FBT001 (a flag of the command)
+    out: Path,
+) -> None:
+    """Render clips: all of the lecture, or those that are named.
+
+    Each leaves CLIP.mp4 (or .webm, or .gif: a clip has one video), its captions (.srt, .vtt), a
+    poster (.png) and its evidence (.json) in clips/, and is entered in manifest.json. A clip of
+    which nothing has changed, neither its sources nor settings nor package versions, is not
+    rendered again. The clips are then joined, and shown on a page: see `lecture join` and
+    `lecture gallery`. Of the whole lecture there are slides and an explorer too: see `lecture
+    deck` and `lecture explore`. A clip that fails is told on one line; the others are rendered
+    all the same.
+    """
+    if jobs and scheduler:
+        raise click.UsageError("--jobs is for this machine, --scheduler for a cluster")
+    if transparent and kind != "webm":
+        raise click.UsageError("--transparent needs --format webm")
+    from gdlecture.render.production import hashed_inputs, produce  # noqa: PLC0415 (rich takes a moment)
+    from gdlecture.render.progress import RenderProgress  # noqa: PLC0415 (it is rich)
+
+    settings = Settings.of(quality, theme, kind, transparent=transparent)
+    chosen = list(dict.fromkeys(clips)) or catalogue.clips()
+    requests = [RenderRequest.of(clip, settings) for clip in chosen]
+    dist, began = Dist(out), time.perf_counter()
+    try:
+        dist.prepare()
+        inputs = hashed_inputs(requests)
+        kept = set() if force else dist.unchanged(inputs)
+        with (
+            stopped_by_signals(dist),
+            RenderProgress([clip.name for clip in chosen], dist.durations()) as progress,
+        ):
+            for name in (clip.name for clip in chosen if clip.name in kept):
+                progress.unchanged(name)
+            due = [request for request in requests if request.name not in kept]
+            there: list[RenderedClip] = []
+            missing: list[str] = []
+            if due:
+                with drawing_place(len(due), jobs, scheduler, progress.drawn) as pool:
+                    there, missing = produce(due, inputs, dist, pool, progress)
+    except (DistError, PoolError) as error:
+        raise click.ClickException(str(error)) from error
+    wall = time.perf_counter() - began
+    seconds = sum(clip.duration for clip in there)
+    same = f", {len(kept)} unchanged" if kept else ""
+    failed = f"; failed: {', '.join(missing)}" if missing else ""
+    click.echo(
+        f"{counted(len(there), 'clip')} ({seconds:.1f} s of video) in {wall:.1f} s{same}, "
+        f"in {dist.clips}{failed}"
+    )
+    for line, done in products(dist, film=kind == "mp4", all_of_it=not clips):
+        click.echo(line, err=not done)
+    if missing:
+        raise click.exceptions.Exit(1)
+
+
+@contextmanager
+def drawing_place(
+    clips: int, jobs: int | None, scheduler: str | None, listener: Listener
+) -> Iterator[Executor]:
+    """The processes or the cluster that draw; what they are at when this ends is dropped."""
+    pool: Executor
+    if scheduler:
+        pool = ClusterPool(scheduler, listener)
+    else:
+        pool = LocalPool(min(clips, jobs or _cores()), listener)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def stopped_by_signals(dist: Dist) -> Iterator[None]:
+    """Ctrl-C and a polite kill end the command at once, and tell what is left."""
+
+    def stop(number: int, _frame: object) -> None:
+        signal.signal(number, signal.SIG_IGN)
+        raise Stopped(number)
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    except Stopped as stopped:
+        click.echo(f"stopped; what is finished is in {dist.clips}", err=True)
+        raise click.exceptions.Exit(128 + stopped.number) from None
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+class Stopped(BaseException):
+    """A signal asked to end."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+def _cores() -> int:
+    # What this process may use, which in a container is less than the machine has.
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1

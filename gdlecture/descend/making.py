@@ -1,0 +1,155 @@
+"""From settings to a plan, and from a plan to finished files."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from gdlecture.catalogue import clips
+from gdlecture.descend.latex import LatexError, formula_of
+from gdlecture.descend.limits import TooLongError, deadline
+from gdlecture.dist import Dist, DistError, write_whole
+from gdlecture.render.work import Listener, RenderedClip, RenderRequest
+from gdlecture.settings import Settings
+from gdstage.any.experiment import ExperimentError
+from gdstage.any.plan import Plan, experiment_of, plan_of
+
+SECONDS = 1.8
+"""How much computing a formula may ask for before it is drawn."""
+
+EXPERIMENT = (
+    "start", "starts", "rate", "compare", "method", "beta", "steps", "tolerance", "window", "title",
+)  # fmt: skip
+"""The settings that decide the plan, beside the function."""
+
+_MODULE, _CLASS = "gdstage.any.descent", "AnyDescent"
+_SUFFIXES = (".srt", ".vtt", ".png", ".json", ".mp4")
+_LONGEST_NAME = 48
+
+
+class DescendError(Exception):
+    """What was asked for cannot be made; the message says why, on one line."""
+
+
+def planned(settings: Mapping[str, Any]) -> tuple[Plan, dict[str, Any]]:
+    """The plan that settings ask for, and the settings with the function as text.
+
+    Raises:
+        DescendError: a formula or a setting cannot be used.
+    """
+    given = {key: settings[key] for key in EXPERIMENT if settings.get(key) is not None}
+    try:
+        with deadline(SECONDS):
+            function = settings.get("function")
+            if function is None:
+                function = formula_of(settings["latex"])
+            plan = plan_of(experiment_of(function, **given))
+    except TooLongError:
+        raise DescendError(
+            f"expression: it takes more than {SECONDS:g} s to work out; write a simpler one"
+        ) from None
+    except (ExperimentError, LatexError, ValueError) as error:
+        raise DescendError(_one_line(str(error))) from error
+    except (ArithmeticError, RecursionError, MemoryError, TypeError, NotImplementedError,
+            SyntaxError, AttributeError) as error:  # fmt: skip
+        # What sympy raises inside, where it finds no answer, is open.
+        raise DescendError(
+            f"expression: it cannot be worked out ({type(error).__name__}); write a simpler one"
+        ) from error
+    return plan, {"function": function, **given}
+
+
+def told(plan: Plan, name: str) -> str:
+    """The plan in lines, as --dry-run prints it."""
+    lines = [f"clip      {name}", f"function  {plan.field.expr}"]
+    axes = zip(("x", "y"), plan.window, strict=False)
+    lines += [f"{axis}         {low:.6g} to {high:.6g}" for axis, (low, high) in axes]
+    lines.append(f"f         {plan.heights[0]:.6g} to {plan.heights[1]:.6g}")
+    for valley in plan.valleys[:12]:
+        place = ", ".join(f"{c:.6g}" for c in valley.point)
+        kink = ", a kink" if valley.kink else ""
+        lines.append(f"minimum   at {place}: {valley.value:.6g}{kink}")
+    for run in plan.runs:
+        end = ", ".join(f"{c:.6g}" for c in run.walk.points[-1])
+        lines.append(
+            f"walk      {run.label}: {run.walk.verdict.value} at step {run.walk.stopped_at}, "
+            f"{end}; error at most {run.error:.1e}"
+        )
+    return "\n".join(lines)
+
+
+def name_of(settings: Mapping[str, Any]) -> str:
+    """The name of a clip in dist, from its title or its function; never one of the lecture's."""
+    told_by = settings.get("title") or settings["function"].replace("**", "_pow_")
+    signs = {"+": "_plus_", "-": "_minus_", "*": "_", "/": "_by_", ".": "p"}
+    text = "".join(signs.get(c, c) for c in told_by.lower())
+    slug = re.sub(r"_+", "_", re.sub(r"[^a-z0-9]+", "_", text)).strip("_")
+    return f"descend_{slug or 'clip'}"[:_LONGEST_NAME].rstrip("_")
+
+
+def check_target(target: Path) -> None:
+    """See that files can be written where they are to go, before any work is done.
+
+    Raises:
+        DescendError: they cannot.
+    """
+    if target.suffix != ".mp4":
+        raise DescendError(f"{target}: the clip is an mp4; write {target.stem or 'my'}.mp4")
+    if not target.stem.isprintable():
+        raise DescendError("the file's name must be printable")
+    if target.is_dir():
+        raise DescendError(f"{target}: is a folder")
+    folder = target.parent
+    while not folder.exists():
+        folder = folder.parent
+    if not folder.is_dir():
+        raise DescendError(f"cannot write {target}: {folder} is no folder")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise DescendError(f"cannot write {target}: Permission denied")
+
+
+def rendered(
+    name: str, settings: Mapping[str, Any], style: Settings, listener: Listener | None
+) -> RenderedClip:
+    """Draw the clip.
+
+    Raises:
+        RenderError: something went wrong on the way.
+    """
+    from gdlecture.render.rendering import render_clip  # noqa: PLC0415 (manim)
+
+    parameters = {**settings, "clip_name": name}
+    frozen = tuple((key, _frozen(value)) for key, value in sorted(parameters.items()))
+    return render_clip(RenderRequest(name, _MODULE, _CLASS, style, frozen), listener)
+
+
+def put_beside(clip: RenderedClip, target: Path) -> None:
+    """Write a clip's files: the video at `target` last, the others beside it.
+
+    Raises:
+        DistError: one cannot be written.
+    """
+    for suffix in _SUFFIXES:
+        write_whole(target.with_suffix(suffix), clip.files[suffix])
+
+
+def put_in_dist(clip: RenderedClip, dist: Dist) -> None:
+    """Put a clip among the finished ones.
+
+    Raises:
+        DistError: it cannot be written, or would take the place of a clip of the lecture.
+    """
+    if clip.name in {source.name for source in clips()}:
+        raise DistError(f"{clip.name}: is a clip of the lecture")
+    dist.publish(clip)
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(_frozen(item) for item in value) if isinstance(value, list | tuple) else value
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,77 @@
+"""A field's mathematics as JavaScript, printed from its own expressions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+from sympy.printing.jscode import JavascriptCodePrinter
+
+from gdmath import ScalarField
+from gdmath.fields.scalar_field import gradient_expressions, hessian_expressions
+
+# Integers up to here are exact in float64.
+_EXACT_INTEGERS = 2**53
+
+
+class _Printer(JavascriptCodePrinter):  # type: ignore[misc,unused-ignore]
+    """Sympy's `jscode`, with the operations that gdmath has numpy do.
+
+    A square is a product, a half power a root; every other power is `power`, which the page
+    defines as C's pow. Numbers beyond 2**53 are written as the nearest float64.
+    """
+
+    def _print_Pow(self, expr: sp.Pow) -> str:
+        base, exponent = expr.args
+        if exponent == 2:
+            return f"square({self._print(base)})"
+        if exponent == sp.S.Half:
+            return f"Math.sqrt({self._print(base)})"
+        if exponent == -sp.S.Half:
+            return f"1/Math.sqrt({self._print(base)})"
+        if exponent == -1:
+            return str(super()._print_Pow(expr))
+        return f"power({self._print(base)}, {self._print(exponent)})"
+
+    def _print_Integer(self, expr: sp.Integer) -> str:
+        return str(expr) if abs(expr) <= _EXACT_INTEGERS else _literal(expr)
+
+    def _print_Rational(self, expr: sp.Rational) -> str:
+        small = max(abs(expr.p), expr.q) <= _EXACT_INTEGERS
+        return f"{expr.p}/{expr.q}" if small else _literal(expr)
+
+    def _print_not_supported(self, expr: sp.Basic) -> str:
+        raise TypeError(f"no JavaScript for {type(expr).__name__}")
+
+
+def _literal(number: sp.Expr) -> str:
+    try:
+        return f"({float(number)!r})"
+    except OverflowError:
+        return "Infinity" if number.is_positive else "(-Infinity)"
+
+
+def javascript(expr: sp.Basic) -> str:
+    """One expression, or one condition, as a JavaScript expression of its variables."""
+    if expr == sp.false:
+        return "false"
+    return str(_Printer({"contract": False}).doprint(expr))
+
+
+def functions_of(field: ScalarField) -> dict[str, Any]:
+    """A field's value, derivatives and domain as texts of JavaScript functions of its variables.
+
+    `value` is one text; `gradient` has d of them and `hessian` d*d, row by row; `domain` has one
+    for each condition. None of them asks whether the point is in the domain.
+    """
+    arguments = ", ".join(v.name for v in field.variables)
+
+    def function(expr: sp.Basic) -> str:
+        return f"({arguments}) => {javascript(expr)}"
+
+    return {
+        "value": function(field.expr),
+        "gradient": [function(expr) for expr in gradient_expressions(field)],
+        "hessian": [function(expr) for expr in hessian_expressions(field)],
+        "domain": [function(condition) for condition in field.domain],
+    }

@@ -1,0 +1,85 @@
+"""The explorer's page: subjects, figures, style and scripts put together to one HTML file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from importlib.resources import files
+from typing import Any
+
+from bokeh.resources import Resources
+from jinja2 import Environment
+from markupsafe import Markup
+
+from gdlecture.explorer import figures
+from gdlecture.explorer.subject import Subject
+from gdlecture.mathml import equation
+from gdmath import Verdict
+from gdstage.look.theme import DARK, LIGHT, Theme, mix
+
+_SCRIPTS = ("walk.js", "numbers.js", "state.js", "picture.js", "page.js")
+
+
+def page(subjects: Iterable[Subject]) -> str:
+    """The whole page, for one or more subjects; it asks nothing of any network."""
+    records = [subject.record() for subject in subjects]
+    for record, subject in zip(records, subjects, strict=True):
+        record["formula"] = equation(subject.field.expr, subject.field.variables)
+    environment = Environment(autoescape=True, keep_trailing_newline=True)
+    template = environment.from_string(_text("page.html.jinja"))
+    bokeh = Resources(mode="inline", components=["bokeh"], minified=True).render_js()
+    # Texts of this package and of Bokeh; what a person typed went through the parser or json.
+    return template.render(
+        fields=records,
+        style=Markup(_style()),  # noqa: S704
+        bokeh=Markup(bokeh),  # noqa: S704
+        script=Markup(_script(records)),  # noqa: S704
+    )
+
+
+def _text(name: str) -> str:
+    return files("gdlecture.explorer").joinpath(name).read_text(encoding="utf-8")
+
+
+def _style() -> str:
+    dark, light = (theme.css() for theme in (DARK, LIGHT))
+    themes = f":root {{ {light} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n"
+    return themes + _text("page.css")
+
+
+def _palette(theme: Theme) -> dict[str, Any]:
+    """The colours that the pictures use; what lies on a heat map is dark in both themes."""
+    return {
+        **theme.named(),
+        "heat": list(theme.heat),
+        "forbidden": mix(theme.ground, theme.danger, 0.14),
+        "onHeat": DARK.ground,
+    }
+
+
+def _script(records: list[dict[str, Any]]) -> str:
+    constants = {
+        "THEMES": {theme.name: _palette(theme) for theme in (DARK, LIGHT)},
+        "VERDICTS": {verdict.name: verdict.value for verdict in Verdict},
+        "PLANE": {**figures.plane(), "target_id": figures.PLANE},
+        "COURSE": {**figures.course(), "target_id": figures.COURSE},
+    }
+    head = [f"const {name} = {_json(value)};" for name, value in constants.items()]
+    subjects = ",\n".join(_field(record) for record in records)
+    return "\n".join([*head, *map(_text, _SCRIPTS[:1]), f"const FIELDS = [\n{subjects},\n];",
+                      *map(_text, _SCRIPTS[1:])])  # fmt: skip
+
+
+def _field(record: dict[str, Any]) -> str:
+    """One subject as the text of a JavaScript object: its data, and its functions spelt out."""
+    code = record["functions"]
+    data = _json({key: value for key, value in record.items() if key != "functions"})
+    lists = ",\n  ".join(
+        f"{key}: [{', '.join(code[key])}]" for key in ("gradient", "hessian", "domain")
+    )
+    return f"{{\n  ...{data},\n  value: {code['value']},\n  {lists},\n}}"
+
+
+def _json(value: Any) -> str:
+    """JSON that may stand in a script: no "<" in it can end one."""
+    return json.dumps(value, allow_nan=False, separators=(",", ":")).replace("<", "\\u003c")

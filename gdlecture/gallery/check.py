@@ -1,0 +1,25 @@
+"""What must hold of the gallery: it is whole, and about the clips that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from gdlecture.dist import Dist
+from gdlecture.gallery.page import PAGE, files_hash
+from gdlecture.verify.checks import check_entry
+
+
+def has_gallery(dist: Dist, manifest: Mapping[str, Any]) -> bool:
+    """Whether there is a page, or should be one."""
+    return PAGE in manifest["files"] or (dist.root / PAGE).exists()
+
+
+def check_gallery(dist: Dist, manifest: Mapping[str, Any]) -> Iterator[str]:
+    """One line for each way in which index.html is not the page of these clips."""
+    failures = list(check_entry(dist, PAGE, manifest))
+    yield from failures
+    pages = manifest.get("pages")
+    entry = pages.get(PAGE) if isinstance(pages, dict) else None
+    if not failures and (not isinstance(entry, dict) or entry.get("of") != files_hash(manifest)):
+        yield f"{PAGE}: expected the page of these clips, found that of others"

@@ -1,0 +1,104 @@
+"""What a clip depends on, as one hash: change any of it, and the clip must be rendered again."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import platform
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+
+PROJECT = ("gdmath", "gdstage", "scenes", "gdlecture")
+"""Packages whose source counts; of all others the version does."""
+
+# What a picture, a number or a file can depend on. Click and rich only talk.
+PACKAGES = (
+    "av", "manim", "mpmath", "numpy", "pillow", "pycairo", "scipy", "srt", "sympy", "tylax",
+    "typst",
+)  # fmt: skip
+
+_RENDERER = "gdlecture.render.rendering"
+
+
+def versions() -> dict[str, str]:
+    """The versions of Python and of every installed package that a clip can depend on."""
+    found = {"python": platform.python_version()}
+    for package in PACKAGES:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def inputs_hash(module: str, settings: Mapping[str, object]) -> str:
+    """A sha256 over the sources that a clip's module needs, the settings, and the versions.
+
+    Sources are the module's own, those of the project's modules that it imports, directly or
+    not, and those that render it; read as text, nothing is imported.
+    """
+    digest = hashlib.sha256()
+    sources = source_files(module) | source_files(_RENDERER)
+    for name in sorted(sources):
+        content = sources[name].read_bytes()
+        digest.update(f"{name} {len(content)}\n".encode())
+        digest.update(content)
+    digest.update(json.dumps([dict(settings), versions()], sort_keys=True).encode())
+    return digest.hexdigest()
+
+
+def source_files(module: str) -> dict[str, Path]:
+    """The project's modules that importing `module` runs, by name, itself included."""
+    packages = {*PROJECT, module.partition(".")[0]}
+    found: dict[str, Path] = {}
+    waiting = [module]
+    while waiting:
+        name = waiting.pop()
+        if name in found or name.partition(".")[0] not in packages:
+            continue
+        path = _path_of(name)
+        if path is None:  # a name in a module, not a module
+            continue
+        found[name] = path
+        parent = name.rpartition(".")[0]
+        waiting += [parent] if parent else []
+        waiting += _imports(path, name)
+    return found
+
+
+def _path_of(module: str) -> Path | None:
+    # find_spec of a submodule would import its package, so only the top one is asked for.
+    top, *rest = module.split(".")
+    spec = find_spec(top)
+    if spec is None or not spec.submodule_search_locations:
+        return Path(spec.origin) if spec is not None and spec.origin and not rest else None
+    base = Path(next(iter(spec.submodule_search_locations))).joinpath(*rest)
+    candidates = (base / "__init__.py", base.with_suffix(".py"))
+    return next((path for path in candidates if path.is_file()), None)
+
+
+def _imports(path: Path, module: str) -> tuple[str, ...]:
+    """Every module that a file may import; names from a module are given as modules too."""
+    package = module if path.name == "__init__.py" else module.rpartition(".")[0]
+    return _imports_of(path.read_bytes(), package)
+
+
+@cache  # clips share most of their modules
+def _imports_of(source: bytes, package: str) -> tuple[str, ...]:
+    return tuple(_imported(ast.parse(source), package))
+
+
+def _imported(tree: ast.Module, package: str) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            parts = package.split(".")
+            above = parts[: len(parts) - node.level + 1] if node.level else []
+            source = ".".join([*above, *filter(None, [node.module])])
+            yield source
+            yield from (f"{source}.{alias.name}" for alias in node.names)

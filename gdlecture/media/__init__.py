@@ -1,0 +1,1 @@
+"""Videos, captions, the joined film and contact sheets."""

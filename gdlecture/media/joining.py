@@ -1,0 +1,168 @@
+"""The whole lecture as one video: clips in their order, none encoded again, with its transcript."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from gdlecture import catalogue
+from gdlecture.dist import Dist
+from gdlecture.inputs import inputs_hash
+from gdlecture.media.captions import Caption, to_vtt
+from gdlecture.media.film import Chapter, join_mp4
+from gdlecture.media.video import MediaError, video_facts
+from gdlecture.verify.evidence import Evidence, EvidenceError, read_evidence
+
+TITLE = "Gradient descent"
+FILES = ("lecture.mp4", "lecture.vtt", "transcript.md")
+
+
+class JoinError(Exception):
+    """The clips do not make one video; the message says why."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A clip in the lecture, and after how many of its frames it begins."""
+
+    name: str
+    video: Path
+    evidence: Evidence
+    first: int
+
+    @property
+    def begins(self) -> float:
+        """When it begins, in seconds of the lecture."""
+        return self.first / self.evidence.fps
+
+    @property
+    def title(self) -> str:
+        """What its chapter is called."""
+        return catalogue.title_of(self.name)
+
+
+@dataclass(frozen=True)
+class Joined:
+    """What became of joining: from how many clips, how long, and whether it was so before."""
+
+    clips: int
+    duration: float
+    unchanged: bool
+
+
+def join_lecture(dist: Dist) -> Joined | None:
+    """Join the clips of the lecture's order that are in `dist`; None if there are none.
+
+    What an earlier join left is removed if there is nothing to put in its place.
+
+    Raises:
+        JoinError: they differ in size, speed or format.
+        DistError: there is no manifest, or nothing can be written.
+        EvidenceError, MediaError: a clip is broken.
+    """
+    with dist.writing() as folder:
+        manifest = dist.manifest()
+        names = joined_clips(manifest)
+        hashes = {name: _hash_of(name, manifest) for name in names}
+        inputs = inputs_hash("gdlecture.media.joining", hashes)
+        if names and dist.holds_lecture(FILES, inputs):
+            return Joined(len(names), manifest["lecture"]["duration"], unchanged=True)
+        try:
+            entry = _build(dist, names, folder) if names else None
+        except (JoinError, EvidenceError, MediaError):
+            dist.remove(FILES, folder)
+            raise
+        if entry is None:
+            dist.remove(FILES, folder)
+            return None
+        dist.put_lecture(FILES, folder, {"inputs": inputs, **entry})
+        return Joined(len(names), entry["duration"], unchanged=False)
+
+
+def _build(dist: Dist, names: list[str], folder: Path) -> dict[str, Any]:
+    """Write the lecture's files in a folder, and give back what the manifest says of it."""
+    parts = lecture_parts(dist, names)
+    join_mp4(
+        [part.video for part in parts],
+        folder / FILES[0],
+        title=TITLE,
+        fps=Fraction(parts[0].evidence.fps).limit_denominator(1001),
+        chapters=chapters(parts),
+        captions=lecture_captions(parts),
+    )
+    (folder / FILES[1]).write_text(to_vtt(lecture_captions(parts)), encoding="utf-8")
+    (folder / FILES[2]).write_text(transcript(parts), encoding="utf-8")
+    last = parts[-1]
+    return {"clips": names, "duration": (last.first + last.evidence.frames) / last.evidence.fps}
+
+
+def joined_clips(manifest: Mapping[str, Any]) -> list[str]:
+    """Names of the clips that make the lecture, in its order."""
+    return [name for name in catalogue.ORDER if name in manifest["clips"]]
+
+
+def _hash_of(name: str, manifest: Mapping[str, Any]) -> str:
+    """What a clip's video and evidence are, in one word."""
+    entries = (manifest["files"].get(f"clips/{name}{suffix}") for suffix in (".mp4", ".json"))
+    return " ".join(str(entry.get("sha256")) for entry in entries if isinstance(entry, dict))
+
+
+def lecture_parts(dist: Dist, names: list[str]) -> list[Part]:
+    """The clips of those names, one after the other.
+
+    Raises:
+        JoinError: they differ in size, speed or format.
+    """
+    parts: list[Part] = []
+    shapes: dict[str, str] = {}
+    frames = 0
+    for name in names:
+        video = dist.clips / f"{name}.mp4"
+        if not video.exists():
+            raise JoinError(f"not joined: {name} is no mp4")
+        evidence, facts = read_evidence(video.with_suffix(".json")), video_facts(video)
+        shapes.setdefault(f"{facts.width}×{facts.height} at {facts.fps:g} frames a second", name)
+        parts.append(Part(name, video, evidence, frames))
+        frames += evidence.frames
+    if len(shapes) > 1:
+        told = ", ".join(f"{name} is {shape}" for shape, name in shapes.items())
+        raise JoinError(f"not joined: {told}; render all clips at one quality")
+    return parts
+
+
+def chapters(parts: list[Part]) -> list[Chapter]:
+    """One chapter a clip."""
+    return [
+        Chapter.of(part.begins, part.begins + part.evidence.duration, part.title) for part in parts
+    ]
+
+
+def lecture_captions(parts: list[Part]) -> list[Caption]:
+    """The captions of all clips, by the lecture's clock."""
+    return [
+        Caption.of(part.begins + beat.t0, part.begins + beat.t1, beat.text)
+        for part in parts
+        for beat in part.evidence.beats
+    ]
+
+
+def transcript(parts: list[Part]) -> str:
+    """All that is said, in Markdown: a section a clip, a paragraph a beat, each with its time."""
+    return "\n".join(_transcript_lines(parts))
+
+
+def _transcript_lines(parts: list[Part]) -> Iterator[str]:
+    yield f"# {TITLE}\n"
+    for part in parts:
+        yield f"## {part.title}\n"
+        for beat in part.evidence.beats:
+            minutes, seconds = divmod(int(part.begins + beat.t0 + 1e-6), 60)
+            yield f"{minutes}:{seconds:02} **{_plain(beat.title)}.** {_plain(beat.text)}\n"
+
+
+def _plain(text: str) -> str:
+    """Text in which Markdown finds no marks of its own."""
+    return "".join("\\" + sign if sign in "\\`*_[]<>#" else sign for sign in " ".join(text.split()))

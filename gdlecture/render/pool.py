@@ -1,0 +1,176 @@
+"""Where clips are drawn: processes of this machine or a Dask cluster, both as an Executor."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+import signal
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import (
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+)
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from gdlecture.render.work import Listener
+from gdlecture.render.worker import TOPIC, follow
+
+_SPAWN = multiprocessing.get_context("spawn")
+_CONNECT = 15.0  # seconds to wait for a scheduler, and then for its first worker
+_ALONE = 60.0  # seconds without any worker, after which nothing more is to be expected
+
+
+class PoolError(Exception):
+    """Clips cannot be drawn there; the message says why."""
+
+
+class LocalPool(ThreadPoolExecutor):
+    """`jobs` processes of this machine. One that dies breaks what it was at, and nothing else.
+
+    Each thread has a ProcessPoolExecutor of one process, so that it is known which call a dead
+    process takes with it: that call raises BrokenExecutor, and the next has a new process.
+    """
+
+    def __init__(self, jobs: int, listener: Listener) -> None:
+        super().__init__(jobs)
+        self._listener = listener
+        self._folder = tempfile.mkdtemp(prefix="lecture-")
+        self._own = threading.local()
+        self._lanes: list[_Lane] = []
+        self._closing = False
+        self._lock = threading.Lock()
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Have a process call the function."""
+        return super().submit(self._call, fn, *args, **kwargs)
+
+    def _call(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        try:
+            return self._lane().executor.submit(fn, *args, **kwargs).result()
+        except BrokenExecutor:
+            self._own.lane.close()
+            self._own.lane = None
+            raise
+
+    def _lane(self) -> _Lane:
+        lane: _Lane | None = getattr(self._own, "lane", None)
+        if lane is None:
+            with self._lock:
+                if self._closing:
+                    raise PoolError("closing")
+                lane = self._own.lane = _Lane(self._listener, self._folder)
+                self._lanes.append(lane)
+        return lane
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 (Executor's own signature)
+        """End the processes, whatever they are at; what they have not finished is gone."""
+        with self._lock:
+            self._closing = True
+            for lane in self._lanes:
+                lane.close()
+        super().shutdown(wait, cancel_futures=cancel_futures)
+        if wait:
+            for lane in self._lanes:
+                lane.executor.shutdown()
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+
+class _Lane:
+    """One process, and the line on which it reports and hears of its end."""
+
+    def __init__(self, listener: Listener, folder: str) -> None:
+        self._listener = listener
+        self._line, far_end = _SPAWN.Pipe()
+        self.executor = ProcessPoolExecutor(
+            1, mp_context=_SPAWN, initializer=follow, initargs=(far_end, folder)
+        )
+        with _ctrl_c_held_back():
+            self.executor.submit(os.getpid)  # which starts the process
+        far_end.close()
+        threading.Thread(target=self._hear, daemon=True).start()
+
+    def close(self) -> None:
+        """Let the process end now."""
+        with suppress(OSError):
+            # The thread that hears holds the line open: it is shut rather than closed.
+            self._line.send(None)
+
+    def _hear(self) -> None:
+        with suppress(EOFError, OSError):
+            while True:
+                self._listener(*self._line.recv())
+        self._line.close()
+
+
+@contextmanager
+def _ctrl_c_held_back() -> Iterator[None]:
+    """Start processes that Ctrl-C does not reach: the terminal sends it to all, one answers it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+class ClusterPool(Executor):
+    """The workers of a Dask scheduler; they need this project installed, but no shared disk.
+
+    Dask itself gives what a dead worker was at to another.
+    """
+
+    def __init__(self, address: str, listener: Listener) -> None:
+        try:
+            from distributed import Client  # noqa: PLC0415 (an extra)
+        except ImportError:
+            raise PoolError("--scheduler needs the extra `cluster` (Dask)") from None
+        try:
+            self._client = Client(address, timeout=_CONNECT, set_as_default=False)
+        except (OSError, ValueError, TimeoutError) as error:
+            raise PoolError(f"no scheduler answers at {address}: {_last(error)}") from error
+        try:
+            self._client.wait_for_workers(1, timeout=_CONNECT)
+        except TimeoutError:
+            self._client.close()
+            raise PoolError(f"the scheduler at {address} has no workers") from None
+        self._client.subscribe_topic(TOPIC, lambda event: listener(*event[1]))
+        # What was asked for before, perhaps with other sources, is not what is asked for now.
+        self._executor = self._client.get_executor(pure=False)
+        self._futures: list[Future[Any]] = []
+        self._closed = threading.Event()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Have a worker call the function."""
+        future: Future[Any] = self._executor.submit(fn, *args, **kwargs)
+        self._futures.append(future)
+        return future
+
+    def _watch(self) -> None:
+        """Give up when there has been no worker for a while."""
+        seen = time.monotonic()
+        while not self._closed.wait(1.0):
+            with suppress(OSError, TimeoutError):
+                if self._client.scheduler_info(n_workers=-1)["workers"]:
+                    seen = time.monotonic()
+            if time.monotonic() - seen > _ALONE:
+                for future in self._futures:
+                    future.cancel()
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002, ARG002 (Executor's own signature)
+        """Let the cluster go; what is not finished is not wanted any more."""
+        self._closed.set()
+        for future in self._futures:
+            future.cancel()
+        self._client.close()
+
+
+def _last(error: BaseException) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[-1]

@@ -1,0 +1,79 @@
+"""What is handed to a renderer and what comes back; all of it can be pickled and sent far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from gdlecture.settings import Settings
+
+Listener = Callable[[str, float], None]
+"""Is told a clip's name and how many seconds of its video are drawn."""
+
+
+class Source(Protocol):
+    """Where a clip is written; a clip of the catalogue is one.
+
+    The catalogue is not imported: a clip's pictures do not depend on which others there are.
+    """
+
+    @property
+    def name(self) -> str:
+        """The clip's name."""
+
+    @property
+    def module(self) -> str:
+        """The module to import."""
+
+    @property
+    def class_name(self) -> str:
+        """The scene in it."""
+
+
+@dataclass(frozen=True)
+class RenderRequest:
+    """Which scene to render, and how.
+
+    `parameters` are class attributes that a variation of the scene sets, by name.
+    """
+
+    name: str
+    module: str
+    class_name: str
+    settings: Settings
+    parameters: tuple[tuple[str, Any], ...] = ()
+
+    @classmethod
+    def of(cls, clip: Source, settings: Settings) -> RenderRequest:
+        """The request for a clip."""
+        return cls(clip.name, clip.module, clip.class_name, settings)
+
+
+@dataclass(frozen=True)
+class RenderedClip:
+    """A clip's files by their suffix (.mp4, .webm or .gif; .srt .vtt .png .json), and their source.
+
+    `inputs` is the hash of all that they depend on, `duration` is in seconds of video, `wall` in
+    seconds of work.
+    """
+
+    name: str
+    files: dict[str, bytes]
+    duration: float
+    settings: Settings
+    inputs: str
+    versions: dict[str, str]
+    wall: float
+
+
+class RenderError(Exception):
+    """A clip could not be rendered: in which beat ("" if before the first), and why."""
+
+    def __init__(self, clip: str, beat: str, reason: str) -> None:
+        super().__init__(clip, beat, reason)
+        self.clip, self.beat, self.reason = clip, beat, reason
+
+    def __str__(self) -> str:
+        beat = f" in the beat {self.beat!r}" if self.beat else ""
+        return f"{self.clip}: failed{beat}: {self.reason}"

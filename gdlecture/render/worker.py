@@ -1,0 +1,95 @@
+"""What runs where a clip is drawn: in a process of this machine, or on a worker of a cluster."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from typing import Any
+
+from tqdm import tqdm  # type: ignore[import-untyped]
+
+from gdlecture.render.work import RenderedClip, RenderRequest
+
+TOPIC = "lecture-drawn"
+"""Under which a cluster's worker tells how far it is."""
+
+_SELDOM = 0.2  # seconds between two reports: a terminal shows no more
+
+# manim's settings belong to the process, so a worker with several threads draws one clip at a time.
+_one_at_a_time = threading.Lock()
+_parent: Connection | None = None
+
+
+def draw(request: RenderRequest) -> RenderedClip:
+    """Render one clip, and report on the way to whoever asked for it.
+
+    Raises:
+        RenderError: whatever goes wrong in the scene or in finishing.
+    """
+    from gdlecture.render.rendering import render_clip  # noqa: PLC0415 (manim, once a process)
+
+    tell = _tell_parent if _parent is not None else _tell_cluster
+    with _one_at_a_time:
+        tell(request.name, 0.0)
+        return render_clip(request, _seldom(tell))
+
+
+def follow(parent: Connection, folder: str) -> None:
+    """Begin a process's life as a worker: report to `parent`, and end when it says so or is gone.
+
+    What is unfinished lies in `folder`, which then goes too.
+    """
+    global _parent  # noqa: PLW0603 (one parent a process)
+    _parent = parent
+    tempfile.tempdir = folder
+    # manim's progress bars would take a semaphore of the system's, and this may end without
+    # giving it back.
+    tqdm.set_lock(threading.RLock())
+    threading.Thread(target=_end_with, args=(parent, folder), daemon=True).start()
+
+
+def _end_with(parent: Connection, folder: str) -> None:
+    with suppress(EOFError, OSError):  # the parent is gone
+        parent.recv()
+    shutil.rmtree(folder, ignore_errors=True)
+    os._exit(1)
+
+
+def _seldom(tell: Callable[[str, float], None]) -> Callable[[str, float], None]:
+    last = 0.0
+
+    def listener(name: str, seconds: float) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last >= _SELDOM:
+            last = now
+            tell(name, seconds)
+
+    return listener
+
+
+def _tell_parent(name: str, seconds: float) -> None:
+    if _parent is not None:
+        _parent.send((name, seconds))
+
+
+def _tell_cluster(name: str, seconds: float) -> None:
+    worker = _dask_worker()
+    if worker is not None:
+        worker.log_event(TOPIC, (name, seconds))
+
+
+def _dask_worker() -> Any:
+    """The Dask worker that this runs on, if it is one."""
+    try:
+        from distributed import get_worker  # noqa: PLC0415 (an extra; only on a cluster)
+
+        return get_worker()
+    except (ImportError, ValueError):
+        return None

@@ -1,0 +1,1 @@
+"""Finished clips read back: every number, every dot, every file."""

@@ -1,0 +1,132 @@
+"""Take a walk of the evidence again with gdmath, and tell every difference."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdlecture.verify.evidence import WalkRecord
+from gdmath import (
+    Exploration,
+    ScalarField,
+    Step,
+    Walk,
+    certify,
+    descend,
+    explore,
+    gradient_step,
+    momentum_step,
+    newton_step,
+)
+from gdmath.networks import TrainingLoss
+
+_STEPS: dict[str, Callable[[WalkRecord], Step]] = {
+    "gradient": lambda walk: gradient_step(_given(walk, "rate")),
+    "momentum": lambda walk: momentum_step(_given(walk, "rate"), _given(walk, "beta")),
+    "newton": lambda _: newton_step(),
+}
+
+# Where these end, the 50-digit walk may have no counterpart of the last point.
+_MAY_LACK_CERTIFICATE = ("LEFT_DOMAIN", "DIVERGED")
+
+
+def retake(record: WalkRecord) -> Walk | Exploration:
+    """The walk that gdmath takes from what the record says of function, step, start and budget.
+
+    Raises:
+        ValueError: it says something that gdmath does not know.
+    """
+    if record.step == "random":
+        return _explore_again(record)
+    if record.step not in _STEPS:
+        raise ValueError(f"expected a step of {', '.join(_STEPS)}, found {record.step!r}")
+    field: Any = (
+        TrainingLoss.from_recipe(record.network)
+        if record.network is not None
+        else ScalarField.parse(record.function, record.variables)
+    )
+    step = _STEPS[record.step](record)
+    return descend(field, record.start, step, record.steps, record.tolerance)
+
+
+def _explore_again(record: WalkRecord) -> Exploration:
+    field = ScalarField.parse(record.function, record.variables, window=record.window)
+    seed, radius = _given(record, "seed"), _given(record, "radius")
+    return explore(field, record.start, seed=int(seed), tries=record.steps, radius=radius)
+
+
+def differences(record: WalkRecord) -> Iterator[str]:
+    """What differs from the walk taken again, one line each: the first bit counts."""
+    name = f"walk {record.name!r}"
+    try:
+        walk = retake(record)
+    except ValueError as error:
+        yield f"{name}: {error}"
+        return
+    except (ArithmeticError, LookupError, TypeError) as error:
+        yield f"{name}: expected a walk that can be taken, found {type(error).__name__}"
+        return
+    if isinstance(walk, Exploration):
+        yield from _exploration_differences(name, walk, record)
+        return
+    if walk.verdict.name != record.verdict:
+        yield f"{name}: verdict: expected {walk.verdict.name}, found {record.verdict}"
+    if walk.stopped_at != record.stopped_at:
+        yield f"{name}: stopped_at: expected {walk.stopped_at}, found {record.stopped_at}"
+    for kind in ("points", "values", "gradients"):
+        difference = _first_difference(getattr(walk, kind), getattr(record, kind))
+        if difference:
+            yield f"{name}: {kind}{difference}"
+    if record.network is None:  # for 50 digits a network is too long a formula
+        yield from _certificate_differences(name, walk, record)
+
+
+def _certificate_differences(name: str, walk: Walk, record: WalkRecord) -> Iterator[str]:
+    found = record.certified_error
+    if found is None:
+        yield f"{name}: certified_error: expected a number, found none"
+        return
+    certified = certify(walk)
+    if not _same(np.array(certified), np.array(found)):
+        yield f"{name}: certified_error: expected {certified!r}, found {found!r}"
+    if not math.isfinite(found) and record.verdict not in _MAY_LACK_CERTIFICATE:
+        yield f"{name}: certified_error: expected a finite number, found {found!r}"
+
+
+def _exploration_differences(name: str, walk: Exploration, record: WalkRecord) -> Iterator[str]:
+    for kind in ("points", "values"):
+        difference = _first_difference(getattr(walk, kind), getattr(record, kind))
+        if difference:
+            yield f"{name}: {kind}{difference}"
+    if record.stopped_at != len(walk.points) - 1:
+        expected = len(walk.points) - 1
+        yield f"{name}: stopped_at: expected {expected}, found {record.stopped_at}"
+
+
+def _first_difference(expected: NDArray[np.float64], found: NDArray[np.float64]) -> str:
+    if expected.shape != found.shape:
+        return f": expected shape {expected.shape}, found {found.shape}"
+    unlike = np.argwhere(~_same(expected, found))
+    if not len(unlike):
+        return ""
+    at = tuple(unlike[0].tolist())
+    more = f" ({len(unlike)} such)" if len(unlike) > 1 else ""
+    place = "".join(f"[{i}]" for i in at)
+    return f"{place}: expected {float(expected[at])!r}, found {float(found[at])!r}{more}"
+
+
+def _same(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Where two arrays hold the same bits, signs of zero included; any nan is like any other."""
+    bits = one.view(np.uint64) == other.view(np.uint64)
+    return np.asarray(bits | (np.isnan(one) & np.isnan(other)))
+
+
+def _given(walk: WalkRecord, parameter: str) -> float:
+    value: float | None = getattr(walk, parameter)
+    if value is None:
+        raise ValueError(f"{parameter}: expected a number for a {walk.step} step, found none")
+    return value

@@ -1,0 +1,110 @@
+"""What a walk that never settles does instead: the cycle that it runs into."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from gdmath.descent.arguments import start_point
+from gdmath.descent.steps import gradient_step
+from gdmath.fields.evaluation import FloatArray
+from gdmath.fields.scalar_field import ScalarField
+
+_SETTLE = 20_000
+_ROUNDS = 4
+_REPEATS = 1e-9
+_NEWTON_STEPS = 4
+# How far, in parts of its size, a walk may still be from the cycle that it runs into.
+_NEAR = 1e-6
+
+
+@dataclass(frozen=True, eq=False)
+class Cycle:
+    """Points (p, d) that gradient descent visits in turn for ever; p is the period.
+
+    Float64: the points solve xₚ = x₀ to rounding. `multiplier` is the spectral radius of the
+    derivative of p steps, the product of the matrices 1 - α f″: by so much an error shrinks in a
+    round. Below 1 the cycle attracts, and only such cycles are found.
+    """
+
+    points: FloatArray
+    multiplier: float
+
+    @property
+    def period(self) -> int:
+        """After how many steps the walk is back."""
+        return len(self.points)
+
+
+def cycle(
+    field: ScalarField, rate: float, start: float | FloatArray, longest: int = 64
+) -> Cycle | None:
+    """The cycle that gradient descent from `start` (d,) runs into, or None.
+
+    After 20,000 steps the shortest period up to `longest` is sought at which the walk repeats
+    itself four times over, to a billionth. That alone would also be true of a walk that crawls,
+    or passes a cycle that repels it; so Newton's method then solves for the cycle, which must be
+    within a millionth of the walk, and attract. A minimum at which the walk comes to rest is a
+    cycle of period 1. None is the answer for a walk that leaves the domain or overflows, for
+    chaos, for a period above `longest`, and for an approach too slow to be over after so many
+    steps, as where the multiplier is 1: it says that no cycle was found, not that there is none.
+
+    Raises ValueError as `descend` does for the start and the rate.
+    """
+    rate = gradient_step(rate).rate
+    x = start_point(field, np.atleast_1d(np.asarray(start, dtype=float)))
+    seen = []
+    for k in range(_SETTLE + _ROUNDS * longest):
+        if not field.contains(x):
+            return None
+        with np.errstate(all="ignore"):
+            after = x - rate * field.gradient(x)
+        if not np.isfinite(after).all():
+            return None
+        if np.array_equal(after, x):
+            return _solved(field, rate, x[np.newaxis])
+        x = after
+        if k >= _SETTLE:
+            seen.append(x)
+    tail = np.array(seen)
+    for period in range(1, longest + 1):
+        if np.abs(tail[period:] - tail[:-period]).max() < _REPEATS:
+            return _solved(field, rate, tail[:period])
+    return None
+
+
+def _solved(field: ScalarField, rate: float, nearly: FloatArray) -> Cycle | None:
+    """The attracting cycle at points (p, d) that nearly are one, or None."""
+    start = nearly[0]
+    for _ in range(_NEWTON_STEPS):
+        points, back, derivative = _round(field, rate, start, len(nearly))
+        if not np.isfinite(derivative).all():
+            return None
+        with np.errstate(all="ignore"):
+            try:
+                start = start + np.linalg.solve(np.eye(len(start)) - derivative, back - start)
+            except np.linalg.LinAlgError:
+                return None
+    points, back, derivative = _round(field, rate, start, len(nearly))
+    if not np.isfinite(derivative).all():
+        return None
+    multiplier = float(np.abs(np.linalg.eigvals(derivative)).max())
+    size = max(1.0, float(np.abs(nearly).max()))
+    if multiplier >= 1 or np.abs(points - nearly).max() > _NEAR * size:
+        return None
+    return Cycle(points, multiplier)
+
+
+def _round(
+    field: ScalarField, rate: float, start: FloatArray, period: int
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """The points (p, d) of p steps from `start`, where they lead (d,), their derivative (d, d)."""
+    x, derivative = start, np.eye(len(start))
+    points = []
+    with np.errstate(all="ignore"):
+        for _ in range(period):
+            points.append(x)
+            derivative = derivative - rate * field.hessian(x) @ derivative
+            x = x - rate * field.gradient(x)
+    return np.array(points), x, derivative

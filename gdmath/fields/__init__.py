@@ -1,0 +1,1 @@
+"""A function, its parser, its derivatives, its domain and its compiled form."""

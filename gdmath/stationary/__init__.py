@@ -1,0 +1,1 @@
+"""Where the gradient is zero, exactly or numerically, and of which kind."""

@@ -1,0 +1,1 @@
+"""A clip of any function: experiment, plan, story, pictures."""

@@ -1,0 +1,214 @@
+"""The base class of every clip: beats, captions, the safe frame, and evidence of what was shown."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import manim as mn
+import numpy as np
+
+from gdstage.look.text import Typeset, words
+from gdstage.look.theme import current_theme
+from gdstage.pace import TICK
+from gdstage.proof.evidence import Evidence, Lens
+
+if TYPE_CHECKING:
+    from gdmath import Exploration, Verdict, Walk
+
+Taken = TypeVar("Taken", "Walk", "Exploration")
+
+WORDS_A_SECOND = 2.5
+
+MARGIN = 0.3
+OVERLAP = 0.01
+TITLE_BASELINE, TITLE_SIZE = 3.17, 44
+CAPTION_BASELINE, CAPTION_SIZE = -3.55, 32
+LEFT_EDGE = -6.55
+
+
+class LayoutError(Exception):
+    """Text leaves the safe frame or lies on other text."""
+
+
+class Clip(mn.Scene):
+    """A scene told in beats, whose every dot on an iterate is kept as evidence.
+
+    `topic` is the first half of the title; a beat's own title is the second, the finding.
+    """
+
+    topic = ""
+
+    def setup(self) -> None:
+        """Prepare the ground, the evidence, and the eye on every frame."""
+        self.theme = current_theme()
+        self.camera.background_color = self.theme.ground
+        self.evidence = Evidence(clip_name(type(self)))
+        self._heading: mn.VGroup | None = None
+        self._caption: Typeset | None = None
+        self._posing = False
+        self._dismissed: list[mn.Mobject] = []
+        self._watch_frames()
+
+    def _watch_frames(self) -> None:
+        # Frames are counted where they are written, so that times are the video's own.
+        write = self.renderer.add_frame
+
+        def observed(frame: np.ndarray, num_frames: int = 1) -> None:
+            if not self.renderer.skip_animations:
+                self.evidence.observe(self.get_mobject_family_members(), num_frames)
+            write(frame, num_frames)
+
+        self.renderer.add_frame = observed  # type: ignore[method-assign]
+
+    @property
+    def clock(self) -> float:
+        """Seconds of video written so far."""
+        return self.evidence.frames / float(self.camera.frame_rate)
+
+    def beat(self, title: str, text: str, *, loop: bool = False, poster: bool = False) -> None:
+        """Begin a beat: a section of the video, with its finding above and its caption below.
+
+        The beat before is first held until its caption could be read. A beat that makes a good
+        `loop` says so; the `poster` of the clip is the end of the beat that says so, or of all.
+        """
+        self._close_beat()
+        self.next_section(title)
+        self.evidence.beats.append({"title": title, "text": text, "t0": self.clock, "loop": loop})
+        self._posing = poster
+        heading, caption = self._set_heading(title), self._set_caption(text)
+        words_before = (self._heading, self._caption)
+        leaving = [*(mob for mob in words_before if mob is not None), *self._dismissed]
+        self._dismissed = []
+        arriving = mn.AnimationGroup(mn.FadeIn(heading), mn.FadeIn(caption, shift=0.12 * mn.UP))
+        if leaving:
+            self.play(*(mn.FadeOut(mob) for mob in leaving), run_time=4 * TICK)
+        self.play(arriving, run_time=6 * TICK)
+        self._heading, self._caption = heading, caption
+
+    def play(self, *args: Any, **kwargs: Any) -> None:
+        """Play animations, and see that they leave no text out of place."""
+        super().play(*args, **kwargs)
+        check_layout(self.get_mobject_family_members())
+
+    def hold(self, seconds: float) -> None:
+        """Stand still for about `seconds`, in whole ticks."""
+        ticks = round(seconds / TICK)
+        if ticks > 0:
+            self.wait(ticks * TICK)
+
+    def dismiss(self, *leaving: mn.Mobject) -> None:
+        """Let these leave with the words of this beat, whose last picture stays whole till then.
+
+        A beat is a slide too, which holds that picture.
+        """
+        self._dismissed += leaving
+
+    def dismiss_all(self) -> None:
+        """Let everything leave with the words of this beat."""
+        self.dismiss(*self._on_stage())
+
+    def clear_stage(self, *kept: mn.Mobject, run_time: float = 9 * TICK) -> None:
+        """Fade everything away but the heading, the caption and what is to be kept."""
+        leaving = self._on_stage(*kept)
+        if leaving:
+            self.play(*(mn.FadeOut(mob) for mob in leaving), run_time=run_time)
+
+    def _on_stage(self, *kept: mn.Mobject) -> list[mn.Mobject]:
+        stay = {id(mob) for mob in (self._heading, self._caption, *kept)}
+        return [mob for mob in self.mobjects if id(mob) not in stay]
+
+    def know(self, name: str, walk: Taken) -> Taken:
+        """Enter a walk in the evidence under a name, and give it back."""
+        self.evidence.add_walk(name, walk)
+        return walk
+
+    def walk(self, name: str, rate: float, *settings: Any, **more: Any) -> Walk:
+        """The walk of this clip's field with these settings; each kind of clip has its own."""
+        raise NotImplementedError
+
+    def cast(self, name: str, verdict: Verdict, rate: float, *settings: Any, **more: Any) -> Walk:
+        """The walk with these settings, for a part of the story that asks for a verdict.
+
+        Raises:
+            ValueError: the walk ends otherwise, so what the clip says of it would be false.
+        """
+        walk = self.walk(name, rate, *settings, **more)
+        if walk.verdict is not verdict:
+            raise ValueError(
+                f"the walk {name!r} must end {verdict.value}, but α = {rate:g} "
+                f"ends {walk.verdict.value} at step {walk.stopped_at}; choose another rate"
+            )
+        return walk
+
+    def tear_down(self) -> None:
+        """End the last beat and write the evidence beside the video."""
+        self._close_beat()
+        writer = self.renderer.file_writer
+        if writer.output_spec.is_video and self.evidence.frames:
+            path = writer.movie_file_path.with_suffix(".json")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self.evidence.write(path, Lens.of(self.camera))
+
+    def _close_beat(self) -> None:
+        if not self.evidence.beats:
+            return
+        beat = self.evidence.beats[-1]
+        self.hold(reading_time(beat["text"]) - (self.clock - beat["t0"]))
+        beat["t1"] = self.clock
+        if self._posing:
+            self.evidence.poster = self.clock - TICK
+        length = beat["t1"] - beat["t0"]
+        self.add_subcaption(beat["text"], duration=length, offset=beat["t0"] - self.renderer.time)
+
+    def _set_heading(self, title: str) -> mn.VGroup:
+        topic = words(f"{self.topic}: ", size=TITLE_SIZE, colour=self.theme.ink)
+        finding = words(title, size=TITLE_SIZE, colour=self.theme.ink, bold=True)
+        topic.rest(LEFT_EDGE, TITLE_BASELINE)
+        finding.rest(topic.get_right()[0] + 0.28 * topic.em, TITLE_BASELINE)
+        return mn.VGroup(topic, finding)
+
+    def _set_caption(self, text: str) -> Typeset:
+        caption = words(text, size=CAPTION_SIZE, colour=self.theme.ink)
+        return caption.rest(0.0, CAPTION_BASELINE, anchor="centre")
+
+
+def reading_time(text: str) -> float:
+    """Seconds that an audience needs to read a caption."""
+    return len(text.split()) / WORDS_A_SECOND
+
+
+def clip_name(scene: type) -> str:
+    """The snake_case name of a clip, from the name of its class."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", scene.__name__).lower()
+
+
+def check_layout(mobjects: list[mn.Mobject]) -> None:
+    """See that all text lies inside the safe frame and none on other text.
+
+    Raises:
+        LayoutError: naming the words that are out of place.
+    """
+    texts = [mob for mob in mobjects if isinstance(mob, Typeset) and _visible(mob)]
+    boxes = [_box(text) for text in texts]
+    half = np.array([mn.config.frame_width, mn.config.frame_height]) / 2 - MARGIN
+    for text, (low, high) in zip(texts, boxes, strict=True):
+        if (low < -half).any() or (high > half).any():
+            place = f"x {low[0]:.2f}…{high[0]:.2f}, y {low[1]:.2f}…{high[1]:.2f}"
+            raise LayoutError(f"{text.source!r} leaves the safe frame: {place}")
+    for (one, (low, high)), (other, (lower, higher)) in combinations(
+        zip(texts, boxes, strict=True), 2
+    ):
+        if (np.minimum(high, higher) - np.maximum(low, lower) > OVERLAP).all():
+            raise LayoutError(f"{one.source!r} lies on {other.source!r}")
+
+
+def _visible(text: Typeset) -> bool:
+    return any(part.get_fill_opacity() > 0 for part in text.submobjects)
+
+
+def _box(text: Typeset) -> tuple[np.ndarray, np.ndarray]:
+    """The lower left and the upper right corner (2,) of a text, in scene units."""
+    points = np.concatenate([part.points[:, :2] for part in text.family_members_with_points()])
+    return points.min(axis=0), points.max(axis=0)

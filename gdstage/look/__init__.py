@@ -1,0 +1,1 @@
+"""Colours by meaning, words and formulas, honest numbers."""

@@ -1,0 +1,1 @@
+"""Pictures in the plane: axes for any window, graphs, maps."""

@@ -1,0 +1,65 @@
+"""Tick labels for any window: few, short, and true, whether it is 1e-9 or 1e9 wide."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gdstage.look.rounding import shown
+from gdstage.plane.axes import nice_ticks
+
+FEWEST_ZEROS, MOST_DIGITS = -2, 4
+
+
+@dataclass(frozen=True)
+class Ticks:
+    """Places and what is written there: (place − offset) / 10^power."""
+
+    places: tuple[float, ...]
+    labels: tuple[str, ...]
+    power: int = 0
+    offset: float = 0.0
+
+    @property
+    def widest(self) -> int:
+        """The number of characters of the longest label."""
+        return max((len(label) for label in self.labels), default=0)
+
+    def named(self, name: str) -> str:
+        """The axis's name in Typst's mathematics, with what was taken off the labels."""
+        if self.offset:
+            sign = "-" if self.offset > 0 else "+"
+            name = f"{name} {sign} {abs(self.offset):f}".rstrip("0").rstrip(".")
+        return name
+
+    @property
+    def factor(self) -> str:
+        """What all labels are to be multiplied by, in Typst's mathematics; "" if by nothing."""
+        return f"times 10^({self.power})" if self.power else ""
+
+
+def ticks_of(low: float, high: float, most: int = 6) -> Ticks:
+    """About `most` ticks at round places of a window."""
+    offset = _offset(low, high)
+    places = nice_ticks(low - offset, high - offset, most)
+    largest = max((abs(p) for p in places), default=0.0)
+    power = math.floor(math.log10(largest)) if largest > 0 else 0
+    power = 0 if FEWEST_ZEROS <= power < MOST_DIGITS else power
+    labels = tuple(_label(place, power) for place in places)
+    return Ticks(tuple(p + offset for p in places), labels, power, offset)
+
+
+def _offset(low: float, high: float) -> float:
+    """A round number to take off, where the labels would differ only in late digits."""
+    width, largest = high - low, max(abs(low), abs(high))
+    if largest < 2000 * width:
+        return 0.0
+    unit = 10.0 ** math.floor(math.log10(width) + 1)
+    return math.floor(low / unit) * unit
+
+
+def _label(place: float, power: int) -> str:
+    # In decimals, so that no rounding shows.
+    text = shown(float(Decimal(repr(place)).scaleb(-power)), 6)
+    return str(text)

@@ -1,0 +1,1 @@
+"""What the ink claims, observed frame by frame."""

@@ -1,0 +1,231 @@
+"""What a clip showed, as numbers: every true iterate with the time and the pixel of its dot.
+
+A mark is not declared but observed: frame by frame, whenever a dot stands exactly on the iterate
+that it stands for, solid and in its full colour.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+import manim as mn
+import numpy as np
+
+from gdmath import Exploration, Verdict, certify
+from gdstage.pace import TICK
+from gdstage.proof.claim import EXACTLY, Claim, Sight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from gdmath import Walk
+
+VERSIONED = ("manim", "numpy", "sympy", "typst", "av", "pycairo")
+
+
+class IterateDot(Claim, mn.Dot):
+    """The solid disc of a current iterate in the plane; it is anchored in scene units."""
+
+    def __init__(self, colour: str, radius: float = 0.11) -> None:
+        super().__init__(radius=radius, color=colour, fill_opacity=1, stroke_width=0)
+        self.set_z_index(10)
+        self.colour = colour
+        self.disc_radius = radius
+
+    def sight(self) -> Sight | None:
+        """The dot at its anchor, if it is solid, whole and exactly there."""
+        whole = abs(self.width - 2 * self.disc_radius) < EXACTLY
+        if self.get_fill_opacity() == 1.0 and whole and self.is_at(self.get_center()):
+            return self.seen_at(self.anchor)
+        return None
+
+
+@dataclass(frozen=True)
+class Lens:
+    """How the frame shows the scene: its size in pixels, frames a second, and pixels a unit."""
+
+    width: int
+    height: int
+    fps: float
+    scale: float
+
+    @classmethod
+    def of(cls, camera: Any) -> Lens:
+        """The lens that a camera of manim's has; the centre of its frame is the origin."""
+        scale = camera.pixel_width / camera.frame_width
+        return cls(camera.pixel_width, camera.pixel_height, float(camera.frame_rate), scale)
+
+    def to_pixel(self, place: tuple[float, ...]) -> tuple[float, float]:
+        """Pixels right and down from the frame's top left corner, of a place in scene units."""
+        return self.width / 2 + place[0] * self.scale, self.height / 2 - place[1] * self.scale
+
+
+@dataclass
+class Mark:
+    """What was seen over the frames first ≤ n < past."""
+
+    sight: Sight
+    first: int
+    past: int
+
+
+@dataclass
+class Evidence:
+    """The walks, marks and beats of one clip while it is being rendered."""
+
+    clip: str
+    walks: dict[str, Any] = field(default_factory=dict)
+    beats: list[dict[str, Any]] = field(default_factory=list)
+    frames: int = 0
+    poster: float | None = None
+    _marks: list[Mark] = field(default_factory=list)
+    _open: dict[int, Mark] = field(default_factory=dict)
+
+    def add_walk(self, name: str, walk: Walk | Exploration) -> None:
+        """Make a walk known by a name that dots refer to.
+
+        Raises:
+            ValueError: another walk has that name.
+        """
+        if self.walks.setdefault(name, walk) is not walk:
+            raise ValueError(
+                f"walk name {name!r} is taken: give every walk of a clip a name of its own"
+            )
+
+    def observe(self, mobjects: Iterable[mn.Mobject], frames: int) -> None:
+        """Note which dots stand on their iterate during the next `frames` frames."""
+        seen = {
+            id(dot): sight
+            for dot in mobjects
+            if isinstance(dot, Claim) and (sight := dot.sight()) is not None
+        }
+        for key in [key for key, mark in self._open.items() if seen.get(key) != mark.sight]:
+            self._marks.append(self._open.pop(key))
+        for key, sight in seen.items():
+            self._open.setdefault(key, Mark(sight, self.frames, self.frames)).past += frames
+        self.frames += frames
+
+    def write(self, path: Path, lens: Lens) -> None:
+        """Write the evidence file of a finished clip.
+
+        Raises:
+            KeyError: a dot refers to a walk that was never made known.
+        """
+        marks = standing([*self._marks, *self._open.values()])
+        marks.sort(key=lambda mark: (mark.first, mark.sight.walk, mark.sight.k))
+        record = {
+            "clip": self.clip,
+            "versions": {name: version(name) for name in VERSIONED},
+            "fps": lens.fps,
+            "width": lens.width,
+            "height": lens.height,
+            "duration": self.frames / lens.fps,
+            "poster": self.frames / lens.fps - TICK if self.poster is None else self.poster,
+            "walks": [walk_record(name, walk) for name, walk in self.walks.items()],
+            "marks": [self._mark_record(mark, lens) for mark in marks],
+            "beats": self.beats,
+        }
+        text = json.dumps(json_ready(record), indent=1, ensure_ascii=False, allow_nan=False)
+        beside = path.with_suffix(path.suffix + ".part")
+        beside.write_text(text + "\n", encoding="utf-8")
+        beside.replace(path)
+
+    def _mark_record(self, mark: Mark, lens: Lens) -> dict[str, Any]:
+        sight = mark.sight
+        x, y = lens.to_pixel(sight.place)
+        radius = sight.radius * lens.scale
+        return {
+            "walk": sight.walk,
+            "k": sight.k,
+            "point": self.walks[sight.walk].points[sight.k],
+            "t0": mark.first / lens.fps,
+            "t1": mark.past / lens.fps,
+            "pixel": [x, y],
+            "radius": radius,
+            "color": sight.colour,
+            "on_screen": sight.uncovered
+            and radius <= x <= lens.width - radius
+            and radius <= y <= lens.height - radius,
+        }
+
+
+def standing(marks: list[Mark]) -> list[Mark]:
+    """The marks without those of a dot that a moving camera carries along, frame by frame."""
+    ends = {(m.sight.walk, m.sight.k, m.past) for m in marks}
+    starts = {(m.sight.walk, m.sight.k, m.first) for m in marks}
+
+    def carried(mark: Mark) -> bool:
+        dot = (mark.sight.walk, mark.sight.k)
+        touching = (*dot, mark.first) in ends or (*dot, mark.past) in starts
+        return mark.past - mark.first == 1 and touching
+
+    return [mark for mark in marks if not carried(mark)]
+
+
+def walk_record(name: str, walk: Walk | Exploration) -> dict[str, Any]:
+    """A walk as the evidence file keeps it: enough to take it again and compare."""
+    if isinstance(walk, Exploration):
+        return exploration_record(name, walk)
+    network = getattr(walk.field, "recipe", None)
+    step = walk.step
+    return {
+        "name": name,
+        "function": walk.field.name if network else str(walk.field.expr),
+        "network": network,
+        "variables": [str(variable) for variable in walk.field.variables],
+        "step": step.name,
+        "rate": step.rate,
+        "beta": getattr(step, "beta", None),
+        "start": walk.start,
+        "steps": walk.steps,
+        "tolerance": walk.tolerance,
+        "verdict": walk.verdict.name,
+        "stopped_at": walk.stopped_at,
+        "points": walk.points,
+        "values": walk.values,
+        "gradients": walk.gradients,
+        "certified_error": None if network else certify(walk),
+    }
+
+
+def exploration_record(name: str, exploration: Exploration) -> dict[str, Any]:
+    """A random walk as the evidence file keeps it; its points are draws, so none has an error."""
+    field, points = exploration.field, exploration.points
+    return {
+        "name": name,
+        "function": str(field.expr),
+        "variables": [str(variable) for variable in field.variables],
+        "window": field.window,
+        "step": "random",
+        "rate": None,
+        "beta": None,
+        "seed": exploration.seed,
+        "radius": exploration.radius,
+        "start": exploration.start,
+        "steps": len(exploration.tried),
+        "tolerance": None,
+        "verdict": Verdict.BUDGET_SPENT.name,
+        "stopped_at": len(points) - 1,
+        "points": points,
+        "values": exploration.values,
+        "gradients": field.gradient(points),
+        "certified_error": 0.0,
+    }
+
+
+def json_ready(value: Any) -> Any:
+    """The value with arrays as lists and unbounded numbers as the strings "inf", "-inf", "nan"."""
+    if isinstance(value, np.ndarray | np.generic):
+        return json_ready(value.tolist())
+    if isinstance(value, dict):
+        return {key: json_ready(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [json_ready(item) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    return value

@@ -1,0 +1,1 @@
+"""What only one clip shows, in a file named after that clip."""

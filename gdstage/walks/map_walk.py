@@ -1,0 +1,141 @@
+"""A walk in the plane of two variables: a dot, the steps that it took, and the rings they left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import manim as mn
+import numpy as np
+
+from gdstage.look.rounding import shown
+from gdstage.look.text import digits
+from gdstage.look.theme import mix
+from gdstage.motion import Drawn
+from gdstage.pace import total
+from gdstage.plane.axes import arrow_head
+from gdstage.proof.evidence import IterateDot
+from gdstage.walks.offstage import PointerOut, is_inside, way_out
+from gdstage.walks.stepping import Course
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from gdmath import Walk
+    from gdstage.pace import Moment
+    from gdstage.plane.axes import Plane
+    from gdstage.walks.panel import Reader
+
+RADIUS = 0.11
+HALO = 0.05
+RING = 0.075
+HEAD = 0.2
+# Steps shorter than this (scene units) get a line but no head; rings closer than it, none.
+SHORTEST_ARROW = 0.45
+CLOSEST_RINGS = 0.16
+
+
+class Trail2D(mn.VGroup):
+    """One walk in the plane, shown at an iterate or between two.
+
+    Steps are arrows from iterate to iterate, passed iterates rings, the current one a dot with a
+    halo of the ground's colour, so that it is seen on any map. An iterate outside the window is
+    an arrow at its edge with the true point.
+    """
+
+    def __init__(self, plane: Plane, name: str, walk: Walk, colour: str | None = None) -> None:
+        super().__init__()
+        theme = plane.theme
+        self.plane, self.name, self.walk = plane, name, walk
+        self.colour = colour or theme.iterate
+        # Not the dot's own colour, or the dot could not be told from the step that ends at it.
+        self.pale = mix(self.colour, theme.ground, 0.25)
+        self.past, self.beyond = mn.VGroup(), mn.VGroup()
+        self.shaft = mn.VMobject(stroke_color=self.pale, stroke_width=4, fill_opacity=0)
+        self.head = mn.VMobject(stroke_width=0).set_fill(self.pale, 1)
+        self.halo = mn.Dot(radius=RADIUS + HALO, color=theme.ground).set_z_index(9)
+        self.dot = IterateDot(self.colour, RADIUS)
+        self.add(self.past, self.shaft, self.head, self.halo, self.dot, self.beyond)
+        self._last_ring = np.full(3, np.inf)
+        self.stand_on(0)
+
+    def place(self, k: int) -> NDArray[np.float64]:
+        """Where iterate k is, in scene units (3,)."""
+        return self.plane.at(*self.walk.points[k])
+
+    def stand_on(self, k: int) -> Trail2D:
+        """Stand on iterate k, or point to it if it is out of the picture."""
+        place = self.place(k)
+        inside = is_inside(self.plane.box, place)
+        self._show_dot(place, visible=inside)
+        if inside:
+            self.dot.claim(self.name, k, place)
+        elif k > 0 and is_inside(self.plane.box, self.place(k - 1)):
+            x, y = (digits(shown(value, 3)) for value in self.walk.points[k])
+            code = f"x_{k} approx ({x}, {y})"
+            theme = self.plane.theme
+            self.beyond.add(
+                PointerOut(self.plane.box, self.place(k - 1), place, code, theme.danger)
+            )
+        return self
+
+    def stand_between(self, k: int, share: float) -> Trail2D:
+        """Be `share` (0…1) of the way from iterate k - 1 to iterate k."""
+        self.dot.release()
+        start, end = self.place(k - 1), self.place(k)
+        now = start + share * (end - start)
+        self._show_dot(now, visible=is_inside(self.plane.box, now))
+        self._draw_step(start, now, whole=float(np.linalg.norm(end - start)))
+        return self
+
+    def leave_behind(self, k: int) -> Trail2D:
+        """Turn iterate k, and the step that led to it, into the past."""
+        faded = mix(self.colour, self.plane.theme.ground, 0.28)
+        if k > 0:
+            self.past.add(
+                self.shaft.copy().set_stroke(faded, 3), self.head.copy().set_fill(faded, 1)
+            )
+        place = self.place(k)
+        apart = np.linalg.norm(place - self._last_ring) > CLOSEST_RINGS
+        if apart and is_inside(self.plane.box, place):
+            ring = mn.Circle(RING, stroke_color=faded, stroke_width=3)
+            ring.set_fill(self.plane.theme.ground, 1).move_to(place).set_z_index(3)
+            self.past.add(ring)
+            self._last_ring = place
+        return self
+
+    def descend(self, moments: Sequence[Moment], panel: Reader | None = None) -> mn.Animation:
+        """Take the steps to the iterates of `moments`, each moving and resting as it says."""
+        course = Course(self, moments, panel)
+        return Drawn(self, course.draw, run_time=total(moments), rate_func=mn.linear)
+
+    def retire(self) -> mn.Animation:
+        """Turn the last iterate into a ring too: the walk is over, another may pass there."""
+        self.leave_behind(self.walk.stopped_at)
+        self.dot.release()
+        return mn.FadeOut(mn.VGroup(self.halo, self.dot, self.shaft, self.head))
+
+    def _show_dot(self, place: NDArray[np.float64], *, visible: bool) -> None:
+        for part in (self.halo, self.dot):
+            part.move_to(place).set_fill(opacity=1.0 if visible else 0.0)
+
+    def _draw_step(
+        self, start: NDArray[np.float64], now: NDArray[np.float64], *, whole: float
+    ) -> None:
+        if not is_inside(self.plane.box, start):
+            self.shaft.clear_points()
+            self.head.clear_points()
+            return
+        end = now if is_inside(self.plane.box, now) else way_out(self.plane.box, start, now)
+        reach = float(np.linalg.norm(end - start))
+        # The head ends at the edge of the dot that the arrow leads to.
+        room = RADIUS + HALO
+        if whole < SHORTEST_ARROW or reach < room + HEAD:
+            self.shaft.set_points_as_corners([start, end])
+            self.head.clear_points()
+            return
+        along = (end - start) / reach
+        tip = end - room * along
+        self.shaft.set_points_as_corners([start, tip - 0.8 * HEAD * along])
+        self.head.set_points(arrow_head(start, tip, self.pale, HEAD).points)

@@ -1,0 +1,65 @@
+"""The course of a walk in time: which iterate is reached, which step is under way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+import manim as mn
+
+from gdstage.pace import Moment, moment_at, total
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gdstage.proof.claim import Claim
+    from gdstage.walks.panel import Reader
+
+
+class Walker(Protocol):
+    """A figure of a walk: it can stand on an iterate, between two, and leave one behind."""
+
+    walk: Any
+
+    @property
+    def dot(self) -> Claim:
+        """The dot on the current iterate; it claims while it is at rest."""
+
+    def stand_on(self, k: int) -> Any:
+        """Stand on iterate k."""
+
+    def stand_between(self, k: int, share: float) -> Any:
+        """Be `share` (0…1) of the way from iterate k - 1 to iterate k."""
+
+    def leave_behind(self, k: int) -> Any:
+        """Turn iterate k, and the step that led to it, into the past."""
+
+
+class Course:
+    """Take a figure through moments; `draw` puts it where it is at a share (0…1) of the time."""
+
+    def __init__(
+        self, figure: Walker, moments: Sequence[Moment], panel: Reader | None = None
+    ) -> None:
+        self.figure, self.moments, self.panel = figure, moments, panel
+        self.reached = moments[0].k - 1
+
+    def draw(self, alpha: float) -> None:
+        """Draw the moment at this share of the whole time."""
+        moment, share = moment_at(self.moments, alpha * total(self.moments))
+        for k in range(self.reached + 1, moment.k + (share >= 1)):
+            self._reach(k)
+        if 0 < share < 1:
+            self._set_off(moment.k)
+            self.figure.stand_between(moment.k, float(mn.smooth(share)))
+
+    def _reach(self, k: int) -> None:
+        self._set_off(k)
+        self.figure.stand_between(k, 1.0)
+        self.figure.stand_on(k)
+        if self.panel is not None:
+            self.panel.read(self.figure.walk, k)
+        self.reached = k
+
+    def _set_off(self, k: int) -> None:
+        if self.figure.dot.stands_for is not None:
+            self.figure.leave_behind(k - 1)

@@ -1,0 +1,97 @@
+import shutil
+import sys
+from concurrent.futures import Executor, Future
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from gdlecture import catalogue
+from gdlecture.__main__ import main
+from gdlecture.render import production
+
+HERE = Path(__file__).parent
+
+commands = sys.modules["gdlecture.commands.render"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def samples():
+    """The catalogue holds the samples beside this file, not the lecture's clips."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(HERE)
+        patch.setattr(catalogue, "PACKAGE", "samples")
+        yield
+        for name in [name for name in sys.modules if name.partition(".")[0] == "samples"]:
+            del sys.modules[name]
+
+
+class Here(Executor):
+    """Calls at once, in this process."""
+
+    def __init__(self, *_):
+        pass
+
+    def submit(self, fn, /, *args):
+        future = Future()
+        try:
+            future.set_result(fn(*args))
+        except Exception as error:  # noqa: BLE001 (as an executor must)
+            future.set_exception(error)
+        return future
+
+
+@pytest.fixture
+def drawing(monkeypatch):
+    """Has a function of a request draw the clips in this process, whatever their inputs."""
+
+    def by(draw):
+        monkeypatch.setattr(commands, "LocalPool", Here)
+        monkeypatch.setattr(production, "draw", draw)
+        monkeypatch.setattr(
+            production, "inputs_hash", lambda module, settings: f"{module} {settings['quality']}"
+        )
+
+    return by
+
+
+@pytest.fixture
+def lecture():
+    """Runs the command in this process."""
+
+    def run(*arguments):
+        return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+    return run
+
+
+def render(name, quality, out):
+    ran = CliRunner().invoke(main, ["render", name, "-q", quality, "--out", str(out)])
+    assert ran.exit_code == 0, ran.output
+    return out
+
+
+@pytest.fixture(scope="session")
+def rendered(tmp_path_factory):
+    """The folder that rendering the tiny clip leaves; not to be changed."""
+    return render("tiny", "l", tmp_path_factory.mktemp("rendered") / "dist")
+
+
+@pytest.fixture(scope="session")
+def rendered_hd(tmp_path_factory):
+    """The same at 1080p."""
+    return render("tiny", "h", tmp_path_factory.mktemp("rendered_hd") / "dist")
+
+
+@pytest.fixture(scope="session")
+def learning_rate(tmp_path_factory):
+    """The folder that rendering the lecture's own clip leaves; takes a quarter of a minute."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(catalogue, "PACKAGE", "scenes")
+        return render("learning_rate", "l", tmp_path_factory.mktemp("real") / "dist")
+
+
+@pytest.fixture
+def dist(rendered, tmp_path):
+    """A copy of the rendered folder, to be spoilt."""
+    return shutil.copytree(rendered, tmp_path / "dist")

@@ -1,0 +1,112 @@
+"""What CI runs: workflows that keep to their schema, and clips gathered from many machines."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from gdlecture.dist import Dist
+from gdlecture.render.work import RenderedClip
+from gdlecture.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+names = [path.name for path in WORKFLOWS]
+
+
+def checked(*paths):
+    return subprocess.run(
+        [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows"]
+        + [str(path) for path in paths],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_there_are_workflows():
+    assert names == ["lecture.yml", "test.yml"]
+
+
+def test_workflows_keep_to_their_schema():
+    pytest.importorskip("check_jsonschema")
+    ran = checked(*WORKFLOWS)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_the_schema_would_tell(tmp_path):
+    pytest.importorskip("check_jsonschema")
+    text = (ROOT / ".github/workflows/test.yml").read_text()
+    (tmp_path / "test.yml").write_text(text.replace("runs-on:", "run-on:"))
+    assert checked(tmp_path / "test.yml").returncode == 1
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=names)
+def test_steps_call_scripts_only(path):
+    calls = re.findall(r"^\s+(?:- )?run: (.*)$", path.read_text(), re.MULTILINE)
+    assert calls
+    for call in calls:
+        script = re.match(r"script/\w+", call)
+        assert script, call
+        assert (ROOT / script[0]).is_file(), call
+        assert not re.search(r"[;&|]", call), call
+
+
+def test_the_container_sets_up_like_everyone():
+    told = (ROOT / "Dockerfile").read_text()
+    assert re.search(r"^FROM python:3\.\d+-slim$", told, re.MULTILINE)
+    assert re.findall(r"^RUN (.*)$", told, re.MULTILINE) == ["script/setup"]
+    copied = re.findall(r"^COPY (.*) \./\S*$", told, re.MULTILINE)
+    assert all((ROOT / name).exists() for names in copied for name in names.split())
+
+
+def test_the_matrix_names_all_clips(lecture):
+    ran = lecture("list", "--matrix")
+    assert ran.stdout.startswith("names=")
+    assert json.loads(ran.stdout.removeprefix("names=")) == ["breaks", "tiny"]
+
+
+# --- gather --------------------------------------------------------------------------------
+
+
+def publish(folder, name, kind="mp4"):
+    dist = Dist(folder)
+    dist.prepare()
+    files = dict.fromkeys([f".{kind}", ".srt", ".vtt", ".png", ".json"], name.encode())
+    settings = Settings("m", "light", "", kind)
+    dist.publish(RenderedClip(name, files, 2.0, settings, f"of {name}", {"manim": "1"}, 0.0))
+    return dist
+
+
+def test_what_many_machines_rendered_is_one_folder(lecture, tmp_path):
+    whole = publish(tmp_path / "whole", "one")
+    publish(tmp_path / "whole", "two", "webm")
+    publish(tmp_path / "parts/a", "one")
+    publish(tmp_path / "parts/b", "two", "webm")
+    ran = lecture("gather", tmp_path / "parts", "--out", tmp_path / "out")
+    assert (ran.exit_code, ran.stderr) == (0, "")
+    assert ran.stdout == f"2 clips gathered in {tmp_path}/out/clips\n"
+    for path in whole.root.rglob("*.*"):
+        assert (tmp_path / "out" / path.relative_to(whole.root)).read_bytes() == path.read_bytes()
+
+
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda path: path.write_bytes(b"half")])
+def test_what_is_not_whole_is_not_gathered(lecture, tmp_path, spoil):
+    publish(tmp_path / "parts/a", "one")
+    broken = publish(tmp_path / "parts/b", "two")
+    spoil(broken.clips / "two.vtt")
+    ran = lecture("gather", tmp_path / "parts", "--out", tmp_path / "out")
+    assert ran.exit_code == 1
+    assert ran.stderr == (f"two: a file is missing in {tmp_path}/parts/b, or is not what it was\n")
+    assert Dist(tmp_path / "out").manifest()["clips"].keys() == {"one"}
+
+
+def test_nothing_to_gather_is_a_failure(lecture, tmp_path):
+    (tmp_path / "parts").mkdir()
+    assert lecture("gather", tmp_path / "parts", "--out", tmp_path / "out").exit_code == 1
+    shutil.rmtree(tmp_path / "parts")
+    assert lecture("gather", tmp_path / "parts").exit_code == 2

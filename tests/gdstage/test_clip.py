@@ -1,0 +1,116 @@
+import json
+from pathlib import Path
+
+import av
+import manim as mn
+import numpy as np
+import pytest
+
+from gdmath import LOG_VALLEY, descend, gradient_step
+from gdstage.clip import Clip, LayoutError, check_layout, clip_name, reading_time
+from gdstage.look.text import words
+from gdstage.look.theme import DARK
+from gdstage.pace import TICK
+from gdstage.proof.evidence import IterateDot
+
+START, END = np.array([-2.0, 1.0, 0.0]), np.array([2.0, -1.0, 0.0])
+
+
+class TwoBeats(Clip):
+    topic = "Test"
+
+    def construct(self):
+        self.know("w", descend(LOG_VALLEY, 1.6, gradient_step(0.1), steps=1))
+        dot = IterateDot(DARK.iterate).claim("w", 0, START).move_to(START)
+        self.beat("one", "Ten words keep this beat on screen for four seconds.")
+        self.add(dot)
+        self.hold(1)
+        self.beat("two", "Short.")
+        self.play(dot.claim("w", 1, END).animate.move_to(END), run_time=1)
+        self.hold(1)
+
+
+@pytest.fixture(scope="module")
+def rendered(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("media")
+    settings = {
+        "media_dir": str(folder),
+        "quality": "low_quality",
+        "disable_caching": True,
+        "verbosity": "ERROR",
+        "progress_bar": "none",
+    }
+    with mn.tempconfig(settings):
+        scene = TwoBeats()
+        scene.render()
+        movie = Path(scene.renderer.file_writer.movie_file_path)
+    return scene, json.loads(movie.with_suffix(".json").read_text()), movie
+
+
+def test_a_beat_lasts_until_its_caption_is_read(rendered):
+    _, evidence, _ = rendered
+    one, two = evidence["beats"]
+    assert (one["title"], two["title"]) == ("one", "two")
+    assert one["t0"] == 0
+    assert one["t1"] - one["t0"] == pytest.approx(10 / 2.5, abs=TICK)
+    assert two["t0"] == one["t1"]
+    assert two["t1"] == evidence["duration"]
+
+
+def test_times_are_the_times_of_the_video(rendered):
+    _, evidence, movie = rendered
+    with av.open(str(movie)) as container:
+        frames = sum(1 for _ in container.decode(video=0))
+    assert frames / evidence["fps"] == pytest.approx(evidence["duration"])
+
+
+def test_a_moving_dot_is_no_mark(rendered):
+    _, evidence, _ = rendered
+    marks = [(m["k"], m["pixel"]) for m in evidence["marks"]]
+    scale = 854 / (8 * 16 / 9)
+    assert [k for k, _ in marks] == [0, 1]
+    assert marks[0][1] == pytest.approx([427 - 2 * scale, 240 - scale], abs=0.2)
+    assert marks[1][1] == pytest.approx([427 + 2 * scale, 240 + scale], abs=0.2)
+    still, arrived = evidence["marks"]
+    assert arrived["t0"] - still["t1"] >= 1 - 2 * TICK
+
+
+def test_captions_are_in_manims_own_srt_too(rendered):
+    _, _, movie = rendered
+    assert "Ten words keep this beat" in movie.with_suffix(".srt").read_text()
+
+
+def test_beats_are_sections(rendered):
+    scene, _, _ = rendered
+    names = [section.name for section in scene.renderer.file_writer.sections]
+    assert names[-2:] == ["one", "two"]
+
+
+def test_text_on_text_is_refused():
+    one = words("first words", size=40, colour=DARK.ink).rest(0, 0)
+    other = words("other words", size=40, colour=DARK.ink).rest(0.5, 0.1)
+    with pytest.raises(LayoutError, match="'first words' lies on 'other words'"):
+        check_layout([one, other])
+    check_layout([one, other.rest(0, 1)])
+
+
+def test_invisible_text_is_in_nobodys_way():
+    one = words("first", size=40, colour=DARK.ink).rest(0, 0)
+    check_layout([one, words("other", size=40, colour=DARK.ink).rest(0, 0).set_opacity(0)])
+
+
+def test_text_outside_the_safe_frame_is_refused():
+    with pytest.raises(LayoutError, match="'far out' leaves the safe frame"):
+        check_layout([words("far out", size=40, colour=DARK.ink).rest(6.5, 0)])
+
+
+@pytest.mark.parametrize(
+    ("name", "clip"),
+    [("LearningRate", "learning_rate"), ("Newton", "newton"), ("Sauna2D", "sauna2_d")],
+)
+def test_a_clip_is_named_after_its_class(name, clip):
+    assert clip_name(type(name, (), {})) == clip
+
+
+def test_reading_takes_two_and_a_half_words_a_second():
+    assert reading_time("one two three four five") == 2

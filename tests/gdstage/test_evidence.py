@@ -1,0 +1,119 @@
+import json
+
+import numpy as np
+import pytest
+
+from gdmath import LOG_VALLEY, descend, gradient_step
+from gdstage.proof.evidence import Evidence, IterateDot, Lens, json_ready
+
+WALK = descend(LOG_VALLEY, 1.6, gradient_step(0.1), steps=3)
+PLACE = np.array([1.0, 2.0, 0.0])
+HD = Lens(1920, 1080, 60.0, 135.0)
+
+
+def dot_at(place, k=0, walk="w"):
+    return IterateDot("#f4e04d").claim(walk, k, PLACE).move_to(place)
+
+
+def written(evidence, tmp_path):
+    path = tmp_path / "clip.json"
+    evidence.write(path, HD)
+    assert list(tmp_path.iterdir()) == [path]
+    return json.loads(path.read_text())
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda dot: dot.shift((1e-6, 0, 0)),
+        lambda dot: dot.set_opacity(0.99),
+        lambda dot: dot.scale(1.01),
+        lambda dot: dot.release(),
+    ],
+    ids=["shifted", "fading", "scaled", "released"],
+)
+def test_a_dot_proves_something_only_at_rest_whole_and_solid(spoil):
+    assert dot_at(PLACE).sight() is not None
+    assert spoil(dot_at(PLACE)).sight() is None
+
+
+def test_a_stay_is_one_mark_with_the_times_of_its_frames(tmp_path):
+    evidence, dot = Evidence("clip"), dot_at(PLACE)
+    evidence.add_walk("w", WALK)
+    evidence.observe([], 30)
+    for _ in range(15):
+        evidence.observe([dot], 1)
+    evidence.observe([dot], 15)
+    dot.shift((0.1, 0, 0))
+    evidence.observe([dot], 10)
+    (mark,) = written(evidence, tmp_path)["marks"]
+    assert (mark["t0"], mark["t1"]) == (0.5, 1.0)
+    # 14.22 × 8 units on 1920 × 1080 pixels: the origin is in the middle, y goes down.
+    assert mark["pixel"] == [960 + 135, 540 - 270]
+    assert mark["radius"] == pytest.approx(0.11 * 135)
+    assert mark["point"] == [1.6]
+    assert mark["on_screen"] is True
+
+
+def test_two_iterates_at_one_place_are_two_marks(tmp_path):
+    evidence, dot = Evidence("clip"), dot_at(PLACE)
+    evidence.add_walk("w", WALK)
+    evidence.observe([dot], 5)
+    dot.claim("w", 1, PLACE)
+    evidence.observe([dot], 5)
+    marks = written(evidence, tmp_path)["marks"]
+    assert [(m["k"], m["t0"], m["t1"]) for m in marks] == [(0, 0, 5 / 60), (1, 5 / 60, 10 / 60)]
+
+
+def test_a_mark_outside_the_frame_says_so(tmp_path):
+    evidence = Evidence("clip")
+    evidence.add_walk("w", WALK)
+    far = np.array([8.0, 0.0, 0.0])
+    evidence.observe([IterateDot("#f4e04d").claim("w", 0, far).move_to(far)], 1)
+    assert written(evidence, tmp_path)["marks"][0]["on_screen"] is False
+
+
+def test_an_unknown_walk_is_refused_and_nothing_is_written(tmp_path):
+    evidence = Evidence("clip")
+    evidence.observe([dot_at(PLACE, walk="nobody knows")], 1)
+    with pytest.raises(KeyError):
+        evidence.write(tmp_path / "clip.json", HD)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_name_stands_for_one_walk():
+    evidence = Evidence("clip")
+    evidence.add_walk("w", WALK)
+    evidence.add_walk("w", WALK)
+    with pytest.raises(ValueError, match="'w' is taken"):
+        evidence.add_walk("w", descend(LOG_VALLEY, 1.6, gradient_step(0.2), steps=3))
+
+
+def test_walks_are_kept_to_the_last_bit(tmp_path):
+    evidence = Evidence("clip")
+    evidence.add_walk("w", WALK)
+    (walk,) = written(evidence, tmp_path)["walks"]
+    x = 1.6
+    for k in range(4):
+        assert walk["points"][k] == [x]
+        x = x - 0.1 * (np.exp(x) - 1 / x)
+    assert (walk["function"], walk["step"], walk["rate"]) == ("exp(x) - log(x)", "gradient", 0.1)
+    assert 0 < walk["certified_error"] < 1e-14
+
+
+def test_unbounded_numbers_are_strings():
+    assert json_ready({"a": np.array([np.inf, -np.inf, np.nan, 1.5])}) == {
+        "a": ["inf", "-inf", "nan", 1.5]
+    }
+
+
+def test_a_dot_carried_along_by_a_camera_is_marked_only_where_it_stands(tmp_path):
+    evidence = Evidence("clip")
+    evidence.add_walk("w", WALK)
+    dot = IterateDot("#f4e04d")
+    for shift in (0.0, 0.1, 0.2, 0.3):
+        place = np.add(PLACE, (shift, 0, 0))
+        evidence.observe([dot.claim("w", 0, place).move_to(place)], 1)
+    evidence.observe([dot], 20)
+    (mark,) = written(evidence, tmp_path)["marks"]
+    assert (mark["t0"], mark["t1"]) == (3 / 60, 24 / 60)
