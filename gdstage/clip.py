@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import manim as mn
 import numpy as np
 
+from gdstage.layout import check_layout
 from gdstage.look.text import Typeset, words
 from gdstage.look.theme import current_theme
 from gdstage.pace import TICK
@@ -21,15 +21,9 @@ Taken = TypeVar("Taken", "Walk", "Exploration")
 
 WORDS_A_SECOND = 2.5
 
-MARGIN = 0.3
-OVERLAP = 0.01
 TITLE_BASELINE, TITLE_SIZE = 3.17, 44
 CAPTION_BASELINE, CAPTION_SIZE = -3.55, 32
 LEFT_EDGE = -6.55
-
-
-class LayoutError(Exception):
-    """Text leaves the safe frame or lies on other text."""
 
 
 class Clip(mn.Scene):
@@ -182,33 +176,3 @@ def reading_time(text: str) -> float:
 def clip_name(scene: type) -> str:
     """The snake_case name of a clip, from the name of its class."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", scene.__name__).lower()
-
-
-def check_layout(mobjects: list[mn.Mobject]) -> None:
-    """See that all text lies inside the safe frame and none on other text.
-
-    Raises:
-        LayoutError: naming the words that are out of place.
-    """
-    texts = [mob for mob in mobjects if isinstance(mob, Typeset) and _visible(mob)]
-    boxes = [_box(text) for text in texts]
-    half = np.array([mn.config.frame_width, mn.config.frame_height]) / 2 - MARGIN
-    for text, (low, high) in zip(texts, boxes, strict=True):
-        if (low < -half).any() or (high > half).any():
-            place = f"x {low[0]:.2f}…{high[0]:.2f}, y {low[1]:.2f}…{high[1]:.2f}"
-            raise LayoutError(f"{text.source!r} leaves the safe frame: {place}")
-    for (one, (low, high)), (other, (lower, higher)) in combinations(
-        zip(texts, boxes, strict=True), 2
-    ):
-        if (np.minimum(high, higher) - np.maximum(low, lower) > OVERLAP).all():
-            raise LayoutError(f"{one.source!r} lies on {other.source!r}")
-
-
-def _visible(text: Typeset) -> bool:
-    return any(part.get_fill_opacity() > 0 for part in text.submobjects)
-
-
-def _box(text: Typeset) -> tuple[np.ndarray, np.ndarray]:
-    """The lower left and the upper right corner (2,) of a text, in scene units."""
-    points = np.concatenate([part.points[:, :2] for part in text.family_members_with_points()])
-    return points.min(axis=0), points.max(axis=0)

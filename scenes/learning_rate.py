@@ -7,10 +7,12 @@ from math import log10
 import manim as mn
 
 from gdmath import LOG_VALLEY, Verdict, stability_bound, stationary_points
+from gdstage.layout import Box
 from gdstage.look.rounding import shown
+from gdstage.look.signs import dashed
 from gdstage.look.text import math, number
 from gdstage.pace import SPRINT, Moment, paced
-from gdstage.plane.axes import Box, Plane, dashed
+from gdstage.plane.axes import Plane
 from gdstage.walks.chart import ConvergenceChart, Legend, Run
 from gdstage.walks.descent_clip import DescentClip
 from gdstage.walks.panel import COLUMN

@@ -10,9 +10,10 @@ import numpy as np
 from gdmath import descend, gradient_step
 from gdmath.networks import Dense, Network, TrainingLoss, line, two_groups, two_moons
 from gdstage.clip import Clip
+from gdstage.layout import Box
 from gdstage.look.text import words
 from gdstage.pace import paced
-from gdstage.plane.axes import Box, Plane
+from gdstage.plane.axes import Plane
 from gdstage.plane.contour_map import ContourMap, bowl_levels
 from gdstage.props.learning import DecisionRegions, LineFitter, Scatter, train
 from gdstage.walks.chart import ConvergenceChart, Run

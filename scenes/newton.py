@@ -22,11 +22,14 @@ from gdmath import (
     stationary_points,
 )
 from gdstage.clip import Clip
+from gdstage.layout import Box
 from gdstage.look.rounding import shown
+from gdstage.look.signs import CROSS_SIGN, strokes
 from gdstage.look.text import math, number, typst, words
 from gdstage.pace import TICK, Moment, paced
-from gdstage.plane.axes import CROSS_SIGN, Box, Plane, nice_ticks, strokes
+from gdstage.plane.axes import Plane
 from gdstage.plane.contour_map import ContourMap, bowl_levels
+from gdstage.plane.ticks import nice_ticks
 from gdstage.props.digits import DigitBars, DigitTable, precisely
 from gdstage.props.newton_figure import NewtonFigure, NewtonPanel
 from gdstage.walks.chart import Legend, Run

@@ -8,8 +8,10 @@ import manim as mn
 
 from gdmath import PARABOLOID, ScalarField
 from gdstage.clip import Clip
+from gdstage.layout import Box
 from gdstage.pace import TICK
-from gdstage.plane.axes import Box, Plane, nice_ticks
+from gdstage.plane.axes import Plane
+from gdstage.plane.ticks import nice_ticks
 from gdstage.props.recipe import Recipe
 from gdstage.props.slice_figure import SliceFigure
 

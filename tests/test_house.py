@@ -20,14 +20,14 @@ MAY_IMPORT = {
 
 # The rooms of gdstage, each with those it stands on; what these stand on is meant too.
 STANDS_ON = {
-    "layout": (),
     "pace": (),
     "motion": (),
-    "look": ("layout", "pace", "motion"),
+    "look": ("pace", "motion"),
+    "layout": ("look",),
     "proof": ("look",),
-    "plane": ("proof",),
-    "space": ("proof",),
-    "clip": ("proof",),
+    "plane": ("layout", "proof"),
+    "space": ("layout", "proof"),
+    "clip": ("layout", "proof"),
     "walks": ("plane", "space", "clip"),
     "props": ("walks",),
     "any": ("walks",),

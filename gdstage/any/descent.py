@@ -11,10 +11,11 @@ from gdmath import Verdict
 from gdstage.any import story
 from gdstage.any.plan import experiment_of, plan_of
 from gdstage.clip import TITLE_BASELINE, Clip, reading_time
+from gdstage.layout import Box
+from gdstage.look.signs import arrow_head, dashed
 from gdstage.look.text import math, typst
 from gdstage.pace import paced
 from gdstage.plane.any_axes import AnyPlane, fitted, formula
-from gdstage.plane.axes import Box, arrow_head, dashed
 from gdstage.plane.contour_map import ContourMap
 from gdstage.space.space import DEGREE
 from gdstage.walks.any_chart import SlopeChart, chart_plane

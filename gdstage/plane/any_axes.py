@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import manim as mn
 
+from gdstage.layout import Box
 from gdstage.look.text import math, words
-from gdstage.plane.axes import Box, Plane
+from gdstage.plane.axes import Plane
 from gdstage.plane.ticks import ticks_of
 
 if TYPE_CHECKING:

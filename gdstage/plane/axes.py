@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import manim as mn
 import numpy as np
 
 from gdstage.look.rounding import shown
+from gdstage.look.signs import arrow_head
 from gdstage.look.text import digits
 from gdstage.look.text import math as formula
 
@@ -19,25 +19,12 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from gdmath import ScalarField
+    from gdstage.layout import Box
     from gdstage.look.theme import Theme
 
 TICK_SIZE = 24
 NAME_SIZE = 32
 GRAPH_SAMPLES = 1200
-
-TICK_SIGN = (((-1.0, 0.0), (-0.25, -0.8), (1.1, 0.9)),)
-CROSS_SIGN = (((-0.9, -0.9), (0.9, 0.9)), ((-0.9, 0.9), (0.9, -0.9)))
-DASH_SIGN = (((-1.0, 0.0), (1.0, 0.0)),)
-
-
-@dataclass(frozen=True)
-class Box:
-    """A rectangle of the frame, in scene units."""
-
-    left: float
-    right: float
-    bottom: float
-    top: float
 
 
 class Plane(mn.VGroup):
@@ -132,39 +119,6 @@ class Plane(mn.VGroup):
             self.add(label.rest(place[0] - 0.22, place[1] - 0.09, anchor="right"))
 
 
-def dashed(start: NDArray[np.float64], end: NDArray[np.float64], colour: str) -> mn.VMobject:
-    """A helper line, dashed with dashes of one length however long it is."""
-    line = mn.VMobject(stroke_color=colour, stroke_width=2.0, fill_opacity=0)
-    length = float(np.linalg.norm(end - start))
-    along = (end - start) / length if length > 0 else np.zeros(3)
-    for begin in np.arange(0.0, length, 0.16):
-        line.start_new_path(start + begin * along)
-        line.add_line_to(start + min(begin + 0.08, length) * along)
-    return line
-
-
-def strokes(
-    lines: Sequence[Sequence[tuple[float, float]]], scale: float, colour: str, width: float
-) -> mn.VMobject:
-    """A small sign around the origin: polylines of points (x, y) times `scale` (scene units)."""
-    sign = mn.VMobject(stroke_color=colour, stroke_width=width, fill_opacity=0)
-    for line in lines:
-        places = [scale * np.array([x, y, 0.0]) for x, y in line]
-        sign.start_new_path(places[0])
-        sign.add_points_as_corners(places[1:])
-    return sign
-
-
-def arrow_head(start: ArrayLike, end: ArrayLike, colour: str, size: float = 0.17) -> mn.Polygon:
-    """The filled head of an arrow that comes from `start` and ends at `end` (scene units)."""
-    start, end = np.asarray(start, dtype=float), np.asarray(end, dtype=float)
-    along = (end - start) / np.linalg.norm(end - start)
-    across = np.array([-along[1], along[0], 0.0])
-    back = end - size * along
-    head = mn.Polygon(end, back + 0.45 * size * across, back - 0.45 * size * across, stroke_width=0)
-    return head.set_fill(colour, 1)
-
-
 def _pieces_inside(
     x: NDArray[np.float64], y: NDArray[np.float64], low: float, high: float
 ) -> list[NDArray[np.float64]]:
@@ -191,13 +145,3 @@ def _crossing(
     border = high if out[1] > high else low
     share = (border - into[1]) / (out[1] - into[1])
     return np.array([into[0] + share * (out[0] - into[0]), border])
-
-
-def nice_ticks(low: float, high: float, most: int = 6) -> list[float]:
-    """About `most` round numbers in a window, spaced by 1, 2 or 5 times a power of ten."""
-    raw = (high - low) / most
-    power = 10.0 ** math.floor(math.log10(raw))
-    spacing = next(m * power for m in (1, 2, 5, 10) if m * power >= raw * (1 - 1e-9))
-    first, last = math.ceil(low / spacing - 1e-9), math.floor(high / spacing + 1e-9)
-    decimals = max(0, -math.floor(math.log10(spacing)))
-    return [round(i * spacing, decimals) for i in range(first, last + 1)]

@@ -9,7 +9,7 @@ import numpy as np
 
 from gdmath.level_lines import join, level_segments
 from gdstage.look.theme import colour_map, mix, rgb
-from gdstage.plane.axes import nice_ticks
+from gdstage.plane.ticks import nice_ticks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gdstage.look.rounding import shown
-from gdstage.plane.axes import nice_ticks
 
 FEWEST_ZEROS, MOST_DIGITS = -2, 4
 
@@ -63,3 +62,13 @@ def _label(place: float, power: int) -> str:
     # In decimals, so that no rounding shows.
     text = shown(float(Decimal(repr(place)).scaleb(-power)), 6)
     return str(text)
+
+
+def nice_ticks(low: float, high: float, most: int = 6) -> list[float]:
+    """About `most` round numbers in a window, spaced by 1, 2 or 5 times a power of ten."""
+    raw = (high - low) / most
+    power = 10.0 ** math.floor(math.log10(raw))
+    spacing = next(m * power for m in (1, 2, 5, 10) if m * power >= raw * (1 - 1e-9))
+    first, last = math.ceil(low / spacing - 1e-9), math.floor(high / spacing + 1e-9)
+    decimals = max(0, -math.floor(math.log10(spacing)))
+    return [round(i * spacing, decimals) for i in range(first, last + 1)]

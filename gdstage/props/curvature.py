@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gdmath import ScalarField
-    from gdstage.look.text import Readout
+    from gdstage.look.readout import Readout
     from gdstage.space.solids import Mesh
     from gdstage.space.space import Space
 

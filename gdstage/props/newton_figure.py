@@ -9,12 +9,12 @@ import numpy as np
 
 from gdmath import quadratic_model
 from gdstage.look.named_parts import thicken_bars
-from gdstage.look.text import Readout, math, tint
+from gdstage.look.readout import Readout
+from gdstage.look.signs import dashed
+from gdstage.look.text import math, tint
 from gdstage.motion import Drawn
 from gdstage.pace import total
-from gdstage.plane.axes import dashed
 from gdstage.proof.evidence import IterateDot
-from gdstage.walks.offstage import is_inside
 from gdstage.walks.panel import COLUMN, ROW, SIZE
 from gdstage.walks.stepping import Course
 
@@ -130,7 +130,7 @@ class NewtonFigure(mn.VGroup):
 
     def sees(self, k: int) -> bool:
         """Whether iterate k is in the picture."""
-        return is_inside(self.plane.box, self.place(k))
+        return self.plane.box.contains(self.place(k))
 
 
 class NewtonPanel(mn.VGroup):

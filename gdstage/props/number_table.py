@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import manim as mn
 
-from gdstage.look.text import Readout, math
+from gdstage.look.readout import Readout
+from gdstage.look.text import math
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

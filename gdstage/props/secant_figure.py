@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
+from gdstage.layout import Box
 from gdstage.look.text import math
 from gdstage.look.theme import mix
 from gdstage.motion import Drawn
-from gdstage.plane.axes import Box, Plane, nice_ticks
-from gdstage.plane.chord import chord
+from gdstage.plane.axes import Plane
+from gdstage.plane.ticks import nice_ticks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +55,7 @@ class SecantFigure(mn.VGroup):
         """Be the secant of width h."""
         here, there = (self.plane.at(x, self.field(x)) for x in (self.x, self.x + h))
         corner = np.array([there[0], here[1], 0.0])
-        self.line.set_points_as_corners(chord(BOX, here, there - here))
+        self.line.set_points_as_corners(BOX.chord(here, there - here))
         self.run.set_points_as_corners([here, corner])
         self.rise.set_points_as_corners([corner, there])
         for dot, place in zip(self.ends, (here, there), strict=True):

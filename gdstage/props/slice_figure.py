@@ -8,7 +8,8 @@ import manim as mn
 import numpy as np
 
 from gdmath import slice_at, tangent_line
-from gdstage.look.text import Readout, math, words
+from gdstage.look.readout import Readout
+from gdstage.look.text import math, words
 from gdstage.motion import Drawn
 
 if TYPE_CHECKING:

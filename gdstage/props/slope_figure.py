@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
+from gdstage.layout import Box
+from gdstage.look.signs import dashed
 from gdstage.look.text import math
 from gdstage.motion import Drawn
-from gdstage.plane.axes import NAME_SIZE, Box, Plane, dashed, nice_ticks
-from gdstage.plane.chord import chord
+from gdstage.plane.axes import NAME_SIZE, Plane
+from gdstage.plane.ticks import nice_ticks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +70,7 @@ class SlopeFigure(mn.VGroup):
         value, slope = float(self.field(x)), float(self.derivative(x))
         place, below = self.above.at(x, value), self.below.at(x, slope)
         along = self.above.at(x + 1.0, value + slope) - place
-        self.tangent.set_points_as_corners(chord(ABOVE, place, along, TANGENT_REACH))
+        self.tangent.set_points_as_corners(ABOVE.chord(place, along, TANGENT_REACH))
         self.point.move_to(place)
         self.pen.move_to(below)
         self.link.set_points(dashed(place, below, self.theme.dim).points)

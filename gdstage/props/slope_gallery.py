@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import manim as mn
 
+from gdstage.layout import Box
+from gdstage.look.signs import dashed
 from gdstage.look.text import math, typst
-from gdstage.plane.axes import Box, Plane, dashed
+from gdstage.plane.axes import Plane
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

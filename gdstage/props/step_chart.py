@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
-from gdstage.look.text import Readout, math
-from gdstage.plane.axes import Box, Plane, nice_ticks
+from gdstage.layout import Box
+from gdstage.look.readout import Readout
+from gdstage.look.text import math
+from gdstage.plane.axes import Plane
+from gdstage.plane.ticks import nice_ticks
 from gdstage.walks.panel import COLUMN
 
 if TYPE_CHECKING:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
-from gdstage.look.text import Readout, math, words
+from gdstage.look.readout import Readout
+from gdstage.look.signs import CROSS_SIGN, strokes
+from gdstage.look.text import math, words
 from gdstage.motion import Drawn
 from gdstage.pace import total
-from gdstage.plane.axes import CROSS_SIGN, strokes
 from gdstage.proof.evidence import IterateDot
 from gdstage.walks.stepping import Course
 

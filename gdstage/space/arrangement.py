@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,9 +12,6 @@ from gdstage.space.batch import DISCS, Array, Batch, merged
 from gdstage.space.camera import View
 from gdstage.space.mesh import cut_to_grid, distinct, mesh_extent, mesh_lines
 from gdstage.space.solids import Arrow3, Curve, Dot3, FloorLines, Mesh, Primitive, Wall
-
-if TYPE_CHECKING:
-    from gdstage.space.space import World
 
 
 @dataclass(frozen=True)
@@ -32,32 +28,43 @@ class Arrangement:
     dots: dict[int, float]
 
 
-def arrange(world: World, members: Iterable[Primitive], pixel: float) -> Arrangement:
+@dataclass(frozen=True)
+class Grid:
+    """The lines of x and of y that surfaces are cut along; `cell` is their largest distance apart.
+
+    `cell` is in scene units at zoom 1, the lines are the data's.
+    """
+
+    xs: Array
+    ys: Array
+    cell: float
+
+
+def arrange(view: View, grid: Grid, members: Iterable[Primitive], pixel: float) -> Arrangement:
     """Project, colour and order the members of a space; `pixel` is a pixel's side (scene units)."""
     shown = [m for m in members if m.rgba[3] > 0 and len(m.points) and m.reveal[1] > m.reveal[0]]
-    view = world.view()
     plots = [_Plot.of(mesh) for mesh in shown if isinstance(mesh, Mesh)]
     walls = [member for member in shown if isinstance(member, Wall)]
-    columns, cuts = _columns(world, view, plots, walls)
-    cell = float((world.box.size[:2] / world.resolution).max())
+    columns, cuts = _columns(view, grid, plots, walls)
+    lines = (columns.xs, columns.ys)
     sheets, solid, free = [], [], []
     for plot in plots:
         if plot.lines is None or plot.extent is None:
             free.append(plot.mesh)
             continue
-        sheet = cut_to_grid(plot.mesh, plot.lines, plot.extent, columns=columns, view=view)
+        sheet = cut_to_grid(plot.mesh, plot.lines, plot.extent, grid=lines, view=view)
         if sheet is not None:
             sheets.append(sheet)
             solid.append(bool(plot.mesh.rgba[3] >= 1))
     levels = order.Levels(columns, sheets)
-    scenery = order.Scenery(view, columns, levels, sheets, walls, cell)
+    scenery = order.Scenery(view, columns, levels, sheets, walls, grid.cell)
     batches = faces.sheet_batches(scenery, solid, cuts, pixel)
     batches += [faces.wall_faces(wall, scenery) for wall in walls]
     for mesh in free:
         batches.append(faces.free_faces(mesh.points.reshape(*mesh.shape, 3), mesh.rgba, scenery))
     drawn, keys = _marks(shown, scenery)
-    lines = [member for member in shown if isinstance(member, FloorLines)]
-    floor = [path for member in lines for path in marks.floor_paths(member, view)]
+    levels_below = [member for member in shown if isinstance(member, FloorLines)]
+    floor = [path for member in levels_below for path in marks.floor_paths(member, view)]
     return Arrangement(view, merged(batches + drawn), tuple(floor), scenery, keys)
 
 
@@ -76,10 +83,10 @@ class _Plot:
 
 
 def _columns(
-    world: World, view: View, plots: list[_Plot], walls: list[Wall]
+    view: View, grid: Grid, plots: list[_Plot], walls: list[Wall]
 ) -> tuple[order.Columns, tuple[Array, Array]]:
     """The floor cut by the space's lines, the meshes' borders and the planes; where planes are."""
-    lines: tuple[list, list] = ([world.xs], [world.ys])
+    lines: tuple[list, list] = ([grid.xs], [grid.ys])
     cuts: tuple[list, list] = ([], [])
     for plot in plots:
         if plot.extent is not None:

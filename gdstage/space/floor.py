@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from gdmath import ScalarField
-    from gdstage.look.text import Readout
+    from gdstage.look.readout import Readout
     from gdstage.space.solids import Arrow3, Curve
     from gdstage.space.space import Space
 

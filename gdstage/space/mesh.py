@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +10,6 @@ from numpy.typing import NDArray
 from gdstage.look.theme import colour_map
 from gdstage.space.camera import View
 from gdstage.space.solids import Mesh
-
-if TYPE_CHECKING:
-    from gdstage.space.order import Columns
 
 TOLERANCE = 1e-9
 Array = NDArray[np.float64]
@@ -85,7 +81,7 @@ def mesh_extent(mesh: Mesh, lines: tuple[Array, Array]) -> Array:
 
 
 def cut_to_grid(
-    mesh: Mesh, lines: tuple[Array, Array], extent: Array, *, columns: Columns, view: View
+    mesh: Mesh, lines: tuple[Array, Array], extent: Array, *, grid: tuple[Array, Array], view: View
 ) -> Sheet | None:
     """The drawn part of a mesh with a vertex row on every grid line that passes through it.
 
@@ -93,13 +89,13 @@ def cut_to_grid(
     """
     data = np.concatenate([mesh.points, mesh.heights[:, None]], axis=1).reshape(*mesh.shape, 4)
     first = []
-    for axis, (own, grid) in enumerate(zip(lines, (columns.xs, columns.ys), strict=True)):
+    for axis, (own, common) in enumerate(zip(lines, grid, strict=True)):
         low, high = extent[2 * axis : 2 * axis + 2]
-        inside = np.flatnonzero((grid >= low - TOLERANCE) & (grid <= high + TOLERANCE))
+        inside = np.flatnonzero((common >= low - TOLERANCE) & (common <= high + TOLERANCE))
         if len(inside) < 2:
             return None
         first.append(int(inside[0]))
-        data = _rows_at(data, own, grid[inside], axis)
+        data = _rows_at(data, own, common[inside], axis)
     vertices, heights = data[..., :3], data[..., 3]
     seen = view.project(vertices)
     up = _cross2(seen[1:, 1:] - seen[:-1, :-1], seen[:-1, 1:] - seen[1:, :-1]) > 0

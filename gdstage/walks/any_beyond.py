@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
-from gdstage.look.text import Readout, math
-from gdstage.plane.axes import arrow_head
-from gdstage.walks.offstage import way_out
+from gdstage.look.readout import Readout
+from gdstage.look.signs import arrow_head
+from gdstage.look.text import math
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from gdstage.layout import Box
     from gdstage.look.text import Typeset
     from gdstage.look.theme import Theme
-    from gdstage.plane.axes import Box
 
 ARROW = 0.55
 SIZE = 26
@@ -73,7 +73,7 @@ class Beyond(mn.VGroup):
         """Point from the middle of a map to an iterate outside it, and tell its value."""
         box = self.box
         middle = np.array([(box.left + box.right) / 2, (box.bottom + box.top) / 2, 0.0])
-        tip = way_out(box, middle, tamed(place))
+        tip = box.way_out(middle, tamed(place))
         along = (tip - middle) / np.linalg.norm(tip - middle)
         base = float(np.clip(tip[1] - 0.6 * along[1], box.bottom + 0.2, box.top - 0.45))
         if abs(along[1]) < 0.5:

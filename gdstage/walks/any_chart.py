@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
+from gdstage.layout import Box
+from gdstage.look.signs import dashed
 from gdstage.look.text import math as formula
 from gdstage.look.theme import mix
 from gdstage.motion import Drawn
-from gdstage.plane.axes import Box, Plane, dashed, nice_ticks
+from gdstage.plane.axes import Plane
+from gdstage.plane.ticks import nice_ticks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

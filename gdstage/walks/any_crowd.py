@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
+from gdstage.look.signs import CROSS_SIGN, arrow_head, strokes
 from gdstage.look.theme import mix
 from gdstage.motion import Drawn
 from gdstage.pace import TICK
-from gdstage.plane.axes import CROSS_SIGN, arrow_head, strokes
 from gdstage.proof.evidence import IterateDot
 from gdstage.walks.any_beyond import tamed
-from gdstage.walks.offstage import is_inside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -127,10 +126,10 @@ class AnyCrowd(mn.VGroup):
             for run, kk in zip(self.runs, self.ks(k), strict=True)
         ]
         seen = [
-            is_inside(self.plane.box, p) and not gone for p, gone in zip(places, lost, strict=True)
+            self.plane.box.contains(p) and not gone for p, gone in zip(places, lost, strict=True)
         ]
         for i, (kk, place) in enumerate(zip(self.ks(k), places, strict=True)):
-            if lost[i] and is_inside(self.plane.box, place):
+            if lost[i] and self.plane.box.contains(place):
                 self._cross_out(i, place)
             else:
                 self._show(i, place, visible=seen[i])
@@ -155,7 +154,7 @@ class AnyCrowd(mn.VGroup):
             point = before + share * (after - before)
             value = float(run.walk.field.at(point))
             place = self._at(point, value)
-            self._show(i, place, visible=is_inside(self.plane.box, place) and not np.isnan(value))
+            self._show(i, place, visible=self.plane.box.contains(place) and not np.isnan(value))
             if self.legs:
                 self._draw_leg(i, self._of(i, k - 1), place)
         return self
@@ -170,7 +169,7 @@ class AnyCrowd(mn.VGroup):
                 self._draw_leg(i, place, self._of(i, k + 1))
                 self._keep_leg(i)
             apart = np.linalg.norm(place - self._last_ring[i]) > CLOSEST_RINGS
-            if apart and is_inside(self.plane.box, place):
+            if apart and self.plane.box.contains(place):
                 ring = mn.Circle(RING, stroke_color=self._faded(self.colours[i]), stroke_width=2.5)
                 ring.set_fill(self.plane.theme.ground, 1).move_to(place).set_z_index(3)
                 self.past.add(ring)

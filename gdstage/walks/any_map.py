@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
+from gdstage.layout import Box
+from gdstage.look.signs import CROSS_SIGN, strokes
 from gdstage.look.text import math
 from gdstage.motion import Drawn
-from gdstage.plane.axes import CROSS_SIGN, Box, strokes
 from gdstage.plane.contour_map import bowl_levels
 from gdstage.space.space import DEGREE, Space
 from gdstage.walks.any_beyond import Beyond, tamed
 from gdstage.walks.map_and_surface_walk import LEG_SAMPLES, PAST_RADIUS, TwinFigure
-from gdstage.walks.offstage import is_inside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -130,7 +130,7 @@ class AnyTwin(TwinFigure):
     def stand_on(self, k: int) -> AnyTwin:
         """Stand on iterate k, in both pictures."""
         place, value = self.place(k), float(self.walk.values[k])
-        inside = is_inside(self.plane.box, place)
+        inside = self.plane.box.contains(place)
         self._show_dot(place if inside else np.zeros(3), visible=inside)
         # Outside it stands for the iterate all the same: not seen, so it proves nothing.
         self.dot.claim(self.name, k, place if inside else np.full(3, np.nan))
@@ -178,7 +178,7 @@ class AnyTwin(TwinFigure):
     def mark_offender(self) -> None:
         """Say where the iterate without a value is: a cross on the map, or the arrow out."""
         place = self.place(self.walk.stopped_at)
-        if is_inside(self.plane.box, place):
+        if self.plane.box.contains(place):
             self.add(strokes(CROSS_SIGN, 0.15, self.plane.theme.danger, 7).shift(place))
         else:
             self.pointer.aim_across(place, float("nan"))

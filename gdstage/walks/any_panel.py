@@ -9,10 +9,11 @@ import manim as mn
 
 from gdmath import Verdict
 from gdstage.any.story import plain
-from gdstage.look.text import Readout, tint, words
+from gdstage.look.readout import Readout
+from gdstage.look.signs import CROSS_SIGN, DASH_SIGN, TICK_SIGN, strokes
 from gdstage.look.text import math as formula
+from gdstage.look.text import tint, words
 from gdstage.plane.any_axes import fitted
-from gdstage.plane.axes import CROSS_SIGN, DASH_SIGN, TICK_SIGN, strokes
 from gdstage.walks.panel import COLUMN
 
 if TYPE_CHECKING:

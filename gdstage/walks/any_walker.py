@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
+from gdstage.look.signs import CROSS_SIGN, arrow_head, dashed, strokes
 from gdstage.look.theme import mix
 from gdstage.motion import Drawn
-from gdstage.plane.axes import CROSS_SIGN, arrow_head, dashed, strokes
 from gdstage.walks.any_beyond import Beyond, tamed
 from gdstage.walks.graph_walk import HIGHEST_HOP, SMALLEST_HOP, DescentFigure
-from gdstage.walks.offstage import is_inside
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -51,7 +50,7 @@ class AnyWalker(DescentFigure):
         place = self.place(k)
         x, value = float(self.walk.points[k, 0]), float(self.walk.values[k])
         self._stand_at(x, place)
-        if is_inside(self.plane.box, place) and np.isfinite(value):
+        if self.plane.box.contains(place) and np.isfinite(value):
             self.dot.claim(self.name, k, place)
             self.pointer.rest()
         else:
@@ -113,7 +112,7 @@ class AnyWalker(DescentFigure):
 
     def _stand_at(self, x: float, place: NDArray[np.float64]) -> None:
         box, plane = self.plane.box, self.plane
-        inside = is_inside(box, place)
+        inside = box.contains(place)
         self.dot.move_to(place if inside else np.zeros(3)).set_fill(opacity=float(inside))
         self.tangent.clear_points()
         self.drop.clear_points()

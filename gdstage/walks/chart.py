@@ -9,10 +9,10 @@ import manim as mn
 import numpy as np
 
 from gdmath import Verdict
+from gdstage.look.signs import CROSS_SIGN, dashed, strokes
 from gdstage.look.text import words
 from gdstage.look.theme import mix
 from gdstage.motion import Drawn
-from gdstage.plane.axes import CROSS_SIGN, dashed, strokes
 from gdstage.proof.evidence import IterateDot
 
 if TYPE_CHECKING:

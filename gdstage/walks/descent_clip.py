@@ -9,8 +9,11 @@ import sympy as sp
 
 from gdmath import LOG_VALLEY, ScalarField, Walk, descend, gradient_step
 from gdstage.clip import Clip
+from gdstage.layout import Box
+from gdstage.look.signs import CROSS_SIGN, arrow_head, strokes
 from gdstage.look.text import math, number, typst, words
-from gdstage.plane.axes import CROSS_SIGN, Box, Plane, arrow_head, nice_ticks, strokes
+from gdstage.plane.axes import Plane
+from gdstage.plane.ticks import nice_ticks
 from gdstage.walks.graph_walk import DescentFigure
 from gdstage.walks.panel import Panel, RateGauge, Reader, VerdictBadge
 

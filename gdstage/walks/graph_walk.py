@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
+from gdstage.look.signs import arrow_head, dashed
 from gdstage.look.text import number
 from gdstage.motion import Drawn
 from gdstage.pace import total
-from gdstage.plane.axes import arrow_head, dashed
 from gdstage.proof.evidence import IterateDot
-from gdstage.walks.offstage import PointerOut, is_inside
+from gdstage.walks.offstage import PointerOut
 from gdstage.walks.stepping import Course
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class DescentFigure(mn.VGroup):
         place = self.place(k)
         self.dot.claim(self.name, k, place)
         self._stand_at(float(self.walk.points[k, 0]), place)
-        if not is_inside(self.plane.box, place):
+        if not self.plane.box.contains(place):
             code = f"f(x_{k}) {number(float(self.walk.values[k]), 1)}"
             colour = self.plane.theme.function
             self.beyond.add(PointerOut(self.plane.box, self.on_axis(k), place, code, colour))
@@ -91,7 +91,7 @@ class DescentFigure(mn.VGroup):
         theme = self.plane.theme
         ring = mn.Circle(0.1, stroke_color=theme.past, stroke_width=3, fill_opacity=0)
         ring.move_to(self.place(k)).set_z_index(3)
-        if is_inside(self.plane.box, self.place(k)):
+        if self.plane.box.contains(self.place(k)):
             self.past.add(ring)
         if abs(self.on_axis(k)[0] - self._last_drop) > CLEAR_OF_DROP:
             self._last_drop = float(self.on_axis(k)[0])
@@ -122,7 +122,7 @@ class DescentFigure(mn.VGroup):
 
     def _stand_at(self, x: float, place: NDArray[np.float64]) -> None:
         box = self.plane.box
-        inside = is_inside(box, place)
+        inside = box.contains(place)
         self.dot.move_to(place).set_fill(opacity=1.0 if inside else 0.0)
         foot = np.array([place[0], self.plane.floor, 0.0])
         top = np.array([place[0], np.clip(place[1], box.bottom, box.top), 0.0])

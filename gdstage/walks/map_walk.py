@@ -8,13 +8,13 @@ import manim as mn
 import numpy as np
 
 from gdstage.look.rounding import shown
+from gdstage.look.signs import arrow_head
 from gdstage.look.text import digits
 from gdstage.look.theme import mix
 from gdstage.motion import Drawn
 from gdstage.pace import total
-from gdstage.plane.axes import arrow_head
 from gdstage.proof.evidence import IterateDot
-from gdstage.walks.offstage import PointerOut, is_inside, way_out
+from gdstage.walks.offstage import PointerOut
 from gdstage.walks.stepping import Course
 
 if TYPE_CHECKING:
@@ -67,11 +67,11 @@ class Trail2D(mn.VGroup):
     def stand_on(self, k: int) -> Trail2D:
         """Stand on iterate k, or point to it if it is out of the picture."""
         place = self.place(k)
-        inside = is_inside(self.plane.box, place)
+        inside = self.plane.box.contains(place)
         self._show_dot(place, visible=inside)
         if inside:
             self.dot.claim(self.name, k, place)
-        elif k > 0 and is_inside(self.plane.box, self.place(k - 1)):
+        elif k > 0 and self.plane.box.contains(self.place(k - 1)):
             x, y = (digits(shown(value, 3)) for value in self.walk.points[k])
             code = f"x_{k} approx ({x}, {y})"
             theme = self.plane.theme
@@ -85,7 +85,7 @@ class Trail2D(mn.VGroup):
         self.dot.release()
         start, end = self.place(k - 1), self.place(k)
         now = start + share * (end - start)
-        self._show_dot(now, visible=is_inside(self.plane.box, now))
+        self._show_dot(now, visible=self.plane.box.contains(now))
         self._draw_step(start, now, whole=float(np.linalg.norm(end - start)))
         return self
 
@@ -98,7 +98,7 @@ class Trail2D(mn.VGroup):
             )
         place = self.place(k)
         apart = np.linalg.norm(place - self._last_ring) > CLOSEST_RINGS
-        if apart and is_inside(self.plane.box, place):
+        if apart and self.plane.box.contains(place):
             ring = mn.Circle(RING, stroke_color=faded, stroke_width=3)
             ring.set_fill(self.plane.theme.ground, 1).move_to(place).set_z_index(3)
             self.past.add(ring)
@@ -123,11 +123,11 @@ class Trail2D(mn.VGroup):
     def _draw_step(
         self, start: NDArray[np.float64], now: NDArray[np.float64], *, whole: float
     ) -> None:
-        if not is_inside(self.plane.box, start):
+        if not self.plane.box.contains(start):
             self.shaft.clear_points()
             self.head.clear_points()
             return
-        end = now if is_inside(self.plane.box, now) else way_out(self.plane.box, start, now)
+        end = now if self.plane.box.contains(now) else self.plane.box.way_out(start, now)
         reach = float(np.linalg.norm(end - start))
         # The head ends at the edge of the dot that the arrow leads to.
         room = RADIUS + HALO

@@ -7,32 +7,15 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
+from gdstage.look.signs import arrow_head
 from gdstage.look.text import math
-from gdstage.plane.axes import arrow_head
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from gdstage.plane.axes import Box
+    from gdstage.layout import Box
 
 ARROW = 0.55
-
-
-def is_inside(box: Box, place: NDArray[np.float64]) -> bool:
-    """Whether a place (3,) of the scene is in the box."""
-    return bool(box.left <= place[0] <= box.right and box.bottom <= place[1] <= box.top)
-
-
-def way_out(
-    box: Box, start: NDArray[np.float64], place: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Where the way from a place (3,) in the box to one (3,) out of it crosses the border (3,)."""
-    low, high = np.array([box.left, box.bottom]), np.array([box.right, box.top])
-    way = (place - start)[:2]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        shares = np.where(way > 0, (high - start[:2]) / way, (low - start[:2]) / way)
-    share = float(np.min(shares[way != 0], initial=1.0))
-    return start + share * (place - start)
 
 
 class PointerOut(mn.VGroup):
@@ -51,7 +34,7 @@ class PointerOut(mn.VGroup):
         colour: str,
     ) -> None:
         super().__init__()
-        tip = way_out(box, start, place)
+        tip = box.way_out(start, place)
         along = (place - start) / np.linalg.norm(place - start)
         shaft = mn.Line(tip - ARROW * along, tip - 0.15 * along, color=colour, stroke_width=5)
         self.add(shaft, arrow_head(tip - along, tip, colour, 0.26))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
-from gdstage.look.text import Readout, math, tint
+from gdstage.look.readout import Readout
+from gdstage.look.text import math, tint
 
 if TYPE_CHECKING:
     from gdmath import Walk

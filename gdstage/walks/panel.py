@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 import manim as mn
 
 from gdmath import Verdict
-from gdstage.look.text import Readout, number, tint, words
+from gdstage.look.readout import Readout
+from gdstage.look.signs import CROSS_SIGN, DASH_SIGN, TICK_SIGN, strokes
 from gdstage.look.text import math as formula
-from gdstage.plane.axes import CROSS_SIGN, DASH_SIGN, TICK_SIGN, strokes
+from gdstage.look.text import number, tint, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

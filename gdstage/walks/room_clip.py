@@ -9,8 +9,10 @@ import numpy as np
 
 from gdmath import SAUNA, ScalarField, Walk, descend, gradient_step
 from gdstage.clip import Clip
-from gdstage.look.text import Readout, math
-from gdstage.plane.axes import Box, Plane
+from gdstage.layout import Box
+from gdstage.look.readout import Readout
+from gdstage.look.text import math
+from gdstage.plane.axes import Plane
 from gdstage.plane.contour_map import ContourMap
 from gdstage.space.space import DEGREE, Space
 from gdstage.walks.map_and_surface_walk import TwinFigure

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
-from gdstage.plane.axes import CROSS_SIGN, strokes
+from gdstage.look.signs import CROSS_SIGN, strokes
 from gdstage.walks.crowd import Crowd, outcome_colours
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import manim as mn
 
 from gdmath import Verdict
+from gdstage.look.signs import CROSS_SIGN, TICK_SIGN, strokes
 from gdstage.look.text import math, words
-from gdstage.plane.axes import CROSS_SIGN, TICK_SIGN, strokes
 from gdstage.walks.panel import COLUMN, GAUGE_WIDTH
 
 if TYPE_CHECKING:

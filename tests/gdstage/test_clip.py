@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from gdmath import LOG_VALLEY, descend, gradient_step
-from gdstage.clip import Clip, LayoutError, check_layout, clip_name, reading_time
+from gdstage.clip import Clip, clip_name, reading_time
+from gdstage.layout import LayoutError, check_layout
 from gdstage.look.text import words
 from gdstage.look.theme import DARK
 from gdstage.pace import TICK

@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 
 from gdmath import LOG_VALLEY, descend, gradient_step
+from gdstage.layout import Box
 from gdstage.look.theme import DARK
-from gdstage.plane.axes import Box, Plane
+from gdstage.plane.axes import Plane
 from gdstage.props.close_up import CloseUp
 
 BOX = Box(-4.0, 4.0, -2.0, 2.0)

@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 
 from gdmath import SAUNA, ScalarField
+from gdstage.layout import Box
 from gdstage.look.theme import DARK, LIGHT, mix, rgb
-from gdstage.plane.axes import Box, Plane
+from gdstage.plane.axes import Plane
 from gdstage.plane.contour_map import ContourMap, bowl_levels
 
 BOX = Box(-2.0, 2.0, -2.0, 2.0)

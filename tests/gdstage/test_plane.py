@@ -2,8 +2,11 @@ import numpy as np
 import pytest
 
 from gdmath import ScalarField
+from gdstage.layout import Box
+from gdstage.look.signs import dashed
 from gdstage.look.theme import DARK
-from gdstage.plane.axes import Box, Plane, dashed, nice_ticks
+from gdstage.plane.axes import Plane
+from gdstage.plane.ticks import nice_ticks
 
 BOX = Box(left=-4, right=4, bottom=-2, top=2)
 

@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 
 from gdmath import TWO_VALLEYS, basins
+from gdstage.layout import Box
 from gdstage.look.theme import DARK, LIGHT
-from gdstage.plane.axes import Box, Plane
+from gdstage.plane.axes import Plane
 from gdstage.walks.shore import BasinStrip, GraphCrowd, shore_colours
 
 BOX = Box(-6.0, 2.0, -2.0, 2.0)

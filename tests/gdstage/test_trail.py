@@ -2,11 +2,11 @@ import numpy as np
 import pytest
 
 from gdmath import ScalarField, descend, gradient_step, newton_step
+from gdstage.layout import Box
 from gdstage.look.theme import DARK
 from gdstage.pace import paced
-from gdstage.plane.axes import Box, Plane
+from gdstage.plane.axes import Plane
 from gdstage.walks.map_walk import Trail2D
-from gdstage.walks.offstage import way_out
 
 BOX = Box(-2.0, 2.0, -1.0, 1.0)
 BOWL = ScalarField.parse("x**2 + 10*y**2")
@@ -56,7 +56,7 @@ def test_what_is_outside_is_pointed_at_never_clamped(plane):
 
 def test_way_out_is_on_the_border_and_on_the_way():
     start, place = np.array([0.5, 0.2, 0.0]), np.array([8.0, 3.0, 0.0])
-    tip = way_out(BOX, start, place)
+    tip = BOX.way_out(start, place)
     assert tip[0] == pytest.approx(2.0)
     assert np.cross(tip - start, place - start) == pytest.approx(np.zeros(3))
-    assert way_out(BOX, start, np.array([0.5, -9.0, 0.0])) == pytest.approx([0.5, -1.0, 0.0])
+    assert BOX.way_out(start, np.array([0.5, -9.0, 0.0])) == pytest.approx([0.5, -1.0, 0.0])

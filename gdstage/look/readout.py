@@ -1,0 +1,83 @@
+"""A number that changes many times."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import manim as mn
+import numpy as np
+
+from gdstage.look.rounding import shown
+from gdstage.look.text import math
+
+if TYPE_CHECKING:
+    from gdstage.look.rounding import Shown
+
+
+class Readout(mn.VGroup):
+    """A number that changes many times: its glyphs are set once and then only moved.
+
+    It is written from (x, y), the left end of its baseline in scene units, and begins with its
+    "=" or "≈". The slots stay the same objects, since manim lists what moves only once a play.
+    """
+
+    slots = 18
+
+    def __init__(self, x: float, y: float, *, size: float, colour: str, decimals: int = 6) -> None:
+        super().__init__(*(mn.VMobject(stroke_width=0) for _ in range(self.slots)))
+        self.set_fill(colour, 1)
+        self._place = (x, y, 0.0)
+        self._scale = size / _GLYPH_SIZE
+        self._decimals = decimals
+
+    def write(self, value: float) -> Readout:
+        """Show `value`, honestly rounded."""
+        glyphs, pen = _glyphs(), 0.0
+        characters = _characters(shown(value, self._decimals))
+        for slot, (character, raised) in zip(self.submobjects, characters, strict=False):
+            shape, advance = glyphs[character]
+            scale = self._scale * (_SUPER_SCALE if raised else 1.0)
+            rise = _SUPER_RISE * self._scale if raised else 0.0
+            slot.set_points(shape.points * scale + self._place + np.array([pen, rise, 0.0]))
+            pen += advance * scale
+        for slot in self.submobjects[len(characters) :]:
+            slot.clear_points()
+        return self
+
+
+_GLYPH_SIZE = 48.0
+_SUPER_SCALE = 0.7
+_SUPER_RISE = 0.175
+# Relations and operators keep the space that Typst gives them between two numbers.
+_ALPHABET = {
+    "=": "=",
+    "≈": "approx",
+    "×": "times",
+    "−": 'class("normal", minus)',
+    "∞": "infinity",
+    ".": 'class("normal", .)',
+} | {digit: digit for digit in "0123456789"}
+
+
+def _characters(number: Shown) -> list[tuple[str, bool]]:
+    text = number.relation + number.mantissa.replace("no value", "∞")
+    if number.exponent is None:
+        return [(character, False) for character in text]
+    power = str(number.exponent).replace("-", "−")
+    return [(c, False) for c in text + "×10"] + [(c, True) for c in power]
+
+
+@cache
+def _glyphs() -> dict[str, tuple[mn.VMobject, float]]:
+    """Each character's shape on the baseline y = 0 with the pen at x = 0, and its advance."""
+    double = math("00", size=_GLYPH_SIZE, colour="#ffffff").rest(0.0, 0.0).submobjects
+    zero_advance = double[1].get_left()[0] - double[0].get_left()[0]
+    glyphs = {}
+    for character, code in _ALPHABET.items():
+        between = math(f"0 {code} 0", size=_GLYPH_SIZE, colour="#ffffff").rest(0.0, 0.0)
+        before, shape, after = between.submobjects
+        advance = after.get_left()[0] - before.get_left()[0] - zero_advance
+        pen = before.get_left()[0] - double[0].get_left()[0] + zero_advance
+        glyphs[character] = (shape.copy().shift((-pen, 0, 0)), advance)
+    return glyphs

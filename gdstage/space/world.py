@@ -1,0 +1,128 @@
+"""What all parts of one space share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import manim as mn
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from gdstage.look.theme import Theme
+from gdstage.space import order
+from gdstage.space.arrangement import Arrangement, Grid, arrange
+from gdstage.space.batch import FACES, covered
+from gdstage.space.camera import Box3, Camera3, View
+from gdstage.space.solids import Dot3, Primitive
+
+Array = NDArray[np.float64]
+
+
+class Canvas(mn.VMobject):
+    """What stands in the list of things to display for all parts of one space."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__()
+        self.world = world
+
+
+@dataclass
+class Label:
+    """A flat mobject that stays upright beside a point of the data, pushed away from another."""
+
+    mobject: mn.Mobject
+    point: Array
+    away_from: Array
+    gap: float
+
+
+class World:
+    """What all parts of one space share: box, camera, grid of the floor, labels.
+
+    Copies of a part, as manim's animations make them, share it too.
+    """
+
+    def __init__(
+        self, theme: Theme, box: Box3, camera: Camera3, distance: float, resolution: int
+    ) -> None:
+        self.theme, self.box, self.camera, self.distance = theme, box, camera, distance
+        xs, ys = (np.linspace(box.low[k], box.high[k], resolution + 1) for k in (0, 1))
+        self.grid = Grid(xs, ys, float((box.size[:2] / resolution).max()))
+        self.labels: list[Label] = []
+        self.canvas = Canvas(self)
+        self.members: list[Primitive] = []
+        self.arrangement: Arrangement | None = None
+
+    def __deepcopy__(self, memo: dict) -> World:
+        return self
+
+    def view(self) -> View:
+        """Where the camera is now."""
+        camera = self.camera
+        return View(
+            self.box,
+            camera.theta,
+            camera.phi,
+            camera.zoom,
+            camera.centre,
+            camera.place,
+            self.distance,
+        )
+
+    def project(self, points: ArrayLike) -> Array:
+        """Where points of the data (…, 3) are in the scene (…, 3), with z = 0."""
+        seen = self.view().project(points)
+        seen[..., 2] = 0.0
+        return seen
+
+    def prepare(self, members: Iterable[Primitive], pixel: float) -> set[int]:
+        """Arrange what the next frame shows, and place the labels.
+
+        `pixel` is a pixel's side in scene units. Returns the ids of the mobjects that belong to
+        labels whose point is hidden, and are not to be drawn.
+        """
+        self.members = list(members)
+        self.arrangement = arrange(self.view(), self.grid, self.members, pixel)
+        self.place_labels()
+        hidden = [label for label in self.labels if self._is_behind(self.arrangement, label)]
+        return {id(part) for label in hidden for part in label.mobject.get_family()}
+
+    def hides(self, dot: Dot3) -> bool:
+        """Whether the last frame showed a dot not at all, or painted anything over its disc."""
+        if self.arrangement is None or id(dot) not in self.arrangement.dots:
+            return True
+        centre = self.arrangement.view.project(dot.points[0])[:2]
+        key = self.arrangement.dots[id(dot)]
+        return covered(self.arrangement.batches, centre, dot.disc_radius, key=key)
+
+    def is_hidden(self, point: ArrayLike, radius: float = 0.0) -> bool:
+        """Whether a dot at a point (3,) would be painted over, among what the last frame showed."""
+        dot = Dot3(self, point, self.theme.ink, radius)
+        pixel = mn.config.frame_width / mn.config.pixel_width
+        arrangement = arrange(self.view(), self.grid, [*self.members, dot], pixel)
+        centre = arrangement.view.project(dot.points[0])[:2]
+        key = arrangement.dots[id(dot)]
+        return covered(arrangement.batches, centre, radius, key=key)
+
+    def _is_behind(self, arrangement: Arrangement, label: Label) -> bool:
+        # Words behind a translucent plane or a line stay; behind a surface they would confuse.
+        faces = tuple(part for part in arrangement.batches if part.kind == FACES)
+        key = float(arrangement.scenery.keys(label.point[None], 0.0, order.DOT)[0])
+        centre = arrangement.view.project(label.point)[:2]
+        return covered(faces, centre, 0.0, key=key, opacity=0.5)
+
+    def place_labels(self) -> None:
+        """Put every label beside its point, as the camera sees it now."""
+        view = self.view()
+        for label in self.labels:
+            anchor, origin = view.project(np.stack([label.point, label.away_from]))[:, :2]
+            way = anchor - origin
+            way = way / max(float(np.hypot(*way)), 1e-9)
+            mobject = label.mobject
+            half = 0.5 * np.array([mobject.width, mobject.height])
+            # The reach of an ellipse around the words: no jump when the direction turns.
+            place = anchor + way * (label.gap + float(np.hypot(*(way * half))))
+            move = np.append(place, 0.0) - mobject.get_center()
+            if np.abs(move).max() > 1e-9:
+                mobject.shift(move)
