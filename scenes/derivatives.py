@@ -13,10 +13,7 @@ from gdstage.clip import Clip
 from gdstage.look.readout import Readout
 from gdstage.look.text import math, number, typst, words
 from gdstage.pace import TICK
-from gdstage.props.number_table import NumberTable
-from gdstage.props.secant_figure import SecantFigure
-from gdstage.props.slope_figure import SlopeFigure, Window
-from gdstage.props.slope_gallery import SlopeGallery
+from gdstage.props.derivatives import NumberTable, SecantFigure, SlopeFigure, SlopeGallery, Window
 
 COLUMN, SIZE = 2.75, 36
 

@@ -14,12 +14,13 @@ from gdstage.look.rounding import shown
 from gdstage.look.text import digits, math, typst, words
 from gdstage.look.theme import mix
 from gdstage.pace import paced
-from gdstage.space.floor import Floor, GradientArrows, Probe, lattice
-from gdstage.space.slopes import Slope
+from gdstage.props.gradient_vector import GradientArrows, Probe, Slope, lattice
+from gdstage.space.floor import Floor
 from gdstage.space.space import DEGREE, Space
-from gdstage.walks.pair_panel import PairPanel
+from gdstage.walks.readouts import PairPanel
 from gdstage.walks.space_clip import COLUMN, SIZE, TOP, SpaceClip
-from gdstage.walks.surface_walk import SpaceTrail
+from gdstage.walks.stepping import InStep, stepping
+from gdstage.walks.surface_walk import SurfaceWalk
 
 # What the viewer does: look at the slopes, then under the surface, then straight down.
 AT_THE_SLOPES: dict[str, Any] = {
@@ -68,8 +69,9 @@ class GradientVector(SpaceClip):
         self.formula = self.row(0, f"f(x, y) = {typst(self.field.expr)}", self.theme.function)
         self.draw_space()
         self.show(self.space, self.formula, run_time=1.0)
-        self.trail = SpaceTrail(self.space, "down", self.evidence.walks["down"], self.depth)
-        self.above, self.below = self.trail.tracks
+        walk = self.evidence.walks["down"]
+        self.above = SurfaceWalk(self.space, "down", walk)
+        self.below = SurfaceWalk(self.space, "down", walk, self.floor.at)
         self.space.remove(*self.below.parts)
         self.show(*self.above.parts)
         self.slopes = [
@@ -163,9 +165,11 @@ class GradientVector(SpaceClip):
         self.show(panel, panel.numbers)
         self.play(self.probe.become(np.pi, self.rate / self.scale, run_time=0.8))
         self.hold(0.6)
-        self.play(self.trail.descend(paced(range(1, 2)), panel))
+        both = InStep(self.above, self.below)
+        self.play(stepping(both, paced(range(1, 2)), panel, self.space))
         self.hide(self.probe.arrow, run_time=0.4)
-        self.play(self.trail.descend(paced(range(2, walk.stopped_at + 1)), panel))
+        rest = paced(range(2, walk.stopped_at + 1))
+        self.play(stepping(both, rest, panel, self.space))
         self.hold(2)
 
     # What the beats are made of

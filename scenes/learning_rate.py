@@ -13,9 +13,11 @@ from gdstage.look.signs import dashed
 from gdstage.look.text import math, number
 from gdstage.pace import SPRINT, Moment, paced
 from gdstage.plane.axes import Plane
-from gdstage.walks.chart import ConvergenceChart, Legend, Run
+from gdstage.walks.board import Board
+from gdstage.walks.chart import Chart, excess
 from gdstage.walks.descent_clip import DescentClip
-from gdstage.walks.panel import COLUMN
+from gdstage.walks.readouts import COLUMN
+from gdstage.walks.run import Run
 
 CHART = Box(left=-5.6, right=1.75, bottom=-2.35, top=1.9)
 
@@ -133,11 +135,11 @@ class LearningRate(DescentClip):
                 ("patient", "right", "bold", "too large"), self.rates, self.theme.runs, strict=True
             )
         ]
-        chart = ConvergenceChart(plane, runs, self.lowest)
-        legend = Legend(self.theme, runs, x=COLUMN + 0.3, top=1.7)
-        self.play(mn.FadeIn(chart), mn.FadeIn(legend.names), run_time=0.6)
+        chart = Chart(plane, runs, excess(self.lowest))
+        board = Board(self.theme, runs, x=COLUMN + 0.2, top=1.7)
+        self.play(mn.FadeIn(chart), mn.FadeIn(board), run_time=0.6)
         self.play(chart.race(run_time=4.4))
-        self.play(mn.FadeIn(legend.fates), run_time=0.6)
+        self.play(mn.FadeIn(board.fates), run_time=0.6)
         self.hold(3.4)
 
     def take_one_step(self) -> None:

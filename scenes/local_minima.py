@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import manim as mn
+import numpy as np
 
-from gdmath import TWO_VALLEYS, Verdict, basins, cycle
+from gdmath import TWO_VALLEYS, Verdict, basins, cycle, multistart
 from gdstage.look.rounding import shown
 from gdstage.look.text import digits, math, words
 from gdstage.pace import paced
+from gdstage.props.local_minima import Drops
+from gdstage.walks.basins import BasinStrip, graph_outcomes, outcome_colours
+from gdstage.walks.crowd import SMALL, Crowd, unnamed_runs
 from gdstage.walks.descent_clip import DescentClip
-from gdstage.walks.panel import COLUMN
-from gdstage.walks.shore import BasinStrip, GraphCrowd, shore_colours
+from gdstage.walks.readouts import COLUMN
 
 BRISK = ((10, 7), (8, 5), (5, 3), (3, 2))
 
@@ -88,20 +91,28 @@ class LocalMinima(DescentClip):
             poster=True,
         )
         self.leave_column()
-        crowd = GraphCrowd(
-            self.plane, self.field, self.rate, self.span, count=self.count, steps=self.steps
-        )
+        crowd = self.crowd()
         self.play(mn.FadeIn(crowd), run_time=0.6)
         self.hold(0.6)
-        self.play(crowd.walk(run_time=3.6))
-        self.play(crowd.tell(run_time=0.6), mn.FadeIn(crowd.crosses()), run_time=0.6)
+        self.play(crowd.flow(run_time=3.6))
+        self.play(crowd.recolour(self.ends, run_time=0.6), run_time=0.6)
         self.hold(0.6)
-        self.play(crowd.walk_back(run_time=1.6))
+        self.play(crowd.flow(run_time=1.6, back=True))
         self.hold(0.4)
-        drops, strip = crowd.drops(), BasinStrip(self.plane, self.map)
-        self.play(crowd.fall(drops, run_time=1))
+        drops, strip = Drops(crowd), BasinStrip(self.plane, self.map)
+        self.play(drops.fall(self.plane.floor, run_time=1))
         self.play(mn.FadeIn(strip), mn.FadeOut(drops), mn.FadeIn(self.legend(shares)), run_time=0.8)
         self.hold(3)
+
+    def crowd(self) -> Crowd:
+        """Walkers from evenly spaced starts, which do not know yet where they end: in `ends`."""
+        low, high = self.span
+        starts = low + (high - low) * (np.arange(self.count) + 0.5)[:, None] / self.count
+        labels = multistart(self.field, starts, self.rate, 20 * self.steps).labels
+        self.ends = outcome_colours(self.theme, labels, graph_outcomes(self.theme))
+        unknown = [self.theme.ink] * self.count
+        runs = unnamed_runs(self.field, self.rate, starts, self.steps, unknown)
+        return Crowd(self.plane, runs, rings=False, radius=SMALL)
 
     def go(self, name: str) -> None:
         """Take a known walk from its start to its end."""
@@ -115,7 +126,7 @@ class LocalMinima(DescentClip):
         rows = mn.VGroup()
         places = [f"at {shown(float(x), 4)}, from" for x in self.map.minima[:2]]
         names = ("the global minimum", "the local minimum", "out of the domain")
-        colours = (*shore_colours(self.theme)[:2], self.theme.danger)
+        colours = (*graph_outcomes(self.theme)[:2], self.theme.danger)
         for i, (name, place, share) in enumerate(
             zip(names, [*places, "from"], shares, strict=True)
         ):

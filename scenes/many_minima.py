@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
-from gdmath import THREE_WELLS, Kind, Verdict, find_stationary_points
+from gdmath import THREE_WELLS, Kind, Verdict, find_stationary_points, multistart
 from gdstage.look.rounding import shown
 from gdstage.look.text import words
 from gdstage.pace import paced
 from gdstage.space.space import DEGREE
-from gdstage.walks.crowd import BasinMap, Crowd, grid, on_map
+from gdstage.walks.basins import BasinPicture, grid, outcome_colours
+from gdstage.walks.crowd import SMALL, Crowd, unnamed_runs
 from gdstage.walks.room_clip import READOUT_BASELINE, RoomClip
 
 if TYPE_CHECKING:
@@ -80,22 +81,24 @@ class ManyMinima(RoomClip):
 
     def send_a_crowd(self) -> None:
         starts = grid(self.plane, self.crowd_side)
-        settings = {"steps": self.crowd_steps}
-        crowd = Crowd(self.theme, self.field, self.rate, starts, on_map(self.plane), **settings)
+        labels = multistart(self.field, starts, self.rate, 20 * self.crowd_steps).labels
+        colours = outcome_colours(self.theme, labels)
+        runs = unnamed_runs(self.field, self.rate, starts, self.crowd_steps, colours)
+        crowd = Crowd(self.plane, runs, rings=False, radius=SMALL)
         self.beat(
             "send a crowd",
-            f"{len(crowd)} starts walk at once, each in the colour of the well that it will reach.",
+            f"{len(runs)} starts walk at once, each in the colour of the well that it will reach.",
         )
-        self.clear_walks()
-        self.play(mn.FadeOut(self.reader), mn.FadeOut(self.reader.numbers), run_time=0.3)
+        self.leave()
+        self.play(mn.FadeOut(self.reader.whole), run_time=0.3)
         self.play(mn.FadeIn(crowd), run_time=0.6)
         self.hold(0.8)
-        self.play(crowd.walk(run_time=6))
+        self.play(crowd.flow(run_time=6))
         self.hold(1)
         self.dismiss(crowd)
 
     def colour_every_start(self) -> None:
-        basins = BasinMap(self.plane, self.field, self.rate, side=self.pixels)
+        basins = BasinPicture(self.plane, self.field, self.rate, side=self.pixels)
         shares = basins.shares()
         count = f"{self.pixels**2:,}".replace(",", "\u202f")
         self.beat(

@@ -15,13 +15,14 @@ from gdstage.look.text import words
 from gdstage.pace import paced
 from gdstage.plane.axes import Plane
 from gdstage.plane.contour_map import ContourMap, bowl_levels
-from gdstage.props.learning import DecisionRegions, LineFitter, Scatter, train
-from gdstage.walks.chart import ConvergenceChart, Run
+from gdstage.props.network_descent import DecisionRegions, LineFitter, Scatter, train
+from gdstage.walks.chart import Chart, excess
+from gdstage.walks.run import Run
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
-    from gdstage.props.slope_figure import Window
+    from gdstage.props.derivatives import Window
 
 LEFT = Box(left=-6.1, right=-0.9, bottom=-2.4, top=1.75)
 RIGHT = Box(left=1.3, right=5.9, bottom=-2.4, top=1.75)
@@ -171,7 +172,7 @@ class NetworkDescent(Clip):
             self.theme, RIGHT, (0, last), what.losses, x_ticks=[0, last // 2, last],
             y_ticks=[10.0**p for p in range(-2, 1)], x_name="k", y_name='"loss"', log_y=True,
         )  # fmt: skip
-        chart = ConvergenceChart(axes, what.runs, 0.0)
+        chart = Chart(axes, what.runs, excess(0.0))
         names = mn.VGroup()
         for i, run in enumerate(what.runs):
             name = words(run.label, size=28, colour=run.colour)

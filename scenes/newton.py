@@ -29,13 +29,13 @@ from gdstage.look.text import math, number, typst, words
 from gdstage.pace import TICK, Moment, paced
 from gdstage.plane.axes import Plane
 from gdstage.plane.contour_map import ContourMap, bowl_levels
-from gdstage.plane.ticks import nice_ticks
-from gdstage.props.digits import DigitBars, DigitTable, precisely
-from gdstage.props.newton_figure import NewtonFigure, NewtonPanel
-from gdstage.walks.chart import Legend, Run
-from gdstage.walks.map_walk import Trail2D
-from gdstage.walks.offstage import PointerOut
-from gdstage.walks.panel import COLUMN, VerdictBadge
+from gdstage.props.newton import DigitBars, DigitTable, NewtonWalk, precisely
+from gdstage.walks.badge import Badge
+from gdstage.walks.board import Board
+from gdstage.walks.map_walk import MapWalk
+from gdstage.walks.outside import Pointer
+from gdstage.walks.readouts import COLUMN, GraphPanel
+from gdstage.walks.run import Run
 
 GRAPH = Box(left=-6.1, right=1.75, bottom=-2.45, top=1.9)
 SLOWLY = ((42, 12), (33, 9), (18, 6), (12, 5))
@@ -90,13 +90,13 @@ class Newton(Clip):
             "A parabola with the same value, slope and curvature: its vertex is the next guess.",
         )
         plane = self.draw_graph(self.field, (0.0, 1.95), (1.6, 5.0), name_at=(1.2, 4.45))
-        panel = NewtonPanel(self.theme)
-        figure = NewtonFigure(plane, "parabolas", self.evidence.walks["parabolas"], reach=1.3)
+        panel = GraphPanel(self.theme, "newton")
+        figure = NewtonWalk(plane, "parabolas", self.evidence.walks["parabolas"], reach=1.3)
         panel.read(figure.walk, 0)
         self.play(mn.FadeIn(figure), mn.FadeIn(panel.whole), run_time=6 * TICK)
         self.hold(0.6)
         self.play(figure.descend(paced(range(1, figure.walk.stopped_at + 1), SLOWLY), panel))
-        self.play(mn.FadeIn(VerdictBadge(self.theme, figure.walk)), run_time=6 * TICK)
+        self.play(mn.FadeIn(Badge(self.theme, figure.walk)), run_time=6 * TICK)
         self.hold(1.0)
 
     def count_digits(self) -> None:
@@ -150,8 +150,8 @@ class Newton(Clip):
         self.clear_stage()
         self.plane = self.draw_graph(self.hills, (0.0, 2.4), (-6.0, 5.0), name_at=(2.4, 6.0))
         zones = self.shade_where_it_bends_down()
-        panel = NewtonPanel(self.theme)
-        figure = NewtonFigure(self.plane, "misled", walk, reach=0.5)
+        panel = GraphPanel(self.theme, "newton")
+        figure = NewtonWalk(self.plane, "misled", walk, reach=0.5)
         panel.read(walk, 0)
         self.play(*(mn.FadeIn(mob) for mob in (zones, figure, panel.whole)), run_time=6 * TICK)
         self.play(figure.descend(paced(range(1, walk.stopped_at + 1), SLOWLY[1:]), panel))
@@ -172,12 +172,12 @@ class Newton(Clip):
             f"{fates.count(MAXIMUM)} end on a maximum, {fates.count(MINIMUM)} in a minimum.",
         )
         self.play(mn.FadeOut(self.leaving), run_time=4 * TICK)
-        figure = NewtonFigure(self.plane, "flung", walk, reach=0.5)
+        figure = NewtonWalk(self.plane, "flung", walk, reach=0.5)
         self.play(mn.FadeIn(figure), run_time=4 * TICK)
         self.play(figure.believe(1, run_time=12 * TICK))
         aside = self.plane.at(np.array([self.flung, walk.points[1, 0]]), -5.4)
         code = f"x_1 {number(walk.points[1, 0], 2)}"
-        pointer = PointerOut(self.plane.box, aside[0], aside[1], code, self.theme.danger)
+        pointer = Pointer(self.plane.box, self.theme.danger).aim(aside[0], aside[1], code)
         self.play(mn.FadeIn(pointer, shift=0.3 * mn.RIGHT), run_time=6 * TICK)
         self.hold(0.8)
         self.play(mn.FadeIn(self.colour_the_starts(fates)), run_time=9 * TICK)
@@ -204,7 +204,7 @@ class Newton(Clip):
             Run("bowl, Newton", "Newton", fast, self.theme.iterate),
             Run("bowl, gradient", f"gradient, α = {self.bowl_rate:g}", slow, self.theme.runs[0]),
         ]
-        legend = Legend(self.theme, runs, x=COLUMN + 0.1, top=0.75)
+        legend = Board(self.theme, runs, x=COLUMN + 0.1, top=0.75)
         name = math("f(x, y) = " + typst(self.bowl.expr), size=36, colour=self.theme.function)
         name.rest(COLUMN, 1.7)
         rules = mn.VGroup(
@@ -214,14 +214,14 @@ class Newton(Clip):
         for rule, y in zip(rules, (-1.6, -2.35), strict=True):
             rule.rest(COLUMN, y)
         self.play(*(mn.FadeIn(mob) for mob in (field, plane, name)), run_time=9 * TICK)
-        one, other = (Trail2D(plane, run.name, run.walk, run.colour) for run in runs)
+        one, other = (MapWalk(plane, run.name, run.walk, run.colour) for run in runs)
         self.play(
-            mn.FadeIn(one), mn.FadeIn(legend.names[:2]), mn.FadeIn(rules[0]), run_time=6 * TICK
+            mn.FadeIn(one), mn.FadeIn(legend.names[0]), mn.FadeIn(rules[0]), run_time=6 * TICK
         )
         self.play(one.descend([Moment(1, 0, 1.2, 2.0)]))
         self.play(mn.FadeIn(legend.fates[0]), one.retire(), run_time=6 * TICK)
         self.play(
-            mn.FadeIn(other), mn.FadeIn(legend.names[2:]), mn.FadeIn(rules[1]), run_time=6 * TICK
+            mn.FadeIn(other), mn.FadeIn(legend.names[1]), mn.FadeIn(rules[1]), run_time=6 * TICK
         )
         self.play(other.descend(paced(range(1, slow.stopped_at + 1), BRISKLY, (1, 0))))
         self.play(mn.FadeIn(legend.fates[1]), run_time=6 * TICK)
@@ -235,10 +235,7 @@ class Newton(Clip):
         name_at: tuple[float, float],
     ) -> Plane:
         """Draw axes and graph, with the field's formula ending at a data point."""
-        plane = Plane(
-            self.theme, GRAPH, x_window, y_window,
-            x_ticks=nice_ticks(*x_window), y_ticks=nice_ticks(*y_window), y_name="f(x)",
-        )  # fmt: skip
+        plane = Plane(self.theme, GRAPH, x_window, y_window, y_name="f(x)")
         name = math("f(x) = " + typst(field.expr), size=34, colour=self.theme.function)
         name.rest(*plane.at(*name_at)[:2], anchor="right")
         graph = plane.graph(field, self.theme.function)

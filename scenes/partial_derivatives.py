@@ -11,9 +11,7 @@ from gdstage.clip import Clip
 from gdstage.layout import Box
 from gdstage.pace import TICK
 from gdstage.plane.axes import Plane
-from gdstage.plane.ticks import nice_ticks
-from gdstage.props.recipe import Recipe
-from gdstage.props.slice_figure import SliceFigure
+from gdstage.props.partial_derivatives import Recipe, SliceFigure
 
 if TYPE_CHECKING:
     from gdstage.look.named_parts import Parts
@@ -99,11 +97,8 @@ class PartialDerivatives(Clip):
         self.clear_stage()
         ((name, value),) = held.items()
         recipe = self.recipe = Recipe(self.theme, field, name, value, self.place, x=COLUMN)
-        plane = Plane(
-            self.theme, GRAPH, window, heights,
-            x_ticks=nice_ticks(*window), y_ticks=nice_ticks(*heights),
-            x_name=str(recipe.by), y_name="f",
-        )  # fmt: skip
+        by = str(recipe.by)
+        plane = Plane(self.theme, GRAPH, window, heights, x_name=by, y_name="f")
         figure = self.figure = SliceFigure(plane, field, name, value, begin)
         self.play(mn.FadeIn(plane), mn.FadeIn(recipe.whole), run_time=9 * TICK)
         self.play(mn.FadeIn(recipe.first), *recipe.dim(), run_time=9 * TICK)

@@ -8,7 +8,7 @@ import sympy as sp
 
 from gdmath import SAUNA, Kind, Verdict, stationary_points, tangent_plane
 from gdstage.look.text import math, matrix, typst, words
-from gdstage.props.candidates import CandidateTable
+from gdstage.props.sauna_candidates import CandidateTable
 from gdstage.space.space import DEGREE
 from gdstage.walks.room_clip import RoomClip
 
@@ -82,7 +82,7 @@ class SaunaCandidates(RoomClip):
         self.play(*self.table.check(0, f"T = {hot}", self.theme.danger), run_time=0.4)
         self.play(*self.table.check(1, f"T = {hot}", self.theme.danger), run_time=0.4)
         self.hold(2)
-        self.leave(dot, *edges)
+        self.take_out(dot, *edges)
 
     def check_outside(self) -> None:
         where = ", ".join(map(str, self.outside.point))
@@ -113,7 +113,7 @@ class SaunaCandidates(RoomClip):
         orbit = self.space.camera.animate.set(theta=self.theta + 26 * DEGREE)
         self.play(orbit, run_time=2)
         self.hold(1.4)
-        self.leave(patch)
+        self.take_out(patch)
         self.dot = dot
 
     def ask_the_hessian(self) -> None:
@@ -162,7 +162,7 @@ class SaunaCandidates(RoomClip):
         self.play(mn.FadeIn(dot), run_time=0.4)
         return dot
 
-    def leave(self, *parts: mn.Mobject) -> None:
+    def take_out(self, *parts: mn.Mobject) -> None:
         """Take parts out of the space."""
         self.play(*(mn.FadeOut(part) for part in parts), run_time=0.5)
         self.space.remove(*parts)

@@ -9,7 +9,7 @@ from gdmath import SAUNA, Kind, explore, stationary_points
 from gdstage.look.rounding import shown
 from gdstage.look.text import math, typst
 from gdstage.pace import Moment, paced
-from gdstage.props.tries import TryFigure, TryMeter
+from gdstage.props.sauna_walk import TryFigure, TryMeter
 from gdstage.space.space import DEGREE
 from gdstage.walks.room_clip import READOUT_BASELINE, RoomClip
 

@@ -10,10 +10,10 @@ from gdstage.clip import Clip
 from gdstage.look.rounding import shown
 from gdstage.look.text import Typeset, math, number, typst
 from gdstage.pace import paced
-from gdstage.props.cut import CutNumbers, CuttingPlane, SliceWalker
-from gdstage.space.axes import box_axes
+from gdstage.props.slicing import CutNumbers, CuttingPlane, SliceWalk
+from gdstage.space.axes import edge_axes
 from gdstage.space.space import DEGREE, Space
-from gdstage.walks.live_rows import SIZE, LiveRow, LiveRows
+from gdstage.walks.readouts import SIZE, Quantity, Readouts
 
 COLUMN, TOP = 2.75, 1.95
 REACH = 1.6
@@ -64,7 +64,7 @@ class Slicing(Clip):
             theta=-66 * DEGREE, phi=66 * DEGREE,
         )  # fmt: skip
         self.bowl = self.space.surface(self.field)
-        self.axes = box_axes(self.space)
+        self.axes = edge_axes(self.space)
         formula = self.row(0, f"f(x, y) = {typst(self.field.expr)}", self.theme.function)
         self.play(mn.FadeIn(self.space), mn.FadeIn(formula), run_time=1.0)
         self.play(self.space.camera.animate.set(**ASLANT), run_time=4)
@@ -102,13 +102,13 @@ class Slicing(Clip):
             poster=True,
         )
         walk = self.evidence.walks["on the slice"]
-        self.walker = SliceWalker(self.space, "on the slice", walk, self.held, reach=TANGENT)
+        self.walker = SliceWalk(self.space, "on the slice", walk, self.held, reach=TANGENT)
         there = f"(partial f)/(partial x)(x_k, {self.held:g})"
         rows = (
-            LiveRow("x_k", self.theme.iterate, lambda walk, k: walk.points[k, 0]),
-            LiveRow(there, self.theme.tangent, lambda walk, k: walk.gradients[k, 0]),
+            Quantity("x_k", self.theme.iterate, lambda walk, k: walk.points[k, 0]),
+            Quantity(there, self.theme.tangent, lambda walk, k: walk.gradients[k, 0]),
         )
-        self.reader = LiveRows(rows, x=COLUMN, y=TOP - 3.45, step=0.9)
+        self.reader = Readouts().rows(rows, COLUMN, TOP - 3.45, 0.9, decimals=4)
         self.reader.read(walk, 0)
         tangent, dots = self.walker.tangent, (self.walker.halo, self.walker.dot)
         self.play(mn.Create(tangent), *(mn.FadeIn(dot) for dot in dots), run_time=0.8)

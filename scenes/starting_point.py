@@ -8,10 +8,11 @@ from gdmath import LOG_VALLEY, Verdict, basins, domain_threshold, stationary_poi
 from gdstage.look.rounding import shown
 from gdstage.look.text import digits, math
 from gdstage.pace import paced
-from gdstage.props.close_up import CloseUp
+from gdstage.plane.no_value import NoValueZones
+from gdstage.props.starting_point import CloseUp
+from gdstage.walks.basins import BasinStrip
 from gdstage.walks.descent_clip import DescentClip
-from gdstage.walks.shore import BasinStrip
-from gdstage.walks.start_scale import StartScale
+from gdstage.walks.gauges import StartGauge
 
 TO_AND_FRO = ((14, 8), (14, 8), (10, 6), (10, 6))
 OPENING = ((15, 12), (12, 9), (8, 5), (5, 3), (3, 2))
@@ -74,12 +75,12 @@ class StartingPoint(DescentClip):
         self.play(mn.FadeOut(labels), mn.FadeOut(near), run_time=0.4)
         self.play(view.step_back(self.x_window, self.y_window, run_time=2))
         self.plane = self.axes(self.x_window, self.y_window)
-        zone = self.forbidden_zone()
+        zone = NoValueZones(self.plane, self.field)
         bottom = self.point_out(self.bottom, self.lowest)
         self.remove(view)
-        self.add(zone[0], self.plane, view.graph, view.tangent, view.dots)
+        self.add(zone.strips, self.plane, view.graph, view.tangent, view.dots)
         self.play(
-            *(mn.FadeIn(mob) for mob in (self.plane, *zone[1:], bottom)),
+            *(mn.FadeIn(mob) for mob in (self.plane, zone.said, bottom)),
             *(mn.FadeOut(mob) for mob in (view.tangent, view.dots)),
             run_time=0.6,
         )
@@ -92,7 +93,7 @@ class StartingPoint(DescentClip):
             f"the first step lands at {shown(walk.points[1, 0], 2)}, across the valley.",
         )
         self.draw_column()
-        self.scale = StartScale(self.theme, self.starts, *self.scale_ends)
+        self.scale = StartGauge(self.theme, self.starts, *self.scale_ends)
         self.play(mn.FadeIn(self.scale), run_time=0.4)
         self.go("slope")
 

@@ -20,13 +20,13 @@ from gdstage.look.readout import Readout
 from gdstage.look.rounding import shown
 from gdstage.look.text import math, matrix, typst, words
 from gdstage.pace import paced
-from gdstage.props.curvature import Curvatures
-from gdstage.space.slopes import profile
+from gdstage.props.stationary_points import Curvatures
+from gdstage.space.slices import slice_curve
 from gdstage.space.space import DEGREE, Space
-from gdstage.walks.pair_panel import PairPanel
-from gdstage.walks.panel import VerdictBadge
+from gdstage.walks.badge import Badge
+from gdstage.walks.readouts import PairPanel
 from gdstage.walks.space_clip import COLUMN, SIZE, TOP, SpaceClip
-from gdstage.walks.surface_walk import SpaceTrail
+from gdstage.walks.surface_walk import SurfaceWalk
 
 INTO_THE_BOWL: dict[str, Any] = {
     "theta": -62 * DEGREE, "phi": 58 * DEGREE, "zoom": 0.82, "place": (-2.3, 0.0, 0.0),
@@ -162,7 +162,7 @@ class StationaryPoints(SpaceClip):
             # Where one slope is 0, the other variable is free: a line over the surface.
             (zero,) = sp.solve(slope, field.variables[axis])
             at = (float(zero), float(zero))
-            level = profile(field, at, 1 - axis, (-self.reach, self.reach))
+            level = slice_curve(field, at, 1 - axis, (-self.reach, self.reach))
             line = self.space.curve(level, self.theme.tangent, width=5)
             self.play(mn.FadeIn(row), mn.Create(line), run_time=1.0)
             self.hold(0.8)
@@ -186,11 +186,11 @@ class StationaryPoints(SpaceClip):
         """Put a known walk on its start, let it go, and say how it ended."""
         walk = self.evidence.walks[name]
         self.panel.read(walk, 0)
-        self.trail = SpaceTrail(self.space, name, walk)
+        self.trail = SurfaceWalk(self.space, name, walk)
         self.show(*self.trail.parts)
         self.hold(0.6)
         self.play(self.trail.descend(paced(range(1, walk.stopped_at + 1)), self.panel))
-        self.badge = VerdictBadge(self.theme, walk, x=COLUMN, y=-2.2)
+        self.badge = Badge(self.theme, walk, x=COLUMN, y=-2.2)
         self.show(self.badge, run_time=0.4)
         self.hold(1.4)
 

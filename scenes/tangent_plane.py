@@ -26,11 +26,10 @@ from gdstage.look.rounding import shown
 from gdstage.look.text import Typeset, digits, math, number, typst
 from gdstage.motion import Drawn
 from gdstage.pace import paced
-from gdstage.props.close_view import CloseView
-from gdstage.space.axes import box_axes
+from gdstage.props.tangent_plane import CloseView, PlaneWalk
+from gdstage.space.axes import edge_axes
 from gdstage.space.space import DEGREE, Space
-from gdstage.walks.live_rows import LiveRow, LiveRows
-from gdstage.walks.plane_walk import PlaneWalker
+from gdstage.walks.readouts import Quantity, Readouts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,7 +87,7 @@ class TangentPlane(Clip):
         self.home = self.space.camera.points.copy()
         self.bowl = self.space.surface(self.field)
         self.floor = self.space.wall(self.floor_corners(), theme.dim, opacity=0.07, outline=1)
-        self.axes = box_axes(self.space)
+        self.axes = edge_axes(self.space)
         formula = self.row(0, f"f(x, y) = {typst(self.field.expr)}", theme.function)
         self.play(mn.FadeIn(self.space), mn.FadeIn(formula), run_time=1.0)
         self.hold(0.4)
@@ -174,15 +173,15 @@ class TangentPlane(Clip):
         self.space.camera.points = self.home.copy()
         self.space.world.place_labels()
         self.bowl.clip(x=(-SIDE, SIDE), y=(self.point[1], SIDE))
-        self.walker = PlaneWalker(self.space, "to the bottom", walk, reach=self.reaches[0])
+        self.walker = PlaneWalk(self.space, "to the bottom", walk, reach=self.reaches[0])
         rows = [
-            LiveRow(f"(partial f)/(partial {name})(x_k, y_k)", self.theme.tangent, slope)
+            Quantity(f"(partial f)/(partial {name})(x_k, y_k)", self.theme.tangent, slope)
             for name, slope in (
                 ("x", lambda walk, k: walk.gradients[k, 0]),
                 ("y", lambda walk, k: walk.gradients[k, 1]),
             )
         ]
-        self.slopes = LiveRows(rows, x=COLUMN, y=TOP - 1.15, step=1.15, size=SIZE)
+        self.slopes = Readouts().rows(rows, COLUMN, TOP - 1.15, 1.15, size=SIZE, decimals=4)
         self.slopes.read(walk, 0)
         arriving = (self.space, self.slopes, self.slopes.numbers)
         self.play(
@@ -202,7 +201,8 @@ class TangentPlane(Clip):
             f"At ({typst(x)}, {typst(y)}) both slopes are 0: the plane is parallel to the floor.",
         )
         minimum = self.theme.minimum
-        last = self.walker.walk.points[-1]
+        walk = self.walker.walk
+        last = walk.points[-1]
         goal = np.array([float(x), float(y)])
         self.walker.dot.release()
         place = (*goal, float(self.bottom.value))
@@ -210,7 +210,7 @@ class TangentPlane(Clip):
         mark.rank = 3
 
         def arrive(share: float) -> None:
-            self.walker.go_to(last + share * (goal - last))
+            self.walker.draw(walk.stopped_at, last + share * (goal - last))
 
         level = tangent_plane(self.field, self.bottom.point)
         rows = mn.VGroup(

@@ -11,10 +11,9 @@ from gdmath import LOG_VALLEY, Verdict, stationary_points
 from gdstage.look.rounding import shown
 from gdstage.look.text import digits, math, number, relation, tint, words
 from gdstage.pace import SPRINT, Moment, paced
-from gdstage.props.checklist import Checklist
-from gdstage.props.step_chart import StepChart
+from gdstage.props.update_rule import Checklist, StepChart
 from gdstage.walks.descent_clip import DescentClip
-from gdstage.walks.panel import COLUMN
+from gdstage.walks.readouts import COLUMN
 
 if TYPE_CHECKING:
     from gdstage.look.text import Typeset
@@ -111,7 +110,7 @@ class UpdateRule(DescentClip):
         chart = StepChart(self.theme, walk)
         self.play(mn.FadeIn(steps), mn.FadeIn(chart), run_time=0.6)
         self.play(steps.light(0), run_time=0.4)
-        self.panel = chart
+        self.reader = chart
         self.set_out("algorithm")
         self.play(steps.light(1), run_time=0.4)
         self.descend(paced(range(1, walk.stopped_at + 1)))

@@ -2,49 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import manim as mn
 import numpy as np
 
-from gdmath import Verdict
 from gdstage.any import story
-from gdstage.any.plan import experiment_of, plan_of
-from gdstage.clip import TITLE_BASELINE, Clip, reading_time
+from gdstage.any.plan import LAB_TOLERANCES, experiment_of, plan_of
+from gdstage.any.surface import Shares, best_view, fit_into, levels_of, space_of, trim, within
+from gdstage.clip import TITLE_BASELINE, reading_time
 from gdstage.layout import Box
+from gdstage.look.fitting import fitted, formula_line
 from gdstage.look.signs import arrow_head, dashed
 from gdstage.look.text import math, typst
 from gdstage.pace import paced
-from gdstage.plane.any_axes import AnyPlane, fitted, formula
+from gdstage.plane.axes import Plane
 from gdstage.plane.contour_map import ContourMap
+from gdstage.plane.no_value import NoValueZones
+from gdstage.space.axes import edge_axes
 from gdstage.space.space import DEGREE
-from gdstage.walks.any_chart import SlopeChart, chart_plane
-from gdstage.walks.any_crowd import AnyCrowd, colours_of
-from gdstage.walks.any_map import (
-    AnyTwin,
-    Shares,
-    best_view,
-    fit_into,
-    front_axes,
-    levels_of,
-    space_of,
-    trim,
-    whole_path,
-    within,
-)
-from gdstage.walks.any_panel import AnyBadge, AnyPanel, AnyReader, Board
-from gdstage.walks.any_walker import AnyWalker
+from gdstage.walks.badge import Badge
+from gdstage.walks.board import ROOMY, Board
+from gdstage.walks.chart import Chart, steepness, steepness_plane
+from gdstage.walks.crowd import Crowd
+from gdstage.walks.graph_walk import GraphWalk
+from gdstage.walks.map_and_surface_walk import MapAndSurfaceWalk
+from gdstage.walks.readouts import GraphPanel, LinePanel, coordinate, count, rate, value
+from gdstage.walks.surface_walk import whole_way
+from gdstage.walks.walk_clip import WalkClip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from gdstage.any.plan import Plan, Run
+    from gdmath import Walk
+    from gdstage.any.plan import Plan
     from gdstage.look.text import Typeset
     from gdstage.pace import Moment
-    from gdstage.plane.axes import Plane
-    from gdstage.walks.any_crowd import Place
+    from gdstage.walks.readouts import Readouts
+    from gdstage.walks.run import Run
 
 GRAPH = Box(left=-6.1, right=1.6, bottom=-2.25, top=1.42)
 MAP = Box(left=2.2, right=5.95, bottom=-2.45, top=1.3)
@@ -58,6 +56,10 @@ HEADLINE = 2.4
 HIGHEST = 2.9
 """Where the heading's descenders end, in scene units."""
 
+BOARD = 2.7
+LINE = (-6.55, -4.3, -3.2, -0.9, 1.4)
+"""Where α, k, x, y and f begin on the line of numbers (scene units)."""
+
 LONG_WALK = 40
 """Steps that are all shown at rest; of longer walks, so many moments."""
 
@@ -65,7 +67,7 @@ SEPARATE = 3
 """Up to so many rates are walked one after the other before they are compared."""
 
 
-class AnyDescent(Clip):
+class AnyDescent(WalkClip):
     """Descents on any function of x, or of x and y.
 
     `start` is a number, a point, or a list of either; without it, one is chosen, or `starts` many.
@@ -86,7 +88,10 @@ class AnyDescent(Clip):
     title = ""
     clip_name = ""
 
+    leaving, falling, judging = 0.4, 0.8, 1.8
+
     plan: Plan
+    plane: Plane
 
     def setup(self) -> None:
         """Decide everything before the first frame."""
@@ -101,7 +106,12 @@ class AnyDescent(Clip):
             )
         )  # fmt: skip
         self.topic = story.topic(self.plan)
-        for run in self.plan.runs:
+        colours = self.theme.crowd
+        self.runs = [
+            replace(run, colour=colour)
+            for run, colour in zip(self.plan.runs, colours, strict=False)
+        ]
+        for run in self.runs:
             self.know(run.name, run.walk)
 
     def construct(self) -> None:
@@ -117,10 +127,11 @@ class AnyDescent(Clip):
     def look_at_the_graph(self) -> None:
         self.beat(*story.view(self.plan))
         plan, theme = self.plan, self.theme
-        self.plane = AnyPlane(theme, GRAPH, plan.window[0], plan.heights)
+        self.plane = Plane(theme, GRAPH, plan.window[0], plan.heights)
         graph = self.plane.graph(plan.field, theme.function)
         name = self.name_of_function("f(x)", 8.2)
-        self.play(mn.FadeIn(self.plane), mn.FadeIn(self.forbidden()), run_time=0.8)
+        zones = NoValueZones(self.plane, plan.field)
+        self.play(mn.FadeIn(self.plane), mn.FadeIn(zones), run_time=0.8)
         self.play(mn.Create(graph), mn.FadeIn(name), run_time=1.2)
         self.bottoms = self.point_at_valleys()
         if len(self.bottoms):
@@ -155,8 +166,8 @@ class AnyDescent(Clip):
         self.space, self.shares = space, shares
         best_view(space, self.places_to_see())
         fit_into(space, picture, (0.0, TURN))
-        front_axes(space)
-        self.plane = AnyPlane(
+        edge_axes(space, ("x", "y", "f"))
+        self.plane = Plane(
             theme, MAP if wide else SMALL_MAP, *window, y_name="y", most=5 if wide else 4
         )
         lowest = plan.valleys[0].value if plan.valleys else plan.heights[0]
@@ -182,28 +193,31 @@ class AnyDescent(Clip):
             return
         if plan.compares == "starts":
             return
-        for i, run in enumerate(plan.runs):
+        panel = self.reader = self.panel()
+        for i, run in enumerate(self.runs):
             self.beat(*story.walk(plan, run), poster=not plan.compares)
-            self.set_out(run, first=i == 0)
+            if plan.dimension == 2:
+                self.play(mn.FadeOut(self.formula), run_time=0.3)
+            self.set_out(run.name, *([] if i else [panel]))
             self.take_the_walk(run)
         if plan.compares:
-            self.take_away_the_walk()
+            self.leave(mn.FadeOut(panel.whole))
 
     def walk_together(self) -> None:
         plan = self.plan
         if not plan.compares:
             return
         self.beat(*story.together(plan), poster=True)
-        x = 2.75 if plan.dimension == 1 else 2.85
-        board = Board(self.theme, plan.runs, colours_of(self.plane, len(plan.runs)), x=x, top=1.6)
-        crowd = AnyCrowd(self.plane, plan.runs, places_on(self.plane), legs=plan.dimension == 2)
+        board = Board(self.theme, self.runs, x=BOARD, top=1.6)
+        crowd = Crowd(self.plane, self.runs, legs=plan.dimension == 2)
         board.read(crowd.ks(0))
         self.play(mn.FadeIn(crowd), mn.FadeIn(board), mn.FadeIn(board.numbers), run_time=0.5)
         self.hold(0.6)
         if crowd.length:
-            self.play(crowd.walk(common_pace(crowd.length), board))
-        arriving = [mn.FadeIn(board.fates), *map(mn.FadeIn, self.trails_above(crowd.colours))]
-        self.play(mn.FadeOut(board.numbers), *arriving, run_time=0.6)
+            self.play(crowd.step(moments_to(crowd.length), board))
+        arriving = [mn.FadeIn(board.fates), *map(mn.FadeIn, self.trails_above())]
+        leaving = [mn.FadeOut(board.numbers)] if len(self.runs) > ROOMY else []
+        self.play(*leaving, *arriving, run_time=0.6)
         self.hold(2)
 
     def compare_them(self) -> None:
@@ -213,91 +227,64 @@ class AnyDescent(Clip):
         self.beat(*story.chart(plan))
         self.clear_stage()
         name = "abs(f'(x_k))" if plan.dimension == 1 else "max(abs(f_x), abs(f_y))"
-        plane = chart_plane(self.theme, plan.runs, name)
-        colours = colours_of(plane, len(plan.runs))
-        lines = SlopeChart(plane, plan.runs, colours)
-        board = Board(self.theme, plan.runs, colours, x=2.75, top=1.6)
-        self.play(mn.FadeIn(plane), mn.FadeIn(board), run_time=0.6)
-        self.play(lines.race(run_time=3.6))
+        tolerance = self.runs[0].walk.tolerance or LAB_TOLERANCES[plan.dimension - 1]
+        plane = steepness_plane(self.theme, self.runs, name, tolerance)
+        chart = Chart(plane, self.runs, steepness)
+        board = Board(self.theme, self.runs, x=BOARD, top=1.6)
+        self.play(mn.FadeIn(plane), mn.FadeIn(chart), mn.FadeIn(board), run_time=0.6)
+        self.play(chart.race(run_time=3.6))
         self.play(mn.FadeIn(board.fates), run_time=0.4)
         self.hold(2.4)
 
     # One walk
 
-    def set_out(self, run: Run, *, first: bool) -> None:
-        """Put a walk on its start, its numbers beside it; the one before leaves."""
-        if not first:
-            self.take_away_the_walk()
-        plan, rate = self.plan, run.walk.step.rate or 0.0
-        arriving: list[mn.Mobject] = []
-        if plan.dimension == 1:
-            self.figure: Any = AnyWalker(self.plane, run.name, run.walk)
-            self.panel: Any = AnyPanel(
-                self.theme, plan.experiment.method, rate, plan.experiment.beta
-            )
-        else:
-            self.play(mn.FadeOut(self.formula), run_time=0.3)
-            self.panel = AnyReader(self.theme, plan.experiment.method, rate, HEADLINE)
-            self.figure = AnyTwin(self.plane, self.space, self.shares, run.name, run.walk)
-            arriving += self.figure.in_space
-            self.add(self.space)
-        self.panel.read(run.walk, 0)
-        self.on_stage: list[mn.Mobject] = [self.figure, self.panel, self.panel.numbers]
-        self.play(*(mn.FadeIn(mob) for mob in (*self.on_stage, *arriving)), run_time=0.4)
-        self.hold(0.6)
+    def figure_of(self, name: str, walk: Walk) -> GraphWalk | MapAndSurfaceWalk:
+        """The walk on the graph, or on the map and on the surface."""
+        if self.plan.dimension == 1:
+            return GraphWalk(self.plane, name, walk)
+        lift = self.shares.lift(self.plan.field)
+        figure = MapAndSurfaceWalk(self.plane, self.space, name, walk, lift)
+        self.add(self.space)
+        return figure
+
+    def parts_of(self, figure: Any) -> tuple[mn.Mobject, ...]:
+        """A walk's parts in space too."""
+        above = figure.above.parts if isinstance(figure, MapAndSurfaceWalk) else ()
+        return (figure, *above)
+
+    def badge_of(self, walk: Walk) -> Badge:
+        """The verdict, under the panel or over the map."""
+        if self.plan.dimension == 1:
+            return Badge(self.theme, walk)
+        return Badge(self.theme, walk, x=self.plane.box.left + 0.4, y=1.88)
+
+    def panel(self) -> Readouts:
+        """The rule and the live numbers in one variable; in two, the numbers on one line."""
+        theme, method = self.theme, self.plan.experiment.method
+        if self.plan.dimension == 1:
+            return GraphPanel(theme, method)
+        quantities = [] if method == "newton" else [rate(theme)]
+        quantities += [count(theme), coordinate(theme, 0, "x"), coordinate(theme, 1, "y")]
+        quantities.append(value(theme, "f"))
+        xs = LINE[-len(quantities) :]
+        return LinePanel(list(zip(xs, quantities, strict=True)), HEADLINE, size=30, decimals=3)
 
     def take_the_walk(self, run: Run) -> None:
         """Walk to the end, fall out of the domain if that is the end, and judge."""
-        walk = run.walk
-        falls = walk.verdict is Verdict.LEFT_DOMAIN
-        last = walk.stopped_at - falls
-        if last > 0:
-            self.play(self.figure.descend(moments_to(last), self.panel))
-        if falls:
-            if self.plan.dimension == 1:
-                self.figure.leave_behind(last)
-            self.play(self.figure.fall_out(run_time=1.2))
-            self.figure.mark_offender()
-        badge = self.badge(run)
-        self.on_stage.append(badge)
-        self.play(mn.FadeIn(badge, shift=0.1 * mn.UP), run_time=0.4)
-        self.hold(1.8)
-
-    def badge(self, run: Run) -> AnyBadge:
-        """The verdict on a walk, in its place."""
-        if self.plan.dimension == 1:
-            return AnyBadge(self.theme, run.walk, y=-2.75)
-        return AnyBadge(self.theme, run.walk, x=self.plane.box.left + 0.4, y=1.88)
-
-    def take_away_the_walk(self) -> None:
-        """Clear the stage for the next walk."""
-        self.play(*(mn.FadeOut(mob) for mob in self.on_stage), run_time=0.4)
-        self.on_stage = []
+        if run.last > 0:
+            self.descend(moments_to(run.last))
+        if run.last < run.walk.stopped_at:
+            self.fall_out()
+        self.judge()
 
     # Parts of the picture
 
     def name_of_function(self, name: str, width: float) -> Typeset:
         """The function's formula over the picture."""
         code = typst(self.plan.field.expr)
-        text = formula(name, code, size=34, colour=self.theme.function, width=width)
+        text = formula_line(name, code, size=34, colour=self.theme.function, width=width)
         text.rest(-6.55, HEADLINE)
         return text.shift(mn.DOWN * max(0.0, text.get_top()[1] - HIGHEST))
-
-    def forbidden(self) -> mn.VGroup:
-        """Where in the window the function has no value: shaded strips."""
-        x = np.linspace(*self.plane.x_window, 1201)
-        outside = ~np.asarray(self.plan.field.contains(x[:, None]))
-        edges = np.flatnonzero(np.diff(np.concatenate([[False], outside, [False]]).astype(int)))
-        strips = mn.VGroup()
-        box = self.plane.box
-        for first, past in zip(edges[::2], edges[1::2], strict=True):
-            if past - first < 4:
-                continue
-            left, right = (self.plane.at(x[i], 0)[0] for i in (first, past - 1))
-            strip = mn.Rectangle(width=right - left, height=box.top - box.bottom, stroke_width=0)
-            strip.set_fill(self.theme.danger, 0.13)
-            strips.add(strip.move_to((left, box.bottom, 0), aligned_edge=mn.DL))
-        return strips
 
     def point_at_valleys(self) -> mn.VGroup:
         """A triangle over each minimum on the graph, the lowest one named."""
@@ -323,26 +310,25 @@ class AnyDescent(Clip):
             signs.add(sign.move_to(self.plane.at(*valley.point)))
         return signs
 
-    def trails_above(self, colours: Sequence[str]) -> list[mn.Mobject]:
+    def trails_above(self) -> list[mn.Mobject]:
         """The ways of all runs on the surface, in two variables."""
         if self.plan.dimension == 1:
             return []
-        ways: list[mn.Mobject] = []
-        for run, colour in zip(self.plan.runs, colours, strict=True):
-            walk = run.walk
-            spots = self.shares.of(whole_path(walk))
-            spots = spots[(abs(spots - 0.5) <= 0.5).all(axis=1)]
-            if len(spots) > 1:
-                ways.append(self.space.curve(spots, colour, width=4))
-        return ways
+        ways = ((run, self.seen_in_space([run])) for run in self.runs)
+        return [
+            self.space.curve(spots, run.colour, width=4) for run, spots in ways if len(spots) > 1
+        ]
 
     def places_to_see(self) -> NDArray[np.float64]:
         """Some points of the walks in the space, by which a view is judged."""
-        ways = [whole_path(r.walk) for r in self.plan.runs]
-        spots = self.shares.of(np.concatenate(ways))
-        spots = spots[(abs(spots - 0.5) <= 0.5).all(axis=1)]
-        few = np.linspace(0, len(spots) - 1, min(len(spots), 12)).astype(int)
-        return spots[few]
+        spots = self.seen_in_space(self.runs)
+        return spots[np.linspace(0, len(spots) - 1, min(len(spots), 12)).astype(int)]
+
+    def seen_in_space(self, runs: Sequence[Run]) -> NDArray[np.float64]:
+        """The ways of some runs on the surface, as far as they are in its box (n, 3)."""
+        ways = np.concatenate([whole_way(run.walk) for run in runs])
+        spots = self.shares.lift(self.plan.field)(ways)
+        return spots[(abs(spots - 0.5) <= 0.5).all(axis=1)]
 
     def turn(self, angle: float) -> None:
         """Turn the surface a little to show its shape, and back: the best view is kept."""
@@ -365,16 +351,6 @@ class AnyDescent(Clip):
         return fitted(caption, 13.2).rest(0.0, caption.baseline, anchor="centre")
 
 
-def places_on(plane: Plane) -> Place:
-    """Where an iterate (d,) with its value is in the scene (3,): on a graph or on a map."""
-
-    def place(point: NDArray[np.float64], value: float) -> NDArray[np.float64]:
-        with np.errstate(all="ignore"):
-            return plane.at(point[0], value if len(point) == 1 else point[1])
-
-    return place
-
-
 def moments_to(last: int) -> list[Moment]:
     """Moments for the iterates 1…last: all of them, or of a long walk the first and then some."""
     if last <= LONG_WALK:
@@ -382,11 +358,3 @@ def moments_to(last: int) -> list[Moment]:
     first = list(range(1, 9))
     rest = np.unique(np.linspace(9, last, LONG_WALK - 8).round().astype(int)).tolist()
     return paced([*first, *rest])
-
-
-def common_pace(length: int) -> list[tuple[int, int, int]]:
-    """(k, ticks of moving, ticks of resting) for walks that step together."""
-    return [
-        (m.k, max(round((m.landing - m.start) * 15), 1), max(round((m.end - m.landing) * 15), 1))
-        for m in moments_to(length)
-    ]

@@ -26,6 +26,7 @@ from gdmath import (
 from gdstage.any.experiment import Experiment, ExperimentError, points_of
 from gdstage.any.minima import Valley, bottom_below, kinks_in, valleys_in
 from gdstage.any.window import graph_window, map_heights, map_window, values_window
+from gdstage.walks.run import Run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,16 +54,6 @@ _GUESSES_2D = (
     (20.0, 9.0),
 )
 _MAY_LACK_CERTIFICATE = (Verdict.LEFT_DOMAIN, Verdict.DIVERGED)
-
-
-@dataclass(frozen=True, eq=False)
-class Run:
-    """One walk: the name that the evidence knows it by, what it is called, how exact it is."""
-
-    name: str
-    label: str
-    walk: Walk
-    error: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -330,7 +321,7 @@ def _runs(
                 name = label = f"({place})" if len(start) > 1 else f"x₀ = {place}"
             else:
                 name, label = "walk", experiment.method
-            runs.append(Run(name, label.replace("-", "−"), walk, error))
+            runs.append(Run(name, label.replace("-", "−"), walk, error=error))
     if len({run.name for run in runs}) < len(runs):
         raise ExperimentError("starts: two of them look the same; write them with fewer digits")
     return runs

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gdmath import Walk
-    from gdstage.any.plan import Plan, Run
+    from gdstage.any.plan import Plan
+    from gdstage.walks.run import Run
 
 METHODS = {
     "gradient": "Gradient descent",

@@ -21,10 +21,10 @@ class Shown:
     def __str__(self) -> str:
         if self.exponent is None:
             return self.mantissa
-        return f"{self.mantissa}×10{str(self.exponent).translate(_SUPERSCRIPTS)}"
+        return f"{self.mantissa}×10{str(self.exponent).translate(SUPERSCRIPTS)}"
 
 
-_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def shown(value: float, decimals: int = 6) -> Shown:

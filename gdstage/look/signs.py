@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 TICK_SIGN = (((-1.0, 0.0), (-0.25, -0.8), (1.1, 0.9)),)
 CROSS_SIGN = (((-0.9, -0.9), (0.9, 0.9)), ((-0.9, 0.9), (0.9, -0.9)))
 DASH_SIGN = (((-1.0, 0.0), (1.0, 0.0)),)
+SIGNS = {"tick": TICK_SIGN, "cross": CROSS_SIGN, "dash": DASH_SIGN}
 
 
 def dashed(start: NDArray[np.float64], end: NDArray[np.float64], colour: str) -> mn.VMobject:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -22,7 +22,12 @@ THEME_VARIABLE = "GDLECTURE_THEME"
 
 @dataclass(frozen=True)
 class Theme:
-    """The colours of one look, each as #rrggbb and named after what it means."""
+    """The colours of one look, each as #rrggbb and named after what it means.
+
+    `runs` are for four walks of a story, from too small a rate to too large; `crowd` for up to
+    eight of any kind, none of them the function's; `outcomes` for minima, the lowest first;
+    `height` and `heat` go from low to high.
+    """
 
     name: str
     ground: str
@@ -37,10 +42,11 @@ class Theme:
     past: str
     minimum: str
     danger: str
-    runs: tuple[str, str, str, str]
+    runs: tuple[str, ...]
     height: tuple[str, ...]
     heat: tuple[str, ...]
     outcomes: tuple[str, ...]
+    crowd: tuple[str, ...]
 
     def named(self) -> dict[str, str]:
         """Its single colours by what they mean."""
@@ -56,45 +62,51 @@ class Theme:
         return " ".join(f"--{name}: {colour};" for name, colour in self.named().items())
 
 
-DARK = Theme(
-    name="dark",
-    ground="#11131a",
-    panel="#1a1e29",
-    ink="#e9e7e1",
-    label="#a3a9ba",
-    dim="#6d7386",
-    faint="#2b303d",
-    function="#6fb7e9",
-    tangent="#f2a33a",
-    iterate="#f4e04d",
-    past="#958b45",
-    minimum="#3cc08e",
-    danger="#e8643c",
-    runs=("#a9a4e6", "#3cc08e", "#f4e04d", "#e8643c"),
-    height=("#4a3f78", "#4f5a9e", "#5584bb", "#78b4d3", "#d6edf0"),
-    heat=("#2c5fa8", "#5fa3d0", "#cfd8d6", "#e39a6b", "#c23b2e"),
-    outcomes=("#3cc08e", "#6fb7e9", "#c58be0", "#f2a33a"),
-)
+# On a dark ground, and on a light one.
+_COLOURS: dict[str, tuple[str, str]] = {
+    "ground": ("#11131a", "#fbfaf6"),
+    "panel": ("#1a1e29", "#f0eee6"),
+    "ink": ("#e9e7e1", "#1d2029"),
+    "label": ("#a3a9ba", "#555b6b"),
+    "dim": ("#6d7386", "#8b90a0"),
+    "faint": ("#2b303d", "#dedcd3"),
+    "function": ("#6fb7e9", "#1c6cab"),
+    "tangent": ("#f2a33a", "#ab5a08"),
+    "iterate": ("#f4e04d", "#7a2fb8"),
+    "past": ("#958b45", "#b79ccc"),
+    "minimum": ("#3cc08e", "#0f7d55"),
+    "danger": ("#e8643c", "#bf3414"),
+}
+_SCALES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "runs": (
+        ("#a9a4e6", "#3cc08e", "#f4e04d", "#e8643c"),
+        ("#6b6f7d", "#0f7d55", "#7a2fb8", "#bf3414"),
+    ),
+    "height": (
+        ("#4a3f78", "#4f5a9e", "#5584bb", "#78b4d3", "#d6edf0"),
+        ("#3d3170", "#46559f", "#4d80ba", "#74b1d2", "#cfe8ee"),
+    ),
+    "heat": (
+        ("#2c5fa8", "#5fa3d0", "#cfd8d6", "#e39a6b", "#c23b2e"),
+        ("#2c5fa8", "#5fa3d0", "#d8dedb", "#e39a6b", "#c23b2e"),
+    ),
+    "outcomes": (
+        ("#3cc08e", "#6fb7e9", "#c58be0", "#f2a33a"),
+        ("#0f7d55", "#1c6cab", "#8a4bb0", "#ab5a08"),
+    ),
+    "crowd": (
+        ("#f4e04d", "#3cc08e", "#e8643c", "#c58be0", "#f2f0ea", "#f49ac0", "#9a7b4f", "#8fd14f"),
+        ("#7a2fb8", "#0f7d55", "#bf3414", "#d03a8c", "#1d2029", "#8a6a00", "#5a8a00", "#8b90a0"),
+    ),
+}
 
-LIGHT = Theme(
-    name="light",
-    ground="#fbfaf6",
-    panel="#f0eee6",
-    ink="#1d2029",
-    label="#555b6b",
-    dim="#8b90a0",
-    faint="#dedcd3",
-    function="#1c6cab",
-    tangent="#ab5a08",
-    iterate="#7a2fb8",
-    past="#b79ccc",
-    minimum="#0f7d55",
-    danger="#bf3414",
-    runs=("#6b6f7d", "#0f7d55", "#7a2fb8", "#bf3414"),
-    height=("#3d3170", "#46559f", "#4d80ba", "#74b1d2", "#cfe8ee"),
-    heat=("#2c5fa8", "#5fa3d0", "#d8dedb", "#e39a6b", "#c23b2e"),
-    outcomes=("#0f7d55", "#1c6cab", "#8a4bb0", "#ab5a08"),
-)
+
+def _theme(name: str, ground: int) -> Theme:
+    pairs: dict[str, Any] = {**_COLOURS, **_SCALES}
+    return Theme(name, **{meaning: pair[ground] for meaning, pair in pairs.items()})
+
+
+DARK, LIGHT = _theme("dark", 0), _theme("light", 1)
 
 THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
 

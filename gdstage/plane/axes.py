@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import manim as mn
 import numpy as np
 
-from gdstage.look.rounding import shown
 from gdstage.look.signs import arrow_head
-from gdstage.look.text import digits
 from gdstage.look.text import math as formula
+from gdstage.look.text import words
+from gdstage.plane.ticks import ticks_at, ticks_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,17 +21,26 @@ if TYPE_CHECKING:
     from gdmath import ScalarField
     from gdstage.layout import Box
     from gdstage.look.theme import Theme
+    from gdstage.plane.ticks import Ticks
 
 TICK_SIZE = 24
 NAME_SIZE = 32
+NOTE_SIZE = 22
 GRAPH_SAMPLES = 1200
+LABEL_ROOM = 0.5
+"""So wide labels fit beside a box (scene units); for wider ones it makes room."""
+
+LOWEST = 0.04
+"""Ticks of the vertical axis begin at this share of its height, clear of the horizontal one."""
 
 
 class Plane(mn.VGroup):
     """A pair of axes that fills a box of the frame with a window of the plane.
 
-    `x_window` and `y_window` are (low, high) in the data's units; `x_ticks`, `y_ticks` the values
-    that get a label. With `log_y` the vertical axis is logarithmic and its ticks are powers of ten.
+    `x_window` and `y_window` are (low, high) in the data's units, of any size; `x_ticks`, `y_ticks`
+    the values that get a label, or None for about `most` round ones. What those labels leave out, a
+    power of ten or an offset, is noted at the axis' end; where they are long, the box gives them
+    room. With `log_y` the vertical axis is logarithmic and its ticks are powers of ten.
     """
 
     def __init__(
@@ -41,21 +50,36 @@ class Plane(mn.VGroup):
         x_window: tuple[float, float],
         y_window: tuple[float, float],
         *,
-        x_ticks: Sequence[float] = (),
-        y_ticks: Sequence[float] = (),
+        x_ticks: Sequence[float] | None = None,
+        y_ticks: Sequence[float] | None = None,
         x_name: str = "x",
         y_name: str = "",
         log_y: bool = False,
+        most: int = 6,
     ) -> None:
         super().__init__()
+        across = ticks_of(*x_window, most) if x_ticks is None else ticks_at(x_ticks)
+        up = ticks_of(*y_window, most) if y_ticks is None else ticks_at(y_ticks, log=log_y)
+        labels = [formula(code, size=TICK_SIZE, colour=theme.label) for code in up.labels]
+        widest = max((label.width for label in labels), default=0.0)
+        if y_ticks is None:
+            box = replace(box, left=box.left + max(0.0, widest - LABEL_ROOM))
         self.theme, self.box = theme, box
         self.x_window, self.y_window, self.log_y = x_window, y_window, log_y
+        self.note_end = box.left
         self._draw_axes(x_name, y_name)
-        for x in x_ticks:
-            self._tick(self.at(x, y_window[0]), mn.DOWN, digits(shown(x)))
-        for y in y_ticks:
-            label = f"10^({round(math.log10(y))})" if log_y else digits(shown(y))
-            self._tick(self.at(x_window[0], y), mn.LEFT, label)
+        for x, code in zip(across.places, across.labels, strict=True):
+            label = formula(code, size=TICK_SIZE, colour=theme.label)
+            place = self.at(x, y_window[0])
+            self._tick(place, mn.DOWN)
+            self.add(label.rest(place[0], place[1] - 0.4, anchor="centre"))
+        for y, label in zip(up.places, labels, strict=True):
+            place = self.at(x_window[0], y)
+            # The lowest would touch the labels of the other axis.
+            if y_ticks is not None or place[1] > box.bottom + LOWEST * box.height:
+                self._tick(place, mn.LEFT)
+                self.add(label.rest(place[0] - 0.22, place[1] - 0.09, anchor="right"))
+        self._note(x_name, across, up)
 
     def at(self, x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
         """Where data points are in the scene: shape (…,) and (…,) in, (…, 3) out."""
@@ -71,6 +95,12 @@ class Plane(mn.VGroup):
     def floor(self) -> float:
         """The y of the horizontal axis, in scene units."""
         return self.box.bottom
+
+    @property
+    def steepness(self) -> float:
+        """How steep a line of slope 1 is drawn, on linear axes."""
+        (x0, x1), (y0, y1) = self.x_window, self.y_window
+        return (x1 - x0) / (y1 - y0) * self.box.height / self.box.width
 
     def graph(self, field: ScalarField, colour: str, width: float = 5.0) -> mn.VMobject:
         """The graph of a field of one variable, where it has values inside the window."""
@@ -110,13 +140,19 @@ class Plane(mn.VGroup):
             name = formula(y_name, size=NAME_SIZE, colour=theme.label)
             self.add(name.move_to((box.left, box.top + 0.62, 0), aligned_edge=mn.ORIGIN))
 
-    def _tick(self, place: NDArray[np.float64], away: NDArray[np.float64], code: str) -> None:
+    def _note(self, x_name: str, across: Ticks, up: Ticks) -> None:
+        """Say at the axes' ends what their labels leave out."""
+        box, colour = self.box, self.theme.label
+        if note := across.note:
+            text = words(f"{x_name} {note}", size=NOTE_SIZE, colour=colour)
+            self.add(text.rest(box.right + 0.3, box.bottom - 0.75, anchor="right"))
+        if note := up.note:
+            text = words(note, size=NOTE_SIZE, colour=colour).rest(box.left + 0.22, box.top + 0.2)
+            self.note_end = float(text.get_right()[0]) + 0.2
+            self.add(text)
+
+    def _tick(self, place: NDArray[np.float64], away: NDArray[np.float64]) -> None:
         self.add(mn.Line(place, place + 0.1 * away, color=self.theme.dim, stroke_width=2.5))
-        label = formula(code, size=TICK_SIZE, colour=self.theme.label)
-        if away[1] < 0:
-            self.add(label.rest(place[0], place[1] - 0.4, anchor="centre"))
-        else:
-            self.add(label.rest(place[0] - 0.22, place[1] - 0.09, anchor="right"))
 
 
 def _pieces_inside(

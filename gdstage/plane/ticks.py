@@ -5,8 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from gdstage.look.rounding import shown
+from gdstage.look.rounding import SUPERSCRIPTS, shown
+from gdstage.look.text import digits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 FEWEST_ZEROS, MOST_DIGITS = -2, 4
 
@@ -21,21 +26,21 @@ class Ticks:
     offset: float = 0.0
 
     @property
-    def widest(self) -> int:
-        """The number of characters of the longest label."""
-        return max((len(label) for label in self.labels), default=0)
-
-    def named(self, name: str) -> str:
-        """The axis's name in Typst's mathematics, with what was taken off the labels."""
+    def note(self) -> str:
+        """What the labels leave out, in words; "" if nothing."""
+        said = []
+        if self.power:
+            said.append(f"in units of 10{str(self.power).translate(SUPERSCRIPTS)}")
         if self.offset:
-            sign = "-" if self.offset > 0 else "+"
-            name = f"{name} {sign} {abs(self.offset):f}".rstrip("0").rstrip(".")
-        return name
+            said.append(f"from {self.offset:,.15g}".replace(",", "\u202f").replace("-", "−"))
+        return " ".join(said)
 
-    @property
-    def factor(self) -> str:
-        """What all labels are to be multiplied by, in Typst's mathematics; "" if by nothing."""
-        return f"times 10^({self.power})" if self.power else ""
+
+def ticks_at(places: Sequence[float], *, log: bool = False) -> Ticks:
+    """Ticks at places that someone chose; with `log`, these are powers of ten and told as such."""
+    if log:
+        return Ticks(tuple(places), tuple(f"10^({round(math.log10(p))})" for p in places))
+    return Ticks(tuple(places), tuple(digits(shown(place)) for place in places))
 
 
 def ticks_of(low: float, high: float, most: int = 6) -> Ticks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 import manim as mn
@@ -10,26 +11,32 @@ import numpy as np
 from gdstage.look.text import math
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gdstage.space.space import Space
 
-NAMES = ("x", "y", "f(x, y)")
 SIZE = 28
 OVERHANG = np.array([0.11, 0.11, 0.08])
 
 
-def box_axes(space: Space) -> mn.Group:
-    """Axes for a viewer at -y and +x: x along the front, y along the right, f at the left.
+def edge_axes(space: Space, names: Sequence[str] = ("x", "y", "f(x, y)")) -> mn.Group:
+    """Axes of x and y along the two edges of the floor next to the viewer, f at the left corner.
 
-    They pass the box by a share of its sides, and belong to the space.
+    They pass the box by a share of its sides, and belong to the space: an arrow and its name, three
+    times.
     """
-    theme, box = space.world.theme, space.box
-    low, high = box.low, box.high
-    tips = np.diag(high + OVERHANG * (high - low))
-    left_front, right_front = low, np.array([high[0], low[1], low[2]])
+    theme, view = space.world.theme, space.world.view()
+    low, high = space.box.low, space.box.high
+    corners = [np.array([x, y, low[2]]) for x, y in product(*zip(low[:2], high[:2], strict=True))]
+    front = max(corners, key=lambda corner: float(view.project(corner)[2]))
+    left = min(corners, key=lambda corner: float(view.project(corner)[0]))
     group = mn.Group()
-    for axis, tail in enumerate((left_front, right_front, left_front)):
-        tip = np.where(np.arange(3) == axis, tips[axis], tail)
+    for axis, name in enumerate(names):
+        tail = (left if axis == 2 else front).copy()
+        tail[axis] = low[axis]
+        tip = tail.copy()
+        tip[axis] = high[axis] + OVERHANG[axis] * (high - low)[axis]
         group.add(space.arrow(tail, tip, theme.dim, width=2.5, head=0.16))
-        name = math(NAMES[axis], size=SIZE, colour=theme.label)
-        group.add(space.label(name, tip, away_from=tail, gap=0.08))
+        text = math(name, size=SIZE, colour=theme.label)
+        group.add(space.label(text, tip, away_from=tail, gap=0.08))
     return group

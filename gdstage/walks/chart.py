@@ -1,52 +1,70 @@
-"""Several walks on one picture: how far above the minimum each is, step by step."""
+"""Several walks in one chart: a size on a log scale, step by step, one line a run."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import manim as mn
 import numpy as np
 
 from gdmath import Verdict
+from gdstage.layout import Box
 from gdstage.look.signs import CROSS_SIGN, dashed, strokes
-from gdstage.look.text import words
+from gdstage.look.text import math as formula
 from gdstage.look.theme import mix
 from gdstage.motion import Drawn
+from gdstage.plane.axes import Plane
+from gdstage.plane.ticks import nice_ticks
 from gdstage.proof.evidence import IterateDot
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
     from gdmath import Walk
     from gdstage.look.theme import Theme
-    from gdstage.plane.axes import Plane
+    from gdstage.walks.run import Run
+
+    Array = NDArray[np.float64]
+    Measure = Callable[[Walk], Array]
+
+CHART = Box(left=-5.6, right=1.75, bottom=-2.35, top=1.75)
+MOST_DECADES = 14
+RADIUS = 0.09
+APART = 2 * RADIUS + 0.02
+"""Ends nearer than this may hide one another, so that only the first is offered as proof."""
 
 
-@dataclass(frozen=True)
-class Run:
-    """A walk to be compared: the name it is known by, what to call it, and its colour."""
-
-    name: str
-    label: str
-    walk: Walk
-    colour: str
+def excess(minimum: float) -> Measure:
+    """How far a walk's values are above a minimum's, (n+1,)."""
+    return lambda walk: walk.values - minimum
 
 
-class ConvergenceChart(mn.VGroup):
-    """f(x_k) − f(x*) against k, one line a run; `minimum` is f(x*).
+def steepness(walk: Walk) -> Array:
+    """The largest partial derivative in size at each iterate of a walk, (n+1,)."""
+    return np.asarray(abs(walk.gradients).max(axis=1))
 
-    A walk that leaves the domain ends in a cross: where it went there is nothing to plot.
+
+class Chart(mn.VGroup):
+    """A measure of each run against k, drawn as far as a number of steps.
+
+    Each line leads to a dot; at its end that claims the iterate, if it is seen there. Where a
+    measure is 0 or out of the chart, the line ends at the border. A walk that leaves the domain
+    ends in a cross: where it went there is nothing to plot.
     """
 
-    def __init__(self, plane: Plane, runs: Sequence[Run], minimum: float) -> None:
+    def __init__(self, plane: Plane, runs: Sequence[Run], measure: Measure) -> None:
         super().__init__()
         self.plane, self.runs = plane, runs
-        self._excess = [run.walk.values - minimum for run in runs]
-        self.lines = mn.VGroup(*(self._line(run.colour) for run in runs))
-        self.heads = mn.VGroup(*(IterateDot(run.colour, 0.09) for run in runs))
+        self._places = [self._plotted(run, measure(run.walk)) for run in runs]
+        ground = plane.theme.ground
+        self.lines = mn.VGroup(
+            *(mn.VMobject(stroke_color=mix(r.colour, ground, 0.4), stroke_width=4) for r in runs)
+        )
+        self.heads = mn.VGroup(*(IterateDot(run.colour, RADIUS) for run in runs))
         self.crosses = mn.VGroup(*(mn.VGroup() for _ in runs))
         self.add(self.lines, self.crosses, self.heads)
         self.draw_to(0.0)
@@ -64,79 +82,93 @@ class ConvergenceChart(mn.VGroup):
 
         return Drawn(self, draw, run_time=run_time, rate_func=mn.linear)
 
-    def draw_to(self, steps: float) -> ConvergenceChart:
+    def place(self, run: int, k: int) -> Array:
+        """Where iterate k of a run is plotted, in scene units (3,)."""
+        return self._places[run][k]
+
+    def draw_to(self, steps: float) -> Chart:
         """Draw every run as far as `steps` steps, or to its end."""
-        for i, run in enumerate(self.runs):
-            last = self._last(i)
-            reach = min(steps, float(last))
+        ends: list[Array] = []
+        for i, (run, places) in enumerate(zip(self.runs, self._places, strict=True)):
+            reach = min(steps, float(run.last))
             whole = int(reach)
-            places = self._places(i)
             tip = places[whole]
-            if whole < last:
+            if whole < run.last:
                 tip = tip + (reach - whole) * (places[whole + 1] - tip)
-            self.lines[i].set_points_as_corners([*places[: whole + 1], tip])
-            self.heads[i].move_to(tip)
-            self._settle(i, run, ended=reach == last and steps > last)
+            _draw_inside(self.lines[i], np.vstack([places[: whole + 1], tip]), self.plane.box)
+            seen = self.plane.box.contains(tip)
+            self.heads[i].move_to(tip if seen else np.zeros(3)).set_fill(opacity=float(seen))
+            if reach == run.last and steps > run.last:
+                self._settle(i, run, tip, ends)
+            else:
+                self.heads[i].release()
         return self
 
-    def place(self, run: int, k: int) -> NDArray[np.float64]:
-        """Where iterate k of a run is plotted, in scene units (3,)."""
-        return self._places(run)[k]
-
-    def _settle(self, i: int, run: Run, *, ended: bool) -> None:
+    def _settle(self, i: int, run: Run, tip: Array, ends: list[Array]) -> None:
+        self.heads[i].release()
         if run.walk.verdict is Verdict.LEFT_DOMAIN:
-            self.heads[i].release()
-            if ended and not self.crosses[i].submobjects:
-                self.crosses[i].add(*self._cross(i, run))
-        elif ended:
-            self.heads[i].claim(run.name, self._last(i), self.place(i, self._last(i)))
-        else:
-            self.heads[i].release()
+            if not self.crosses[i].submobjects and self.plane.box.contains(tip):
+                self.crosses[i].add(*self._cross(run, tip))
+        elif all(np.linalg.norm(tip - end) > APART for end in ends):
+            # Out of the chart it claims too: not seen, so it proves nothing.
+            self.heads[i].claim(run.name, run.last, tip)
+            ends.append(tip)
 
-    def _cross(self, i: int, run: Run) -> list[mn.Mobject]:
-        last = self.place(i, self._last(i))
-        at = self.plane.at(run.walk.stopped_at, self._excess[i][self._last(i)]) + 0.25 * mn.RIGHT
-        cross = strokes(CROSS_SIGN, 0.12, run.colour, 6).shift(at)
-        return [cross, dashed(last, at, run.colour)]
+    def _cross(self, run: Run, last: Array) -> list[mn.Mobject]:
+        step = self.plane.at(run.walk.stopped_at, 1.0)[0] - self.plane.at(run.last, 1.0)[0]
+        at = last + (step + 0.25) * mn.RIGHT
+        return [strokes(CROSS_SIGN, 0.12, run.colour, 6).shift(at), dashed(last, at, run.colour)]
 
-    def _last(self, i: int) -> int:
-        """The last iterate of a run that has a value."""
-        walk = self.runs[i].walk
-        return walk.stopped_at - (walk.verdict is Verdict.LEFT_DOMAIN)
-
-    def _places(self, i: int) -> NDArray[np.float64]:
-        k = np.arange(self._last(i) + 1)
-        return self.plane.at(k, self._excess[i][k])
-
-    def _line(self, colour: str) -> mn.VMobject:
-        pale = mix(colour, self.plane.theme.ground, 0.4)
-        return mn.VMobject(stroke_color=pale, stroke_width=4, fill_opacity=0)
+    def _plotted(self, run: Run, sizes: Array) -> Array:
+        # What is 0 or out of the chart goes below or above it, and is cut off there.
+        low, high = self.plane.y_window
+        known = np.nan_to_num(sizes[: run.last + 1], nan=high * 1e3, posinf=high * 1e3)
+        return self.plane.at(np.arange(run.last + 1), np.clip(known, low * 1e-3, high * 1e3))
 
 
-class Legend(mn.VGroup):
-    """What each run is called, and what became of it: two parts, shown one after the other."""
+def steepness_plane(theme: Theme, runs: Sequence[Run], name: str, tolerance: float) -> Plane:
+    """Axes for the slopes of all runs: the tolerance in sight, and no more decades than needed."""
+    sizes = np.concatenate([steepness(run.walk) for run in runs])
+    sizes = sizes[np.isfinite(sizes) & (sizes > 0)]
+    start = max(tolerance, *(float(steepness(run.walk)[0]) for run in runs))
+    most = min(float(sizes.max(initial=tolerance)), 1e4 * start)
+    top = max(10 * tolerance, most)
+    low, high = math.floor(math.log10(tolerance)) - 1, math.ceil(math.log10(top) + 1e-9)
+    low = max(low, high - MOST_DECADES)
+    every = max(1, math.ceil((high - low) / 6))
+    ticks = [10.0**p for p in range(low, high + 1) if p % every == 0 and p > low]
+    steps = max(*(run.walk.stopped_at for run in runs), 1)
+    plane = Plane(
+        theme, CHART, (0, 1.06 * steps), (10.0**low, 10.0**high),
+        x_ticks=[t for t in nice_ticks(0, steps) if t == int(t)], y_ticks=ticks, x_name="k",
+        y_name=name, log_y=True,
+    )  # fmt: skip
+    power = math.log10(tolerance)
+    code = f"10^({round(power)})" if abs(power - round(power)) < 1e-9 else f"{tolerance:g}"
+    return plane.add(*goal_line(plane, tolerance, f'"arrived below" {code}'))
 
-    def __init__(self, theme: Theme, runs: Sequence[Run], *, x: float, top: float) -> None:
-        super().__init__()
-        self.names, self.fates = mn.VGroup(), mn.VGroup()
-        for i, run in enumerate(runs):
-            y = top - 1.05 * i
-            self.names.add(
-                mn.Dot((x, y + 0.12, 0), radius=0.1, color=run.colour),
-                words(run.label, size=34, colour=run.colour).rest(x + 0.35, y),
-            )
-            fate = words(_fate(run.walk), size=28, colour=theme.ink)
-            self.fates.add(fate.rest(x + 0.35, y - 0.42))
-        self.add(self.names, self.fates)
+
+def goal_line(plane: Plane, height: float, code: str, *, above: bool = False) -> list[mn.VMobject]:
+    """A dashed line over the whole chart at a height, named at its right end by a formula."""
+    start, end = plane.at(np.array(plane.x_window), height)
+    line = dashed(start, end, plane.theme.label)
+    name = formula(code, size=24, colour=plane.theme.label)
+    return [line, name.rest(end[0] - 0.1, end[1] + (0.15 if above else -0.32), anchor="right")]
 
 
-def _fate(walk: Walk) -> str:
-    k = walk.stopped_at
-    return {
-        Verdict.CONVERGED: f"there at step {k}",
-        Verdict.BUDGET_SPENT: f"not there after {k} steps",
-        Verdict.OSCILLATING: "never settles",
-        Verdict.DIVERGED: f"diverged by step {k}",
-        Verdict.LEFT_DOMAIN: f"no value at step {k}",
-        Verdict.STUCK: "stuck at its start",
-    }[walk.verdict]
+def _draw_inside(line: mn.VMobject, places: Array, box: Box) -> None:
+    """The polyline through places (n, 3), without what lies above or below the box."""
+    line.clear_points()
+    for a, b in pairwise(places):
+        shares = [0.0, 1.0]
+        rise = b[1] - a[1]
+        if rise != 0:
+            ends = sorted(((box.bottom - a[1]) / rise, (box.top - a[1]) / rise))
+            shares = [max(0.0, ends[0]), min(1.0, ends[1])]
+        elif not box.bottom <= a[1] <= box.top:
+            continue
+        if shares[0] < shares[1]:
+            start = a + shares[0] * (b - a)
+            if not len(line.points) or abs(line.points[-1] - start).max() > 1e-9:
+                line.start_new_path(start)
+            line.add_line_to(a + shares[1] * (b - a))

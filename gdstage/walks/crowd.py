@@ -1,4 +1,4 @@
-"""Many starts at once: a crowd that walks, and the map of where each place leads."""
+"""Several walks, or many, at once in one picture: each a dot of its own colour."""
 
 from __future__ import annotations
 
@@ -7,121 +7,251 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
-from gdmath import multistart
-from gdstage.look.theme import mix, rgb
+from gdmath import descend, gradient_step
+from gdstage.look.signs import CROSS_SIGN, arrow_head, strokes
+from gdstage.look.theme import mix
 from gdstage.motion import Drawn
+from gdstage.pace import TICK
+from gdstage.proof.evidence import IterateDot
+from gdstage.walks.outside import tamed
+from gdstage.walks.run import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from gdmath import Basins, ScalarField
-    from gdstage.look.theme import Theme
+    from gdmath import ScalarField
+    from gdstage.pace import Moment
     from gdstage.plane.axes import Plane
+    from gdstage.walks.board import Board
 
-LOST = "#000000"
+    Array = NDArray[np.float64]
+
+RADIUS, SMALL = 0.1, 0.07
+HALO = 1.4
+"""A halo's radius, of the dot's."""
+
+RING = 0.07
+CLOSEST_RINGS = 0.14
+SHORTEST_LEG = 0.02
+LEG_SAMPLES = 160
 
 
-def outcome_colours(
-    theme: Theme, labels: NDArray[np.int64], palette: Sequence[str] = ()
-) -> list[str]:
-    """A colour for each label: that of the minimum reached, or danger where none was.
-
-    The minima have the theme's colours, or those of a palette.
-    """
-    palette = palette or theme.outcomes
-    return [theme.danger if label < 0 else palette[label] for label in labels.tolist()]
+def unnamed_runs(
+    field: ScalarField, rate: float, starts: Array, steps: int, colours: Sequence[str]
+) -> list[Run]:
+    """Walks of `steps` steps from many starts (m, d), each with its colour; none is evidence."""
+    step = gradient_step(rate)
+    walks = [descend(field, start, step, steps) for start in starts]
+    return [Run("", "", walk, colour) for walk, colour in zip(walks, colours, strict=True)]
 
 
 class Crowd(mn.VGroup):
-    """Walkers from many starts (m, d), coloured by the minimum that each will reach.
+    """The walks of several runs, all at iterate k at the same time, or between two.
 
-    `place` says where points (m, d) are in the scene (m, 3); where it says NaN, the walker is
-    not seen.
+    In one variable they walk on the graph, in two on the map. A walk that is over stands still;
+    one that is outside the window is an arrow head at its edge; one that has no value, a cross.
+    With `legs` the steps are drawn as lines, with `rings` iterates that a step has left. Dots of
+    runs with a name claim their iterates.
     """
 
     def __init__(
         self,
-        theme: Theme,
-        field: ScalarField,
-        rate: float,
-        starts: NDArray[np.float64],
-        place: Callable[[NDArray[np.float64]], NDArray[np.float64]],
+        plane: Plane,
+        runs: Sequence[Run],
         *,
-        steps: int,
+        legs: bool = False,
+        rings: bool = True,
+        radius: float = RADIUS,
     ) -> None:
         super().__init__()
-        self._place = place
-        # The k-th stage is what all walks of k steps have reached: the walks' own iterates.
-        self._stages = [multistart(field, starts, rate, k).endpoints for k in range(steps + 1)]
-        ends = multistart(field, starts, rate, 20 * steps)
-        self.colours = outcome_colours(theme, ends.labels, self.palette(theme))
-        for at, colour in zip(place(self._stages[0]), self.colours, strict=True):
-            dot = mn.Dot(at, radius=0.07, color=colour)
-            self.add(dot.set_stroke(theme.ground, 1.5))
+        self.plane, self.runs, self.legs, self.rings = plane, runs, legs, rings
+        self.field, self.radius = runs[0].walk.field, radius
+        self.past, self.halos, self.dots = mn.VGroup(), mn.VGroup(), mn.VGroup()
+        self.steps, self.trails, self.heads, self.crosses = (mn.VGroup() for _ in range(4))
+        for run in runs:
+            faded = self._faded(run.colour)
+            self.halos.add(mn.Dot(radius=HALO * radius, color=plane.theme.ground))
+            self.dots.add(IterateDot(run.colour, radius))
+            self.steps.add(mn.VMobject(stroke_color=faded, stroke_width=3))
+            self.trails.add(mn.VMobject(stroke_color=faded, stroke_width=3))
+            self.heads.add(mn.VMobject(stroke_width=0).set_fill(run.colour, 1))
+            self.crosses.add(strokes(CROSS_SIGN, 1.3 * radius, run.colour, 6))
+        self.halos.set_z_index(8)
+        self.crosses.set_stroke(opacity=0).set_z_index(9)
+        self._last_ring = [np.full(3, np.inf) for _ in runs]
+        self._k = 0
+        self.add(
+            self.trails, self.past, self.steps, self.heads, self.crosses, self.halos, self.dots
+        )
+        self.stand_on(0)
 
-    def palette(self, theme: Theme) -> Sequence[str]:
-        """The colours of the minima, the lowest first."""
-        return theme.outcomes
+    @property
+    def length(self) -> int:
+        """The number of steps of the longest walk."""
+        return max(run.walk.stopped_at for run in self.runs)
 
-    def walk(self, run_time: float) -> mn.Animation:
-        """Let everyone walk at once, to the last step."""
-        return Drawn(self, self._draw, run_time=run_time, rate_func=mn.linear)
+    def ks(self, k: int) -> list[int]:
+        """The iterate at which each walk is, when all have been allowed k steps."""
+        return [min(k, run.walk.stopped_at) for run in self.runs]
 
-    def walk_back(self, run_time: float) -> mn.Animation:
-        """Let everyone go back the way they came."""
-        return Drawn(self, lambda share: self._draw(1 - share), run_time=run_time)
+    # In time
 
-    def _draw(self, share: float) -> None:
-        clock = share * (len(self._stages) - 1)
-        k = min(int(clock), len(self._stages) - 2)
-        now = self._stages[k] + (clock - k) * (self._stages[k + 1] - self._stages[k])
-        for dot, at in zip(self.submobjects, self._place(now), strict=True):
-            seen = bool(np.isfinite(at).all())
-            dot.set_opacity(float(seen))
-            if seen:
-                dot.move_to(at)
+    def flow(self, run_time: float, *, back: bool = False) -> mn.Animation:
+        """Let everyone walk evenly from the start to the last step, or back again."""
 
+        def draw(share: float) -> None:
+            clock = self.length * (1 - share if back else share)
+            k = min(int(clock + 1e-9), self.length)
+            if clock - k < 1e-9:
+                self.stand_on(k)
+            else:
+                self.stand_between(k + 1, clock - k)
 
-def on_map(plane: Plane) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
-    """How points (m, 2) of a plane's data are placed in the scene (m, 3)."""
+        return Drawn(self, draw, run_time=run_time, rate_func=mn.linear)
 
-    def place(points: NDArray[np.float64]) -> NDArray[np.float64]:
-        return plane.at(points[:, 0], points[:, 1])
+    def step(self, moments: Sequence[Moment], board: Board) -> mn.Animation:
+        """Take steps together, each moving and resting as the moments say."""
+        ticks = [
+            (m.k, max(round((m.landing - m.start) / TICK), 1),
+             max(round((m.end - m.landing) / TICK), 1))
+            for m in moments
+        ]  # fmt: skip
+        ends = np.cumsum([move + rest for _, move, rest in ticks])
+        whole = int(ends[-1])
 
-    return place
+        def draw(alpha: float) -> None:
+            now = alpha * whole + 1e-6
+            i = min(int(np.searchsorted(ends, now, side="right")), len(ticks) - 1)
+            k, move, rest = ticks[i]
+            share = (now - (ends[i] - move - rest)) / move
+            self._catch_up(k - 1)
+            if share >= 1:
+                self._catch_up(k)
+                board.read(self.ks(k))
+            elif share > 0.01:
+                self.stand_between(k, float(mn.smooth(share)))
 
+        moving = mn.Group(self, board.numbers)
+        return Drawn(moving, draw, run_time=whole * TICK, rate_func=mn.linear)
 
-class BasinMap(mn.Group):
-    """Every pixel a start: coloured by the minimum that it reaches, darker the longer it takes."""
+    def recolour(self, colours: Sequence[str], run_time: float) -> mn.Animation:
+        """Give each walker another colour."""
+        turns = []
+        for i, colour in enumerate(colours):
+            parts = (self.dots[i], self.heads[i])
+            turns += [mn.ApplyMethod(part.set_fill, colour) for part in parts]
+            turns.append(mn.ApplyMethod(self.crosses[i].set_stroke, colour))
+        return mn.AnimationGroup(*turns, run_time=run_time)
 
-    def __init__(self, plane: Plane, field: ScalarField, rate: float, *, side: int) -> None:
-        super().__init__()
-        self.basins: Basins = multistart(field, grid(plane, side), rate, 400, tolerance=1e-3)
-        theme = plane.theme
-        table = np.array([rgb(c) for c in (*theme.outcomes, mix(theme.ground, LOST, 0.5))])
-        colours = table[self.basins.labels]
-        slowest = np.quantile(self.basins.steps_taken, 0.995)
-        shade = 1 - 0.72 * np.clip(self.basins.steps_taken / slowest, 0, 1)[:, None]
-        pixels = np.rint(255 * (shade * colours + (1 - shade) * rgb(theme.ground))).astype(np.uint8)
-        # The grid runs upward from the lower left corner, an image downward from the upper left.
-        image = mn.ImageMobject(pixels.reshape(side, side, 3).transpose(1, 0, 2)[::-1])
-        box = plane.box
-        image.stretch_to_fit_width(box.right - box.left)
-        image.stretch_to_fit_height(box.top - box.bottom)
-        self.add(image.move_to(((box.left + box.right) / 2, (box.bottom + box.top) / 2, 0)))
+    # At a moment
 
-    def shares(self) -> Sequence[float]:
-        """The share of starts that reach each minimum, the lowest minimum first."""
-        count = len(self.basins.minima)
-        return [float((self.basins.labels == i).mean()) for i in range(count)]
+    def stand_on(self, k: int) -> Crowd:
+        """Stand on iterate k of each walk."""
+        ks = self.ks(k)
+        points = np.array([run.walk.points[i] for run, i in zip(self.runs, ks, strict=True)])
+        values = np.array([run.walk.values[i] for run, i in zip(self.runs, ks, strict=True)])
+        places, seen = self._stand_at(points, values)
+        for i, (run, kk) in enumerate(zip(self.runs, ks, strict=True)):
+            self.steps[i].clear_points()
+            if self.legs and kk == k > 0:
+                self._draw_leg(i, self._place_of(run, kk - 1), places[i])
+        self._claim(ks, places, seen)
+        return self
 
+    def stand_between(self, k: int, share: float) -> Crowd:
+        """Be `share` of the way from iterates k - 1 to k, where there is such a step."""
+        before, after = (
+            np.array([run.walk.points[min(j, run.walk.stopped_at)] for run in self.runs])
+            for j in (k - 1, k)
+        )
+        points = before + share * (after - before)
+        places, _ = self._stand_at(points, np.asarray(self.field.at(points)))
+        for i, run in enumerate(self.runs):
+            self.dots[i].release()
+            if self.legs and k <= run.walk.stopped_at:
+                self._draw_leg(i, self._place_of(run, k - 1), places[i])
+        return self
 
-def grid(plane: Plane, side: int) -> NDArray[np.float64]:
-    """The middles of side × side equal cells of a plane's window (side², 2), x the slower."""
-    axes = [
-        low + (high - low) * (np.arange(side) + 0.5) / side
-        for low, high in (plane.x_window, plane.y_window)
-    ]
-    return np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 2)
+    def leave_behind(self, k: int) -> Crowd:
+        """Turn iterate k of each walk that goes on into a ring."""
+        for i, run in enumerate(self.runs):
+            if k >= run.walk.stopped_at:
+                continue
+            place = self._place_of(run, k)
+            if self.legs:
+                self._draw_leg(i, place, self._place_of(run, k + 1))
+                self._keep_leg(i)
+            apart = np.linalg.norm(place - self._last_ring[i]) > CLOSEST_RINGS
+            if self.rings and apart and self.plane.box.contains(place):
+                ring = mn.Circle(RING, stroke_color=self._faded(run.colour), stroke_width=2.5)
+                ring.set_fill(self.plane.theme.ground, 1).move_to(place).set_z_index(3)
+                self.past.add(ring)
+                self._last_ring[i] = place
+        return self
+
+    def _catch_up(self, k: int) -> None:
+        for passed in range(self._k, k):
+            self.leave_behind(passed)
+        if k >= self._k:
+            self._k = k
+            self.stand_on(k)
+
+    def _stand_at(self, points: Array, values: Array) -> tuple[Array, NDArray[np.bool_]]:
+        """Put everyone at points (m, d) with their values (m,); the places, and who is seen."""
+        places = self._places(points, values)
+        inside = np.array([self.plane.box.contains(place) for place in places])
+        lost = np.isnan(values)
+        seen = inside & ~lost
+        for i, place in enumerate(places):
+            for part in (self.halos[i], self.dots[i]):
+                part.move_to(place if seen[i] else np.zeros(3)).set_fill(opacity=float(seen[i]))
+            self.crosses[i].move_to(place).set_stroke(opacity=float(inside[i] and lost[i]))
+            self.heads[i].clear_points()
+            if not inside[i]:
+                middle = self.plane.box.middle
+                edge = self.plane.box.way_out(middle, place)
+                self.heads[i].set_points(arrow_head(middle, edge, "#000000", 0.24).points)
+        return places, seen
+
+    def _places(self, points: Array, values: Array) -> Array:
+        """Where points (m, d) are in the scene (m, 3); without a value, on the graph's axis."""
+        plane = self.plane
+        heights = np.where(np.isnan(values), plane.y_window[0], values)
+        with np.errstate(all="ignore"):
+            return tamed(plane.at(points[:, 0], heights if points.shape[1] == 1 else points[:, 1]))
+
+    def _place_of(self, run: Run, k: int) -> Array:
+        return self._places(run.walk.points[k : k + 1], run.walk.values[k : k + 1])[0]
+
+    def _claim(self, ks: Sequence[int], places: Array, seen: NDArray[np.bool_]) -> None:
+        """Let each dot claim its iterate that has a name and that no other dot may hide."""
+        for i, (run, k) in enumerate(zip(self.runs, ks, strict=True)):
+            self.dots[i].release()
+            if run.name and seen[i]:
+                others = np.delete(places, i, axis=0)[np.delete(seen, i)]
+                if (np.linalg.norm(others - places[i], axis=1) > 2 * self.radius + 0.08).all():
+                    self.dots[i].claim(run.name, k, places[i])
+
+    def _faded(self, colour: str) -> str:
+        return mix(colour, self.plane.theme.ground, 0.4)
+
+    def _keep_leg(self, i: int) -> None:
+        """Add the step just drawn to the trail, unless it is too short to be seen."""
+        leg, trail = self.steps[i].points, self.trails[i]
+        if len(leg) and np.linalg.norm(leg[-1] - leg[0]) > SHORTEST_LEG:
+            trail.start_new_path(leg[0])
+            trail.add_line_to(leg[-1])
+        self.steps[i].clear_points()
+
+    def _draw_leg(self, i: int, start: Array, end: Array) -> None:
+        """The line of a step, as far as it is inside the window."""
+        box = self.plane.box
+        line = start + np.linspace(0, 1, LEG_SAMPLES)[:, None] * (end - start)
+        x, y = line[:, 0], line[:, 1]
+        kept = line[(x >= box.left) & (x <= box.right) & (y >= box.bottom) & (y <= box.top)]
+        if len(kept) > 1:
+            self.steps[i].set_points_as_corners([kept[0], kept[-1]])
+        else:
+            self.steps[i].clear_points()

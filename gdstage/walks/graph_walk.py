@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
-from gdstage.look.signs import arrow_head, dashed
-from gdstage.look.text import number
+from gdstage.look.signs import CROSS_SIGN, arrow_head, dashed, strokes
+from gdstage.look.text import math, number
+from gdstage.look.theme import mix
 from gdstage.motion import Drawn
-from gdstage.pace import total
 from gdstage.proof.evidence import IterateDot
-from gdstage.walks.offstage import PointerOut
-from gdstage.walks.stepping import Course
+from gdstage.walks.outside import Pointer, tamed
+from gdstage.walks.stepping import stepping
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,19 +23,26 @@ if TYPE_CHECKING:
     from gdmath import Walk
     from gdstage.pace import Moment
     from gdstage.plane.axes import Plane
-    from gdstage.walks.panel import Reader
+    from gdstage.walks.stepping import Reader
+
+    Place = NDArray[np.float64]
 
 TANGENT_LENGTH = 1.9
 HIGHEST_HOP = 0.95
 SMALLEST_HOP = 0.03
+SHORTEST_DROP = 0.05
 CLEAR_OF_DROP = 0.2
+CLOSEST_RINGS = 0.12
+HEAD = 0.17
+HOP_SAMPLES = 48
 
 
-class DescentFigure(mn.VGroup):
-    """One walk over one graph, shown at an iterate or between two.
+class GraphWalk(mn.VGroup):
+    """One walk over one graph, shown at an iterate or between two, whatever its numbers.
 
     The dot lies on the graph, its step on the horizontal axis as a hop; passed iterates become
-    rings, passed hops go pale.
+    rings where they would be no blot, passed hops go pale. An iterate outside the window is an
+    arrow at its edge, with the true number.
     """
 
     def __init__(self, plane: Plane, name: str, walk: Walk) -> None:
@@ -43,75 +50,84 @@ class DescentFigure(mn.VGroup):
         self.plane, self.name, self.walk = plane, name, walk
         theme = plane.theme
         self.past = mn.VGroup()
-        self.beyond = mn.VGroup()
-        self._last_drop = np.inf
+        self._last_drop, self._last_ring = np.inf, np.full(3, np.inf)
         self.tangent = mn.VMobject(stroke_color=theme.tangent, stroke_width=5).set_z_index(4)
         self.drop = mn.VMobject(stroke_color=theme.dim, stroke_width=2)
-        self.hop = mn.VMobject(stroke_color=theme.iterate, stroke_width=4)
-        self.hop_head = mn.VMobject(stroke_width=0).set_fill(theme.iterate, 1)
+        # Not the dot's own colour: where the graph is low, a hop may pass close by.
+        pale = mix(theme.iterate, theme.ground, 0.3)
+        self.hop = mn.VMobject(stroke_color=pale, stroke_width=4)
+        self.hop_head = mn.VMobject(stroke_width=0).set_fill(pale, 1)
         self.dot = IterateDot(theme.iterate)
-        self.add(self.past, self.beyond, self.drop, self.hop, self.hop_head, self.tangent, self.dot)
+        self.pointer = Pointer(plane.box, theme.function, plane.note_end)
+        self.add(
+            self.past, self.drop, self.hop, self.hop_head, self.tangent, self.dot, self.pointer
+        )
         self.stand_on(0)
 
-    def place(self, k: int) -> NDArray[np.float64]:
-        """Where iterate k lies on the graph, in scene units (3,)."""
-        return self.plane.at(self.walk.points[k, 0], self.walk.values[k])
+    def place(self, k: int) -> Place:
+        """Where iterate k lies on the graph, in scene units (3,); far outside only about."""
+        return self._at(self.walk.points[k, 0], self.walk.values[k])
 
-    def on_axis(self, k: int) -> NDArray[np.float64]:
+    def on_axis(self, k: int) -> Place:
         """Where iterate k lies on the horizontal axis, in scene units (3,)."""
-        return self.plane.at(self.walk.points[k, 0], self.plane.y_window[0])
+        return self._at(self.walk.points[k, 0], self.plane.y_window[0])
 
-    def stand_on(self, k: int) -> DescentFigure:
+    def stand_on(self, k: int) -> GraphWalk:
         """Stand on iterate k, or point to it if it is out of the picture."""
         place = self.place(k)
-        self.dot.claim(self.name, k, place)
         self._stand_at(float(self.walk.points[k, 0]), place)
-        if not self.plane.box.contains(place):
-            code = f"f(x_{k}) {number(float(self.walk.values[k]), 1)}"
-            colour = self.plane.theme.function
-            self.beyond.add(PointerOut(self.plane.box, self.on_axis(k), place, code, colour))
+        if self.plane.box.contains(place) and np.isfinite(self.walk.values[k]):
+            self.dot.claim(self.name, k, place)
+        else:
+            # It stands for the iterate all the same: not seen, so it proves nothing.
+            self.dot.claim(self.name, k, np.full(3, np.nan))
+            self._point_to(k, place)
         return self
 
-    def stand_between(self, k: int, share: float) -> DescentFigure:
+    def stand_between(self, k: int, share: float) -> GraphWalk:
         """Be `share` (0…1) of the way from iterate k - 1 to iterate k, along the graph."""
         self.dot.release()
         before, after = self.walk.points[k - 1, 0], self.walk.points[k, 0]
         x = float(before + share * (after - before))
-        self._stand_at(x, self.plane.at(x, self.walk.field(x)))
+        self._stand_at(x, self._at(x, self.walk.field(x)))
         self._draw_hop(self.on_axis(k - 1), self.on_axis(k), share)
         return self
 
-    def go_on_as(self, name: str, walk: Walk) -> DescentFigure:
+    def go_on_as(self, name: str, walk: Walk) -> GraphWalk:
         """Stand for a longer walk that begins with the iterates of this one."""
         self.name, self.walk = name, walk
         return self
 
-    def leave_behind(self, k: int) -> DescentFigure:
+    def leave_behind(self, k: int) -> GraphWalk:
         """Turn iterate k, and the hop that led to it, into the past."""
-        theme = self.plane.theme
-        ring = mn.Circle(0.1, stroke_color=theme.past, stroke_width=3, fill_opacity=0)
-        ring.move_to(self.place(k)).set_z_index(3)
-        if self.plane.box.contains(self.place(k)):
-            self.past.add(ring)
-        if abs(self.on_axis(k)[0] - self._last_drop) > CLEAR_OF_DROP:
-            self._last_drop = float(self.on_axis(k)[0])
+        theme, box, place = self.plane.theme, self.plane.box, self.place(k)
+        if np.linalg.norm(place - self._last_ring) < CLOSEST_RINGS:
+            return self
+        self._last_ring = place
+        if box.contains(place):
+            ring = mn.Circle(0.1, stroke_color=theme.past, stroke_width=3, fill_opacity=0)
+            self.past.add(ring.move_to(place).set_z_index(3))
+        if abs(place[0] - self._last_drop) > CLEAR_OF_DROP:
+            self._last_drop = float(place[0])
             self.past.add(self.drop.copy().set_stroke(opacity=0.3))
-        if k > 0:
+        ends = [self.on_axis(i)[0] for i in (max(k - 1, 0), k)]
+        if k > 0 and any(box.left <= end <= box.right for end in ends):
             self.past.add(
                 self.hop.copy().set_stroke(theme.past),
                 self.hop_head.copy().set_fill(theme.past),
             )
         return self
 
-    def descend(self, moments: Sequence[Moment], panel: Reader | None = None) -> mn.Animation:
+    def descend(self, moments: Sequence[Moment], reader: Reader | None = None) -> mn.Animation:
         """Take the steps to the iterates of `moments`, each moving and resting as it says."""
-        course = Course(self, moments, panel)
-        return Drawn(self, course.draw, run_time=total(moments), rate_func=mn.linear)
+        return stepping(self, moments, reader, self)
 
     def fall_out(self, run_time: float) -> mn.Animation:
         """Hop from the last iterate that has a value to the first that has none."""
         last = self.walk.stopped_at
         start, end = self.on_axis(last - 1), self.on_axis(last)
+        for part in (self.tangent, self.drop):
+            part.clear_points()
         self.hop.set_stroke(self.plane.theme.danger)
         self.hop_head.set_fill(self.plane.theme.danger, 1)
 
@@ -120,36 +136,71 @@ class DescentFigure(mn.VGroup):
 
         return Drawn(self, draw, run_time=run_time)
 
-    def _stand_at(self, x: float, place: NDArray[np.float64]) -> None:
-        box = self.plane.box
-        inside = box.contains(place)
-        self.dot.move_to(place).set_fill(opacity=1.0 if inside else 0.0)
-        foot = np.array([place[0], self.plane.floor, 0.0])
-        top = np.array([place[0], np.clip(place[1], box.bottom, box.top), 0.0])
-        self.drop.set_points(dashed(foot, top, self.plane.theme.dim).points)
-        if not inside:
-            self.tangent.clear_points()
-            return
-        slope = float(self.walk.field.gradient(np.array([x]))[0])
-        along = self.plane.at(x + 1.0, self.walk.field(x) + slope) - place
-        along *= TANGENT_LENGTH / 2 / np.linalg.norm(along)
-        self.tangent.set_points_as_corners([place - along, place + along])
+    def offender_signs(self) -> mn.VGroup:
+        """The true number of the iterate without a value, and a cross at its place if it is seen.
 
-    def _draw_hop(self, start: NDArray[np.float64], end: NDArray[np.float64], share: float) -> None:
+        Outside the window there is no cross: the hop's arrow leaves by the edge.
+        """
+        k, box, danger = self.walk.stopped_at, self.plane.box, self.plane.theme.danger
+        at = self.on_axis(k)
+        name = math(f"x_{k}{number(self.walk.points[k, 0], 3)}", size=28, colour=danger)
+        left = np.clip(at[0] - 0.25, box.left + 0.12, box.right - name.width)
+        signs = mn.VGroup(name.rest(float(left), self.plane.floor + 1.3))
+        if box.left <= at[0] <= box.right:
+            signs.add(strokes(CROSS_SIGN, 0.15, danger, 7).shift(at))
+        return signs
+
+    def _at(self, x: float, value: float) -> Place:
+        with np.errstate(all="ignore"):
+            return tamed(self.plane.at(x, value))
+
+    def _point_to(self, k: int, place: Place) -> None:
+        box = self.plane.box
+        if box.left <= place[0] <= box.right:
+            code = f"f(x_{k}) {number(float(self.walk.values[k]), 1)}"
+            self.pointer.aim(self.on_axis(k), place, code)
+        else:
+            inside = np.array([box.middle[0], box.top - 0.25, 0.0])
+            outside = np.array([place[0], inside[1], 0.0])
+            self.pointer.aim(inside, outside, f"x_{k} {number(self.walk.points[k, 0], 3)}")
+
+    def _stand_at(self, x: float, place: Place) -> None:
+        box, plane = self.plane.box, self.plane
+        inside = box.contains(place)
+        self.dot.move_to(place if inside else np.zeros(3)).set_fill(opacity=float(inside))
+        self.tangent.clear_points()
+        self.drop.clear_points()
+        if not box.left <= place[0] <= box.right:
+            return
+        foot = np.array([place[0], plane.floor, 0.0])
+        top = np.array([place[0], np.clip(place[1], box.bottom, box.top), 0.0])
+        if top[1] - foot[1] > SHORTEST_DROP:
+            self.drop.set_points(dashed(foot, top, plane.theme.dim).points)
+        slope = float(self.walk.field.gradient(np.array([x]))[0])
+        if not (inside and np.isfinite(slope)):
+            return
+        steep = slope * plane.steepness
+        along = np.array([1.0, steep, 0.0]) / np.hypot(1.0, steep)
+        reach = TANGENT_LENGTH / 2 * along
+        self.tangent.set_points_as_corners([place - reach, place + reach])
+
+    def _draw_hop(self, start: Place, end: Place, share: float) -> None:
+        self.hop.clear_points()
+        self.hop_head.clear_points()
         reach = end[0] - start[0]
         if abs(reach) < SMALLEST_HOP:
-            self.hop.clear_points()
-            self.hop_head.clear_points()
             return
-        height = min(0.45 * abs(reach), HIGHEST_HOP)
-        angles = np.linspace(0.0, np.pi * share, 40)
-        arc = start + np.stack(
-            [reach * (1 - np.cos(angles)) / 2, height * np.sin(angles), 0 * angles], axis=-1
-        )
-        # What lies outside the window is not drawn: the arrow then points out of its edge.
         box = self.plane.box
-        outside = (arc[:, 0] < box.left) | (arc[:, 0] > box.right)
-        arc = arc[: max(int(outside.argmax()), 2)] if outside.any() else arc
-        head = min(0.17, 0.45 * abs(reach))
+        height = min(0.45 * abs(reach), HIGHEST_HOP)
+        # As many samples within the box as it takes, however far the hop goes.
+        low, high = sorted((start[0], start[0] + reach * (1 - np.cos(np.pi * share)) / 2))
+        low, high = max(low, box.left), min(high, box.right)
+        if high - low < SMALLEST_HOP / 2:
+            return
+        x = np.linspace(low, high, HOP_SAMPLES)[:: 1 if reach > 0 else -1]
+        across = np.clip(2 * (x - start[0]) / reach - 1, -1, 1)
+        arc = np.stack([x, start[1] + height * np.sqrt(1 - across**2), np.zeros_like(x)], axis=-1)
         self.hop.set_points_as_corners(arc)
-        self.hop_head.set_points(arrow_head(arc[-2], arc[-1], "#000000", head).points)
+        head = min(HEAD, 0.45 * abs(reach), 0.9 * float(np.linalg.norm(arc[-1] - arc[0])))
+        back = arc[-2] if np.linalg.norm(arc[-1] - arc[-2]) > 1e-9 else arc[-3]
+        self.hop_head.set_points(arrow_head(back, arc[-1], "#000000", head).points)

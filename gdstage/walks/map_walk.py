@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
-from gdstage.look.rounding import shown
-from gdstage.look.signs import arrow_head
-from gdstage.look.text import digits
+from gdstage.look.signs import CROSS_SIGN, arrow_head, strokes
+from gdstage.look.text import number
 from gdstage.look.theme import mix
 from gdstage.motion import Drawn
-from gdstage.pace import total
 from gdstage.proof.evidence import IterateDot
-from gdstage.walks.offstage import PointerOut
-from gdstage.walks.stepping import Course
+from gdstage.walks.outside import Pointer, tamed
+from gdstage.walks.stepping import stepping
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +23,9 @@ if TYPE_CHECKING:
     from gdmath import Walk
     from gdstage.pace import Moment
     from gdstage.plane.axes import Plane
-    from gdstage.walks.panel import Reader
+    from gdstage.walks.stepping import Reader
+
+    Place = NDArray[np.float64]
 
 RADIUS = 0.11
 HALO = 0.05
@@ -36,12 +36,12 @@ SHORTEST_ARROW = 0.45
 CLOSEST_RINGS = 0.16
 
 
-class Trail2D(mn.VGroup):
-    """One walk in the plane, shown at an iterate or between two.
+class MapWalk(mn.VGroup):
+    """One walk in the plane, shown at an iterate or between two, whatever its numbers.
 
     Steps are arrows from iterate to iterate, passed iterates rings, the current one a dot with a
     halo of the ground's colour, so that it is seen on any map. An iterate outside the window is
-    an arrow at its edge with the true point.
+    an arrow at its edge with the true value.
     """
 
     def __init__(self, plane: Plane, name: str, walk: Walk, colour: str | None = None) -> None:
@@ -51,36 +51,33 @@ class Trail2D(mn.VGroup):
         self.colour = colour or theme.iterate
         # Not the dot's own colour, or the dot could not be told from the step that ends at it.
         self.pale = mix(self.colour, theme.ground, 0.25)
-        self.past, self.beyond = mn.VGroup(), mn.VGroup()
+        self.past = mn.VGroup()
         self.shaft = mn.VMobject(stroke_color=self.pale, stroke_width=4, fill_opacity=0)
         self.head = mn.VMobject(stroke_width=0).set_fill(self.pale, 1)
         self.halo = mn.Dot(radius=RADIUS + HALO, color=theme.ground).set_z_index(9)
         self.dot = IterateDot(self.colour, RADIUS)
-        self.add(self.past, self.shaft, self.head, self.halo, self.dot, self.beyond)
+        self.pointer = Pointer(plane.box, theme.danger)
+        self.add(self.past, self.shaft, self.head, self.halo, self.dot, self.pointer)
         self._last_ring = np.full(3, np.inf)
         self.stand_on(0)
 
-    def place(self, k: int) -> NDArray[np.float64]:
-        """Where iterate k is, in scene units (3,)."""
-        return self.plane.at(*self.walk.points[k])
+    def place(self, k: int) -> Place:
+        """Where iterate k is, in scene units (3,); far outside only about."""
+        with np.errstate(all="ignore"):
+            return tamed(self.plane.at(*self.walk.points[k]))
 
-    def stand_on(self, k: int) -> Trail2D:
+    def stand_on(self, k: int) -> MapWalk:
         """Stand on iterate k, or point to it if it is out of the picture."""
         place = self.place(k)
         inside = self.plane.box.contains(place)
         self._show_dot(place, visible=inside)
-        if inside:
-            self.dot.claim(self.name, k, place)
-        elif k > 0 and self.plane.box.contains(self.place(k - 1)):
-            x, y = (digits(shown(value, 3)) for value in self.walk.points[k])
-            code = f"x_{k} approx ({x}, {y})"
-            theme = self.plane.theme
-            self.beyond.add(
-                PointerOut(self.plane.box, self.place(k - 1), place, code, theme.danger)
-            )
+        # Outside it stands for the iterate all the same: not seen, so it proves nothing.
+        self.dot.claim(self.name, k, place if inside else np.full(3, np.nan))
+        if not inside:
+            self._point_to(k, place)
         return self
 
-    def stand_between(self, k: int, share: float) -> Trail2D:
+    def stand_between(self, k: int, share: float) -> MapWalk:
         """Be `share` (0…1) of the way from iterate k - 1 to iterate k."""
         self.dot.release()
         start, end = self.place(k - 1), self.place(k)
@@ -89,7 +86,7 @@ class Trail2D(mn.VGroup):
         self._draw_step(start, now, whole=float(np.linalg.norm(end - start)))
         return self
 
-    def leave_behind(self, k: int) -> Trail2D:
+    def leave_behind(self, k: int) -> MapWalk:
         """Turn iterate k, and the step that led to it, into the past."""
         faded = mix(self.colour, self.plane.theme.ground, 0.28)
         if k > 0:
@@ -105,10 +102,33 @@ class Trail2D(mn.VGroup):
             self._last_ring = place
         return self
 
-    def descend(self, moments: Sequence[Moment], panel: Reader | None = None) -> mn.Animation:
+    def descend(self, moments: Sequence[Moment], reader: Reader | None = None) -> mn.Animation:
         """Take the steps to the iterates of `moments`, each moving and resting as it says."""
-        course = Course(self, moments, panel)
-        return Drawn(self, course.draw, run_time=total(moments), rate_func=mn.linear)
+        return stepping(self, moments, reader, self)
+
+    def fall_out(self, run_time: float) -> mn.Animation:
+        """Step from the last iterate that has a value to the first that has none."""
+        last = self.walk.stopped_at
+        start, end = self.place(last - 1), self.place(last)
+        for part in (self.shaft, self.head):
+            part.set_color(self.plane.theme.danger)
+
+        def draw(share: float) -> None:
+            now = start + max(share, 1e-3) * (end - start)
+            self._draw_step(start, now, whole=float(np.linalg.norm(end - start)))
+
+        return Drawn(self, draw, run_time=run_time)
+
+    def offender_signs(self) -> mn.VGroup:
+        """A cross where the iterate without a value is; outside the window, nothing.
+
+        There the last step's arrow leaves by the edge.
+        """
+        place = self.place(self.walk.stopped_at)
+        signs = mn.VGroup()
+        if self.plane.box.contains(place):
+            signs.add(strokes(CROSS_SIGN, 0.15, self.plane.theme.danger, 7).shift(place))
+        return signs
 
     def retire(self) -> mn.Animation:
         """Turn the last iterate into a ring too: the walk is over, another may pass there."""
@@ -116,18 +136,22 @@ class Trail2D(mn.VGroup):
         self.dot.release()
         return mn.FadeOut(mn.VGroup(self.halo, self.dot, self.shaft, self.head))
 
-    def _show_dot(self, place: NDArray[np.float64], *, visible: bool) -> None:
-        for part in (self.halo, self.dot):
-            part.move_to(place).set_fill(opacity=1.0 if visible else 0.0)
+    def _point_to(self, k: int, place: Place) -> None:
+        box, before = self.plane.box, self.place(max(k - 1, 0))
+        start = before if box.contains(before) else box.middle
+        self.pointer.aim(start, place, f"f {number(float(self.walk.values[k]), 2)}")
 
-    def _draw_step(
-        self, start: NDArray[np.float64], now: NDArray[np.float64], *, whole: float
-    ) -> None:
-        if not self.plane.box.contains(start):
+    def _show_dot(self, place: Place, *, visible: bool) -> None:
+        for part in (self.halo, self.dot):
+            part.move_to(place if visible else np.zeros(3)).set_fill(opacity=float(visible))
+
+    def _draw_step(self, start: Place, now: Place, *, whole: float) -> None:
+        box = self.plane.box
+        if not box.contains(start):
             self.shaft.clear_points()
             self.head.clear_points()
             return
-        end = now if self.plane.box.contains(now) else self.plane.box.way_out(start, now)
+        end = now if box.contains(now) else box.way_out(start, now)
         reach = float(np.linalg.norm(end - start))
         # The head ends at the edge of the dot that the arrow leads to.
         room = RADIUS + HALO

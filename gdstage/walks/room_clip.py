@@ -2,60 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import manim as mn
 import numpy as np
 
 from gdmath import SAUNA, ScalarField, Walk, descend, gradient_step
-from gdstage.clip import Clip
 from gdstage.layout import Box
-from gdstage.look.readout import Readout
 from gdstage.look.text import math
 from gdstage.plane.axes import Plane
 from gdstage.plane.contour_map import ContourMap
 from gdstage.space.space import DEGREE, Space
-from gdstage.walks.map_and_surface_walk import TwinFigure
-from gdstage.walks.panel import VerdictBadge
+from gdstage.walks.badge import Badge
+from gdstage.walks.map_and_surface_walk import MapAndSurfaceWalk
+from gdstage.walks.readouts import LinePanel, count, rate, value
+from gdstage.walks.walk_clip import WalkClip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gdstage.look.theme import Theme
-    from gdstage.pace import Moment
 
 MAP = Box(left=2.0, right=6.0, bottom=-2.45, top=1.55)
 READOUT_BASELINE = 2.35
-SIZE = 32
 
 
-class RoomReader(mn.VGroup):
-    """α, k and the height at the current iterate, on one line under the heading."""
-
-    def __init__(self, theme: Theme, value: str) -> None:
-        super().__init__()
-        self.labels, self.numbers = mn.VGroup(), mn.VGroup()
-        for code, colour, x in (
-            ("alpha", theme.iterate, -6.55),
-            ("k", theme.ink, -4.55),
-            (f"{value}(x_k, y_k)", theme.function, -3.1),
-        ):
-            label = math(code, size=SIZE, colour=colour).rest(x, READOUT_BASELINE)
-            place = label.get_right()[0] + 0.03
-            self.labels.add(label)
-            self.numbers.add(Readout(place, READOUT_BASELINE, size=SIZE, colour=colour, decimals=4))
-        self.add(self.labels)
-
-    def read(self, walk: Walk, k: int) -> RoomReader:
-        """Read out iterate k."""
-        rate = walk.step.rate
-        values = (float("nan") if rate is None else rate, k, walk.values[k])
-        for readout, value in zip(self.numbers, values, strict=True):
-            readout.write(float(value))
-        return self
-
-
-class RoomClip(Clip):
+class RoomClip(WalkClip):
     """A clip of walks over a field of two variables, in its window.
 
     `heights` is the range of values that the surface's box and the colours span; walks stop where
@@ -71,11 +42,10 @@ class RoomClip(Clip):
     budget = 20
     theta, phi = 28 * DEGREE, 52 * DEGREE
 
+    judging = 1.6
+
     space: Space
     plane: Plane
-    figure: TwinFigure
-    on_stage: tuple[mn.Mobject, ...] = ()
-    figures: tuple[TwinFigure, ...] = ()
 
     def palette(self) -> tuple[str, ...]:
         """The colours of the lowest to the highest value: cold blue to hot red."""
@@ -125,42 +95,30 @@ class RoomClip(Clip):
         self.play(mn.FadeIn(self.heat), mn.FadeIn(self.plane), run_time=1.0)
 
     def draw_reader(self) -> None:
-        """Draw the line of live numbers."""
-        self.reader = RoomReader(self.theme, self.value_name)
+        """Draw the line of live numbers: α, k and the height at the current iterate."""
+        theme = self.theme
+        height = value(theme, f"{self.value_name}(x_k, y_k)")
+        quantities = ((-6.55, rate(theme)), (-4.55, count(theme)), (-3.1, height))
+        self.reader = LinePanel(quantities, READOUT_BASELINE)
         self.play(mn.FadeIn(self.reader), run_time=0.4)
 
-    def set_out(self, name: str, *, keep: bool = False) -> None:
-        """Put a known walk on its start; those before it leave, or are kept."""
-        walk = self.evidence.walks[name]
-        if self.on_stage and not keep:
-            self.clear_walks()
-        self.figure = TwinFigure(self.plane, self.space, name, walk)
-        self.figures += (self.figure,)
-        self.on_stage += (self.figure,)
-        self.remove(self.reader.numbers)
-        self.reader.read(walk, 0)
+    def figure_of(self, name: str, walk: Walk) -> MapAndSurfaceWalk:
+        """The walk on the map and on the surface."""
+        figure = MapAndSurfaceWalk(self.plane, self.space, name, walk)
         self.add(self.space)
-        self.play(
-            *(mn.FadeIn(mob) for mob in (self.figure, *self.figure.in_space)),
-            mn.FadeIn(self.reader.numbers),
-            run_time=0.4,
-        )
-        self.hold(0.6)
+        return figure
 
-    def clear_walks(self) -> None:
-        """Take all walks, and the verdict, away."""
-        in_space = [part for figure in self.figures for part in figure.in_space]
-        self.play(*(mn.FadeOut(mob) for mob in (*self.on_stage, *in_space)), run_time=0.5)
-        self.space.remove(*in_space)
-        self.figures, self.on_stage = (), ()
+    def parts_of(self, figure: Any) -> tuple[mn.Mobject, ...]:
+        """A walk's parts in space too."""
+        above = figure.above.parts if isinstance(figure, MapAndSurfaceWalk) else ()
+        return (figure, *above)
 
-    def descend(self, moments: Sequence[Moment]) -> None:
-        """Walk through these moments in both pictures."""
-        self.play(self.figure.descend(moments, self.reader))
+    def badge_of(self, walk: Walk) -> Badge:
+        """The verdict, on the line of the numbers."""
+        return Badge(self.theme, walk, x=2.5, y=READOUT_BASELINE)
 
-    def judge(self) -> None:
-        """Show the verdict on the walk."""
-        badge = VerdictBadge(self.theme, self.figure.walk, x=2.5, y=READOUT_BASELINE)
-        self.on_stage += (badge,)
-        self.play(mn.FadeIn(badge, shift=0.1 * mn.UP), run_time=0.4)
-        self.hold(1.6)
+    def leave(self, *meanwhile: mn.Animation) -> None:
+        """Take all walks and verdicts away, out of the space too."""
+        parts = [part for mob in self.on_stage for part in self.parts_of(mob)[1:]]
+        super().leave(*meanwhile)
+        self.space.remove(*parts)

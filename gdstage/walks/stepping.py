@@ -1,4 +1,4 @@
-"""The course of a walk in time: which iterate is reached, which step is under way."""
+"""A walk in time: which iterate is reached, which step is under way."""
 
 from __future__ import annotations
 
@@ -6,13 +6,26 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import manim as mn
 
+from gdstage.motion import Drawn
 from gdstage.pace import Moment, moment_at, total
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gdstage.proof.claim import Claim
-    from gdstage.walks.panel import Reader
+
+
+class Reader(Protocol):
+    """What reads out the iterates of a walk: its live numbers, and how to set them."""
+
+    numbers: mn.VGroup
+
+    @property
+    def whole(self) -> mn.VGroup:
+        """All of it, to come and go."""
+
+    def read(self, walk: Any, k: int) -> Any:
+        """Read out iterate k of a walk, or the state after k tries."""
 
 
 class Walker(Protocol):
@@ -34,17 +47,55 @@ class Walker(Protocol):
         """Turn iterate k, and the step that led to it, into the past."""
 
 
-class Course:
-    """Take a figure through moments; `draw` puts it where it is at a share (0…1) of the time."""
+class InStep:
+    """Several figures of one walk, which take its steps together."""
+
+    def __init__(self, *figures: Walker) -> None:
+        self.figures = figures
+        self.walk = figures[0].walk
+
+    @property
+    def dot(self) -> Claim:
+        """The first figure's dot: all claim the same iterates."""
+        return self.figures[0].dot
+
+    def stand_on(self, k: int) -> None:
+        """Stand on iterate k."""
+        for figure in self.figures:
+            figure.stand_on(k)
+
+    def stand_between(self, k: int, share: float) -> None:
+        """Be `share` (0…1) of the way from iterate k - 1 to iterate k."""
+        for figure in self.figures:
+            figure.stand_between(k, share)
+
+    def leave_behind(self, k: int) -> None:
+        """Turn iterate k into the past."""
+        for figure in self.figures:
+            figure.leave_behind(k)
+
+
+def stepping(
+    figure: Walker, moments: Sequence[Moment], reader: Reader | None, *moving: mn.Mobject
+) -> mn.Animation:
+    """Take a figure through moments, and read every iterate out; `moving` is what it changes."""
+    # Manim redraws what stands after the first thing that moves, so the numbers come last.
+    numbers = [] if reader is None else [reader.numbers]
+    steps = _Steps(figure, moments, reader)
+    moved = mn.Group(*moving, *numbers)
+    return Drawn(moved, steps.draw, run_time=total(moments), rate_func=mn.linear)
+
+
+class _Steps:
+    """Where a figure is at a share (0…1) of the time of its moments."""
 
     def __init__(
-        self, figure: Walker, moments: Sequence[Moment], panel: Reader | None = None
+        self, figure: Walker, moments: Sequence[Moment], reader: Reader | None = None
     ) -> None:
-        self.figure, self.moments, self.panel = figure, moments, panel
+        self.figure, self.moments, self.reader = figure, moments, reader
         self.reached = moments[0].k - 1
 
     def draw(self, alpha: float) -> None:
-        """Draw the moment at this share of the whole time."""
         moment, share = moment_at(self.moments, alpha * total(self.moments))
         for k in range(self.reached + 1, moment.k + (share >= 1)):
             self._reach(k)
@@ -56,8 +107,8 @@ class Course:
         self._set_off(k)
         self.figure.stand_between(k, 1.0)
         self.figure.stand_on(k)
-        if self.panel is not None:
-            self.panel.read(self.figure.walk, k)
+        if self.reader is not None:
+            self.reader.read(self.figure.walk, k)
         self.reached = k
 
     def _set_off(self, k: int) -> None:

@@ -1,140 +1,147 @@
-"""A walk of two variables in space: its iterates on the surface, and on the floor beneath."""
+"""A walk of two variables in a space: its iterates on a surface, or on the floor beneath."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import manim as mn
 import numpy as np
 
-from gdstage.motion import Drawn
-from gdstage.pace import total
-from gdstage.walks.stepping import Course
+from gdstage.walks.stepping import stepping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    import manim as mn
     from numpy.typing import NDArray
 
     from gdmath import Walk
     from gdstage.pace import Moment
     from gdstage.space.solids import Curve, Dot3
     from gdstage.space.space import Space
-    from gdstage.walks.panel import Reader
+    from gdstage.walks.stepping import Reader
 
-    Heights = Callable[[NDArray[np.float64]], NDArray[np.float64]]
+    Array = NDArray[np.float64]
+    Lift = Callable[[Array], Array]
 
 SMOOTH = np.linspace(0, 1, 24)[:, None]
 HALO = 0.045
 PAST_RADIUS = 0.055
 CLOSEST_PAST = 0.16
+WIDTH = 3.5
+EDGE = 1e-9
+"""By this share of the box's sides a point may be outside and still be seen."""
 
 
-class Track:
-    """The path of a walk on one sheet, whose `heights` of points (n, 2) are (n,): dot and trail.
+class SurfaceWalk:
+    """One walk in a space, shown at an iterate or between two, with the path that it took.
 
-    The dot has a halo of the ground's colour, so that it is seen on any surface. Passed iterates
-    stay as small dots; those that would touch the one before are left out.
+    `lift` says where points of the plane (n, d) are in the space's own coordinates (n, 3): on the
+    graph of the walk's field unless told. The dot has a halo of the ground's colour, so that it is
+    seen on any surface; passed iterates stay as small dots, but for those that would touch the one
+    before. What is out of the space's box is not drawn. Without a `trail` there is no path, where
+    it would lie on a curve that is there already.
     """
 
-    def __init__(self, space: Space, name: str, walk: Walk, heights: Heights) -> None:
+    def __init__(
+        self, space: Space, name: str, walk: Walk, lift: Lift | None = None, *, trail: bool = True
+    ) -> None:
         theme = space.world.theme
-        self.space, self.name, self.walk, self.heights = space, name, walk, heights
-        start = self.lift(walk.points[:1])
-        self.line: Curve = space.curve(np.repeat(start, 2, axis=0), theme.ink, width=3.5)
-        self.dot: Dot3 = space.dot(start[0], theme.iterate)
-        self.halo: Dot3 = space.dot(start[0], theme.ground, self.dot.disc_radius + HALO)
+        self.space, self.name, self.walk = space, name, walk
+        self.lift = lift or self._on_the_graph
+        self._hidden = np.tile((space.box.low + space.box.high) / 2, (2, 1))
+        self.line: Curve = space.curve(self._hidden, theme.ink, width=WIDTH)
+        self.trail = [self.line] if trail else []
+        if not trail:
+            space.remove(self.line)
+        self.dot: Dot3 = space.dot(self._hidden[0], theme.iterate)
+        self.halo: Dot3 = space.dot(self._hidden[0], theme.ground, self.dot.disc_radius + HALO)
         self.halo.rank, self.dot.rank = 1, 2
         self.past: list[Dot3] = []
         self._last = np.full(3, np.inf)
-        self.claim(0)
-
-    def lift(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Points of the plane (n, 2) on the sheet (n, 3)."""
-        return np.column_stack([points, np.broadcast_to(self.heights(points), len(points))])
-
-    def claim(self, k: int) -> None:
-        """Let the dot stand for iterate k."""
-        (place,) = self.lift(self.walk.points[k : k + 1])
-        self.dot.claim(self.name, k, place)
-
-    def draw(self, k: int, point: NDArray[np.float64]) -> None:
-        """Draw the way over iterates 0…k and on to a point (2,), and put the dot there."""
-        corners = [*self.walk.points[: k + 1], point]
-        way = np.concatenate([a + SMOOTH * (b - a) for a, b in pairwise(corners)])
-        self.line.put(self.lift(way))
-        for disc in (self.halo, self.dot):
-            disc.put(self.lift(way[-1:]))
-
-    def keep(self, k: int) -> None:
-        """Leave a small dot on iterate k."""
-        (place,) = self.lift(self.walk.points[k : k + 1])
-        seen = self.space.project(place)
-        if np.linalg.norm(seen - self._last) > CLOSEST_PAST:
-            ink = self.space.world.theme.ink
-            self.past.append(self.space.dot(place, ink, radius=PAST_RADIUS))
-            self._last = seen
-
-    @property
-    def parts(self) -> tuple[mn.Mobject, ...]:
-        """All that it draws."""
-        return (self.line, self.halo, self.dot, *self.past)
-
-
-class SpaceTrail:
-    """One walk in a space, shown at an iterate or between two: on the graph of its field.
-
-    With a `floor`, a height, it walks there too: straight steps on the map beneath the surface.
-    """
-
-    def __init__(self, space: Space, name: str, walk: Walk, floor: float | None = None) -> None:
-        self.space, self.walk = space, walk
-        self.tracks = [Track(space, name, walk, walk.field.at)]
-        if floor is not None:
-            self.tracks.append(Track(space, name, walk, lambda points: np.full(len(points), floor)))
-
-    @property
-    def dot(self) -> Dot3:
-        """The dot on the surface."""
-        return self.tracks[0].dot
+        self.stand_on(0)
 
     @property
     def parts(self) -> tuple[mn.Mobject, ...]:
         """All that it draws in the space."""
-        return tuple(part for track in self.tracks for part in track.parts)
+        return (*self.trail, self.halo, self.dot, *self.past)
 
-    def stand_on(self, k: int) -> SpaceTrail:
+    def place(self, k: int) -> Array:
+        """Where iterate k is, in the space's own coordinates (3,)."""
+        return self.lift(self.walk.points[k : k + 1])[0]
+
+    def stand_on(self, k: int) -> SurfaceWalk:
         """Stand on iterate k."""
-        for track in self.tracks:
-            track.draw(k, self.walk.points[k])
-            track.claim(k)
+        self.draw(k, self.walk.points[k])
+        place = self.place(k)
+        # Outside it stands for the iterate all the same: not seen, so it proves nothing.
+        self.dot.claim(self.name, k, place if self._in_box(place[None])[0] else np.full(3, np.nan))
         return self
 
-    def stand_between(self, k: int, share: float) -> SpaceTrail:
+    def stand_between(self, k: int, share: float) -> SurfaceWalk:
         """Be `share` (0…1) of the way from iterate k - 1 to iterate k."""
+        self.dot.release()
         before, after = self.walk.points[k - 1], self.walk.points[k]
-        for track in self.tracks:
-            track.dot.release()
-            track.draw(k - 1, before + share * (after - before))
+        self.draw(k - 1, before + share * (after - before))
         return self
 
-    def leave_behind(self, k: int) -> SpaceTrail:
-        """Turn iterate k into the past."""
-        for track in self.tracks:
-            track.keep(k)
+    def draw(self, k: int, point: Array) -> None:
+        """Draw the way over iterates 0…k and on to a point (d,), and put the dot there."""
+        spots = self.lift(way_to(self.walk, k, point))
+        inside = self._in_box(spots)
+        way = _last_run(spots, inside)
+        self.line.put(way if len(way) > 1 else self._hidden)
+        self.line.set_fill(opacity=float(len(way) > 1))
+        for disc in (self.halo, self.dot):
+            disc.put(spots[-1:] if inside[-1] else self._hidden[:1])
+            disc.set_fill(opacity=float(inside[-1]))
+
+    def leave_behind(self, k: int) -> SurfaceWalk:
+        """Leave a small dot on iterate k."""
+        place = self.place(k)
+        seen = self.space.project(place)
+        if self._in_box(place[None])[0] and np.linalg.norm(seen - self._last) > CLOSEST_PAST:
+            ink = self.space.world.theme.ink
+            self.past.append(self.space.dot(place, ink, radius=PAST_RADIUS))
+            self._last = seen
         return self
 
-    def descend(self, moments: Sequence[Moment], panel: Reader | None = None) -> mn.Animation:
+    def descend(self, moments: Sequence[Moment], reader: Reader | None = None) -> mn.Animation:
         """Take the steps to the iterates of `moments`, each moving and resting as it says."""
-        numbers = [] if panel is None else [panel.numbers]
-        course = Course(self, moments, panel)
-        moving = mn.Group(self.space, *numbers)
-        return Drawn(moving, course.draw, run_time=total(moments), rate_func=mn.linear)
+        return stepping(self, moments, reader, self.space)
 
     def retire(self) -> list[Dot3]:
         """Turn the last iterate into the past too, and give the dots back, which have to go."""
         self.leave_behind(self.walk.stopped_at)
-        for track in self.tracks:
-            track.dot.release()
-        return [disc for track in self.tracks for disc in (track.halo, track.dot)]
+        self.dot.release()
+        return [self.halo, self.dot]
+
+    def _on_the_graph(self, points: Array) -> Array:
+        return np.column_stack([points, self.walk.field.at(points)])
+
+    def _in_box(self, spots: Array) -> NDArray[np.bool_]:
+        low, high = self.space.box.low, self.space.box.high
+        slack = EDGE * (high - low)
+        return np.asarray(((spots >= low - slack) & (spots <= high + slack)).all(axis=1))
+
+
+def whole_way(walk: Walk) -> Array:
+    """The straight way of a walk from its start to its end, (n, d)."""
+    return way_to(walk, max(walk.stopped_at - 1, 0), walk.points[-1])
+
+
+def way_to(walk: Walk, k: int, point: Array) -> Array:
+    """The straight way over iterates 0…k and on to a point (d,), in small pieces, (n, d)."""
+    corners = [*walk.points[: k + 1], point]
+    return np.concatenate([a + SMOOTH * (b - a) for a, b in pairwise(corners)])
+
+
+def _last_run(spots: Array, inside: NDArray[np.bool_]) -> Array:
+    """Of the places (n, 3), the last ones in a row that are inside."""
+    (kept,) = np.nonzero(inside)
+    if not len(kept):
+        return spots[:0]
+    last = int(kept[-1])
+    outside = np.flatnonzero(~inside[: last + 1])
+    first = int(outside[-1]) + 1 if len(outside) else 0
+    return spots[first : last + 1]

@@ -5,7 +5,7 @@ from gdmath import LOG_VALLEY, descend, gradient_step
 from gdstage.layout import Box
 from gdstage.look.theme import DARK
 from gdstage.plane.axes import Plane
-from gdstage.props.close_up import CloseUp
+from gdstage.props.starting_point import CloseUp
 
 BOX = Box(-4.0, 4.0, -2.0, 2.0)
 NEAR = (-0.01, 0.09), (3.0, 6.0)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from gdmath import ScalarField
-from gdstage.props.slope_figure import path_inside
+from gdstage.props.derivatives import path_inside
 
 
 def test_the_path_is_where_value_and_slope_are_in_their_windows():

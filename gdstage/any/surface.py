@@ -1,0 +1,131 @@
+"""The surface of any function of two variables, whatever its numbers, seen from its best side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from gdstage.plane.contour_map import bowl_levels
+from gdstage.space.space import DEGREE, Space
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from gdmath import ScalarField
+    from gdstage.layout import Box
+    from gdstage.look.theme import Theme
+    from gdstage.space.solids import Mesh
+
+    Window = tuple[float, float]
+    Lift = Callable[[NDArray[np.float64]], NDArray[np.float64]]
+
+THETAS = tuple(DEGREE * angle for angle in (-62, -28, -112, 28, 62, 118, 152, -152))
+LEVELS = 12
+FAR = 50.0
+"""Shares beyond this are as good as there, and cannot overflow."""
+
+
+def trim(mesh: Mesh) -> Mesh:
+    """Let a surface of heights 0…1 end where it leaves them.
+
+    A vertex beyond with a neighbour within is put on the rim, so that the rim is level; others
+    are dropped.
+    """
+    m, n = mesh.shape
+    z = mesh.points[:, 2].reshape(m, n)
+    within = np.asarray((z >= 0) & (z <= 1))
+    padded = np.pad(within, 1)
+    near = np.any([padded[i : i + m, j : j + n] for i in range(3) for j in range(3)], axis=0)
+    level = np.where(near & np.isfinite(z), np.clip(z, 0.0, 1.0), np.nan)
+    mesh.points[:, 2] = mesh.heights = level.ravel()
+    return mesh
+
+
+def within(
+    function: Callable[..., NDArray[np.float64]], heights: Window
+) -> Callable[..., NDArray[np.float64]]:
+    """The function without its values beyond these heights: the map ends where the surface does."""
+
+    def values(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+        z = np.asarray(function(x, y), dtype=float)
+        return np.where((z >= heights[0]) & (z <= heights[1]), z, np.nan)
+
+    return values
+
+
+def levels_of(heights: Window, lowest: float) -> list[float]:
+    """Heights of the level lines: close together where the function is low."""
+    return bowl_levels(max(lowest, heights[0]), heights[1], LEVELS)[:-1]
+
+
+def space_of(theme: Theme) -> Space:
+    """A space whose sides are shares, 0…1, of a window: so no number is too large for it."""
+    return Space(
+        theme, (0.0, 1.0), (0.0, 1.0), (0.0, 1.0), size=(4.6, 4.6, 2.6),
+        theta=THETAS[0], phi=46 * DEGREE, resolution=120,
+    )  # fmt: skip
+
+
+class Shares:
+    """Points of the data as shares (0…1) of a window and its heights: what the space is made of."""
+
+    def __init__(self, window: tuple[Window, Window], heights: Window) -> None:
+        self.low: NDArray[np.float64] = np.array([*(side[0] for side in window), heights[0]])
+        self.high: NDArray[np.float64] = np.array([*(side[1] for side in window), heights[1]])
+
+    def of(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Points (…, 3) of the data as shares; what is far outside only about."""
+        with np.errstate(all="ignore"):
+            shares = (points - self.low) / (self.high - self.low)
+        return np.clip(np.nan_to_num(shares, nan=FAR, posinf=FAR, neginf=-FAR), -FAR, FAR)
+
+    def lift(self, field: ScalarField) -> Lift:
+        """Points of the plane (n, 2) as shares on the graph of a field (n, 3)."""
+        return lambda points: self.of(np.column_stack([points, field.at(points)]))
+
+    def field(
+        self, function: Callable[..., NDArray[np.float64]]
+    ) -> Callable[..., NDArray[np.float64]]:
+        """A function of the data as one of shares with shares as values."""
+        low, high = self.low, self.high
+
+        def values(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+            z = function(low[0] + x * (high[0] - low[0]), low[1] + y * (high[1] - low[1]))
+            return np.asarray((z - low[2]) / (high[2] - low[2]))
+
+        return values
+
+
+def fit_into(space: Space, box: Box, turns: Sequence[float]) -> None:
+    """Let a space with its axes fill a box of the frame, however it is turned by `turns`."""
+    camera, reach = space.camera, np.array([-0.02, 1.2])
+    corners = np.stack(np.meshgrid(reach, reach, np.array([0.0, 1.15])), axis=-1).reshape(-1, 3)
+    theta = camera.theta
+    seen = []
+    for turn in turns:
+        camera.theta = theta + turn
+        seen.append(space.project(corners)[:, :2])
+    low, high = np.concatenate(seen).min(axis=0), np.concatenate(seen).max(axis=0)
+    room = np.array([box.right - box.left, box.top - box.bottom])
+    scale = float((room / (high - low)).min())
+    camera.zoom *= scale
+    # What was seen in the middle of the picture is put into the middle of the box.
+    place = camera.place
+    middle = np.array([box.left + box.right, box.bottom + box.top]) / 2
+    place[:2] = middle - scale * ((low + high) / 2 - place[:2])
+    camera.place = place
+    camera.theta = theta
+
+
+def best_view(space: Space, spots: NDArray[np.float64]) -> float:
+    """The azimuth from which most of these points (n, 3) of the space are seen."""
+    hidden = []
+    for theta in THETAS:
+        space.camera.theta = theta
+        hidden.append(sum(space.is_hidden(spot) for spot in spots))
+    theta = THETAS[int(np.argmin(hidden))]
+    space.camera.theta = theta
+    return theta

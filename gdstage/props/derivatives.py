@@ -1,0 +1,266 @@
+"""What `scenes/derivatives.py` shows: a secant that closes, slopes traced, pairs, numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import manim as mn
+import numpy as np
+
+from gdstage.layout import Box
+from gdstage.look.readout import Readout
+from gdstage.look.signs import dashed
+from gdstage.look.text import math, typst
+from gdstage.look.theme import mix
+from gdstage.motion import Drawn
+from gdstage.plane.axes import NAME_SIZE, Plane
+from gdstage.plane.ticks import nice_ticks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+    from gdmath import ScalarField
+    from gdstage.look.text import Typeset
+    from gdstage.look.theme import Theme
+
+SECANT = Box(left=-6.0, right=0.9, bottom=-2.45, top=1.9)
+ABOVE = Box(left=-6.0, right=1.5, bottom=0.3, top=2.0)
+BELOW = Box(left=-6.0, right=1.5, bottom=-2.5, top=-0.8)
+TANGENT_REACH = 0.9
+SAMPLES = 600
+# A gallery: how wide a pair is, how far from one to the next; where its two graphs are.
+WIDTH, PITCH = 2.05, 2.6
+UPPER, LOWER = (0.15, 1.3), (-1.75, -0.6)
+# A table of numbers.
+SIZE, HEAD_SIZE = 28, 30
+ROW = 0.52
+RELATION = 0.34
+
+Window = tuple[float, float]
+
+
+class SecantFigure(mn.VGroup):
+    """The graph of a field of one variable and its secant through x and x + h.
+
+    `sides` are the names of the run h and the rise; secants that were kept stay behind, pale.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        field: ScalarField,
+        x: float,
+        windows: tuple[tuple[float, float], tuple[float, float]],
+    ) -> None:
+        super().__init__()
+        self.theme, self.field, self.x = theme, field, x
+        self.plane = Plane(theme, SECANT, *windows, y_name="f(x)")
+        self.graph = self.plane.graph(field, theme.function)
+        self.kept = mn.VGroup()
+        self.line = mn.VMobject(stroke_color=theme.tangent, stroke_width=5)
+        self.run = mn.VMobject(stroke_color=theme.ink, stroke_width=3)
+        self.rise = mn.VMobject(stroke_color=theme.ink, stroke_width=3)
+        self.ends = mn.VGroup(*(mn.Dot(radius=0.1, color=theme.ink) for _ in range(2)))
+        self.moving = mn.VGroup(self.kept, self.run, self.rise, self.line, self.ends)
+        self.add(self.plane, self.graph, self.moving)
+
+    def span(self, h: float) -> SecantFigure:
+        """Be the secant of width h."""
+        here, there = (self.plane.at(x, self.field(x)) for x in (self.x, self.x + h))
+        corner = np.array([there[0], here[1], 0.0])
+        self.line.set_points_as_corners(SECANT.chord(here, there - here))
+        self.run.set_points_as_corners([here, corner])
+        self.rise.set_points_as_corners([corner, there])
+        for dot, place in zip(self.ends, (here, there), strict=True):
+            dot.move_to(place)
+        return self
+
+    def sides(self) -> mn.VGroup:
+        """The names of the run and of the rise, where these are now."""
+        run = math("h", size=28, colour=self.theme.ink)
+        rise = math("f(x + h) - f(x)", size=28, colour=self.theme.ink)
+        middle, right = self.run.get_center(), self.rise.get_center()
+        run.rest(middle[0], middle[1] + 0.15, anchor="centre")
+        rise.rest(right[0] + 0.2, right[1] - 0.1)
+        return mn.VGroup(run, rise)
+
+    def keep(self) -> SecantFigure:
+        """Leave the secant behind as it is now, and go on with another."""
+        pale = mix(self.theme.tangent, self.theme.ground, 0.7)
+        self.kept.add(self.line.copy().set_stroke(pale, 2.5))
+        return self
+
+    def close(
+        self,
+        before: float,
+        after: float,
+        read: Callable[[float], object] = float,
+        *,
+        run_time: float,
+    ) -> mn.Animation:
+        """Let h shrink, evenly on a log scale, and read it out on the way."""
+
+        def draw(share: float) -> None:
+            h = before * (after / before) ** share
+            self.span(h)
+            read(h)
+
+        return Drawn(self.moving, draw, run_time=run_time)
+
+
+class SlopeFigure(mn.VGroup):
+    """A field of one variable over its derivative; a point can slide along both.
+
+    The trace below is the slope of the tangent above, point by point; it is the derivative's own
+    graph as far as the point has come. `path` are the x (n,) where both lie in their windows.
+    """
+
+    def __init__(
+        self, theme: Theme, field: ScalarField, x: Window, height: Window, slopes: Window
+    ) -> None:
+        super().__init__()
+        self.theme, self.field, self.derivative = theme, field, field.partial("x")
+        self.above = Plane(
+            theme, ABOVE, x, height, x_ticks=(), y_ticks=nice_ticks(*height, most=3), x_name=""
+        )
+        self.below = Plane(
+            theme, BELOW, x, slopes,
+            x_ticks=nice_ticks(*x), y_ticks=nice_ticks(*slopes, most=3),
+        )  # fmt: skip
+        self.names = mn.VGroup(_name(self.above, "f"), _name(self.below, "f'"))
+        self.graph = self.above.graph(field, theme.function)
+        self.level = mn.VMobject()
+        if slopes[0] < 0:
+            start, end = self.below.at(x, 0.0)
+            self.level = dashed(start, end, theme.dim)
+        self.path = path_inside(field, x, height, slopes)
+        self._slopes = np.asarray(self.derivative(self.path))
+        self.tangent = mn.VMobject(stroke_color=theme.tangent, stroke_width=5)
+        self.point = mn.Dot(radius=0.1, color=theme.ink)
+        self.pen = mn.Dot(radius=0.1, color=theme.tangent)
+        self.link = mn.VMobject(stroke_color=theme.dim, stroke_width=2)
+        self.trace = mn.VMobject(stroke_color=theme.tangent, stroke_width=5, fill_opacity=0)
+        self.moving = mn.VGroup(self.link, self.trace, self.tangent, self.point, self.pen)
+        self.add(self.above, self.below, self.names, self.level, self.graph, self.moving)
+        self.stand_at(float(self.path[0]))
+
+    def stand_at(self, x: float) -> float:
+        """The tangent at x, and the trace of its slope from the left up to x; the slope."""
+        value, slope = float(self.field(x)), float(self.derivative(x))
+        place, below = self.above.at(x, value), self.below.at(x, slope)
+        along = self.above.at(x + 1.0, value + slope) - place
+        self.tangent.set_points_as_corners(ABOVE.chord(place, along, TANGENT_REACH))
+        self.point.move_to(place)
+        self.pen.move_to(below)
+        self.link.set_points(dashed(place, below, self.theme.dim).points)
+        past = self.path < x
+        xs, slopes = np.append(self.path[past], x), np.append(self._slopes[past], slope)
+        self.trace.set_points_as_corners(self.below.at(xs, slopes))
+        return slope
+
+    def slide(self, read: Callable[[float], object], run_time: float) -> mn.Animation:
+        """Slide the tangent along all of the path, tracing its slope and reading it out."""
+        start, end = self.path[[0, -1]]
+
+        def draw(share: float) -> None:
+            read(self.stand_at(float(start + share * (end - start))))
+
+        pace = mn.rate_functions.ease_in_out_sine
+        return Drawn(self.moving, draw, run_time=run_time, rate_func=pace)
+
+
+def path_inside(
+    field: ScalarField, x: Window, height: Window, slopes: Window
+) -> NDArray[np.float64]:
+    """The x (n,) of a window where a field's value and its slope lie in their windows."""
+    xs = np.linspace(*x, SAMPLES)
+    xs = xs[np.asarray(field.contains(xs[:, None]))]
+    return xs[_between(field(xs), height) & _between(field.partial("x")(xs), slopes)]
+
+
+def _name(plane: Plane, code: str) -> Typeset:
+    # Left of the axis, so that the line between the two points never crosses it.
+    name = math(code, size=NAME_SIZE, colour=plane.theme.label)
+    return name.rest(plane.box.left - 0.25, plane.box.top + 0.25, anchor="right")
+
+
+def _between(values: ArrayLike, window: Window) -> NDArray[np.bool_]:
+    low, high = window
+    return np.asarray((low <= np.asarray(values)) & (np.asarray(values) <= high))
+
+
+class SlopeGallery(mn.VGroup):
+    """Pairs in a row, each a field over its derivative, its formula above and the slope's below.
+
+    Every exhibit is a field with the windows of x, of its values and of its slopes.
+    """
+
+    def __init__(
+        self, theme: Theme, exhibits: Sequence[tuple[ScalarField, Window, Window, Window]]
+    ) -> None:
+        super().__init__()
+        left = -(PITCH * (len(exhibits) - 1) + WIDTH) / 2
+        for i, (field, x, height, slopes) in enumerate(exhibits):
+            start = left + i * PITCH
+            pair = mn.VGroup()
+            for graph, name, window, (bottom, top), colour, baseline in (
+                (field, "f", height, UPPER, theme.function, 2.05),
+                (field.partial("x"), "f'", slopes, LOWER, theme.tangent, -2.6),
+            ):
+                box = Box(left=start, right=start + WIDTH, bottom=bottom, top=top)
+                plane = Plane(theme, box, x, window, x_ticks=(), y_ticks=(), x_name="")
+                pair.add(plane)
+                if window[0] < 0:
+                    zero, end = plane.at(x, 0.0)
+                    pair.add(dashed(zero, end, theme.dim))
+                pair.add(plane.graph(graph, colour, 4.0))
+                code = f"{name} = {typst(graph.expr)}"
+                text = math(code, size=SIZE, colour=colour)
+                pair.add(text.rest(box.left + WIDTH / 2, baseline, anchor="centre"))
+            self.add(pair)
+
+
+class NumberTable(mn.VGroup):
+    """Columns under their heads, each a pair of Typst's mathematics and a colour.
+
+    Column i begins at `xs[i]`, the heads' baseline is at `top` (scene units); there are as many
+    `rows` as said, empty until they are written, with numbers to so many `decimals`.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        heads: Sequence[tuple[str, str]],
+        xs: Sequence[float],
+        *,
+        top: float,
+        rows: int,
+        decimals: int,
+    ) -> None:
+        super().__init__()
+        self.xs, self.top = xs, top
+        self.heads = mn.VGroup()
+        for (code, colour), x in zip(heads, xs, strict=True):
+            self.heads.add(math(code, size=HEAD_SIZE, colour=colour).rest(x + RELATION, top))
+        ends = ((xs[0], top - 0.3, 0), (self.heads.get_right()[0] + 0.4, top - 0.3, 0))
+        self.heads.add(mn.Line(*ends, color=theme.dim, stroke_width=2))
+        self.rows = mn.VGroup()
+        for row in range(rows):
+            cells = mn.VGroup()
+            for (_, colour), x in zip(heads, xs, strict=True):
+                y = self.height_of(row)
+                cells.add(Readout(x, y, size=SIZE, colour=colour, decimals=decimals))
+            self.rows.add(cells)
+        self.add(self.heads, self.rows)
+
+    def height_of(self, row: int) -> float:
+        """The baseline of a row."""
+        return self.top - 0.8 - row * ROW
+
+    def write(self, row: int, values: Sequence[float]) -> NumberTable:
+        """Write the numbers of a row."""
+        for readout, value in zip(self.rows[row], values, strict=True):
+            readout.write(float(value))
+        return self

@@ -1,0 +1,172 @@
+"""What `scenes/gradient_vector.py` shows: slopes that lie down, arrows on the floor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import manim as mn
+import numpy as np
+
+from gdmath import slice_at, tangent_line
+from gdstage.look.rounding import shown
+from gdstage.look.text import digits, words
+from gdstage.look.theme import rgb
+from gdstage.motion import Drawn
+from gdstage.space.slices import slice_curve
+from gdstage.space.solids import FloorLines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import ArrayLike, NDArray
+
+    from gdmath import ScalarField
+    from gdstage.look.readout import Readout
+    from gdstage.space.floor import Floor
+    from gdstage.space.space import Space
+
+ARROW_WIDTH, BARB = 3.0, 0.22
+
+LABEL_SIZE = 28
+RUN = 1.1
+
+
+class GradientArrows:
+    """The gradients of a field at points (n, 2) of a floor, all as one set of lines on it.
+
+    Every arrow is one line: out to the tip, and from there the two barbs of the head. So many
+    arrows as parts of their own would each cost time in every frame.
+    """
+
+    def __init__(self, floor: Floor, field: ScalarField, points: ArrayLike, colour: str) -> None:
+        self.floor = floor
+        self.points = np.asarray(points, dtype=float)
+        self.vectors = floor.scale * field.gradient(self.points)
+        colours = np.tile(rgb(colour), (len(self.points), 1))
+        self.lines = FloorLines(floor.space.world, self._arrows(0.0), colours, ARROW_WIDTH)
+        floor.space.add(self.lines)
+        self.draw(0.0)
+
+    def draw(self, share: float) -> None:
+        """Draw the arrows at this share (0…1) of their length."""
+        self.lines.put(np.concatenate(self._arrows(share)))
+        self.lines.set_fill(opacity=float(share > 0))
+
+    def grow(self, run_time: float) -> mn.Animation:
+        """Let all arrows grow from their points."""
+        return Drawn(self.floor.space, self.draw, run_time=run_time, rate_func=mn.smooth)
+
+    def _arrows(self, share: float) -> list[NDArray[np.float64]]:
+        ways = share * self.vectors
+        lengths = np.linalg.norm(ways, axis=1, keepdims=True)
+        back = -ways / np.where(lengths > 0, lengths, 1) * np.minimum(BARB, 0.5 * lengths)
+        aside = 0.5 * back @ np.array([[0.0, 1.0], [-1.0, 0.0]])
+        tips = self.points + ways
+        corners = (self.points, tips, tips + back + aside, tips, tips + back - aside)
+        return list(self.floor.at(np.stack(corners, axis=1)))
+
+
+class Probe:
+    """An arrow on a floor that shows the gradient of a field at a point (2,), wherever it is.
+
+    It may be turned by an angle and scaled; `steepness` is the gradient's own length.
+    """
+
+    def __init__(self, floor: Floor, field: ScalarField, at: ArrayLike, colour: str) -> None:
+        self.floor, self.field = floor, field
+        self.point = np.asarray(at, dtype=float)
+        self.turn, self.scale = 0.0, 1.0
+        self.arrow = floor.vector(at, field.gradient(at), colour, width=6.0)
+
+    @property
+    def steepness(self) -> float:
+        """The length of the gradient where it stands."""
+        return float(np.linalg.norm(self.field.gradient(self.point)))
+
+    def draw(self) -> None:
+        """Draw the arrow as it is now."""
+        sine, cosine = np.sin(self.turn), np.cos(self.turn)
+        turned = np.array([[cosine, -sine], [sine, cosine]]) @ self.field.gradient(self.point)
+        self.arrow.put(self.floor.ends(self.point, self.scale * turned))
+
+    def slide(self, to: ArrayLike, live: Readout, run_time: float) -> mn.Animation:
+        """Move it to another point, while a readout tells its length."""
+        start, way = self.point, np.asarray(to, dtype=float) - self.point
+
+        def draw(share: float) -> None:
+            self.point = start + share * way
+            self.draw()
+            live.write(self.steepness)
+
+        return self._animation(draw, run_time, live)
+
+    def become(self, turn: float, scale: float, run_time: float) -> mn.Animation:
+        """Turn it to an angle from the gradient, and scale it."""
+        begin, end = np.array([self.turn, self.scale]), np.array([turn, scale])
+
+        def draw(share: float) -> None:
+            self.turn, self.scale = begin + share * (end - begin)
+            self.draw()
+
+        return self._animation(draw, run_time)
+
+    def _animation(
+        self, draw: Callable[[float], None], run_time: float, *more: mn.Mobject
+    ) -> mn.Animation:
+        moving = mn.Group(self.floor.space, *more)
+        return Drawn(moving, draw, run_time=run_time, rate_func=mn.smooth)
+
+
+def lattice(reach: int) -> list[tuple[int, int]]:
+    """The points with whole coordinates within ±reach, but the origin."""
+    steps = range(-reach, reach + 1)
+    return [(i, j) for i in steps for j in steps if i or j]
+
+
+class Slope:
+    """The partial derivative along an axis at a point: the slice, and an arrow on its tangent.
+
+    `value` is the slope, `code` its digits. The slice goes from -`reach` to the point; `kept` is
+    the side of it, for a mesh's clip, that is left when the surface ends at the slice.
+    """
+
+    def __init__(
+        self, space: Space, field: ScalarField, at: tuple[float, float], axis: int, reach: float
+    ) -> None:
+        theme = space.world.theme
+        self.space, self.at, self.axis = space, at, axis
+        x, other = (str(field.variables[k]) for k in (axis, 1 - axis))
+        self.variable = x
+        self.value = float(field.gradient(at)[axis])
+        self.code = digits(shown(self.value, 2))
+        tangent = tangent_line(slice_at(field, **{other: at[1 - axis]}), at[axis])
+        foot = np.array([at, at])
+        foot[1, axis] += RUN
+        self.kept = {other: (None, at[1 - axis])}
+        self.ends = np.column_stack([foot, tangent(foot[:, axis])])
+        self.cut = space.curve(
+            slice_curve(field, at, axis, (-reach, at[axis])), theme.danger, width=5
+        )
+        self.arrow = space.arrow(self.ends[0], self.ends[1], theme.tangent)
+        name = words(f"{shown(self.value, 2)} along {x}", size=LABEL_SIZE, colour=theme.tangent)
+        self.label = space.label(name, self.ends[1], away_from=self.ends[0], gap=0.1)
+        space.remove(*self.parts)
+
+    @property
+    def parts(self) -> tuple[mn.Mobject, ...]:
+        """What it draws at the surface."""
+        return (self.cut, self.arrow, self.label)
+
+    def lie_down(self, floor: Floor) -> mn.Animation:
+        """Let a copy of the tangent's arrow sink to the floor: there its length is the slope."""
+        vector = np.zeros(2)
+        vector[self.axis] = self.value
+        end = floor.ends(self.at, vector)
+        theme = self.space.world.theme
+        self.component = floor.vector(self.at, vector, theme.tangent, width=3.5)
+
+        def draw(share: float) -> None:
+            self.component.put(self.ends + share * (end - self.ends))
+
+        draw(0.0)
+        return Drawn(self.space, draw, rate_func=mn.smooth)

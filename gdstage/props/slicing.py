@@ -1,0 +1,147 @@
+"""What `scenes/slicing.py` shows: a plane that cuts a surface, and a walk along the cut."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import manim as mn
+import numpy as np
+
+from gdstage.look.text import math, typst
+from gdstage.motion import Drawn
+from gdstage.space.slices import slice_curve
+from gdstage.walks.readouts import SIZE, live_number
+from gdstage.walks.surface_walk import SurfaceWalk
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from gdmath import ScalarField, Walk
+    from gdstage.look.text import Typeset
+    from gdstage.look.theme import Theme
+    from gdstage.space.solids import Mesh
+    from gdstage.space.space import Space
+
+OPACITY = 0.16
+DECIMALS = 4
+
+
+class CutNumbers(mn.VGroup):
+    """The formula of the cut at any c, and the live c with what it lifts the cut by.
+
+    Its first baseline begins at (x, y) in scene units; `numbers` are what changes.
+    """
+
+    def __init__(self, theme: Theme, field: ScalarField, *, axis: int, x: float, y: float) -> None:
+        super().__init__()
+        self.field, self.axis = field, axis
+        held, free = field.variables[axis], field.variables[1 - axis]
+        names = {held: "c"}
+        where = ", ".join(names.get(variable, str(variable)) for variable in field.variables)
+        self.add(self._row(theme, f"f({where}) = {typst(field.expr, names)}", x, y))
+        self.numbers = mn.VGroup()
+        for code, at in (("c", x), (typst(field.expr.subs(free, 0), names), x + 2.05)):
+            label = self._row(theme, code, at, y - 0.75)
+            self.add(label)
+            self.numbers.add(live_number(label, theme.danger, decimals=DECIMALS))
+
+    @staticmethod
+    def _row(theme: Theme, code: str, x: float, y: float) -> Typeset:
+        return math(code, size=SIZE, colour=theme.danger).rest(x, y)
+
+    def write(self, c: float) -> CutNumbers:
+        """Show c, a number of two decimals, and the value of the cut at 0."""
+        point = np.zeros(2)
+        point[self.axis] = c
+        # The square of a number of two decimals has four: only the float's dust goes.
+        lift = round(float(self.field.at(point)), DECIMALS)
+        for readout, value in zip(self.numbers, (c, lift), strict=True):
+            readout.write(value)
+        return self
+
+
+class CuttingPlane:
+    """The upright plane x = c (axis 0) or y = c (axis 1), with the curve in which it cuts.
+
+    `surface` is the graph of the field: when trimmed, only what lies behind the plane is left, as
+    seen by a viewer at -y and +x.
+    """
+
+    def __init__(
+        self, space: Space, field: ScalarField, surface: Mesh, *, axis: int, at: float
+    ) -> None:
+        self.space, self.field, self.surface, self.axis = space, field, surface, axis
+        self.at = at
+        danger = space.world.theme.danger
+        where = (at, None) if axis == 0 else (None, at)
+        self.plane = space.plane(*where, margin=0.06, opacity=OPACITY)
+        self.curve = space.curve(self.points(at), danger, width=7)
+        self.parts = (self.plane, self.curve)
+
+    def points(self, at: float) -> NDArray[np.float64]:
+        """The curve in which the plane at `at` cuts the surface, (n, 3)."""
+        low, high = self.space.box.low[1 - self.axis], self.space.box.high[1 - self.axis]
+        return slice_curve(self.field, (at, at), 1 - self.axis, (low, high))
+
+    def lift_front(self, run_time: float) -> mn.Animation:
+        """Lift what lies before the plane away; the piece that is lifted is `front`."""
+        low, high = self.space.box.low[self.axis], self.space.box.high[self.axis]
+        window = (self.at, high) if self.axis == 0 else (low, self.at)
+        x, y = (window, None) if self.axis == 0 else (None, window)
+        self.front = self.space.surface(self.field, x, y)
+        self.trim(self.at)
+        away = self.front.copy().shift(2.6 * mn.OUT).set_opacity(0)
+        return mn.Transform(self.front, away, run_time=run_time)
+
+    def trim(self, at: float) -> None:
+        """Leave only the part of the surface behind `at`."""
+        bounds = (None, at) if self.axis == 0 else (at, None)
+        self.surface.clip(**{"xy"[self.axis]: bounds})
+
+    def move(
+        self, to: float, numbers: CutNumbers, run_time: float, *, trimmed: bool = False
+    ) -> mn.Animation:
+        """Slide the plane, the cut and its numbers to another place; a trimmed surface follows."""
+        start, self.at = self.at, to
+
+        def draw(share: float) -> None:
+            now = start + share * (to - start)
+            corners = self.plane.points.copy()
+            corners[:, self.axis] = now
+            self.plane.put(corners)
+            self.curve.put(self.points(now))
+            if trimmed:
+                self.trim(now)
+            numbers.write(round(now, 2))
+
+        return Drawn(mn.Group(self.space, numbers.numbers), draw, run_time=run_time)
+
+
+class SliceWalk(SurfaceWalk):
+    """A walk of one variable on the cut y = c of a surface, with the tangent at its dot.
+
+    The tangent reaches over x ± `reach`.
+    """
+
+    def __init__(self, space: Space, name: str, walk: Walk, held: float, *, reach: float) -> None:
+        self.reach = reach
+        self.tangent = space.line(np.zeros(3), np.ones(3), space.world.theme.tangent)
+
+        def lift(points: NDArray[np.float64]) -> NDArray[np.float64]:
+            flat = np.column_stack([points, np.full(len(points), held)])
+            return np.column_stack([flat, walk.field.at(points)])
+
+        super().__init__(space, name, walk, lift, trail=False)
+
+    @property
+    def parts(self) -> tuple[mn.Mobject, ...]:
+        """What it has put into space."""
+        return (self.tangent, *super().parts)
+
+    def draw(self, k: int, point: NDArray[np.float64]) -> None:
+        """Put the dot above x, a point (1,), and the tangent through it."""
+        super().draw(k, point)
+        (slope,) = self.walk.field.gradient(point)
+        along = np.array([1.0, 0.0, float(slope)]) * self.reach / np.hypot(1.0, float(slope))
+        (at,) = self.lift(point[None])
+        self.tangent.put([at - along, at + along])

@@ -1,0 +1,114 @@
+"""What `scenes/starting_point.py` shows: a graph from close by, then from farther."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import manim as mn
+import numpy as np
+
+from gdstage.look.text import math, number
+from gdstage.motion import Drawn
+from gdstage.plane.axes import Plane
+from gdstage.proof.evidence import IterateDot
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gdmath import Walk
+    from gdstage.look.text import Typeset
+
+TANGENT_LENGTH = 1.8
+ASIDE = (0.3, 0.14)
+
+Window = tuple[float, float]
+
+
+class CloseUp(mn.VGroup):
+    """The graph of a field of one variable with the starts of walks on it, and a tangent.
+
+    `plane` has the axes and ticks of the window that is looked through first; they are no part
+    of the group, for they do not grow. Where x ≤ 0 is seen, it is shaded.
+    """
+
+    def __init__(self, plane: Plane, walks: dict[str, Walk]) -> None:
+        super().__init__()
+        theme, self.plane, self.walks = plane.theme, plane, walks
+        self.field = next(iter(walks.values())).field
+        self.axes = bare_plane(plane, plane.x_window, plane.y_window)
+        self.wall = mn.VMobject(stroke_width=0).set_fill(theme.danger, 0.13)
+        self.graph = plane.graph(self.field, theme.function)
+        self.tangent = mn.VMobject(stroke_color=theme.tangent, stroke_width=5)
+        self.dots = mn.VGroup(*(IterateDot(theme.iterate) for _ in walks))
+        self.add(self.wall, self.axes, self.graph, self.tangent, self.dots)
+        self._touched = float(next(iter(walks.values())).points[0, 0])
+        self._look(plane.x_window, plane.y_window)
+        for dot, name in zip(self.dots, walks, strict=True):
+            dot.claim(name, 0, dot.get_center())
+
+    def slope(self, name: str) -> Typeset:
+        """The slope at a walk's start, written beside it."""
+        walk = self.walks[name]
+        code = f"f'({walk.points[0, 0]:g}) {number(float(walk.gradients[0, 0]), 1)}"
+        place = self.plane.at(walk.points[0, 0], walk.values[0])[:2] + ASIDE
+        return math(code, size=32, colour=self.plane.theme.tangent).rest(*place)
+
+    def slide(self, name: str, run_time: float) -> mn.Animation:
+        """Let the tangent slide to a walk's start."""
+        begin, end = self._touched, float(self.walks[name].points[0, 0])
+
+        def draw(share: float) -> None:
+            self._touch(self.plane, begin + share * (end - begin))
+
+        return Drawn(self.tangent, draw, run_time=run_time)
+
+    def step_back(self, x_window: Window, y_window: Window, run_time: float) -> mn.Animation:
+        """Let the window grow to another, evenly: each second by the same factor."""
+        for dot in self.dots:
+            dot.release()
+        ways = [
+            (np.array(near), np.array(far))
+            for near, far in ((self.plane.x_window, x_window), (self.plane.y_window, y_window))
+        ]
+
+        def draw(share: float) -> None:
+            self._look(*(_between(near, far, share) for near, far in ways))
+
+        return Drawn(self, draw, run_time=run_time)
+
+    def _look(self, x_window: Window, y_window: Window) -> None:
+        plane = bare_plane(self.plane, x_window, y_window)
+        self.graph.set_points(plane.graph(self.field, self.plane.theme.function).points)
+        edge = plane.at(0.0, y_window[0])[0]
+        box = plane.box
+        self.wall.set_points_as_corners(
+            [(x, y, 0) for x, y in _corners(box.left, max(edge, box.left), box.bottom, box.top)]
+        )
+        for walk, dot in zip(self.walks.values(), self.dots, strict=True):
+            dot.move_to(plane.at(walk.points[0, 0], walk.values[0]))
+        self._touch(plane, self._touched)
+
+    def _touch(self, plane: Plane, x: float) -> None:
+        self._touched = x
+        value, slope = self.field(x), float(self.field.gradient(np.array([x]))[0])
+        place = plane.at(x, value)
+        along = plane.at(x + 1.0, value + slope) - place
+        along *= TANGENT_LENGTH / 2 / np.linalg.norm(along)
+        self.tangent.set_points_as_corners([place - along, place + along])
+
+
+def _between(near: np.ndarray, far: np.ndarray, share: float) -> Window:
+    """The window `share` (0…1) of the way from one (2,) to another, its width growing evenly."""
+    before, after = np.ptp(near), np.ptp(far)
+    width = before * (after / before) ** share
+    low, high = near + (far - near) * (width - before) / (after - before)
+    return float(low), float(high)
+
+
+def _corners(left: float, right: float, bottom: float, top: float) -> Sequence[tuple[float, float]]:
+    return [(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]
+
+
+def bare_plane(plane: Plane, x_window: Window, y_window: Window) -> Plane:
+    """Axes without ticks or names, in the place of others."""
+    return Plane(plane.theme, plane.box, x_window, y_window, x_ticks=(), y_ticks=(), x_name="")

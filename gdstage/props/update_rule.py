@@ -1,0 +1,93 @@
+"""What `scenes/update_rule.py` shows: a list of steps, and how far they go."""
+
+from __future__ import annotations
+
+from math import floor, log10
+from typing import TYPE_CHECKING
+
+import manim as mn
+import numpy as np
+
+from gdstage.layout import Box
+from gdstage.look.readout import Readout
+from gdstage.look.text import math, words
+from gdstage.plane.axes import Plane
+from gdstage.plane.ticks import nice_ticks
+from gdstage.walks.readouts import COLUMN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gdmath import Walk
+    from gdstage.look.text import Typeset
+    from gdstage.look.theme import Theme
+
+LIST_SIZE, LIST_ROW = 28, 0.56
+
+
+BOX = Box(left=COLUMN + 0.65, right=6.15, bottom=-2.6, top=-1.3)
+SIZE = 32
+
+
+class Checklist(mn.VGroup):
+    """Numbered lines from (x, top) downward, pale until they are lit."""
+
+    def __init__(self, theme: Theme, lines: Sequence[str], *, x: float, top: float) -> None:
+        super().__init__()
+        self._theme = theme
+        for row, text in enumerate(lines):
+            y = top - row * LIST_ROW
+            number = words(str(row + 1), size=LIST_SIZE, colour=theme.dim, bold=True).rest(x, y)
+            self.add(
+                mn.VGroup(number, words(text, size=LIST_SIZE, colour=theme.dim).rest(x + 0.35, y))
+            )
+
+    def light(self, row: int) -> mn.Animation:
+        """Light one line up; those above stay lit."""
+        number, text = self.submobjects[row]
+        return mn.AnimationGroup(
+            mn.FadeToColor(number, self._theme.iterate), mn.FadeToColor(text, self._theme.ink)
+        )
+
+
+class StepChart(mn.VGroup):
+    """|x_k − x_{k−1}| of a walk of one variable over k: a dot for every step that was taken."""
+
+    def __init__(self, theme: Theme, walk: Walk) -> None:
+        super().__init__()
+        self.theme = theme
+        self.sizes = np.abs(np.diff(walk.points[:, 0]))
+        lowest = floor(log10(self.sizes.min()))
+        last = len(self.sizes)
+        self.plane = Plane(
+            theme, BOX, (0, last + 1), (10.0 ** (lowest - 0.5), 1.0),
+            x_ticks=nice_ticks(0, last, most=3), y_ticks=[10.0**p for p in range(lowest, 1, 3)],
+            x_name="k", log_y=True,
+        )  # fmt: skip
+        name = math("abs(x_k - x_(k-1))", size=SIZE, colour=theme.iterate)
+        name.rest(COLUMN - 0.1, BOX.top + 0.5)
+        self.add(self.plane, name)
+        beside = name.get_right()[0] + 0.03
+        self.readout = Readout(beside, name.baseline, size=SIZE, colour=theme.iterate)
+        self.dots = mn.VGroup()
+        for k, size in enumerate(self.sizes, start=1):
+            self.dots.add(mn.Dot(self.plane.at(k, size), radius=0.06, color=theme.iterate))
+        self.numbers = mn.VGroup(self.readout, self.dots)
+
+    @property
+    def whole(self) -> mn.VGroup:
+        """Axes, name, number and dots together."""
+        return mn.VGroup(self, self.numbers)
+
+    def read(self, walk: Walk, k: int) -> StepChart:
+        """Show the steps up to iterate k; before the first there is none."""
+        for step, dot in enumerate(self.dots, start=1):
+            dot.set_fill(opacity=float(step <= k))
+        if k > 0:
+            self.readout.write(float(abs(walk.points[k, 0] - walk.points[k - 1, 0])))
+        return self
+
+    def remark(self, code: str) -> Typeset:
+        """A remark in Typst's mathematics on how the walk ended, in the corner above the dots."""
+        text = math(code, size=28, colour=self.theme.minimum)
+        return text.rest(BOX.right + 0.4, BOX.top - 0.15, anchor="right")

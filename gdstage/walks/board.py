@@ -1,0 +1,88 @@
+"""Several runs beside their picture: what each is called, where it is, what became of it."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import manim as mn
+
+from gdstage.look.fitting import fitted
+from gdstage.look.readout import Readout
+from gdstage.look.signs import SIGNS, strokes
+from gdstage.look.text import words
+from gdstage.walks.fates import fate_of
+from gdstage.walks.readouts import EDGE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gdstage.look.theme import Theme
+    from gdstage.walks.run import Run
+
+ROOMY = 4
+"""So many runs have two lines each."""
+
+HEIGHT = 4.6
+KEY = 0.2
+
+
+class ShortReadout(Readout):
+    """A readout of few glyphs: there are many of them, and all are redrawn each frame."""
+
+    slots = 12
+
+    def clear(self) -> None:
+        """Show nothing."""
+        for slot in self.submobjects:
+            slot.clear_points()
+
+
+class Board(mn.VGroup):
+    """A row for each run from (x, top) down: its colour and name, f at its iterate, its fate.
+
+    The three parts `names`, `numbers` and `fates` come and go each on its own; `names` is part of
+    the group. Up to four runs have their fate in a second line; of more, it takes the number's
+    place.
+    """
+
+    def __init__(self, theme: Theme, runs: Sequence[Run], *, x: float, top: float) -> None:
+        super().__init__()
+        self.runs = runs
+        self.names, self.numbers, self.fates = mn.VGroup(), mn.VGroup(), mn.VGroup()
+        roomy = len(runs) <= ROOMY
+        size, pitch = (34, 1.05) if roomy else (26, HEIGHT / len(runs))
+        for i, run in enumerate(runs):
+            y = top - pitch * i
+            # A square, so that no disc but an iterate's is of that colour.
+            key = mn.Square(KEY, stroke_width=0).set_fill(run.colour, 1)
+            name = words(run.label, size=size, colour=run.colour)
+            room = EDGE - x - 1.95 if roomy else 1.75
+            name = fitted(name, room).rest(x + 0.35, y)
+            self.names.add(mn.VGroup(key.move_to((x + 0.1, y + 0.11, 0)), name))
+            at = name.get_right()[0] + 0.3 if roomy else x + 2.05
+            number = ShortReadout(
+                at, y, size=28 if roomy else 24, colour=theme.function, decimals=3
+            )
+            self.numbers.add(number)
+            fate = fate_of(run.walk)
+            told = fate.words if roomy else fate.short
+            place = (x + 0.35, y - 0.45) if roomy else (x + 2.05, y)
+            self.fates.add(_fate(theme, told, fate.sign, fate.tone, place))
+        self.add(self.names)
+
+    def read(self, ks: Sequence[int]) -> Board:
+        """Read out iterate k of each run."""
+        for readout, run, k in zip(self.numbers, self.runs, ks, strict=True):
+            value = float(run.walk.values[k])
+            readout.write(value)
+            if math.isnan(value):
+                readout.clear()
+        return self
+
+
+def _fate(theme: Theme, told: str, sign: str, tone: str, place: tuple[float, float]) -> mn.VGroup:
+    colour, (x, y) = getattr(theme, tone), place
+    icon = strokes(SIGNS[sign], 0.1, colour, 5).shift((x + 0.1, y + 0.1, 0))
+    said = fitted(words(told, size=28, colour=colour), EDGE - x - 0.3)
+    return mn.VGroup(icon, said.rest(x + 0.3, y))

@@ -1,0 +1,211 @@
+"""The live numbers of a walk: each a formula and what it is at the current iterate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+import manim as mn
+import numpy as np
+
+from gdstage.look.fitting import fitted
+from gdstage.look.named_parts import thicken_bars
+from gdstage.look.readout import Readout
+from gdstage.look.text import math, tint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from gdmath import Walk
+    from gdstage.look.text import Typeset
+    from gdstage.look.theme import Theme
+
+COLUMN, EDGE = 2.7, 6.75
+"""Where the column beside a graph begins, and where writing must end (scene units)."""
+
+SIZE = 36
+ROW = 0.72
+GAP = 0.03
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A formula in Typst's mathematics, its colour, and what it is at iterate k of a walk."""
+
+    code: str
+    colour: str
+    value: Callable[[Any, int], float]
+
+
+class Readouts(mn.VGroup):
+    """Formulas with the live numbers that they stand for; `numbers` are what changes.
+
+    The numbers are no part of the group: what moves is drawn anew in every frame, and the formulas
+    need not be.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.quantities: list[Quantity] = []
+        self.numbers = mn.VGroup()
+
+    def put(
+        self, quantity: Quantity, x: float, y: float, *, size: float = SIZE, decimals: int = 6
+    ) -> Typeset:
+        """Add a quantity, its baseline from (x, y) in scene units; its formula."""
+        label = math(quantity.code, size=size, colour=quantity.colour).rest(x, y)
+        self.attach(quantity, label, size=size, decimals=decimals)
+        return label
+
+    def attach(self, quantity: Quantity, label: Typeset, *, size: float, decimals: int) -> None:
+        """Add a quantity that begins where its label ends."""
+        self.add(label)
+        self.quantities.append(quantity)
+        self.numbers.add(live_number(label, quantity.colour, size=size, decimals=decimals))
+
+    def rows(
+        self, quantities: Iterable[Quantity], x: float, y: float, step: float, **style: Any
+    ) -> Self:
+        """Add quantities one under the other, the first baseline from (x, y), in scene units."""
+        for i, quantity in enumerate(quantities):
+            self.put(quantity, x, y - i * step, **style)
+        return self
+
+    @property
+    def whole(self) -> mn.VGroup:
+        """Formulas and numbers together, to come and go."""
+        return mn.VGroup(self, self.numbers)
+
+    def read(self, walk: Any, k: int) -> Self:
+        """Read out iterate k of a walk, or the state after k tries."""
+        for readout, quantity in zip(self.numbers, self.quantities, strict=True):
+            readout.write(float(quantity.value(walk, k)))
+        return self
+
+
+def live_number(label: Typeset, colour: str, *, size: float = SIZE, decimals: int = 6) -> Readout:
+    """A number that begins where its label ends."""
+    place = label.get_right()[0] + GAP
+    return Readout(place, label.baseline, size=size, colour=colour, decimals=decimals)
+
+
+def rate(theme: Theme) -> Quantity:
+    """The learning rate."""
+    return Quantity("alpha", theme.iterate, _rate)
+
+
+def momentum(theme: Theme) -> Quantity:
+    """How much of the last step is kept."""
+    return Quantity("beta", theme.label, lambda walk, _: walk.step.beta)
+
+
+def count(theme: Theme) -> Quantity:
+    """The number of steps."""
+    return Quantity("k", theme.ink, lambda _, k: k)
+
+
+def coordinate(theme: Theme, axis: int, name: str) -> Quantity:
+    """A coordinate of the iterate."""
+    return Quantity(f"{name}_k", theme.iterate, lambda walk, k: walk.points[k, axis])
+
+
+def value(theme: Theme, code: str) -> Quantity:
+    """The field's value at the iterate."""
+    return Quantity(code, theme.function, lambda walk, k: walk.values[k])
+
+
+def slope(theme: Theme, code: str = "f'(x_k)", axis: int = 0) -> Quantity:
+    """The slope at the iterate along an axis."""
+    return Quantity(code, theme.tangent, lambda walk, k: walk.gradients[k, axis])
+
+
+def steepness(theme: Theme) -> Quantity:
+    """The length of the gradient at the iterate."""
+    return Quantity(
+        "abs(nabla f(p_k))", theme.tangent, lambda walk, k: float(np.linalg.norm(walk.gradients[k]))
+    )
+
+
+def curvature(theme: Theme) -> Quantity:
+    """The second derivative at the iterate."""
+    return Quantity(
+        "f''(x_k)", theme.tangent, lambda walk, k: walk.field.hessian(walk.points[k])[0, 0]
+    )
+
+
+def _rate(walk: Walk, _: int) -> float:
+    return float("nan") if walk.step.rate is None else walk.step.rate
+
+
+def rule(theme: Theme, method: str = "gradient") -> tuple[str, ...]:
+    """The lines of a method's rule in one variable, in Typst's mathematics."""
+    alpha, slope_code = tint("alpha", theme.iterate), tint("f'(x_(k-1))", theme.tangent)
+    bend = tint("f''(x_(k-1))", theme.tangent)
+    return {
+        "gradient": (f"x_k = x_(k-1) - {alpha} thin {slope_code}",),
+        "momentum": (
+            f"v_k = beta thin v_(k-1) + {slope_code}",
+            f"x_k = x_(k-1) - {alpha} thin v_k",
+        ),
+        "newton": (f"x_k = x_(k-1) - frac({slope_code}, {bend})",),
+    }[method]
+
+
+class GraphPanel(Readouts):
+    """The rule of a method, and the numbers of the current iterate of a walk of one variable."""
+
+    def __init__(self, theme: Theme, method: str = "gradient", top: float = 2.1) -> None:
+        super().__init__()
+        newton = method == "newton"
+        y = top - 0.25 if newton else top
+        for i, code in enumerate(rule(theme, method)):
+            line = math(code, size=SIZE, colour=theme.ink)
+            thicken_bars(line)
+            y -= 0.6 * (i > 0)
+            self.add(fitted(line, EDGE - COLUMN).rest(COLUMN, y))
+        x = coordinate(theme, 0, "x")
+        if newton:
+            self.rows((count(theme), x, slope(theme), curvature(theme)), COLUMN, y - 1.3, ROW)
+            return
+        self.put(rate(theme), COLUMN, y - 0.95)
+        self.put(count(theme), COLUMN + 2.2, y - 0.95)
+        rows = [momentum(theme)] if method == "momentum" else []
+        rows += [x, value(theme, "f(x_k)"), slope(theme)]
+        self.rows(rows, COLUMN, y - 0.95 - ROW, ROW)
+
+
+class PairPanel(Readouts):
+    """The rule in two variables, and α, k, x_k, y_k and the gradient's length at p_k = (x_k, y_k).
+
+    The first baseline is from (x, top), in scene units.
+    """
+
+    size, row = 34, 0.68
+
+    def __init__(self, theme: Theme, x: float, top: float) -> None:
+        super().__init__()
+        alpha, gradient = tint("alpha", theme.iterate), tint("nabla f(p_(k-1))", theme.tangent)
+        code = f"p_k = p_(k-1) - {alpha} thin {gradient}"
+        self.add(math(code, size=self.size, colour=theme.ink).rest(x, top))
+        style = {"size": self.size, "decimals": 4}
+        first = top - 0.1 - 1.1 * self.row
+        self.put(rate(theme), x, first, **style)
+        self.put(count(theme), x + 1.9, first, **style)
+        rows = (coordinate(theme, 0, "x"), coordinate(theme, 1, "y"), steepness(theme))
+        self.rows(rows, x, first - self.row, self.row, **style)
+
+
+class LinePanel(Readouts):
+    """Quantities on one line under the heading, each from its own x; the baseline at y."""
+
+    def __init__(
+        self,
+        quantities: Sequence[tuple[float, Quantity]],
+        y: float,
+        *,
+        size: float = 32,
+        decimals: int = 4,
+    ) -> None:
+        super().__init__()
+        for x, quantity in quantities:
+            self.put(quantity, x, y, size=size, decimals=decimals)

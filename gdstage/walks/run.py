@@ -1,0 +1,30 @@
+"""A walk among others in one picture: what it is called, and its colour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gdmath import Verdict
+
+if TYPE_CHECKING:
+    from gdmath import Walk
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A walk, the name that the evidence knows it by, what to call it, and its colour.
+
+    `error` is how far its iterates are from those of 50-digit arithmetic, as `certify` tells.
+    """
+
+    name: str
+    label: str
+    walk: Walk
+    colour: str = ""
+    error: float = 0.0
+
+    @property
+    def last(self) -> int:
+        """The last iterate that has a value."""
+        return self.walk.stopped_at - (self.walk.verdict is Verdict.LEFT_DOMAIN)
