@@ -17,7 +17,7 @@ PROJECT = ("gdmath", "gdstage", "scenes", "gdlecture")
 
 # What a picture, a number or a file can depend on. Click and rich only talk.
 PACKAGES = (
-    "av", "manim", "mpmath", "numpy", "pillow", "pycairo", "scipy", "srt", "sympy", "tylax",
+    "av", "manim", "mpmath", "numba", "numpy", "pillow", "pycairo", "scipy", "srt", "sympy", "tylax",
     "typst",
 )  # fmt: skip
 
