@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -180,24 +180,6 @@ class Dist:
         except OSError as error:
             raise DistError(f"cannot write {clip.name} in {self.root}: {_why(error)}") from error
 
-    def holds_lecture(self, files: Iterable[str], inputs: str) -> bool:
-        """Whether the joined lecture is here whole, made from inputs of this hash."""
-        manifest = self.manifest()
-        lecture = manifest.get("lecture")
-        if not isinstance(lecture, dict) or lecture.get("inputs") != inputs:
-            return False
-        return all(self._intact(path, manifest["files"].get(path)) for path in files)
-
-    def put_lecture(self, files: Iterable[str], parts: Path, entry: Mapping[str, Any]) -> None:
-        """Move the joined lecture's files from `parts` to their places, and enter them."""
-        manifest = self.manifest()
-        for path in files:
-            data = (parts / path).read_bytes()
-            (parts / path).replace(self.root / path)
-            manifest["files"][path] = _entry(path, data, entry["duration"])
-        manifest["lecture"] = dict(entry)
-        self._write_manifest(manifest, parts)
-
     def holds_set(self, name: str, inputs: str) -> bool:
         """Whether a set of files, as `put_set` left it, is whole, and from inputs of this hash."""
         manifest = self.manifest()
@@ -229,12 +211,13 @@ class Dist:
         manifest[name] = {**entry, "files": paths}
         self._write_manifest(manifest, parts)
 
-    def remove(self, files: Iterable[str], parts: Path) -> None:
-        """Remove the joined lecture, if there is one: it is not what the clips are any more."""
+    def remove_set(self, name: str, parts: Path) -> None:
+        """Remove a set, if there is one: it is not what the clips are any more."""
         manifest = self.manifest()
-        if manifest.pop("lecture", None) is None:
+        entry = manifest.pop(name, None)
+        if entry is None:
             return
-        for path in files:
+        for path in entry["files"]:
             (self.root / path).unlink(missing_ok=True)
             manifest["files"].pop(path, None)
         self._write_manifest(manifest, parts)

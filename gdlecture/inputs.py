@@ -17,8 +17,8 @@ PROJECT = ("gdmath", "gdstage", "scenes", "gdlecture")
 
 # What a picture, a number or a file can depend on. Click and rich only talk.
 PACKAGES = (
-    "av", "manim", "mpmath", "numba", "numpy", "pillow", "pycairo", "scipy", "srt", "sympy", "tylax",
-    "typst",
+    "av", "manim", "mpmath", "numba", "numpy", "pillow", "pycairo", "scipy", "srt", "sympy",
+    "tylax", "typst",
 )  # fmt: skip
 
 _RENDERER = "gdlecture.render.rendering"

@@ -17,6 +17,9 @@ from gdlecture.media.video import MediaError, video_facts
 from gdlecture.verify.evidence import Evidence, EvidenceError, read_evidence
 
 TITLE = "Gradient descent"
+SET = "lecture"
+"""The name of these files in the manifest, as a set."""
+
 FILES = ("lecture.mp4", "lecture.vtt", "transcript.md")
 
 
@@ -68,17 +71,18 @@ def join_lecture(dist: Dist) -> Joined | None:
         names = joined_clips(manifest)
         hashes = {name: _hash_of(name, manifest) for name in names}
         inputs = inputs_hash("gdlecture.media.joining", hashes)
-        if names and dist.holds_lecture(FILES, inputs):
-            return Joined(len(names), manifest["lecture"]["duration"], unchanged=True)
+        if names and dist.holds_set(SET, inputs):
+            return Joined(len(names), manifest[SET]["duration"], unchanged=True)
         try:
             entry = _build(dist, names, folder) if names else None
         except (JoinError, EvidenceError, MediaError):
-            dist.remove(FILES, folder)
+            dist.remove_set(SET, folder)
             raise
         if entry is None:
-            dist.remove(FILES, folder)
+            dist.remove_set(SET, folder)
             return None
-        dist.put_lecture(FILES, folder, {"inputs": inputs, **entry})
+        durations = {FILES[0]: entry["duration"]}
+        dist.put_set(SET, folder, {"inputs": inputs, **entry}, durations)
         return Joined(len(names), entry["duration"], unchanged=False)
 
 

@@ -274,11 +274,8 @@ def test_the_joined_lecture_has_its_chapters(clips):
     with clips.writing() as parts:
         for name in ("lecture.mp4", "lecture.vtt", "transcript.md"):
             (parts / name).write_bytes(b"film")
-        clips.put_lecture(
-            ["lecture.mp4", "lecture.vtt", "transcript.md"],
-            parts,
-            {"clips": ["slopes", "hills"], "duration": 8.0, "inputs": ""},
-        )
+        entry = {"clips": ["slopes", "hills"], "duration": 8.0, "inputs": ""}
+        clips.put_set("lecture", parts, entry, {"lecture.mp4": 8.0})
     page = made(clips)
     assert page.all("video", id="film-video", src="lecture.mp4", poster="clips/slopes.png")
     chapters = [(attrs["data-from"], attrs["data-to"], text)
