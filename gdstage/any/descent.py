@@ -57,7 +57,7 @@ HIGHEST = 2.9
 """Where the heading's descenders end, in scene units."""
 
 BOARD = 2.7
-LINE = (-6.55, -4.3, -3.2, -0.9, 1.4)
+LINE = (-6.55, -4.5, -3.45, -0.95, 1.6)
 """Where α, k, x, y and f begin on the line of numbers (scene units)."""
 
 LONG_WALK = 40
@@ -262,7 +262,7 @@ class AnyDescent(WalkClip):
         """The rule and the live numbers in one variable; in two, the numbers on one line."""
         theme, method = self.theme, self.plan.experiment.method
         if self.plan.dimension == 1:
-            return GraphPanel(theme, method)
+            return GraphPanel(theme, method, self.plan.experiment.rates)
         quantities = [] if method == "newton" else [rate(theme)]
         quantities += [count(theme), coordinate(theme, 0, "x"), coordinate(theme, 1, "y")]
         quantities.append(value(theme, "f"))

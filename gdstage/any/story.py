@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from gdmath import Verdict
-from gdstage.look.rounding import Shown, shown
+from gdstage.look.rounding import Shown, as_chosen, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -160,19 +159,13 @@ def number(value: float, decimals: int) -> str:
     return str(shown(value, decimals))
 
 
-def plain(value: float) -> str:
-    """A number that someone chose, without zeros that say nothing: 4×10⁻¹⁰."""
-    rounded = shown(value, 9)
-    if rounded.exponent is None or "." not in rounded.mantissa:
-        return str(rounded)
-    return str(replace(rounded, mantissa=rounded.mantissa.rstrip("0").rstrip(".")))
-
-
 def power(tolerance: float | None) -> str:
     """A tolerance in words: 10⁻⁵."""
     mantissa, exponent = f"{tolerance or 0.0:e}".split("e")
     raised = str(Shown("=", "1", int(exponent))).removeprefix("1×")
-    return raised if float(mantissa) == 1 and int(exponent) < -1 else plain(tolerance or 0.0)
+    if float(mantissa) == 1 and int(exponent) < -1:
+        return raised
+    return str(as_chosen(tolerance or 0.0))
 
 
 def steps(count: int) -> str:
@@ -184,7 +177,7 @@ def _given(plan: Plan, run: Run) -> str:
     if plan.compares == "starts":
         return f"From {place(run.walk.start)} the walk"
     rate = run.walk.step.rate
-    return "The walk" if rate is None else f"The walk with α = {plain(rate)}"
+    return "The walk" if rate is None else f"The walk with α = {as_chosen(rate)}"
 
 
 def _count(there: Sequence[Run], runs: Sequence[Run]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
-from gdstage.look.rounding import shown
+from gdstage.look.rounding import as_chosen, shown
 from gdstage.look.text import math
 
 if TYPE_CHECKING:
@@ -19,22 +19,33 @@ class Readout(mn.VGroup):
     """A number that changes many times: its glyphs are set once and then only moved.
 
     It is written from (x, y), the left end of its baseline in scene units, and begins with its
-    "=" or "≈". The slots stay the same objects, since manim lists what moves only once a play.
+    "=" or "≈"; with `chosen` it has no zeros that say nothing. The slots stay the same objects,
+    since manim lists what moves only once a play.
     """
 
     slots = 18
 
-    def __init__(self, x: float, y: float, *, size: float, colour: str, decimals: int = 6) -> None:
+    def __init__(
+        self,
+        x: float,
+        y: float,
+        *,
+        size: float,
+        colour: str,
+        decimals: int = 6,
+        chosen: bool = False,
+    ) -> None:
         super().__init__(*(mn.VMobject(stroke_width=0) for _ in range(self.slots)))
         self.set_fill(colour, 1)
         self._place = (x, y, 0.0)
         self._scale = size / _GLYPH_SIZE
-        self._decimals = decimals
+        self._decimals, self._chosen = decimals, chosen
 
     def write(self, value: float) -> Readout:
         """Show `value`, honestly rounded."""
         glyphs, pen = _glyphs(), 0.0
-        characters = _characters(shown(value, self._decimals))
+        number = as_chosen(value) if self._chosen else shown(value, self._decimals)
+        characters = _characters(number)
         for slot, (character, raised) in zip(self.submobjects, characters, strict=False):
             shape, advance = glyphs[character]
             scale = self._scale * (_SUPER_SCALE if raised else 1.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
 
 SMALLEST_FIXED = 1e-3
@@ -49,6 +49,14 @@ def shown(value: float, decimals: int = 6) -> Shown:
     mantissa, exponent = digits.split("e")
     same = Decimal(digits) == whole
     return Shown("=" if same else "≈", _typographic(mantissa), int(exponent))
+
+
+def as_chosen(value: float) -> Shown:
+    """A number that someone chose, without zeros that say nothing: 4×10⁻¹⁰, not 4.000×10⁻¹⁰."""
+    rounded = shown(value, 9)
+    if rounded.exponent is None or "." not in rounded.mantissa:
+        return rounded
+    return replace(rounded, mantissa=rounded.mantissa.rstrip("0").rstrip("."))
 
 
 def _fits(whole: Decimal, decimals: int) -> bool:

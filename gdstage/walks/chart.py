@@ -148,12 +148,12 @@ def steepness_plane(theme: Theme, runs: Sequence[Run], name: str, tolerance: flo
     return plane.add(*goal_line(plane, tolerance, f'"arrived below" {code}'))
 
 
-def goal_line(plane: Plane, height: float, code: str, *, above: bool = False) -> list[mn.VMobject]:
-    """A dashed line over the whole chart at a height, named at its right end by a formula."""
+def goal_line(plane: Plane, height: float, code: str) -> list[mn.VMobject]:
+    """A dashed line over the whole chart at a height, named under its left end by a formula."""
     start, end = plane.at(np.array(plane.x_window), height)
     line = dashed(start, end, plane.theme.label)
     name = formula(code, size=24, colour=plane.theme.label)
-    return [line, name.rest(end[0] - 0.1, end[1] + (0.15 if above else -0.32), anchor="right")]
+    return [line, name.rest(start[0] + 0.2, start[1] - 0.32)]
 
 
 def _draw_inside(line: mn.VMobject, places: Array, box: Box) -> None:

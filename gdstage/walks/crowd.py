@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 RADIUS, SMALL = 0.1, 0.07
-HALO = 1.4
-"""A halo's radius, of the dot's."""
+HALO = 0.04
+"""How far the halo of a dot of the usual size reaches beyond it, in scene units."""
 
 RING = 0.07
 CLOSEST_RINGS = 0.14
@@ -72,7 +72,8 @@ class Crowd(mn.VGroup):
         self.steps, self.trails, self.heads, self.crosses = (mn.VGroup() for _ in range(4))
         for run in runs:
             faded = self._faded(run.colour)
-            self.halos.add(mn.Dot(radius=HALO * radius, color=plane.theme.ground))
+            reach = radius + HALO * (radius / RADIUS) ** 2
+            self.halos.add(mn.Dot(radius=reach, color=plane.theme.ground))
             self.dots.add(IterateDot(run.colour, radius))
             self.steps.add(mn.VMobject(stroke_color=faded, stroke_width=3))
             self.trails.add(mn.VMobject(stroke_color=faded, stroke_width=3))

@@ -97,7 +97,8 @@ class DescentClip(WalkClip):
 
     def draw_column(self, rates: Sequence[float] = (), bound: float | None = None) -> None:
         """Draw the panel, and under it the gauge if there are rates to compare."""
-        panel = GraphPanel(self.theme)
+        known = [walk.step.rate for walk in self.evidence.walks.values()]
+        panel = GraphPanel(self.theme, rates=[rate for rate in known if rate is not None])
         self.reader = panel
         arriving: list[mn.Mobject] = [panel]
         self._column = (panel, panel.numbers)

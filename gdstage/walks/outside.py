@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ARROW = 0.55
 SIZE = 28
-UPWARD = 0.9
+DOWNWARD = -0.9
 FAR = 1e4
 """Scene units: what is farther off is as good as there, and cannot overflow."""
 
@@ -32,13 +32,13 @@ def tamed(place: Place) -> Place:
 class Pointer(mn.VGroup):
     """An arrow that ends at the border of a box, on the way to a place outside, and its name.
 
-    It is nowhere until it is aimed. Over the upper border its name stands above the box, right of
-    `clear_of` (scene units); elsewhere within.
+    It is nowhere until it is aimed. With `above`, an x of the frame, its name stands over the box
+    and right of that, unless the arrow points down; else within the box.
     """
 
-    def __init__(self, box: Box, colour: str, clear_of: float = -np.inf) -> None:
+    def __init__(self, box: Box, colour: str, above: float | None = None) -> None:
         super().__init__()
-        self.box, self.colour, self.clear_of = box, colour, clear_of
+        self.box, self.colour, self.above = box, colour, above
         self.shaft = mn.VMobject(stroke_color=colour, stroke_width=5)
         self.head = mn.VMobject(stroke_width=0).set_fill(colour, 1)
         self.said = mn.VGroup()
@@ -66,9 +66,9 @@ class Pointer(mn.VGroup):
     def _put_name(self, tip: Place, along: Place) -> None:
         box, name = self.box, self.said[0]
         right = tip[0] > box.middle[0]
-        if along[1] > UPWARD:
-            left = tip[0] - name.width if right else max(float(tip[0]), self.clear_of)
-            name.rest(left, tip[1] + 0.3)
+        if self.above is not None and along[1] > DOWNWARD:
+            left = tip[0] - name.width if right else max(float(tip[0]), self.above)
+            name.rest(left, box.top + 0.3)
             return
         base = tip[1] - 0.6 * along[1]
         if abs(along[1]) < 0.5:

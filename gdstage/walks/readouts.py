@@ -11,6 +11,7 @@ import numpy as np
 from gdstage.look.fitting import fitted
 from gdstage.look.named_parts import thicken_bars
 from gdstage.look.readout import Readout
+from gdstage.look.rounding import as_chosen
 from gdstage.look.text import math, tint
 
 if TYPE_CHECKING:
@@ -25,16 +26,25 @@ COLUMN, EDGE = 2.7, 6.75
 
 SIZE = 36
 ROW = 0.72
+CROWDED, TIGHT = 5, 0.6
 GAP = 0.03
+DECIMALS = 6
+ASIDE = 2.2
+SHORT = 6
+"""A learning rate of more characters leaves no room beside it."""
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """A formula in Typst's mathematics, its colour, and what it is at iterate k of a walk."""
+    """A formula in Typst's mathematics, its colour, and what it is at iterate k of a walk.
+
+    A number that someone `chose` is written as it was chosen, however many decimals it has.
+    """
 
     code: str
     colour: str
     value: Callable[[Any, int], float]
+    chosen: bool = False
 
 
 class Readouts(mn.VGroup):
@@ -50,7 +60,13 @@ class Readouts(mn.VGroup):
         self.numbers = mn.VGroup()
 
     def put(
-        self, quantity: Quantity, x: float, y: float, *, size: float = SIZE, decimals: int = 6
+        self,
+        quantity: Quantity,
+        x: float,
+        y: float,
+        *,
+        size: float = SIZE,
+        decimals: int = DECIMALS,
     ) -> Typeset:
         """Add a quantity, its baseline from (x, y) in scene units; its formula."""
         label = math(quantity.code, size=size, colour=quantity.colour).rest(x, y)
@@ -61,7 +77,12 @@ class Readouts(mn.VGroup):
         """Add a quantity that begins where its label ends."""
         self.add(label)
         self.quantities.append(quantity)
-        self.numbers.add(live_number(label, quantity.colour, size=size, decimals=decimals))
+        place = label.get_right()[0] + GAP
+        number = Readout(
+            place, label.baseline, size=size, colour=quantity.colour, decimals=decimals,
+            chosen=quantity.chosen,
+        )  # fmt: skip
+        self.numbers.add(number)
 
     def rows(
         self, quantities: Iterable[Quantity], x: float, y: float, step: float, **style: Any
@@ -83,7 +104,9 @@ class Readouts(mn.VGroup):
         return self
 
 
-def live_number(label: Typeset, colour: str, *, size: float = SIZE, decimals: int = 6) -> Readout:
+def live_number(
+    label: Typeset, colour: str, *, size: float = SIZE, decimals: int = DECIMALS
+) -> Readout:
     """A number that begins where its label ends."""
     place = label.get_right()[0] + GAP
     return Readout(place, label.baseline, size=size, colour=colour, decimals=decimals)
@@ -91,12 +114,12 @@ def live_number(label: Typeset, colour: str, *, size: float = SIZE, decimals: in
 
 def rate(theme: Theme) -> Quantity:
     """The learning rate."""
-    return Quantity("alpha", theme.iterate, _rate)
+    return Quantity("alpha", theme.iterate, _rate, chosen=True)
 
 
 def momentum(theme: Theme) -> Quantity:
     """How much of the last step is kept."""
-    return Quantity("beta", theme.label, lambda walk, _: walk.step.beta)
+    return Quantity("beta", theme.label, lambda walk, _: walk.step.beta, chosen=True)
 
 
 def count(theme: Theme) -> Quantity:
@@ -152,9 +175,19 @@ def rule(theme: Theme, method: str = "gradient") -> tuple[str, ...]:
 
 
 class GraphPanel(Readouts):
-    """The rule of a method, and the numbers of the current iterate of a walk of one variable."""
+    """The rule of a method, and the numbers of the current iterate of a walk of one variable.
 
-    def __init__(self, theme: Theme, method: str = "gradient", top: float = 2.1) -> None:
+    It has room for these learning `rates`.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        method: str = "gradient",
+        rates: Iterable[float] = (),
+        *,
+        top: float = 2.1,
+    ) -> None:
         super().__init__()
         newton = method == "newton"
         y = top - 0.25 if newton else top
@@ -168,10 +201,14 @@ class GraphPanel(Readouts):
             self.rows((count(theme), x, slope(theme), curvature(theme)), COLUMN, y - 1.3, ROW)
             return
         self.put(rate(theme), COLUMN, y - 0.95)
-        self.put(count(theme), COLUMN + 2.2, y - 0.95)
         rows = [momentum(theme)] if method == "momentum" else []
+        if all(len(str(as_chosen(rate))) <= SHORT for rate in rates):
+            self.put(count(theme), COLUMN + ASIDE, y - 0.95)
+        else:
+            rows.append(count(theme))
         rows += [x, value(theme, "f(x_k)"), slope(theme)]
-        self.rows(rows, COLUMN, y - 0.95 - ROW, ROW)
+        pitch = ROW if len(rows) < CROWDED else TIGHT
+        self.rows(rows, COLUMN, y - 0.95 - pitch, pitch)
 
 
 class PairPanel(Readouts):
