@@ -20,6 +20,8 @@ BESIDE = (".srt", ".vtt", ".png", ".json")
 """What there is of each clip beside its video: captions twice, poster, evidence."""
 
 VIDEOS = (".mp4", ".webm", ".gif")
+BESIDE = (".srt", ".vtt", ".png", ".json")
+"""What lies beside a clip's video: captions, poster, evidence."""
 """What a video may be; a clip has one."""
 
 

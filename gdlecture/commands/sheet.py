@@ -9,7 +9,7 @@ import click
 from gdlecture import catalogue
 from gdlecture.catalogue import UnknownClipError
 from gdlecture.commands.arguments import FinishedClip, examples, out_option
-from gdlecture.dist import VIDEOS, Dist, DistError, write_whole
+from gdlecture.dist import BESIDE, VIDEOS, Dist, DistError, write_whole
 
 
 @click.command(
@@ -46,6 +46,12 @@ def sheet(clip: str, output: Path | None, frames: int, out: Path) -> None:
     target = output or (
         dist.root / "sheets" / f"{clip}.png" if Path(clip).suffix not in VIDEOS else beside
     )
+    kept = {video.with_suffix(suffix).resolve() for suffix in (*BESIDE, *VIDEOS)}
+    if target.resolve() in kept:
+        raise click.BadParameter(
+            f"{target} is one of the clip's own files; write {beside.name}, or another name",
+            param_hint="-o",
+        )
     try:
         evidence = read_evidence(video.with_suffix(".json"))
         write_whole(target, contact_sheet(video, evidence, frames))

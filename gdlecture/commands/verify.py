@@ -5,19 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
-from gdlecture.commands.arguments import counted, examples
+from gdlecture.commands.arguments import counted, examples, out_option
 from gdlecture.dist import Dist, DistError
 
 
-@click.command(epilog=examples("lecture verify", "lecture verify handout", "lecture verify my.mp4"))
+@click.command(
+    epilog=examples("lecture verify", "lecture verify --out handout", "lecture verify my.mp4")
+)
 @click.argument(
     "place",
     metavar="[DIST|VIDEO]",
-    default=Path("dist"),
+    required=False,
     type=click.Path(exists=True, path_type=Path),
 )
-def verify(place: Path) -> None:
+@out_option
+@click.pass_context
+def verify(context: click.Context, place: Path | None, out: Path) -> None:
     """Read finished clips back, and fail if anything they show is not true.
 
     Every walk in the evidence is taken again with gdmath and must be the same to the last bit;
@@ -26,6 +31,11 @@ def verify(place: Path) -> None:
     joined lecture must hold the clips' very pictures, their captions, and a chapter for each. A
     gallery must be that of these clips. Of a single VIDEO, the files beside it are read.
     """
+    if place is not None and context.get_parameter_source("out") is ParameterSource.COMMANDLINE:
+        raise click.UsageError(f"either {place} or --out {out}, not both")
+    place = place or out
+    if not place.exists():
+        raise click.ClickException(f"{place}: there is no such folder; first: lecture render")
     # Sympy takes half a second to import.
     from gdlecture.verify.verify import verify_clip, verify_dist  # noqa: PLC0415
 

@@ -11,7 +11,7 @@ from typing import Any
 from gdlecture.catalogue import clips
 from gdlecture.descend.latex import LatexError, formula_of
 from gdlecture.descend.limits import TooLongError, deadline
-from gdlecture.dist import Dist, DistError, write_whole
+from gdlecture.dist import BESIDE, Dist, DistError, write_whole
 from gdlecture.render.work import Listener, RenderedClip, RenderRequest
 from gdlecture.settings import Settings
 from gdstage.any.experiment import ExperimentError
@@ -26,7 +26,7 @@ EXPERIMENT = (
 """The settings that decide the plan, beside the function."""
 
 _MODULE, _CLASS = "gdstage.any.descent", "AnyDescent"
-_SUFFIXES = (".srt", ".vtt", ".png", ".json", ".mp4")
+_SUFFIXES = (*BESIDE, ".mp4")
 _LONGEST_NAME = 48
 
 

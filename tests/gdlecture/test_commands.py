@@ -79,6 +79,7 @@ def test_a_typo_is_wrong_usage_and_the_nearest_is_suggested(lecture, command):
         ["render", "--theme", "sepia"],
         ["render", "--out", __file__],
         ["verify", "no-such-folder"],
+        ["verify", "tests", "--out", "tests"],
         ["sheet"],
         ["sheet", "tiny", "--frames", "0"],
         ["no-such-command"],
@@ -200,6 +201,26 @@ def test_a_sheet_goes_where_it_is_told(lecture, rendered, tmp_path):
     assert ran.exit_code == 0
     assert [path.name for path in target.parent.iterdir()] == ["sheet.png"]
     assert snapshot(rendered) == before
+
+
+@pytest.mark.parametrize("suffix", [".png", ".json", ".srt", ".mp4"])
+def test_a_sheet_never_takes_the_place_of_one_of_the_clips_files(lecture, rendered, suffix):
+    before = snapshot(rendered)
+    video = rendered / "clips/tiny.mp4"
+    for clip in "tiny", video:
+        ran = lecture("sheet", clip, "-o", video.with_suffix(suffix), "--out", rendered)
+        assert ran.exit_code == 2
+        assert "is one of the clip's own files; write tiny.sheet.png, or" in ran.stderr
+    assert snapshot(rendered) == before
+
+
+def test_verify_takes_the_folder_as_the_other_commands_do(lecture, rendered, tmp_path):
+    ran = lecture("verify", "--out", rendered)
+    assert ran.exit_code == 0
+    assert ran.stdout.splitlines()[-1].endswith("all true")
+    ran = lecture("verify", "--out", tmp_path / "nowhere")
+    assert ran.exit_code == 1
+    assert one_line(ran).endswith("there is no such folder; first: lecture render")
 
 
 def test_a_sheet_of_what_is_not_rendered_is_refused(lecture, tmp_path):
