@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import manim as mn
 import numpy as np
 
+from gdstage.facts import Facts, StoryError
 from gdstage.layout import check_layout
 from gdstage.look.text import Typeset, words
 from gdstage.look.theme import current_theme
@@ -39,6 +40,7 @@ class Clip(mn.Scene):
         self.theme = current_theme()
         self.camera.background_color = self.theme.ground
         self.evidence = Evidence(clip_name(type(self)))
+        self.facts = Facts(self.evidence.walks)
         self._heading: mn.VGroup | None = None
         self._caption: Typeset | None = None
         self._posing = False
@@ -64,12 +66,17 @@ class Clip(mn.Scene):
     def beat(self, title: str, text: str, *, loop: bool = False, poster: bool = False) -> None:
         """Begin a beat: a section of the video, with its finding above and its caption below.
 
+        The facts that these words were made of, as `facts` told them, are kept with the beat.
+
         The beat before is first held until its caption could be read. A beat that makes a good
         `loop` says so; the `poster` of the clip is the end of the beat that says so, or of all.
         """
         self._close_beat()
         self.next_section(title)
-        self.evidence.beats.append({"title": title, "text": text, "t0": self.clock, "loop": loop})
+        told = [fact.record() for fact in self.facts.collect()]
+        self.evidence.beats.append(
+            {"title": title, "text": text, "t0": self.clock, "loop": loop, "facts": told}
+        )
         self._posing = poster
         heading, caption = self._set_heading(title), self._set_caption(text)
         words_before = (self._heading, self._caption)
@@ -126,11 +133,11 @@ class Clip(mn.Scene):
         """The walk with these settings, for a part of the story that asks for a verdict.
 
         Raises:
-            ValueError: the walk ends otherwise, so what the clip says of it would be false.
+            StoryError: the walk ends otherwise, so what the clip says of it would be false.
         """
         walk = self.walk(name, rate, *settings, **more)
-        if walk.verdict is not verdict:
-            raise ValueError(
+        if not self.facts.ends(name, verdict):
+            raise StoryError(
                 f"the walk {name!r} must end {verdict.value}, but α = {rate:g} "
                 f"ends {walk.verdict.value} at step {walk.stopped_at}; choose another rate"
             )
