@@ -19,7 +19,7 @@ SUFFIXES = (".mp4", ".srt", ".vtt", ".png", ".json")
 
 HASH_ALL = """
 import json
-from lecture import catalogue
+from gdlecture import catalogue
 from gdlecture.render.production import hashed_inputs
 from gdlecture.settings import Settings
 from gdlecture.render.work import RenderRequest
@@ -70,7 +70,7 @@ def test_a_scene_makes_itself_due(tree):
     assert due_after_touching(tree, "scenes/learning_rate.py") == {"learning_rate"}
 
 
-@pytest.mark.parametrize("name", ["README.md", "lecture/catalogue.py", "lecture/verify.py"])
+@pytest.mark.parametrize("name", ["README.md", "gdlecture/catalogue.py", "gdlecture/verify/verify.py"])
 def test_what_no_picture_depends_on_makes_none_due(tree, name):
     assert due_after_touching(tree, name) == set()
 

@@ -34,7 +34,7 @@ while True:
 
 RENDER = """
 import sys
-from lecture import catalogue
+from gdlecture import catalogue
 catalogue.PACKAGE = "samples"
 from gdlecture.__main__ import main
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ SUFFIXES = (".mp4", ".srt", ".vtt", ".png", ".json")
 
 RENDER = """
 import sys
-from lecture import catalogue
+from gdlecture import catalogue
 catalogue.PACKAGE = "waiting"
 from gdlecture.__main__ import main
 if __name__ == "__main__":

@@ -82,7 +82,7 @@ def test_the_manifest_tells_what_is_there_and_from_what(rendered):
 RENDER_ELSEWHERE = """
 import sys
 sys.path.insert(0, sys.argv[1])
-from lecture import catalogue
+from gdlecture import catalogue
 catalogue.PACKAGE = "samples"
 from gdlecture.__main__ import main
 if __name__ == "__main__":
