@@ -10,7 +10,8 @@ import manim as mn
 
 from gdmath import ScalarField, difference_quotient
 from gdstage.clip import Clip
-from gdstage.look.text import Readout, math, number, typst, words
+from gdstage.look.printing import typst
+from gdstage.look.text import Readout, math, number, words
 from gdstage.pace import TICK
 from gdstage.props.number_table import NumberTable
 from gdstage.props.secant_figure import SecantFigure

@@ -9,8 +9,9 @@ import numpy as np
 import sympy as sp
 
 from gdmath import PARABOLOID, Verdict
+from gdstage.look.printing import typst
 from gdstage.look.rounding import shown
-from gdstage.look.text import Readout, digits, math, typst, words
+from gdstage.look.text import Readout, digits, math, words
 from gdstage.look.theme import mix
 from gdstage.pace import paced
 from gdstage.space.floor import Floor, GradientArrows, Probe, lattice

@@ -22,8 +22,9 @@ from gdmath import (
     stationary_points,
 )
 from gdstage.clip import Clip
+from gdstage.look.printing import typst
 from gdstage.look.rounding import shown
-from gdstage.look.text import math, number, typst, words
+from gdstage.look.text import math, number, words
 from gdstage.pace import TICK, Moment, paced
 from gdstage.plane.axes import CROSS_SIGN, Box, Plane, nice_ticks, strokes
 from gdstage.plane.contour_map import ContourMap, bowl_levels

@@ -16,8 +16,9 @@ from gdmath import (
     stationary_points,
     tangent_plane,
 )
+from gdstage.look.printing import matrix, typst
 from gdstage.look.rounding import shown
-from gdstage.look.text import Readout, math, matrix, typst, words
+from gdstage.look.text import Readout, math, words
 from gdstage.pace import paced
 from gdstage.props.curvature import Curvatures
 from gdstage.space.slopes import profile

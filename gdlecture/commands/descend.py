@@ -2,91 +2,20 @@
 
 from __future__ import annotations
 
-import math
-import re
 from pathlib import Path
 from typing import Any
 
 import click
 
 from gdlecture.commands.arguments import examples, out_option
+from gdlecture.commands.formulas import FormulaCommand, Numbers
 from gdlecture.commands.gallery import shown
 from gdlecture.dist import Dist
 from gdlecture.settings import QUALITIES, THEMES, Settings
 
-_MANY = ("--start", "--compare", "--window")
-
-
-class Numbers(click.ParamType):
-    """One or more numbers, with blanks or commas between them."""
-
-    name = "numbers"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> list[float]:
-        """The numbers as a list."""
-        if isinstance(value, list):
-            return value
-        parts = re.split(r"[\s,]+", str(value).strip(" ,"))
-        numbers = [_number(part) for part in parts]
-        for part, number in zip(parts, numbers, strict=True):
-            if number is None:
-                self.fail(f"{part!r} is not a finite number", param, ctx)
-        return [number for number in numbers if number is not None]
-
-
-class NumbersCommand(click.Command):
-    """A command some of whose options take all numbers that follow; -x**2 is no option of it."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put the numbers that follow such an option together as its one value."""
-        takes_value = {
-            name: not parameter.is_flag
-            for parameter in self.get_params(ctx)
-            if isinstance(parameter, click.Option)
-            for name in parameter.opts
-        }
-        options: list[str] = []
-        others: list[str] = []
-        rest = list(args)
-        while rest:
-            argument = rest.pop(0)
-            if argument == "--":
-                others += rest
-                break
-            if argument in _MANY:
-                numbers = []
-                while rest and _are_numbers(rest[0]):
-                    numbers.append(rest.pop(0))
-                if not numbers and (not rest or rest[0] in takes_value):
-                    ctx.fail(f"Option {argument!r} needs a number after it.")
-                # What is no number is told by the option that it was meant for.
-                options.append(f"{argument}={' '.join(numbers or [rest.pop(0)])}")
-            elif argument.startswith("--") or argument[:2] in takes_value:
-                options.append(argument)
-                if takes_value.get(argument) and rest:
-                    options.append(rest.pop(0))
-            else:
-                others.append(argument)
-        return super().parse_args(ctx, [*options, "--", *others])
-
-
-def _are_numbers(text: str) -> bool:
-    parts = [part for part in text.split(",") if part.strip()]
-    return bool(parts) and all(_number(part) is not None for part in parts)
-
-
-def _number(text: str) -> float | None:
-    try:
-        value = float(text)
-    except ValueError:
-        return None
-    return value if math.isfinite(value) and "_" not in text else None
-
 
 @click.command(
-    cls=NumbersCommand,
+    cls=FormulaCommand,
     epilog=examples(
         'lecture descend "x**4 - 3*x**2 + x" --start 1.5 --rate 0.05 --steps 30',
         'lecture descend "exp(x) - log(x)" --start 1.6 --compare 0.05 0.1 0.5 -o rates.mp4',
@@ -149,8 +78,9 @@ def descend(  # noqa: PLR0917 (click passes them by name)
 ) -> None:
     """Draw gradient descent on EXPRESSION, a function of x, or of x and y.
 
-    Known are + - * / ** ( ), numbers, exp log sqrt abs, sin cos tan and their inverses, sinh cosh
-    tanh, pi and e. One variable is drawn as a graph, two as a surface beside a map. What is not
+    Known are + - * / ** ( ), numbers, pi and e; exp log sqrt cbrt abs sign relu sigmoid; sin cos
+    tan sinh cosh tanh, and asin … atanh; max(a, b) min(a, b) pow(a, b); and where(x < 0, -x, x**2)
+    for pieces. One variable is drawn as a graph, two as a surface beside a map. What is not
     told is chosen: start, window, ticks, pace. The clip has captions, a poster and evidence
     like those of the lecture; `lecture verify FILE.mp4` proves it.
     """

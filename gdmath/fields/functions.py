@@ -47,7 +47,7 @@ class relu(_Real):  # noqa: N801 (it is printed by this name)
         return where(u > 0, u.diff(s), sp.S.Zero)
 
     def _eval_is_nonnegative(self) -> bool | None:
-        return self.args[0].is_real
+        return bool(self.args[0].is_real) or None
 
     def _numpycode(self, printer: Any) -> str:
         return f"maximum({_branch(printer, self.args[0])}, 0.0)"
@@ -71,7 +71,7 @@ class sigmoid(_Real):  # noqa: N801 (it is printed by this name)
         return sigmoid(self.args[0]) * sigmoid(-self.args[0])
 
     def _eval_is_positive(self) -> bool | None:
-        return self.args[0].is_real
+        return bool(self.args[0].is_real) or None
 
     def _numpycode(self, printer: Any) -> str:
         return f"(1/(1 + exp({printer._print(-self.args[0])})))"

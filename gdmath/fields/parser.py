@@ -213,7 +213,7 @@ class _Reader:
         if name == "where":
             return self.where(node.args, depth)
         if name == "pow":
-            return self.power(node, *node.args, depth)
+            return self.power(node, node.args[0], node.args[1], depth)
         arguments = [self.read(argument, depth + 1) for argument in node.args]
         if name in _EXTREMES:
             return reduce(_EXTREMES[name], arguments)

@@ -11,7 +11,8 @@ from gdmath import Verdict
 from gdstage.any import story
 from gdstage.any.plan import experiment_of, plan_of
 from gdstage.clip import TITLE_BASELINE, Clip, reading_time
-from gdstage.look.text import math, typst
+from gdstage.look.printing import typst
+from gdstage.look.text import math
 from gdstage.pace import paced
 from gdstage.plane.any_axes import AnyPlane, fitted, formula
 from gdstage.plane.axes import Box, arrow_head, dashed

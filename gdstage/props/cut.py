@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
-from gdstage.look.text import math, typst
+from gdstage.look.printing import typst
+from gdstage.look.text import math
 from gdstage.motion import Drawn
 from gdstage.walks.live_rows import DECIMALS, SIZE, live_number
 from gdstage.walks.plane_walk import SurfaceWalker

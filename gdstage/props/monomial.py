@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import sympy as sp
 
+from gdstage.look.printing import typst
 from gdstage.look.rounding import shown
-from gdstage.look.text import digits, typst
+from gdstage.look.text import digits
 
 if TYPE_CHECKING:
     from gdmath import ScalarField

@@ -8,7 +8,8 @@ import manim as mn
 import sympy as sp
 
 from gdstage.look.named_parts import Parts
-from gdstage.look.text import typst, words
+from gdstage.look.printing import typst
+from gdstage.look.text import words
 from gdstage.props.monomial import Monomial, decimal
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import manim as mn
 
-from gdstage.look.text import math, typst
+from gdstage.look.printing import typst
+from gdstage.look.text import math
 from gdstage.plane.axes import Box, Plane, dashed
 
 if TYPE_CHECKING:

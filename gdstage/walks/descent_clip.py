@@ -9,7 +9,8 @@ import sympy as sp
 
 from gdmath import LOG_VALLEY, ScalarField, Walk, descend, gradient_step
 from gdstage.clip import Clip
-from gdstage.look.text import math, number, typst, words
+from gdstage.look.printing import typst
+from gdstage.look.text import math, number, words
 from gdstage.plane.axes import CROSS_SIGN, Box, Plane, arrow_head, nice_ticks, strokes
 from gdstage.walks.graph_walk import DescentFigure
 from gdstage.walks.panel import Panel, RateGauge, Reader, VerdictBadge

@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 import sympy as sp
 
+from gdstage.look.printing import typst
 from gdstage.look.rounding import shown
-from gdstage.look.text import Readout, math, number, tint, typst, words
+from gdstage.look.text import Readout, math, number, tint, words
 
 INK = "#e9e7e1"
 
