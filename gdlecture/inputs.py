@@ -17,8 +17,7 @@ PROJECT = ("gdmath", "gdstage", "scenes", "gdlecture")
 
 # What a picture, a number or a file can depend on. Click and rich only talk.
 PACKAGES = (
-    "av", "manim", "mpmath", "numpy", "pillow", "pycairo", "scipy", "srt", "sympy", "tylax",
-    "typst",
+    "av", "manim", "mpmath", "numpy", "pillow", "pycairo", "scipy", "srt", "sympy", "typst",
 )  # fmt: skip
 
 _RENDERER = "gdlecture.render.rendering"
