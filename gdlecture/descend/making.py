@@ -14,11 +14,15 @@ from gdlecture.descend.limits import TooLongError, deadline
 from gdlecture.dist import Dist, DistError, write_whole
 from gdlecture.render.work import Listener, RenderedClip, RenderRequest
 from gdlecture.settings import Settings
-from gdstage.any.experiment import ExperimentError
-from gdstage.any.plan import Plan, experiment_of, plan_of
+from gdmath.descent.excerpt import beginning
+from gdstage.any.experiment import MOST_RUNS, MOST_STEPS, ExperimentError
+from gdstage.any.plan import Plan, Run, experiment_of, plan_of
 
 SECONDS = 1.8
 """How much computing a formula may ask for before it is drawn."""
+
+SECONDS_A_STEP = 1.5e-4
+"""How much more for each step of a walk, with its certificate."""
 
 EXPERIMENT = (
     "start", "starts", "rate", "compare", "method", "beta", "steps", "tolerance", "window", "title",
@@ -42,7 +46,7 @@ def planned(settings: Mapping[str, Any]) -> tuple[Plan, dict[str, Any]]:
     """
     given = {key: settings[key] for key in EXPERIMENT if settings.get(key) is not None}
     try:
-        with deadline(SECONDS):
+        with deadline(SECONDS + SECONDS_A_STEP * _steps_asked_for(given)):
             function = settings.get("function")
             if function is None:
                 function = formula_of(settings["latex"])
@@ -62,6 +66,15 @@ def planned(settings: Mapping[str, Any]) -> tuple[Plan, dict[str, Any]]:
     return plan, {"function": function, **given}
 
 
+def _steps_asked_for(given: Mapping[str, Any]) -> float:
+    """How many steps all walks may take; nonsense counts for nothing, and is refused later."""
+    steps = given.get("steps", 0)
+    if not isinstance(steps, int) or not 1000 < steps <= MOST_STEPS:
+        return 0
+    lists = [value for key in ("start", "compare") if isinstance(value := given.get(key), list)]
+    return steps * min(MOST_RUNS, max([1, given.get("starts", 1), *map(len, lists)]))
+
+
 def told(plan: Plan, name: str) -> str:
     """The plan in lines, as --dry-run prints it."""
     lines = [f"clip      {name}", f"function  {plan.field.expr}"]
@@ -76,9 +89,14 @@ def told(plan: Plan, name: str) -> str:
         end = ", ".join(f"{c:.6g}" for c in run.walk.points[-1])
         lines.append(
             f"walk      {run.label}: {run.walk.verdict.value} at step {run.walk.stopped_at}, "
-            f"{end}; error at most {run.error:.1e}"
+            f"{end}; error at most {run.error:.1e}{_of_how_many(run)}"
         )
     return "\n".join(lines)
+
+
+def _of_how_many(run: Run) -> str:
+    sure = beginning(run.walk)
+    return "" if sure is run.walk else f" in the first {sure.stopped_at} steps"
 
 
 def name_of(settings: Mapping[str, Any]) -> str:

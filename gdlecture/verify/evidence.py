@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +29,11 @@ class EvidenceError(ValueError):
 
 @dataclass(frozen=True, eq=False)
 class WalkRecord:
-    """A walk as it was when the clip was rendered: `points` (n+1, d), `gradients` as many."""
+    """A walk as it was when the clip was rendered: `points` (m, d), `gradients` as many.
+
+    They are all n + 1, or of a long walk those whose indices `kept` (m,) has, with the `digest` of
+    all. `certified_error` is of the first `certified_steps` steps, or of all.
+    """
 
     name: str
     function: str
@@ -49,6 +54,17 @@ class WalkRecord:
     seed: int | None = None
     radius: float | None = None
     window: tuple[tuple[float, ...], ...] | None = None
+    kept: tuple[int, ...] | None = None
+    digest: str | None = None
+    certified_steps: int | None = None
+
+    def point(self, k: int) -> tuple[float, ...] | None:
+        """Iterate k, or None if the record has it not."""
+        rows = range(len(self.points)) if self.kept is None else self.kept
+        place = bisect_left(rows, k)
+        if place >= min(len(rows), len(self.points)) or rows[place] != k:
+            return None
+        return tuple(self.points[place].tolist())
 
 
 @dataclass(frozen=True)
@@ -153,7 +169,23 @@ def _walk(record: _Record) -> WalkRecord:
         seed=None if record.items.get("seed") is None else record.whole("seed"),
         radius=record.maybe(record.number, "radius"),
         window=_window(record),
+        kept=_kept(record),
+        digest=None if record.items.get("digest") is None else record.text("digest"),
+        certified_steps=(
+            None
+            if record.items.get("certified_steps") is None
+            else record.whole("certified_steps", most=MOST_STEPS)
+        ),
     )
+
+
+def _kept(record: _Record) -> tuple[int, ...] | None:
+    if record.items.get("kept") is None:
+        return None
+    rows = record.numbers("kept")
+    if any(not 0 <= k <= MOST_STEPS or k != int(k) for k in rows) or sorted(set(rows)) != [*rows]:
+        raise record.unlike("kept", "rising whole numbers", [*rows])
+    return tuple(map(int, rows))
 
 
 def _window(record: _Record) -> tuple[tuple[float, ...], ...] | None:

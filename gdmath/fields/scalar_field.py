@@ -202,6 +202,20 @@ class ScalarField:
         return [np.where(inside, r, np.nan) for r in results]
 
 
+def check_field(field: Any) -> None:
+    """Raise ValueError, saying what to write, where a text or an expression is given as a field."""
+    if isinstance(field, str):
+        raise ValueError(f"field must be a ScalarField; write ScalarField.parse({field!r})")
+    if isinstance(field, sp.Basic):
+        names = ", ".join(sorted(str(s) for s in field.free_symbols)) or "x"
+        raise ValueError(f"field must be a ScalarField; write ScalarField({field}, ({names},))")
+    if not hasattr(field, "gradient"):
+        raise ValueError(
+            "field must be a ScalarField, such as ScalarField.parse('x**2'), "
+            f"not {type(field).__name__}"
+        )
+
+
 @lru_cache(maxsize=256)
 def gradient_expressions(field: ScalarField) -> tuple[sp.Expr, ...]:
     """The d partial derivatives, exact."""

@@ -9,6 +9,7 @@ import numpy as np
 
 from gdmath import Verdict
 from gdstage.any import story
+from gdstage.any.experiment import check_settings
 from gdstage.any.plan import experiment_of, plan_of
 from gdstage.clip import TITLE_BASELINE, Clip, reading_time
 from gdstage.look.printing import typst
@@ -73,7 +74,7 @@ class AnyDescent(Clip):
     of every variable, or of one after the other. What is left alone is chosen well.
     """
 
-    function = "x**2"
+    function = ""
     start: Any = None
     starts = 0
     rate = 0.1
@@ -91,6 +92,7 @@ class AnyDescent(Clip):
     def setup(self) -> None:
         """Decide everything before the first frame."""
         super().setup()
+        check_settings(type(self), AnyDescent)
         if self.clip_name:
             self.evidence.clip = self.clip_name
         self.plan = plan_of(

@@ -23,7 +23,8 @@ from gdmath import (
     momentum_step,
     newton_step,
 )
-from gdstage.any.experiment import Experiment, ExperimentError, points_of
+from gdmath.descent.excerpt import beginning
+from gdstage.any.experiment import Experiment, ExperimentError, plain, points_of
 from gdstage.any.minima import Valley, bottom_below, kinks_in, valleys_in
 from gdstage.any.window import graph_window, map_heights, map_window, values_window
 
@@ -57,7 +58,10 @@ _MAY_LACK_CERTIFICATE = (Verdict.LEFT_DOMAIN, Verdict.DIVERGED)
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """One walk: the name that the evidence knows it by, what it is called, how exact it is."""
+    """One walk: the name that the evidence knows it by, what it is called, how exact it is.
+
+    `error` is that of its `beginning`, since longer walks are not taken again with 50 digits.
+    """
 
     name: str
     label: str
@@ -100,7 +104,7 @@ def experiment_of(
     start: Any = None,
     starts: int = 0,
     rate: float = 0.1,
-    compare: Sequence[float] = (),
+    compare: Any = (),
     window: Any = (),
     **more: Any,
 ) -> Experiment:
@@ -108,7 +112,8 @@ def experiment_of(
 
     `start` is a number, a point, or several of either in one list; `starts` a number of starts to
     be chosen; `compare` takes the place of `rate`; `window` is (low, high) of all variables, or
-    of one after the other. `more` are `method`, `beta`, `steps`, `tolerance` and `title`.
+    of one after the other; numpy's arrays and numbers will do. `more` are `method`, `beta`,
+    `steps`, `tolerance` and `title`.
 
     Raises:
         ExpressionError: the function cannot be read.
@@ -128,15 +133,16 @@ def experiment_of(
     return Experiment(
         function=function,
         starts=points_of(_flat("start", () if start is None else start), d),
-        spread=starts,
-        rates=tuple(_flat("compare", compare)) or (rate,),
+        spread=plain(starts),
+        rates=tuple(_flat("compare", compare)) or (plain(rate),),
         window=tuple((ends[i], ends[i + 1]) for i in range(0, len(ends), 2)),
-        **more,
+        **{name: plain(value) for name, value in more.items()},
     )
 
 
 def _flat(name: str, value: Any) -> list[float]:
     """The numbers of a number, a sequence of numbers, or a sequence of such sequences."""
+    value = plain(value)
     if isinstance(value, list | tuple):
         return [number for item in value for number in _flat(name, item)]
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -317,7 +323,7 @@ def _runs(
     for start in starts:
         for rate in experiment.rates:
             walk = descend(field, start, _step(experiment, rate), experiment.steps, tolerance)
-            error = certify(walk)
+            error = certify(beginning(walk))
             if not math.isfinite(error) and walk.verdict not in _MAY_LACK_CERTIFICATE:
                 raise ExperimentError(
                     "steps: rounding decides this walk, for with 50 digits it leaves the domain; "
