@@ -14,6 +14,12 @@ from gdlecture.dist import Dist
 from gdlecture.settings import QUALITIES, THEMES, Settings
 
 
+class WrongDataError(click.ClickException):
+    """Data that cannot be used: one line, and the exit code of wrong usage."""
+
+    exit_code = 2
+
+
 @click.command(
     cls=FormulaCommand,
     epilog=examples(
@@ -22,11 +28,26 @@ from gdlecture.settings import QUALITIES, THEMES, Settings
         'lecture descend "(x**2 + y - 11)**2 + (x + y**2 - 7)**2" --rate 0.01 --starts 8',
         'lecture descend "abs(x)" --start 1.6 --dry-run',
         'lecture descend --latex "e^x - \\ln x" --method newton -q l',
+        'lecture descend --data points.csv --model "score = a*hours + b" --start 0 0',
         'lecture descend "x**2" --print-config > my.toml; lecture descend --config my.toml',
     ),
 )
 @click.argument("expression", required=False)
 @click.option("--latex", metavar="TEXT", help="The function in LaTeX instead (needs lark).")
+@click.option(
+    "--data", metavar="FILE.csv",
+    help="A table with the columns' names in its first line: the loss of --model on it.",
+)  # fmt: skip
+@click.option(
+    "--model", metavar="TEXT",
+    help='A formula of columns and of one or two parameters: "a*t + b", or "s = a*t + b" where s '
+    "is the target.",
+)  # fmt: skip
+@click.option(
+    "--loss", type=click.Choice(("squared", "log")),
+    help="Mean of (model − target)², or the log loss of sigmoid(model) for targets 0 and 1.  "
+    "[default: squared]",
+)  # fmt: skip
 @click.option(
     "--start", type=Numbers(), metavar="X [Y]…", multiple=True,
     help="Where to start; of several starts, one after the other.  [default: chosen]",
@@ -111,11 +132,11 @@ def _settle(settings: dict[str, Any], given: dict[str, Any]) -> None:
     Raises:
         click.UsageError: there is no function, or there are two.
     """
-    if "function" in given and "latex" in given:
-        raise click.UsageError("an expression and --latex say the same; give one")
+    ways = ("function", "latex", "data")
+    if len([way for way in ways if way in given]) > 1:
+        raise click.UsageError("an expression, --latex and --data say the same; give one")
     for one, others in (
-        ("function", ("latex",)),
-        ("latex", ("function",)),
+        *((way, tuple(w for w in ways if w != way)) for way in ways),
         ("start", ("starts",)),
         ("starts", ("start",)),
         ("rate", ("compare",)),
@@ -124,8 +145,18 @@ def _settle(settings: dict[str, Any], given: dict[str, Any]) -> None:
             for other in others:
                 settings.pop(other, None)
     settings.update(given)
-    if "function" not in settings and "latex" not in settings:
-        raise click.UsageError('what function? give an expression such as "x**2", or --latex')
+    if not settings.keys() & set(ways):
+        raise click.UsageError(
+            'what function? give an expression such as "x**2", or --latex, or --data'
+        )
+    for one, other in (("data", "model"), ("model", "data"), ("loss", "data")):
+        if one in given and other not in settings:
+            raise click.UsageError(f'--{one} needs --{other}: --data t.csv --model "a*t + b"')
+    if "data" in settings and "model" not in settings:
+        raise click.UsageError('--data needs --model, such as "a*t + b"')
+    if "data" not in settings:
+        settings.pop("model", None)
+        settings.pop("loss", None)
 
 
 def _make(settings: dict[str, Any], output: Path | None, out: Path, *, dry_run: bool) -> None:
@@ -154,6 +185,8 @@ def _make(settings: dict[str, Any], output: Path | None, out: Path, *, dry_run: 
             else:
                 making.put_in_dist(clip, dist)
             progress.done(clip)
+    except making.DataError as error:
+        raise WrongDataError(str(error)) from error
     except (making.DescendError, DistError, RenderError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(output if output is not None else dist.video(name))

@@ -8,7 +8,7 @@ import sympy as sp
 from sympy.printing.jscode import JavascriptCodePrinter
 
 from gdmath import ScalarField
-from gdmath.fields.functions import Maximum, Minimum, cbrt, relu, sigmoid, where
+from gdmath.fields.functions import Maximum, Minimum, cbrt, relu, sigmoid, softplus, where
 from gdmath.fields.scalar_field import gradient_expressions, hessian_expressions
 
 # Integers up to here are exact in float64.
@@ -46,6 +46,10 @@ class _Printer(JavascriptCodePrinter):  # type: ignore[misc,unused-ignore]
 
     def _print_sigmoid(self, expr: sigmoid) -> str:
         return f"(1/(1 + Math.exp({self._print(-expr.args[0])})))"
+
+    def _print_softplus(self, expr: softplus) -> str:
+        u = self._print(expr.args[0])
+        return f"(Math.max({u}, 0) + Math.log1p(Math.exp(-Math.abs({u}))))"
 
     def _print_cbrt(self, expr: cbrt) -> str:
         return f"Math.cbrt({self._print(expr.args[0])})"

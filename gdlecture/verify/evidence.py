@@ -10,7 +10,7 @@ import json
 import math
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +57,7 @@ class WalkRecord:
     kept: tuple[int, ...] | None = None
     digest: str | None = None
     certified_steps: int | None = None
+    regression: Any = None
 
     def point(self, k: int) -> tuple[float, ...] | None:
         """Iterate k, or None if the record has it not."""
@@ -132,6 +133,7 @@ def read_evidence(path: Path) -> Evidence:
         raise EvidenceError(f"expected JSON in {path.name}, found none: {error}") from error
     record = _Record("evidence", loaded)
     walks = [_walk(item) for item in record.records("walks")]
+    walks = [_with_data(walk, walks) for walk in walks]
     names = [walk.name for walk in walks]
     if len(set(names)) < len(names):
         raise record.unlike("walks", "a name of its own for each", names)
@@ -170,6 +172,7 @@ def _walk(record: _Record) -> WalkRecord:
         radius=record.maybe(record.number, "radius"),
         window=_window(record),
         kept=_kept(record),
+        regression=record.items.get("regression"),
         digest=None if record.items.get("digest") is None else record.text("digest"),
         certified_steps=(
             None
@@ -177,6 +180,16 @@ def _walk(record: _Record) -> WalkRecord:
             else record.whole("certified_steps", most=MOST_STEPS)
         ),
     )
+
+
+def _with_data(walk: WalkRecord, walks: list[WalkRecord]) -> WalkRecord:
+    """The walk with its data, if it only names the walk that has them."""
+    if not isinstance(walk.regression, str):
+        return walk
+    data = [w.regression for w in walks if w.name == walk.regression]
+    if not data or not isinstance(data[0], dict):
+        raise EvidenceError(f"walks: expected a walk {walk.regression!r} with data, found none")
+    return replace(walk, regression=data[0])
 
 
 def _kept(record: _Record) -> tuple[int, ...] | None:

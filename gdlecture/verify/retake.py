@@ -23,6 +23,7 @@ from gdmath import (
     newton_step,
 )
 from gdmath.descent.excerpt import beginning, digest
+from gdmath.fields.regression import RegressionLoss
 from gdmath.networks import TrainingLoss
 
 _STEPS: dict[str, Callable[[WalkRecord], Step]] = {
@@ -45,13 +46,20 @@ def retake(record: WalkRecord) -> Walk | Exploration:
         return _explore_again(record)
     if record.step not in _STEPS:
         raise ValueError(f"expected a step of {', '.join(_STEPS)}, found {record.step!r}")
-    field: Any = (
-        TrainingLoss.from_recipe(record.network)
-        if record.network is not None
-        else ScalarField.parse(record.function, record.variables)
-    )
+    field = _field_of(record)
     step = _STEPS[record.step](record)
     return descend(field, record.start, step, record.steps, record.tolerance)
+
+
+def _field_of(record: WalkRecord) -> Any:
+    if record.network is not None:
+        return TrainingLoss.from_recipe(record.network)
+    if record.regression is None:
+        return ScalarField.parse(record.function, record.variables)
+    field = RegressionLoss.from_recipe(record.regression)
+    if field.name != record.function:
+        raise ValueError(f"function: expected {field.name!r}, found {record.function!r}")
+    return field
 
 
 def _explore_again(record: WalkRecord) -> Exploration:

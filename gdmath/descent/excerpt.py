@@ -13,18 +13,23 @@ CERTIFIED_STEPS = 10_000
 """So many steps are taken again with 50 digits; at some 60 µs each, more would be waited for."""
 
 
-def beginning(walk: Walk, steps: int = CERTIFIED_STEPS) -> Walk:
+def beginning(walk: Walk, steps: int | None = None) -> Walk:
     """The first `steps` steps as a walk of its own; a shorter walk is its own beginning.
+
+    If not told, they are as many as are certified: fewer of a sum over many rows of data.
 
     Its verdict stays that of the whole, whose error cannot be told from that of a part: say how
     many steps an error is of.
     """
+    if steps is None:
+        rows = walk.field.rows if getattr(walk.field, "is_sum", False) else 1
+        steps = max(1, CERTIFIED_STEPS // rows)
     if walk.stopped_at <= steps:
         return walk
-    rows = slice(0, steps + 1)
+    part = slice(0, steps + 1)
     return replace(
-        walk, steps=steps, stopped_at=steps, points=walk.points[rows],
-        values=walk.values[rows], gradients=walk.gradients[rows],
+        walk, steps=steps, stopped_at=steps, points=walk.points[part],
+        values=walk.values[part], gradients=walk.gradients[part],
     )  # fmt: skip
 
 

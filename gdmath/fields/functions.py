@@ -24,14 +24,14 @@ _DIGITS = 30
 _COMPARISONS = {">": "greater", ">=": "greater_equal", "<": "less", "<=": "less_equal"}
 
 
-class _Real(sp.Function):
+class RealFunction(sp.Function):
     """A function of real numbers with real values."""
 
     def _eval_is_extended_real(self) -> bool | None:
         return True if all(a.is_extended_real for a in self.args) else None
 
 
-class relu(_Real):  # noqa: N801 (it is printed by this name)
+class relu(RealFunction):  # noqa: N801 (it is printed by this name)
     """max(0, u) with the slope 0 at u = 0, as frameworks have it."""
 
     nargs = 1
@@ -56,7 +56,7 @@ class relu(_Real):  # noqa: N801 (it is printed by this name)
         return f"max({printer._print(self.args[0])}, 0)"
 
 
-class sigmoid(_Real):  # noqa: N801 (it is printed by this name)
+class sigmoid(RealFunction):  # noqa: N801 (it is printed by this name)
     """1/(1 + exp(-u)); its slope is sigmoid(u)*sigmoid(-u), which no rounding turns to 0 early."""
 
     nargs = 1
@@ -80,7 +80,32 @@ class sigmoid(_Real):  # noqa: N801 (it is printed by this name)
         return f"(1/(1 + {printer._module_format('mpmath.exp')}({printer._print(-self.args[0])})))"
 
 
-class cbrt(_Real):  # noqa: N801 (it is printed by this name)
+class softplus(RealFunction):  # noqa: N801 (it is printed by this name)
+    """ln(1 + exp(u)), without overflow; its slope is the sigmoid."""
+
+    nargs = 1
+
+    @classmethod
+    def eval(cls, u: sp.Expr) -> sp.Expr | None:
+        """A number's."""
+        return sp.log(1 + sp.exp(u)) if u.is_number else None
+
+    def fdiff(self, argindex: int = 1) -> sp.Expr:  # noqa: ARG002 (sympy's signature)
+        """The slope."""
+        return sigmoid(self.args[0])
+
+    def _eval_is_positive(self) -> bool | None:
+        return bool(self.args[0].is_real) or None
+
+    def _numpycode(self, printer: Any) -> str:
+        return f"logaddexp(0.0, {printer._print(self.args[0])})"
+
+    def _mpmathcode(self, printer: Any) -> str:
+        log, exp = (printer._module_format(f"mpmath.{f}") for f in ("log1p", "exp"))
+        return f"{log}({exp}({printer._print(self.args[0])}))"
+
+
+class cbrt(RealFunction):  # noqa: N801 (it is printed by this name)
     """The real cube root, of negative numbers too; its slope is infinite at 0."""
 
     nargs = 1
@@ -104,7 +129,7 @@ class cbrt(_Real):  # noqa: N801 (it is printed by this name)
         return f"({sign}({u})*{root}(abs({u})))"
 
 
-class _Extreme(_Real):
+class _Extreme(RealFunction):
     """The larger or the smaller of two; where they are equal the slope is the mean of theirs."""
 
     nargs = 2
@@ -146,7 +171,7 @@ class Minimum(_Extreme):
     printed = "min"
 
 
-class where(_Real):  # noqa: N801 (it is printed by this name)
+class where(RealFunction):  # noqa: N801 (it is printed by this name)
     """Where a comparison holds the second argument, elsewhere the third."""
 
     nargs = 3
@@ -183,7 +208,7 @@ class where(_Real):  # noqa: N801 (it is printed by this name)
         return f"(({a}) if {condition} else ({b}))"
 
 
-FUNCTIONS = (relu, sigmoid, cbrt, Maximum, Minimum, where)
+FUNCTIONS = (relu, sigmoid, softplus, cbrt, Maximum, Minimum, where)
 
 
 def seams(expr: sp.Expr) -> tuple[sp.Expr, ...]:

@@ -48,7 +48,7 @@ _OTHERWISE = {
     "log10": "log(x)/log(10)", "log2": "log(x)/log(2)", "lg": "log(x)/log(10)",
     "log1p": "log(1 + x)", "expm1": "exp(x) - 1", "exp2": "2**x", "square": "x**2",
     "sgn": "sign(x)", "power": "pow(x, 2)", "maximum": "max(x, 1)", "minimum": "min(x, 1)",
-    "softplus": "log(1 + exp(x))", "logistic": "sigmoid(x)", "expit": "sigmoid(x)",
+    "logistic": "sigmoid(x)", "expit": "sigmoid(x)",
     "heaviside": "where(x < 0, 0, 1)", "step": "where(x < 0, 0, 1)", "fabs": "abs(x)",
     "piecewise": "where(x < 0, A, B)", "if": "where(x < 0, A, B)", "iif": "where(x < 0, A, B)",
     "clip": "min(max(x, 0), 1)", "norm": "sqrt(x**2 + y**2)", "hypot": "sqrt(x**2 + y**2)",

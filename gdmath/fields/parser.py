@@ -12,7 +12,7 @@ from functools import reduce
 import sympy as sp
 
 from gdmath.fields import hints
-from gdmath.fields.functions import Maximum, Minimum, cbrt, relu, sigmoid, where
+from gdmath.fields.functions import Maximum, Minimum, cbrt, relu, sigmoid, softplus, where
 
 MAX_LENGTH = 500
 MAX_DEPTH = 40
@@ -23,7 +23,7 @@ MAX_DIGITS = 300
 _CONSTANTS = {"pi": sp.pi, "e": sp.E}
 _FUNCTIONS: dict[str, Callable[[sp.Expr], sp.Expr]] = {
     "exp": sp.exp, "log": sp.log, "ln": sp.log, "sqrt": sp.sqrt, "cbrt": cbrt,
-    "abs": sp.Abs, "sign": sp.sign, "relu": relu, "sigmoid": sigmoid,
+    "abs": sp.Abs, "sign": sp.sign, "relu": relu, "sigmoid": sigmoid, "softplus": softplus,
     "sin": sp.sin, "cos": sp.cos, "tan": sp.tan,
     "sinh": sp.sinh, "cosh": sp.cosh, "tanh": sp.tanh,
     "asin": sp.asin, "acos": sp.acos, "atan": sp.atan,
@@ -73,8 +73,8 @@ def parse_expression(text: str, variables: Sequence[str] = ("x", "y")) -> sp.Exp
     """The sympy expression that `text` writes, of plain symbols of these names; exact.
 
     Numerals become the rationals that their decimal text says. Known are + - * / ** and
-    parentheses; exp log ln sqrt cbrt abs sign relu sigmoid, sin cos tan sinh cosh tanh and their
-    inverses asin acos atan asinh acosh atanh; max(a, b, …) min(a, b, …) pow(a, b) and
+    parentheses; exp log ln sqrt cbrt abs sign relu sigmoid softplus, sin cos tan sinh cosh tanh
+    and their inverses asin acos atan asinh acosh atanh; max(a, b, …) min(a, b, …) pow(a, b) and
     where(a < b, c, d), which is c where the comparison (< <= > >=) holds and else d, for kinks and
     pieces; and the constants pi and e. cbrt and the third root of negative numbers are real;
     x**(1/3) needs x >= 0. Raises ExpressionError for anything else, for a constant that is not
@@ -102,6 +102,11 @@ def parse_expression(text: str, variables: Sequence[str] = ("x", "y")) -> sp.Exp
     except (MemoryError, RecursionError):
         raise ExpressionError("it is nested too deeply", text, 0) from None
     return reader.read(tree.body, 0)
+
+
+def is_reserved(name: str) -> bool:
+    """Whether a name means a function or a constant in formulas."""
+    return _PRINTED.get(name, name) in _RESERVED
 
 
 def _refuse_slips(text: str) -> None:

@@ -15,7 +15,7 @@ from sympy.core.relational import Relational
 from gdmath.fields.derivatives import derivative
 from gdmath.fields.domain import describe, domain_of, hold
 from gdmath.fields.evaluation import BoolArray, FloatArray, evaluate
-from gdmath.fields.functions import FUNCTIONS
+from gdmath.fields.functions import FUNCTIONS, RealFunction
 
 Window = tuple[tuple[float, float], ...]
 Variable: TypeAlias = sp.Symbol | str
@@ -29,7 +29,7 @@ _FUNCTIONS = (
 # What a formula, or the text that numpy runs, means by something else than a variable.
 _NAMES = {f.__name__.lower() for f in _FUNCTIONS} | {
     "sqrt", "ln", "pi", "e", "pow", "max", "min", "float_power", "square",
-    "greater", "greater_equal", "less", "less_equal",
+    "greater", "greater_equal", "less", "less_equal", "logaddexp",
 }  # fmt: skip
 
 
@@ -261,7 +261,9 @@ def _checked_expr(expr: Any) -> sp.Expr:
         if (
             node.free_symbols
             and node.args
-            and not isinstance(node, (sp.Add, sp.Mul, sp.Pow, Relational, *_FUNCTIONS))
+            and not isinstance(
+                node, (sp.Add, sp.Mul, sp.Pow, Relational, RealFunction, *_FUNCTIONS)
+            )
         ):
             raise ValueError(f"expr must not use {type(node).__name__}, only known functions")
     return expr

@@ -12,7 +12,7 @@ from gdstage.any import story
 from gdstage.any.experiment import check_settings
 from gdstage.any.plan import experiment_of, plan_of
 from gdstage.clip import TITLE_BASELINE, Clip, reading_time
-from gdstage.look.printing import typst
+from gdstage.look.printing import typst_of
 from gdstage.look.text import math
 from gdstage.pace import paced
 from gdstage.plane.any_axes import AnyPlane, fitted, formula
@@ -280,7 +280,7 @@ class AnyDescent(Clip):
 
     def name_of_function(self, name: str, width: float) -> Typeset:
         """The function's formula over the picture."""
-        code = typst(self.plan.field.expr)
+        code = typst_of(self.plan.field)
         text = formula(name, code, size=34, colour=self.theme.function, width=width)
         text.rest(-6.55, HEADLINE)
         return text.shift(mn.DOWN * max(0.0, text.get_top()[1] - HIGHEST))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,6 +25,7 @@ from gdmath import (
     newton_step,
 )
 from gdmath.descent.excerpt import beginning
+from gdmath.fields.regression import RegressionLoss
 from gdstage.any.experiment import Experiment, ExperimentError, plain, points_of
 from gdstage.any.minima import Valley, bottom_below, kinks_in, valleys_in
 from gdstage.any.window import graph_window, map_heights, map_window, values_window
@@ -99,7 +101,7 @@ class Plan:
 
 
 def experiment_of(
-    function: str,
+    function: str | RegressionLoss,
     *,
     start: Any = None,
     starts: int = 0,
@@ -110,15 +112,17 @@ def experiment_of(
 ) -> Experiment:
     """The experiment that settings as a person writes them say.
 
-    `start` is a number, a point, or several of either in one list; `starts` a number of starts to
-    be chosen; `compare` takes the place of `rate`; `window` is (low, high) of all variables, or
-    of one after the other; numpy's arrays and numbers will do. `more` are `method`, `beta`,
-    `steps`, `tolerance` and `title`.
+    `function` is a formula, or a regression's loss. `start` is a number, a point, or several of
+    either in one list; `starts` a number of starts to be chosen; `compare` takes the place of
+    `rate`; `window` is (low, high) of all variables, or of one after the other; numpy's arrays
+    and numbers will do. `more` are `method`, `beta`, `steps`, `tolerance` and `title`.
 
     Raises:
         ExpressionError: the function cannot be read.
         ExperimentError: a setting makes no sense.
     """
+    if isinstance(function, RegressionLoss):
+        function = function.written()
     if not isinstance(function, str):
         raise ExperimentError(f"expression: a text is needed, not {function!r}")
     d = field_of(function).dimension
@@ -168,7 +172,10 @@ def field_of(function: str) -> ScalarField:
     Raises:
         ExpressionError: it cannot be read.
         ExperimentError: it could not be read back from the evidence.
+        RegressionError: it is the recipe of a regression, but of one that cannot be made.
     """
+    if function.lstrip().startswith("{"):
+        return _regression_of(function)
     try:
         field = ScalarField.parse(function)
     except ExpressionError:
@@ -187,6 +194,11 @@ def field_of(function: str) -> ScalarField:
             "write it in a simpler form"
         )
     return field
+
+
+@lru_cache(maxsize=4)
+def _regression_of(recipe: str) -> RegressionLoss:
+    return RegressionLoss.read(recipe)
 
 
 def _plan(experiment: Experiment, field: ScalarField) -> Plan:

@@ -15,10 +15,13 @@ from sympy.core.relational import Relational
 from sympy.printing.conventions import split_super_sub
 from sympy.printing.printer import Printer
 
-from gdmath.fields.functions import Maximum, Minimum, cbrt, relu, sigmoid, where
+from gdmath.fields.functions import Maximum, Minimum, cbrt, relu, sigmoid, softplus, where
+from gdmath.fields.regression import RegressionLoss
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from gdmath import ScalarField
 
 NAMES: dict[type, str] = {
     sp.log: "ln", sp.sin: "sin", sp.cos: "cos", sp.tan: "tan",
@@ -191,6 +194,9 @@ class Textbook(Printer):
     def _print_cbrt(self, expr: cbrt) -> str:
         return self.notation.root(self.notation.number("3"), self._print(expr.args[0]))
 
+    def _print_softplus(self, expr: softplus) -> str:
+        return str(self._print(sp.log(1 + sp.exp(expr.args[0]))))
+
     # Functions
 
     def _print_Function(self, expr: sp.Function) -> str:
@@ -358,6 +364,16 @@ class Typst:
 def typst(expression: sp.Basic, names: Mapping[sp.Symbol, str] | None = None) -> str:
     """An expression of sympy's in Typst's mathematics; `names` are other codes for its symbols."""
     return str(Textbook(Typst(), names).doprint(expression))
+
+
+def typst_of(field: ScalarField) -> str:
+    """What a field is, in Typst's mathematics: its expression, or the mean over its data."""
+    if not isinstance(field, RegressionLoss):
+        return typst(field.expr)
+    summand = typst(field.summand)
+    if field.summand.is_Add:
+        summand = f"({summand})"
+    return f"frac(1, {field.rows}) sum_(i=1)^({field.rows}) {summand}"
 
 
 def matrix(entries: sp.Matrix) -> str:

@@ -17,6 +17,7 @@ import numpy as np
 
 from gdmath import Exploration, Verdict, certify
 from gdmath.descent.excerpt import beginning, digest
+from gdmath.fields.regression import RegressionLoss
 from gdstage.pace import TICK
 from gdstage.proof.claim import EXACTLY, Claim, Sight
 
@@ -135,6 +136,7 @@ class Evidence:
             "marks": [self._mark_record(mark, lens) for mark in marks],
             "beats": self.beats,
         }
+        say_once(record["walks"])
         text = json.dumps(json_ready(record), indent=1, ensure_ascii=False, allow_nan=False)
         beside = path.with_suffix(path.suffix + ".part")
         beside.write_text(text + "\n", encoding="utf-8")
@@ -179,15 +181,18 @@ def walk_record(name: str, walk: Walk | Exploration, drawn: Collection[int] = ()
     """
     if isinstance(walk, Exploration):
         return exploration_record(name, walk)
-    network = getattr(walk.field, "recipe", None)
+    recipe = getattr(walk.field, "recipe", None)
+    regression = recipe if isinstance(walk.field, RegressionLoss) else None
+    network = None if regression else recipe
     step = walk.step
     kept = kept_rows(walk.stopped_at, drawn)
     rows = slice(None) if kept is None else kept
     sure = beginning(walk)
     return {
         "name": name,
-        "function": walk.field.name if network else str(walk.field.expr),
+        "function": walk.field.name if recipe else str(walk.field.expr),
         "network": network,
+        **({"regression": regression} if regression else {}),
         "variables": [str(variable) for variable in walk.field.variables],
         "step": step.name,
         "rate": step.rate,
@@ -204,6 +209,21 @@ def walk_record(name: str, walk: Walk | Exploration, drawn: Collection[int] = ()
         "certified_error": None if network else certify(sure),
         **({"certified_steps": sure.stopped_at} if sure is not walk and not network else {}),
     }
+
+
+def say_once(walks: list[dict[str, Any]]) -> None:
+    """Let all walks on the same data but the first name that one instead of the data."""
+    known: list[tuple[str, Any]] = []
+    for walk in walks:
+        regression = walk.get("regression")
+        if regression is None:
+            continue
+        for name, before in known:
+            if before == regression:
+                walk["regression"] = name
+                break
+        else:
+            known.append((walk["name"], regression))
 
 
 def kept_rows(last: int, drawn: Collection[int] = ()) -> list[int] | None:

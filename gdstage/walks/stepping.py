@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from gdstage.walks.panel import Reader
 
 
+MOST_BETWEEN = 30
+"""Iterates that are passed between two moments of a very long walk; more would be one blot."""
+
+
 class Walker(Protocol):
     """A figure of a walk: it can stand on an iterate, between two, and leave one behind."""
 
@@ -46,7 +50,7 @@ class Course:
     def draw(self, alpha: float) -> None:
         """Draw the moment at this share of the whole time."""
         moment, share = moment_at(self.moments, alpha * total(self.moments))
-        for k in range(self.reached + 1, moment.k + (share >= 1)):
+        for k in thinned(self.reached + 1, moment.k + (share >= 1)):
             self._reach(k)
         if 0 < share < 1:
             self._set_off(moment.k)
@@ -63,3 +67,10 @@ class Course:
     def _set_off(self, k: int) -> None:
         if self.figure.dot.stands_for is not None:
             self.figure.leave_behind(k - 1)
+
+
+def thinned(first: int, past: int) -> Sequence[int]:
+    """The indices first ≤ k < past, or of very many some and the last."""
+    if past - first <= MOST_BETWEEN:
+        return range(first, past)
+    return [*range(first, past - 1, (past - first) // MOST_BETWEEN + 1), past - 1]

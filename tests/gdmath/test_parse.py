@@ -96,7 +96,7 @@ def test_everything_else_is_refused_in_one_line(text, says):
         ("arctan(x)", r"write atan\(x\)"),
         ("log10(x)", r"write log\(x\)/log\(10\)"),
         ("cot(x)", r"write 1/tan\(x\)"),
-        ("softplus(x)", r"log\(1 \+ exp\(x\)\)"),
+        ("heaviside(x)", r"where\(x < 0, 0, 1\)"),
         ("Piecewise((x, x))", r"write where\(x < 0, A, B\)"),
         ("sigmiod(x)", "did you mean sigmoid"),
         ("max(x)", r"write max\(x, 1\)"),
