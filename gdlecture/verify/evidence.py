@@ -133,7 +133,7 @@ def read_evidence(path: Path) -> Evidence:
         raise EvidenceError(f"expected JSON in {path.name}, found none: {error}") from error
     record = _Record("evidence", loaded)
     walks = [_walk(item) for item in record.records("walks")]
-    walks = [_with_data(walk, walks) for walk in walks]
+    walks = [with_data(walk, walks) for walk in walks]
     names = [walk.name for walk in walks]
     if len(set(names)) < len(names):
         raise record.unlike("walks", "a name of its own for each", names)
@@ -182,7 +182,16 @@ def _walk(record: _Record) -> WalkRecord:
     )
 
 
-def _with_data(walk: WalkRecord, walks: list[WalkRecord]) -> WalkRecord:
+def record_of(items: Any) -> WalkRecord:
+    """One walk's record from its JSON object.
+
+    Raises:
+        EvidenceError: it lacks something.
+    """
+    return _walk(_Record("walk", items))
+
+
+def with_data(walk: WalkRecord, walks: list[WalkRecord]) -> WalkRecord:
     """The walk with its data, if it only names the walk that has them."""
     if not isinstance(walk.regression, str):
         return walk

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -22,7 +23,8 @@ def beginning(walk: Walk, steps: int | None = None) -> Walk:
     many steps an error is of.
     """
     if steps is None:
-        rows = walk.field.rows if getattr(walk.field, "is_sum", False) else 1
+        field: Any = walk.field
+        rows = field.rows if getattr(field, "is_sum", False) else 1
         steps = max(1, CERTIFIED_STEPS // rows)
     if walk.stopped_at <= steps:
         return walk

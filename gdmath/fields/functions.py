@@ -98,7 +98,8 @@ class softplus(RealFunction):  # noqa: N801 (it is printed by this name)
         return bool(self.args[0].is_real) or None
 
     def _numpycode(self, printer: Any) -> str:
-        return f"logaddexp(0.0, {printer._print(self.args[0])})"
+        u = _branch(printer, self.args[0])
+        return f"(maximum({u}, 0.0) + log1p(exp(-abs({u}))))"
 
     def _mpmathcode(self, printer: Any) -> str:
         log, exp = (printer._module_format(f"mpmath.{f}") for f in ("log1p", "exp"))

@@ -27,7 +27,7 @@ import numpy as np
 import sympy as sp
 
 from gdmath.fields.derivatives import derivative
-from gdmath.fields.domain import describe, domain_of
+from gdmath.fields.domain import describe, domain_of, hold
 from gdmath.fields.evaluation import FloatArray, evaluate, mp_function
 from gdmath.fields.functions import RealFunction, sigmoid, softplus
 from gdmath.fields.parser import ExpressionError, is_reserved, parse_expression
@@ -233,8 +233,6 @@ def _conditions(
             yield least >= 0 if condition.rel_op in {">=", "<="} else least > 0
             continue
         columns = [np.array(texts, dtype=np.float64) for _, texts in table]
-        from gdmath.fields.domain import hold  # noqa: PLC0415
-
         holds = hold((condition,), symbols, columns)
         if not holds.all():
             row = int(np.argmin(holds)) + 1
@@ -280,7 +278,7 @@ def _over_rows(expr: sp.Expr, variables: tuple[sp.Symbol, ...], table: Table, ki
         return expr
     body: dict[str, Any] = {"expr": expr, "variables": variables, "table": table, "kind": kind}
     name = f"{kind}_over_rows_{_over_rows.cache_info().misses}"
-    made = type(name, (_OverRows,), {**body, "nargs": len(variables)})
+    made: Any = type(name, (_OverRows,), {**body, "nargs": len(variables)})
     # Sympy has its numeric functions call this, whatever the arithmetic.
     made._imp_ = staticmethod(_implementation(made))
     return made(*variables)

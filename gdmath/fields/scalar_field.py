@@ -29,7 +29,7 @@ _FUNCTIONS = (
 # What a formula, or the text that numpy runs, means by something else than a variable.
 _NAMES = {f.__name__.lower() for f in _FUNCTIONS} | {
     "sqrt", "ln", "pi", "e", "pow", "max", "min", "float_power", "square",
-    "greater", "greater_equal", "less", "less_equal", "logaddexp",
+    "greater", "greater_equal", "less", "less_equal",
 }  # fmt: skip
 
 
@@ -207,8 +207,9 @@ def check_field(field: Any) -> None:
     if isinstance(field, str):
         raise ValueError(f"field must be a ScalarField; write ScalarField.parse({field!r})")
     if isinstance(field, sp.Basic):
-        names = ", ".join(sorted(str(s) for s in field.free_symbols)) or "x"
-        raise ValueError(f"field must be a ScalarField; write ScalarField({field}, ({names},))")
+        names = sorted(str(s) for s in field.free_symbols) or ["x"]
+        told = f"({', '.join(names)})" if len(names) > 1 else names[0]
+        raise ValueError(f"field must be a ScalarField; write ScalarField({field}, {told})")
     if not hasattr(field, "gradient"):
         raise ValueError(
             "field must be a ScalarField, such as ScalarField.parse('x**2'), "

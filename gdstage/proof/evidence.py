@@ -124,7 +124,7 @@ class Evidence:
         marks = standing([*self._marks, *self._open.values()])
         marks.sort(key=lambda mark: (mark.first, mark.sight.walk, mark.sight.k))
         drawn = {name: {m.sight.k for m in marks if m.sight.walk == name} for name in self.walks}
-        record = {
+        record: dict[str, Any] = {
             "clip": self.clip,
             "versions": {name: version(name) for name in VERSIONED},
             "fps": lens.fps,
