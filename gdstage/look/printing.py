@@ -97,13 +97,21 @@ class Textbook(Printer):
     # Numbers and letters
 
     def _print_Integer(self, expr: sp.Integer) -> str:
-        return self._negative(expr) if expr < 0 else self.notation.number(str(expr))
+        if expr < 0:
+            return self._negative(expr)
+        if not _has_many_zeros(expr):
+            return self.notation.number(str(expr))
+        digits = str(expr).rstrip("0")
+        zeros = self.notation.number(str(len(str(expr)) - len(digits)))
+        ten = self.notation.power(self.notation.number("10"), zeros)
+        if digits == "1":
+            return ten
+        return self.notation.side_by_side([self.notation.number(digits), ten], dotted=[False, True])
 
     def _print_Rational(self, expr: sp.Rational) -> str:
         if expr < 0:
             return self._negative(expr)
-        parts = (self.notation.number(str(part)) for part in (expr.p, expr.q))
-        return self.notation.fraction(*parts)
+        return self.notation.fraction(*(self._print(sp.Integer(n)) for n in (expr.p, expr.q)))
 
     def _print_Float(self, expr: sp.Float) -> str:
         if expr < 0:
@@ -261,14 +269,24 @@ def _is_one_thing(expr: sp.Expr) -> bool:
     """Whether a superscript after it is one of all of it."""
     if expr.is_Float:
         return bool(expr >= 0 and "e" not in str(expr))
-    whole = expr.is_Integer and expr >= 0
+    whole = expr.is_Integer and expr >= 0 and not _has_many_zeros(expr)
     return bool(expr.is_Symbol or whole or expr in {sp.pi, sp.E} or isinstance(expr, sp.Abs | cbrt))
 
 
+def _has_many_zeros(expr: sp.Integer) -> bool:
+    """Whether a whole number is easier to read as a multiple of a power of ten: 3·10⁹."""
+    return bool(expr != 0 and expr % 10**6 == 0)
+
+
 def _needs_dot(before: sp.Expr, factor: sp.Expr) -> bool:
-    """Whether a factor would seem to be one number, or one pair of bars, with that before it."""
+    """Whether two factors side by side would seem to be one thing.
+
+    One number, one pair of bars, or a word applied to what is in brackets after it.
+    """
     if isinstance(_base(before), sp.Abs):
         return isinstance(_base(factor), sp.Abs)
+    if before.is_Symbol and len(split_super_sub(before.name)[0]) > 1:
+        return bool(_is_open(_base(factor)))
     return bool(_base(factor).is_Number)
 
 

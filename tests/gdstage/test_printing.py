@@ -17,8 +17,9 @@ import sympy as sp
 
 from gdlecture.mathml import equation
 from gdmath import LOG_VALLEY, SAUNA, THREE_WELLS, TWO_VALLEYS, ScalarField
-from gdmath.fields.functions import Maximum, Minimum, cbrt, relu, sigmoid, where
-from gdstage.look.printing import typst
+from gdmath.fields.functions import Maximum, Minimum, cbrt, relu, sigmoid, softplus, where
+from gdmath.fields.regression import regression
+from gdstage.look.printing import typst, typst_of
 
 x, y = sp.symbols("x y")
 NO_VALUE = mpmath.nan
@@ -72,6 +73,9 @@ def test_the_lectures_formulas_look_as_they_always_did(expression, code):
         ("x*ln(x)*e**x", "x e^(x) ln x"),
         ("relu(x - 1)**2", '(op("relu") (x - 1))^(2)'),
         ("sigmoid(x)", "sigma (x)"),
+        ("3000000*x**2", "3 dot 10^(6) x^(2)"),
+        ("3000000**x", "(3 dot 10^(6))^(x)"),
+        ("1e9 - 1e-9*x", "10^(9) - frac(x, 10^(9))"),
         ("max(x, x**2)", "max (x, x^(2))"),
         ("x**(1/3)", "x^(1/3)"),
         ("cbrt(x)", "root(3, x)"),
@@ -91,6 +95,15 @@ def test_what_could_be_misread_is_written_otherwise(text, code):
 def test_words_and_indices_are_set_as_such():
     assert typst(sp.Symbol("hours") * sp.Symbol("x_0")) == '"hours" x_(0)'
     assert typst(sp.Symbol("lambda_1")) == "lambda_(1)"
+    # A word before brackets would be read as a function's name.
+    assert typst(sp.Symbol("hours_i") * (x + y)) == '"hours"_(i) dot (x + y)'
+
+
+def test_a_regressions_loss_is_printed_as_the_mean_that_it_is():
+    data = {"t": [0, 1, 2], "score": [1, 3, 4]}
+    field = regression("a*t + b", data, target="score")
+    assert typst_of(field) == 'frac(1, 3) sum_(i=1)^(3) (- "score"_(i) + t_(i) x + y)^(2)'
+    assert typst_of(LOG_VALLEY) == typst(LOG_VALLEY.expr)
 
 
 # --- reading it back -----------------------------------------------------------------------
@@ -329,6 +342,8 @@ def true_value(expression, at):
         left, right = (true_value(side, at) for side in (condition.lhs, condition.rhs))
         return true_value(one if COMPARE[condition.rel_op](left, right) else other, at)
     values = [true_value(argument, at) for argument in expression.args]
+    if any(abs(value) > 1e9 for value in values):
+        raise OverflowError("the sine of a tower of exponentials would take for ever")
     named = {sp.log: "ln", sp.asin: "arcsin", sp.acos: "arccos", sp.atan: "arctan",
              sp.asinh: "arsinh", sp.acosh: "arcosh", sp.atanh: "artanh", sigmoid: "sigma",
              Maximum: "max", Minimum: "min", relu: "relu", sp.sign: "sign"}  # fmt: skip
@@ -345,12 +360,15 @@ def true_value(expression, at):
             return abs(*values)
         case cbrt():
             return root(3, *values)
+        case softplus():
+            return mpmath.log1p(mpmath.exp(*values))
     return FUNCTIONS[named.get(expression.func, expression.func.__name__)](*values)
 
 
-ONE = ("exp", "log", "ln", "sqrt", "cbrt", "abs", "sign", "relu", "sigmoid", "sin", "cos", "tan",
-       "sinh", "cosh", "tanh", "asin", "acos", "atan", "asinh", "acosh", "atanh")  # fmt: skip
-LEAVES = ("x", "x", "x", "y", "y", "1", "2", "3", "0.5", "7/3", "pi", "e", "10")
+ONE = ("softplus", "exp", "log", "ln", "sqrt", "cbrt", "abs", "sign", "relu", "sigmoid",
+       "sin", "cos", "tan", "sinh", "cosh", "tanh",
+       "asin", "acos", "atan", "asinh", "acosh", "atanh")  # fmt: skip
+LEAVES = ("x", "x", "x", "y", "y", "1", "2", "3", "0.5", "7/3", "pi", "e", "10", "5e6", "1e7")
 
 
 def random_text(rng, depth=3):
