@@ -18,7 +18,7 @@ PROJECT = ("gdmath", "gdstage", "scenes", "gdlecture")
 # What a picture, a number or a file can depend on. Click and rich only talk.
 PACKAGES = (
     "av", "manim", "mpmath", "numba", "numpy", "pillow", "pycairo", "scipy", "srt", "sympy",
-    "tylax", "typst",
+    "typst",
 )  # fmt: skip
 
 _RENDERER = "gdlecture.render.rendering"

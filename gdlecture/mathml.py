@@ -2,43 +2,110 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
-from typing import Any
 
 import sympy as sp
 from markupsafe import Markup
-from sympy.printing.mathml import MathMLPresentationPrinter
+
+from gdstage.look.printing import Textbook
+
+_GREEK = {
+    name: html.unescape(f"&{name};")
+    for name in [
+        "alpha",
+        "beta",
+        "gamma",
+        "delta",
+        "epsilon",
+        "theta",
+        "lambda",
+        "mu",
+        "xi",
+        "pi",
+        "rho",
+        "sigma",
+        "phi",
+        "omega",
+    ]
+}
+_SIGNS = {"<": "&lt;", "<=": "≤", ">": "&gt;", ">=": "≥", "!=": "≠", "==": "="}
+# Unseen, it tells a screen reader what stands side by side.
+_TIMES = "<mo>&#x2062;</mo>"
 
 
-class _Printer(MathMLPresentationPrinter):
-    """As the lecture writes: e and ln."""
+class MathML:
+    """Presentation MathML; each part is one element."""
 
-    def __init__(self) -> None:
-        super().__init__({"ln_notation": True})
+    def number(self, digits: str) -> str:
+        """A number."""
+        return f"<mn>{digits}</mn>"
 
-    def _print_Exp1(self, _expr: Any) -> Any:
-        name = self.dom.createElement("mi")
-        name.appendChild(self.dom.createTextNode("e"))
-        return name
+    def symbol(self, name: str, index: str) -> str:
+        """A letter, or a word in upright type."""
+        letter = f"<mi>{_GREEK.get(name, html.escape(name))}</mi>"
+        return f"<msub>{letter}<mi>{html.escape(index)}</mi></msub>" if index else letter
 
-    def _print_exp(self, expr: Any) -> Any:
-        power = self.dom.createElement("msup")
-        power.appendChild(self._print_Exp1(expr))
-        power.appendChild(self._print(expr.args[0]))
-        return power
+    def side_by_side(self, factors: Sequence[str], *, dotted: Sequence[bool]) -> str:
+        """With a dot or nothing to see between them."""
+        joints = ["", *("<mo>⋅</mo>" if dot else _TIMES for dot in dotted[1:])]
+        return _row(*(part for pair in zip(joints, factors, strict=True) for part in pair))
 
-    def _print_log(self, expr: Any) -> Any:
-        row = super()._print_Function(expr)
-        row.firstChild.firstChild.nodeValue = "ln"
-        return row
+    def sum(self, terms: Sequence[tuple[str, str]]) -> str:
+        """With its signs."""
+        signs = {"+": "<mo>+</mo>", "-": "<mo>−</mo>"}
+        line = "".join(signs[sign] + term for sign, term in terms)
+        return _row(line.removeprefix(signs["+"]))
+
+    def fraction(self, above: str, below: str) -> str:
+        """One over the other."""
+        return f"<mfrac>{above}{below}</mfrac>"
+
+    def power(self, base: str, exponent: str) -> str:
+        """A superscript."""
+        return f"<msup>{base}{exponent}</msup>"
+
+    def root(self, degree: str, inside: str) -> str:
+        """A root sign."""
+        return f"<mroot>{inside}{degree}</mroot>" if degree else f"<msqrt>{inside}</msqrt>"
+
+    def brackets(self, inside: str) -> str:
+        """They keep their size beside fractions."""
+        return _row('<mo stretchy="false">(</mo>', inside, '<mo stretchy="false">)</mo>')
+
+    def bars(self, inside: str, *, is_letter: bool) -> str:
+        """An absolute value."""
+        del is_letter
+        return _row("<mo>|</mo>", inside, "<mo>|</mo>")
+
+    def call(self, name: str, power: str, arguments: Sequence[str], *, bare: bool) -> str:
+        """A name with what it is of, in brackets always."""
+        del bare
+        head = f"<msup><mi>{name}</mi>{power}</msup>" if power else f"<mi>{name}</mi>"
+        return _row(head, self.brackets("<mo>,</mo>".join(arguments)))
+
+    def cases(self, rows: Sequence[tuple[str, str]]) -> str:
+        """A brace before the rows of a table."""
+        words = ["if", *["else if"] * (len(rows) - 2), "otherwise"]
+        lines = "".join(
+            f"<mtr><mtd>{value}</mtd><mtd><mtext>{word}\u00a0</mtext>{condition}</mtd></mtr>"
+            for word, (value, condition) in zip(words, rows, strict=True)
+        )
+        return _row("<mo>{</mo>", f'<mtable columnalign="left">{lines}</mtable>')
+
+    def relation(self, left: str, sign: str, right: str) -> str:
+        """A comparison."""
+        return _row(left, f"<mo>{_SIGNS[sign]}</mo>", right)
+
+
+def _row(*parts: str) -> str:
+    return f"<mrow>{''.join(parts)}</mrow>"
 
 
 def equation(value: sp.Expr, variables: Sequence[sp.Symbol], sign: str = "=") -> Markup:
-    """The markup of "f(x, y) = …" on one line; brackets keep their size beside fractions."""
-    printer = _Printer()
+    """The markup of "f(x, y) = …" on one line."""
+    printer = Textbook(MathML())
     names = "<mo>,</mo>".join(printer.doprint(variable) for variable in variables)
-    line = f"<mi>f</mi><mo>(</mo>{names}<mo>)</mo><mo>{sign}</mo>{printer.doprint(value)}"
-    for bracket in "()":
-        line = line.replace(f"<mo>{bracket}</mo>", f'<mo stretchy="false">{bracket}</mo>')
-    line = line.replace("<mo>-</mo>", "<mo>−</mo>")
-    return Markup(f"<math><mrow>{line}</mrow></math>")  # noqa: S704 (sympy's own markup)
+    head = _row("<mi>f</mi>", MathML().brackets(names))
+    line = f"{head}<mo>{sign}</mo>{printer.doprint(value)}"
+    return Markup(f"<math><mrow>{line}</mrow></math>")  # noqa: S704 (made of the expression alone)

@@ -10,8 +10,9 @@ import manim as mn
 
 from gdmath import ScalarField, difference_quotient
 from gdstage.clip import Clip
+from gdstage.look.printing import typst
 from gdstage.look.readout import Readout
-from gdstage.look.text import math, number, typst, words
+from gdstage.look.text import math, number, words
 from gdstage.pace import TICK
 from gdstage.props.derivatives import NumberTable, SecantFigure, SlopeFigure, SlopeGallery, Window
 

@@ -9,9 +9,10 @@ import numpy as np
 import sympy as sp
 
 from gdmath import PARABOLOID, Verdict
+from gdstage.look.printing import typst
 from gdstage.look.readout import Readout
 from gdstage.look.rounding import shown
-from gdstage.look.text import digits, math, typst, words
+from gdstage.look.text import digits, math, words
 from gdstage.look.theme import mix
 from gdstage.pace import paced
 from gdstage.props.gradient_vector import GradientArrows, Probe, Slope, lattice

@@ -23,9 +23,10 @@ from gdmath import (
 )
 from gdstage.clip import Clip
 from gdstage.layout import Box
+from gdstage.look.printing import typst
 from gdstage.look.rounding import shown
 from gdstage.look.signs import CROSS_SIGN, strokes
-from gdstage.look.text import math, number, typst, words
+from gdstage.look.text import math, number, words
 from gdstage.pace import TICK, Moment, paced
 from gdstage.plane.axes import Plane
 from gdstage.plane.contour_map import ContourMap, bowl_levels

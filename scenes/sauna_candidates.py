@@ -7,7 +7,8 @@ import numpy as np
 import sympy as sp
 
 from gdmath import SAUNA, Kind, Verdict, stationary_points, tangent_plane
-from gdstage.look.text import math, matrix, typst, words
+from gdstage.look.printing import matrix, typst
+from gdstage.look.text import math, words
 from gdstage.props.sauna_candidates import CandidateTable
 from gdstage.space.space import DEGREE
 from gdstage.walks.room_clip import RoomClip

@@ -6,8 +6,9 @@ import manim as mn
 import numpy as np
 
 from gdmath import SAUNA, Kind, explore, stationary_points
+from gdstage.look.printing import typst
 from gdstage.look.rounding import shown
-from gdstage.look.text import math, typst
+from gdstage.look.text import math
 from gdstage.pace import Moment, paced
 from gdstage.props.sauna_walk import TryFigure, TryMeter
 from gdstage.space.space import DEGREE

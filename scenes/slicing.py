@@ -7,8 +7,9 @@ import numpy as np
 
 from gdmath import PARABOLOID, Verdict, Walk, descend, gradient_step, slice_at, tangent_line
 from gdstage.clip import Clip
+from gdstage.look.printing import typst
 from gdstage.look.rounding import shown
-from gdstage.look.text import Typeset, math, number, typst
+from gdstage.look.text import Typeset, math, number
 from gdstage.pace import paced
 from gdstage.props.slicing import CutNumbers, CuttingPlane, SliceWalk
 from gdstage.space.axes import edge_axes

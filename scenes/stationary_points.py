@@ -16,9 +16,10 @@ from gdmath import (
     stationary_points,
     tangent_plane,
 )
+from gdstage.look.printing import matrix, typst
 from gdstage.look.readout import Readout
 from gdstage.look.rounding import shown
-from gdstage.look.text import math, matrix, typst, words
+from gdstage.look.text import math, words
 from gdstage.pace import paced
 from gdstage.props.stationary_points import Curvatures
 from gdstage.space.slices import slice_curve

@@ -22,8 +22,9 @@ from gdmath import (
     tangent_plane,
 )
 from gdstage.clip import Clip
+from gdstage.look.printing import typst
 from gdstage.look.rounding import shown
-from gdstage.look.text import Typeset, digits, math, number, typst
+from gdstage.look.text import Typeset, digits, math, number
 from gdstage.motion import Drawn
 from gdstage.pace import paced
 from gdstage.props.tangent_plane import CloseView, PlaneWalk

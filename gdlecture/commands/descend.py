@@ -2,102 +2,52 @@
 
 from __future__ import annotations
 
-import math
-import re
 from pathlib import Path
 from typing import Any
 
 import click
 
 from gdlecture.commands.arguments import examples, out_option
+from gdlecture.commands.formulas import FormulaCommand, Numbers
 from gdlecture.commands.gallery import shown
 from gdlecture.dist import Dist
 from gdlecture.settings import QUALITIES, THEMES, Settings
 
-_MANY = ("--start", "--compare", "--window")
 
+class WrongDataError(click.ClickException):
+    """Data that cannot be used: one line, and the exit code of wrong usage."""
 
-class Numbers(click.ParamType):
-    """One or more numbers, with blanks or commas between them."""
-
-    name = "numbers"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> list[float]:
-        """The numbers as a list."""
-        if isinstance(value, list):
-            return value
-        parts = re.split(r"[\s,]+", str(value).strip(" ,"))
-        numbers = [_number(part) for part in parts]
-        for part, number in zip(parts, numbers, strict=True):
-            if number is None:
-                self.fail(f"{part!r} is not a finite number", param, ctx)
-        return [number for number in numbers if number is not None]
-
-
-class NumbersCommand(click.Command):
-    """A command some of whose options take all numbers that follow; -x**2 is no option of it."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put the numbers that follow such an option together as its one value."""
-        takes_value = {
-            name: not parameter.is_flag
-            for parameter in self.get_params(ctx)
-            if isinstance(parameter, click.Option)
-            for name in parameter.opts
-        }
-        options: list[str] = []
-        others: list[str] = []
-        rest = list(args)
-        while rest:
-            argument = rest.pop(0)
-            if argument == "--":
-                others += rest
-                break
-            if argument in _MANY:
-                numbers = []
-                while rest and _are_numbers(rest[0]):
-                    numbers.append(rest.pop(0))
-                if not numbers and (not rest or rest[0] in takes_value):
-                    ctx.fail(f"Option {argument!r} needs a number after it.")
-                # What is no number is told by the option that it was meant for.
-                options.append(f"{argument}={' '.join(numbers or [rest.pop(0)])}")
-            elif argument.startswith("--") or argument[:2] in takes_value:
-                options.append(argument)
-                if takes_value.get(argument) and rest:
-                    options.append(rest.pop(0))
-            else:
-                others.append(argument)
-        return super().parse_args(ctx, [*options, "--", *others])
-
-
-def _are_numbers(text: str) -> bool:
-    parts = [part for part in text.split(",") if part.strip()]
-    return bool(parts) and all(_number(part) is not None for part in parts)
-
-
-def _number(text: str) -> float | None:
-    try:
-        value = float(text)
-    except ValueError:
-        return None
-    return value if math.isfinite(value) and "_" not in text else None
+    exit_code = 2
 
 
 @click.command(
-    cls=NumbersCommand,
+    cls=FormulaCommand,
     epilog=examples(
         'lecture descend "x**4 - 3*x**2 + x" --start 1.5 --rate 0.05 --steps 30',
         'lecture descend "exp(x) - log(x)" --start 1.6 --compare 0.05 0.1 0.5 -o rates.mp4',
         'lecture descend "(x**2 + y - 11)**2 + (x + y**2 - 7)**2" --rate 0.01 --starts 8',
         'lecture descend "abs(x)" --start 1.6 --dry-run',
         'lecture descend --latex "e^x - \\ln x" --method newton -q l',
+        'lecture descend --data points.csv --model "score = a*hours + b" --start 0 0',
         'lecture descend "x**2" --print-config > my.toml; lecture descend --config my.toml',
     ),
 )
 @click.argument("expression", required=False)
 @click.option("--latex", metavar="TEXT", help="The function in LaTeX instead (needs lark).")
+@click.option(
+    "--data", metavar="FILE.csv",
+    help="A table with the columns' names in its first line: the loss of --model on it.",
+)  # fmt: skip
+@click.option(
+    "--model", metavar="TEXT",
+    help='A formula of columns and of one or two parameters: "a*t + b", or "s = a*t + b" where s '
+    "is the target.",
+)  # fmt: skip
+@click.option(
+    "--loss", type=click.Choice(("squared", "log")),
+    help="Mean of (model − target)², or the log loss of sigmoid(model) for targets 0 and 1.  "
+    "[default: squared]",
+)  # fmt: skip
 @click.option(
     "--start", type=Numbers(), metavar="X [Y]…", multiple=True,
     help="Where to start; of several starts, one after the other.  [default: chosen]",
@@ -149,8 +99,9 @@ def descend(  # noqa: PLR0917 (click passes them by name)
 ) -> None:
     """Draw gradient descent on EXPRESSION, a function of x, or of x and y.
 
-    Known are + - * / ** ( ), numbers, exp log sqrt abs, sin cos tan and their inverses, sinh cosh
-    tanh, pi and e. One variable is drawn as a graph, two as a surface beside a map. What is not
+    Known are + - * / ** ( ), numbers, pi and e; exp log sqrt cbrt abs sign relu sigmoid; sin cos
+    tan sinh cosh tanh, and asin … atanh; max(a, b) min(a, b) pow(a, b); and where(x < 0, -x, x**2)
+    for pieces. One variable is drawn as a graph, two as a surface beside a map. What is not
     told is chosen: start, window, ticks, pace. The clip has captions, a poster and evidence
     like those of the lecture; `lecture verify FILE.mp4` proves it.
     """
@@ -181,11 +132,11 @@ def _settle(settings: dict[str, Any], given: dict[str, Any]) -> None:
     Raises:
         click.UsageError: there is no function, or there are two.
     """
-    if "function" in given and "latex" in given:
-        raise click.UsageError("an expression and --latex say the same; give one")
+    ways = ("function", "latex", "data")
+    if len([way for way in ways if way in given]) > 1:
+        raise click.UsageError("an expression, --latex and --data say the same; give one")
     for one, others in (
-        ("function", ("latex",)),
-        ("latex", ("function",)),
+        *((way, tuple(w for w in ways if w != way)) for way in ways),
         ("start", ("starts",)),
         ("starts", ("start",)),
         ("rate", ("compare",)),
@@ -194,8 +145,18 @@ def _settle(settings: dict[str, Any], given: dict[str, Any]) -> None:
             for other in others:
                 settings.pop(other, None)
     settings.update(given)
-    if "function" not in settings and "latex" not in settings:
-        raise click.UsageError('what function? give an expression such as "x**2", or --latex')
+    if not settings.keys() & set(ways):
+        raise click.UsageError(
+            'what function? give an expression such as "x**2", or --latex, or --data'
+        )
+    for one, other in (("data", "model"), ("model", "data"), ("loss", "data")):
+        if one in given and other not in settings:
+            raise click.UsageError(f'--{one} needs --{other}: --data t.csv --model "a*t + b"')
+    if "data" in settings and "model" not in settings:
+        raise click.UsageError('--data needs --model, such as "a*t + b"')
+    if "data" not in settings:
+        settings.pop("model", None)
+        settings.pop("loss", None)
 
 
 def _make(settings: dict[str, Any], output: Path | None, out: Path, *, dry_run: bool) -> None:
@@ -224,6 +185,8 @@ def _make(settings: dict[str, Any], output: Path | None, out: Path, *, dry_run: 
             else:
                 making.put_in_dist(clip, dist)
             progress.done(clip)
+    except making.DataError as error:
+        raise WrongDataError(str(error)) from error
     except (making.DescendError, DistError, RenderError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(output if output is not None else dist.video(name))

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from gdlecture.commands.arguments import counted, examples, out_option
+from gdlecture.commands.formulas import FormulaCommand
 from gdlecture.commands.gallery import shown
 from gdlecture.dist import Dist, DistError
 
@@ -19,12 +20,14 @@ class WrongExpressionError(click.ClickException):
 
 
 @click.command(
+    cls=FormulaCommand,
     epilog=examples(
         "lecture explore",
         'lecture explore "x**4 - x"',
         'lecture explore "(1 - x)**2 + 5*(y - x**2)**2" "cosh(x) - x"',
-        'lecture explore "exp(-x)*sin(3*x)" --window 0 4',
-    )
+        'lecture explore "exp(-x)*sin(3*x)" "-x**2 + abs(x)" --window 0 4',
+        'lecture explore "max(1 - x, 0) + x**2/2" "where(x < 0, -x, x**2)"',
+    ),
 )
 @click.argument("expressions", metavar="[EXPR]...", nargs=-1)
 @click.option(

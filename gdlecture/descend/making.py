@@ -11,14 +11,25 @@ from typing import Any
 from gdlecture.catalogue import clips
 from gdlecture.descend.latex import LatexError, formula_of
 from gdlecture.descend.limits import TooLongError, deadline
+from gdlecture.descend.table import regression_on
 from gdlecture.dist import BESIDE, Dist, DistError, write_whole
 from gdlecture.render.work import Listener, RenderedClip, RenderRequest
 from gdlecture.settings import Settings
-from gdstage.any.experiment import ExperimentError
+from gdmath import ScalarField
+from gdmath.descent.excerpt import beginning
+from gdmath.fields.regression import RegressionError, RegressionLoss
+from gdstage.any.experiment import MOST_RUNS, MOST_STEPS, ExperimentError
 from gdstage.any.plan import Plan, experiment_of, plan_of
+from gdstage.walks.run import Run
 
 SECONDS = 1.8
 """How much computing a formula may ask for before it is drawn."""
+
+SECONDS_A_STEP = 1.5e-4
+"""How much more for each step of a walk, with its certificate."""
+
+SECONDS_OF_DATA = 8.0
+"""How much more for sums over thousands of rows of data."""
 
 EXPERIMENT = (
     "start", "starts", "rate", "compare", "method", "beta", "steps", "tolerance", "window", "title",
@@ -34,6 +45,10 @@ class DescendError(Exception):
     """What was asked for cannot be made; the message says why, on one line."""
 
 
+class DataError(DescendError):
+    """Data, a model or a loss that make no function."""
+
+
 def planned(settings: Mapping[str, Any]) -> tuple[Plan, dict[str, Any]]:
     """The plan that settings ask for, and the settings with the function as text.
 
@@ -42,15 +57,16 @@ def planned(settings: Mapping[str, Any]) -> tuple[Plan, dict[str, Any]]:
     """
     given = {key: settings[key] for key in EXPERIMENT if settings.get(key) is not None}
     try:
-        with deadline(SECONDS):
-            function = settings.get("function")
-            if function is None:
-                function = formula_of(settings["latex"])
+        more = SECONDS_OF_DATA if settings.get("data") is not None else 0
+        with deadline(SECONDS + more + SECONDS_A_STEP * _steps_asked_for(given)):
+            function = _function_of(settings)
             plan = plan_of(experiment_of(function, **given))
     except TooLongError:
         raise DescendError(
             f"expression: it takes more than {SECONDS:g} s to work out; write a simpler one"
         ) from None
+    except RegressionError as error:
+        raise DataError(_one_line(str(error))) from error
     except (ExperimentError, LatexError, ValueError) as error:
         raise DescendError(_one_line(str(error))) from error
     except (ArithmeticError, RecursionError, MemoryError, TypeError, NotImplementedError,
@@ -62,9 +78,29 @@ def planned(settings: Mapping[str, Any]) -> tuple[Plan, dict[str, Any]]:
     return plan, {"function": function, **given}
 
 
+def _function_of(settings: Mapping[str, Any]) -> str:
+    """The function as text, whichever way it is told."""
+    if settings.get("data") is not None:
+        loss = settings.get("loss", "squared")
+        return regression_on(Path(settings["data"]), settings["model"], loss).written()
+    function: str | None = settings.get("function")
+    return formula_of(settings["latex"]) if function is None else function
+
+
+def _steps_asked_for(given: Mapping[str, Any]) -> float:
+    """How many steps all walks may take; nonsense counts for nothing, and is refused later."""
+    steps = given.get("steps", 0)
+    if not isinstance(steps, int) or not 1000 < steps <= MOST_STEPS:
+        return 0
+    lists = [value for key in ("start", "compare") if isinstance(value := given.get(key), list)]
+    return steps * min(MOST_RUNS, max([1, given.get("starts", 1), *map(len, lists)]))
+
+
 def told(plan: Plan, name: str) -> str:
     """The plan in lines, as --dry-run prints it."""
-    lines = [f"clip      {name}", f"function  {plan.field.expr}"]
+    lines = [f"clip      {name}", f"function  {_named(plan.field)}"]
+    names = getattr(plan.field, "parameters", ())
+    lines += [f"{axis}         is {name}" for axis, name in zip("xy", names, strict=False)]
     axes = zip(("x", "y"), plan.window, strict=False)
     lines += [f"{axis}         {low:.6g} to {high:.6g}" for axis, (low, high) in axes]
     lines.append(f"f         {plan.heights[0]:.6g} to {plan.heights[1]:.6g}")
@@ -76,14 +112,26 @@ def told(plan: Plan, name: str) -> str:
         end = ", ".join(f"{c:.6g}" for c in run.walk.points[-1])
         lines.append(
             f"walk      {run.label}: {run.walk.verdict.value} at step {run.walk.stopped_at}, "
-            f"{end}; error at most {run.error:.1e}"
+            f"{end}; error at most {run.error:.1e}{_of_how_many(run)}"
         )
     return "\n".join(lines)
 
 
+def _named(field: ScalarField) -> str:
+    return field.name if isinstance(field, RegressionLoss) else str(field.expr)
+
+
+def _of_how_many(run: Run) -> str:
+    sure = beginning(run.walk)
+    return "" if sure is run.walk else f" in the first {sure.stopped_at} steps"
+
+
 def name_of(settings: Mapping[str, Any]) -> str:
     """The name of a clip in dist, from its title or its function; never one of the lecture's."""
-    told_by = settings.get("title") or settings["function"].replace("**", "_pow_")
+    function = settings["function"]
+    if settings.get("data") is not None:
+        function = f"{settings.get('loss', 'squared')}_{settings['model']}"
+    told_by = settings.get("title") or function.replace("**", "_pow_")
     signs = {"+": "_plus_", "-": "_minus_", "*": "_", "/": "_by_", ".": "p"}
     text = "".join(signs.get(c, c) for c in told_by.lower())
     slug = re.sub(r"_+", "_", re.sub(r"[^a-z0-9]+", "_", text)).strip("_")

@@ -17,6 +17,9 @@ LARGEST_FILE = 65_536
 KINDS: dict[str, str] = {
     "function": "text",
     "latex": "text",
+    "data": "text",
+    "model": "text",
+    "loss": "text",
     "title": "text",
     "start": "numbers",
     "starts": "whole",
@@ -30,7 +33,9 @@ KINDS: dict[str, str] = {
     "quality": "text",
     "theme": "text",
 }
-CHOICES = {"quality": tuple(QUALITIES), "theme": THEMES}
+CHOICES = {"quality": tuple(QUALITIES), "theme": THEMES, "loss": ("squared", "log")}
+FUNCTIONS = ("function", "latex", "data")
+"""The settings that say what function it is; one of them does."""
 
 
 class SettingsError(ValueError):
@@ -60,8 +65,9 @@ def read_settings(path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path}: is no TOML: {said}") from error
     for key, value in found.items():
         _check(path, key, value)
-    if "function" in found and "latex" in found:
-        raise SettingsError(f"{path}: function and latex say the same; give one")
+    ways = [key for key in FUNCTIONS if key in found]
+    if len(ways) > 1:
+        raise SettingsError(f"{path}: {' and '.join(ways)} say the same; give one")
     return found
 
 

@@ -8,6 +8,7 @@ import sympy as sp
 from sympy.printing.jscode import JavascriptCodePrinter
 
 from gdmath import ScalarField
+from gdmath.fields.functions import Maximum, Minimum, cbrt, relu, sigmoid, softplus, where
 from gdmath.fields.scalar_field import gradient_expressions, hessian_expressions
 
 # Integers up to here are exact in float64.
@@ -39,6 +40,29 @@ class _Printer(JavascriptCodePrinter):  # type: ignore[misc,unused-ignore]
     def _print_Rational(self, expr: sp.Rational) -> str:
         small = max(abs(expr.p), expr.q) <= _EXACT_INTEGERS
         return f"{expr.p}/{expr.q}" if small else _literal(expr)
+
+    def _print_relu(self, expr: relu) -> str:
+        return f"Math.max({self._print(expr.args[0])}, 0)"
+
+    def _print_sigmoid(self, expr: sigmoid) -> str:
+        return f"(1/(1 + Math.exp({self._print(-expr.args[0])})))"
+
+    def _print_softplus(self, expr: softplus) -> str:
+        u = self._print(expr.args[0])
+        return f"(Math.max({u}, 0) + Math.log1p(Math.exp(-Math.abs({u}))))"
+
+    def _print_cbrt(self, expr: cbrt) -> str:
+        return f"Math.cbrt({self._print(expr.args[0])})"
+
+    def _print_Maximum(self, expr: Maximum) -> str:
+        return f"Math.max({', '.join(map(self._print, expr.args))})"
+
+    def _print_Minimum(self, expr: Minimum) -> str:
+        return f"Math.min({', '.join(map(self._print, expr.args))})"
+
+    def _print_where(self, expr: where) -> str:
+        condition, then, otherwise = map(self._print, expr.args)
+        return f"(({condition}) ? ({then}) : ({otherwise}))"
 
     def _print_not_supported(self, expr: sp.Basic) -> str:
         raise TypeError(f"no JavaScript for {type(expr).__name__}")

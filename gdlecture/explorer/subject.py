@@ -28,6 +28,7 @@ from gdmath import (
     stability_bound,
     stationary_points,
 )
+from gdmath.fields.domain import describe
 from gdmath.fields.evaluation import FloatArray
 from gdmath.fields.scalar_field import Window
 
@@ -79,7 +80,7 @@ class Subject:
             ],
             "rates": list(self.rates),
             "tolerance": TOLERANCES[self.field.dimension],
-            "conditions": [f"{c.lhs} {_RELATIONS[c.rel_op]} {c.rhs}" for c in self.field.domain],
+            "conditions": [_in_words(c) for c in self.field.domain],
             "functions": functions_of(self.field),
         }
         if self.field.dimension == 1:
@@ -89,7 +90,12 @@ class Subject:
         return record
 
 
-_RELATIONS = {">": ">", ">=": "≥", "<": "<", "<=": "≤", "!=": "≠"}
+def _in_words(condition: sp.Basic) -> str:
+    """A condition as people write it: "x ≥ 0"."""
+    text = describe(condition)
+    for sign, shown in ((">=", "≥"), ("<=", "≤"), ("!=", "≠")):
+        text = text.replace(sign, shown)
+    return text
 
 
 def lab_subjects() -> list[Subject]:

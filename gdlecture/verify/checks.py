@@ -77,10 +77,9 @@ def _check_claim(mark: Mark, evidence: Evidence) -> Iterator[str]:
     walk = evidence.walks.get(mark.walk)
     if walk is None:
         yield f"{name}: expected a walk {mark.walk!r}, found none"
-    elif mark.k >= len(walk.points):
-        yield f"{name}: expected k below {len(walk.points)}, found {mark.k}"
-    elif mark.point != tuple(walk.points[mark.k].tolist()):
-        expected = tuple(walk.points[mark.k].tolist())
+    elif mark.k > walk.stopped_at:
+        yield f"{name}: expected k below {walk.stopped_at + 1}, found {mark.k}"
+    elif mark.point != (expected := walk.point(mark.k)):
         yield f"{name}: point: expected {expected}, found {mark.point}"
     first, past = round(mark.t0 * evidence.fps), round(mark.t1 * evidence.fps)
     if not 0 <= first < past <= evidence.frames:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import math
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,11 @@ class EvidenceError(ValueError):
 
 @dataclass(frozen=True, eq=False)
 class WalkRecord:
-    """A walk as it was when the clip was rendered: `points` (n+1, d), `gradients` as many."""
+    """A walk as it was when the clip was rendered: `points` (m, d), `gradients` as many.
+
+    They are all n + 1, or of a long walk those whose indices `kept` (m,) has, with the `digest` of
+    all. `certified_error` is of the first `certified_steps` steps, or of all.
+    """
 
     name: str
     function: str
@@ -49,6 +54,18 @@ class WalkRecord:
     seed: int | None = None
     radius: float | None = None
     window: tuple[tuple[float, ...], ...] | None = None
+    kept: tuple[int, ...] | None = None
+    digest: str | None = None
+    certified_steps: int | None = None
+    regression: Any = None
+
+    def point(self, k: int) -> tuple[float, ...] | None:
+        """Iterate k, or None if the record has it not."""
+        rows = range(len(self.points)) if self.kept is None else self.kept
+        place = bisect_left(rows, k)
+        if place >= min(len(rows), len(self.points)) or rows[place] != k:
+            return None
+        return tuple(self.points[place].tolist())
 
 
 @dataclass(frozen=True)
@@ -116,6 +133,7 @@ def read_evidence(path: Path) -> Evidence:
         raise EvidenceError(f"expected JSON in {path.name}, found none: {error}") from error
     record = _Record("evidence", loaded)
     walks = [_walk(item) for item in record.records("walks")]
+    walks = [with_data(walk, walks) for walk in walks]
     names = [walk.name for walk in walks]
     if len(set(names)) < len(names):
         raise record.unlike("walks", "a name of its own for each", names)
@@ -153,7 +171,43 @@ def _walk(record: _Record) -> WalkRecord:
         seed=None if record.items.get("seed") is None else record.whole("seed"),
         radius=record.maybe(record.number, "radius"),
         window=_window(record),
+        kept=_kept(record),
+        regression=record.items.get("regression"),
+        digest=None if record.items.get("digest") is None else record.text("digest"),
+        certified_steps=(
+            None
+            if record.items.get("certified_steps") is None
+            else record.whole("certified_steps", most=MOST_STEPS)
+        ),
     )
+
+
+def record_of(items: Any) -> WalkRecord:
+    """One walk's record from its JSON object.
+
+    Raises:
+        EvidenceError: it lacks something.
+    """
+    return _walk(_Record("walk", items))
+
+
+def with_data(walk: WalkRecord, walks: list[WalkRecord]) -> WalkRecord:
+    """The walk with its data, if it only names the walk that has them."""
+    if not isinstance(walk.regression, str):
+        return walk
+    data = [w.regression for w in walks if w.name == walk.regression]
+    if not data or not isinstance(data[0], dict):
+        raise EvidenceError(f"walks: expected a walk {walk.regression!r} with data, found none")
+    return replace(walk, regression=data[0])
+
+
+def _kept(record: _Record) -> tuple[int, ...] | None:
+    if record.items.get("kept") is None:
+        return None
+    rows = record.numbers("kept")
+    if any(not 0 <= k <= MOST_STEPS or k != int(k) for k in rows) or sorted(set(rows)) != [*rows]:
+        raise record.unlike("kept", "rising whole numbers", [*rows])
+    return tuple(map(int, rows))
 
 
 def _window(record: _Record) -> tuple[tuple[float, ...], ...] | None:

@@ -22,6 +22,8 @@ from gdmath import (
     momentum_step,
     newton_step,
 )
+from gdmath.descent.excerpt import beginning, digest
+from gdmath.fields.regression import RegressionLoss
 from gdmath.networks import TrainingLoss
 
 _STEPS: dict[str, Callable[[WalkRecord], Step]] = {
@@ -44,13 +46,20 @@ def retake(record: WalkRecord) -> Walk | Exploration:
         return _explore_again(record)
     if record.step not in _STEPS:
         raise ValueError(f"expected a step of {', '.join(_STEPS)}, found {record.step!r}")
-    field: Any = (
-        TrainingLoss.from_recipe(record.network)
-        if record.network is not None
-        else ScalarField.parse(record.function, record.variables)
-    )
+    field = _field_of(record)
     step = _STEPS[record.step](record)
     return descend(field, record.start, step, record.steps, record.tolerance)
+
+
+def _field_of(record: WalkRecord) -> Any:
+    if record.network is not None:
+        return TrainingLoss.from_recipe(record.network)
+    if record.regression is None:
+        return ScalarField.parse(record.function, record.variables)
+    field = RegressionLoss.from_recipe(record.regression)
+    if field.name != record.function:
+        raise ValueError(f"function: expected {field.name!r}, found {record.function!r}")
+    return field
 
 
 def _explore_again(record: WalkRecord) -> Exploration:
@@ -77,12 +86,25 @@ def differences(record: WalkRecord) -> Iterator[str]:
         yield f"{name}: verdict: expected {walk.verdict.name}, found {record.verdict}"
     if walk.stopped_at != record.stopped_at:
         yield f"{name}: stopped_at: expected {walk.stopped_at}, found {record.stopped_at}"
-    for kind in ("points", "values", "gradients"):
-        difference = _first_difference(getattr(walk, kind), getattr(record, kind))
-        if difference:
-            yield f"{name}: {kind}{difference}"
+    yield from _row_differences(name, walk, record)
     if record.network is None:  # for 50 digits a network is too long a formula
         yield from _certificate_differences(name, walk, record)
+
+
+def _row_differences(name: str, walk: Walk, record: WalkRecord) -> Iterator[str]:
+    rows: Any = slice(None)
+    if record.kept is not None:
+        rows = list(record.kept)
+        if not rows or rows[-1] != walk.stopped_at:
+            last = rows[-1] if rows else "none"
+            yield f"{name}: kept: expected the last to be {walk.stopped_at}, found {last}"
+            return
+        if record.digest != digest(walk):
+            yield f"{name}: digest: expected {digest(walk)}, found {record.digest}"
+    for kind in ("points", "values", "gradients"):
+        difference = _first_difference(getattr(walk, kind)[rows], getattr(record, kind))
+        if difference:
+            yield f"{name}: {kind}{difference}"
 
 
 def _certificate_differences(name: str, walk: Walk, record: WalkRecord) -> Iterator[str]:
@@ -90,7 +112,11 @@ def _certificate_differences(name: str, walk: Walk, record: WalkRecord) -> Itera
     if found is None:
         yield f"{name}: certified_error: expected a number, found none"
         return
-    certified = certify(walk)
+    sure = beginning(walk)
+    if (record.certified_steps or walk.stopped_at) != sure.stopped_at:
+        found_steps = record.certified_steps
+        yield f"{name}: certified_steps: expected {sure.stopped_at}, found {found_steps}"
+    certified = certify(sure)
     if not _same(np.array(certified), np.array(found)):
         yield f"{name}: certified_error: expected {certified!r}, found {found!r}"
     if not math.isfinite(found) and record.verdict not in _MAY_LACK_CERTIFICATE:

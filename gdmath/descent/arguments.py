@@ -10,11 +10,12 @@ import numpy.typing as npt
 
 from gdmath.descent.steps import Step
 from gdmath.fields.evaluation import FloatArray
-from gdmath.fields.scalar_field import ScalarField
+from gdmath.fields.scalar_field import ScalarField, check_field
 
 
 def start_point(field: ScalarField, start: npt.ArrayLike, argument: str = "start") -> FloatArray:
     """`start` as a float64 point (d,) of the domain; ValueError naming `argument` otherwise."""
+    check_field(field)
     try:
         x = np.array(start, dtype=np.float64)
     except (TypeError, ValueError, OverflowError):

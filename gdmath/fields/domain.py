@@ -12,6 +12,7 @@ import sympy as sp
 
 from gdmath.fields.derivatives import real_symbols
 from gdmath.fields.evaluation import BoolArray, FloatArray, evaluate, mp_function
+from gdmath.fields.functions import where
 
 _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     ">": operator.gt,
@@ -31,11 +32,49 @@ def domain_of(expr: sp.Expr, variables: tuple[sp.Symbol, ...]) -> tuple[sp.Basic
     real = real_symbols(variables)
     back = {r: v for v, r in real.items()}
     found: dict[sp.Basic, None] = {}
-    for node in sp.preorder_traversal(expr.xreplace(real)):
-        for condition in _needs(node):
-            if condition != sp.true:
-                found[condition.xreplace(back)] = None
+    for condition in _all_needs(expr.xreplace(real)):
+        if condition != sp.true:
+            found[condition.xreplace(back)] = None
     return tuple(found)
+
+
+def _all_needs(node: sp.Basic) -> Iterator[sp.Basic]:
+    """What an expression asks of its variables; a branch of `where` asks only where it is taken."""
+    yield from _needs(node)
+    if not isinstance(node, where):
+        for argument in node.args:
+            yield from _all_needs(argument)
+        return
+    guard, then, otherwise = node.args
+    yield from _all_needs(guard)
+    for branch, holds, is_then in ((then, guard, True), (otherwise, sp.Not(guard), False)):
+        for condition in _all_needs(branch):
+            if not _follows(condition, holds):
+                yield _guarded(condition, guard, is_then=is_then)
+
+
+def _guarded(condition: sp.Basic, guard: sp.Basic, *, is_then: bool) -> sp.Basic:
+    """The condition, asked only where the guard holds, or only where it does not."""
+    if condition == sp.true:
+        return condition
+    if condition == sp.false:
+        return guard if not is_then else sp.Not(guard)
+    # A value for the other branch with which the comparison is true.
+    aside = condition.rhs + {">": 1, "<": -1, "!=": 1}.get(condition.rel_op, 0)
+    branches = (condition.lhs, aside) if is_then else (aside, condition.lhs)
+    return condition.func(where(guard, *branches), condition.rhs)
+
+
+def _follows(condition: sp.Basic, known: sp.Basic) -> bool:
+    """Whether a condition is plainly the known one, or weaker."""
+    if condition in {sp.true, sp.false} or known in {sp.true, sp.false}:
+        return False
+    if condition.lhs - condition.rhs != known.lhs - known.rhs:
+        known = known.reversed
+    if condition.lhs - condition.rhs != known.lhs - known.rhs:
+        return False
+    weaker = {">": {">", ">=", "!="}, "<": {"<", "<=", "!="}, ">=": {">="}, "<=": {"<="}}
+    return condition.rel_op in weaker[known.rel_op]
 
 
 def _needs(node: sp.Basic) -> Iterator[sp.Basic]:
@@ -109,4 +148,11 @@ def describe(condition: sp.Basic) -> str:
     """A condition in words a message can use: "x > 0"."""
     if condition == sp.false:
         return "it has no real value anywhere"
+    if isinstance(condition.lhs, where):
+        guard, then, otherwise = condition.lhs.args
+        if otherwise.is_number:
+            return f"{describe(condition.func(then, condition.rhs))} where {describe(guard)}"
+        if then.is_number:
+            holds = condition.func(otherwise, condition.rhs)
+            return f"{describe(holds)} where {describe(sp.Not(guard))}"
     return f"{condition.lhs} {condition.rel_op} {condition.rhs}"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ast
-import difflib
 import math
 import re
 import warnings
 from collections.abc import Callable, Sequence
+from functools import reduce
 
 import sympy as sp
+
+from gdmath.fields import hints
+from gdmath.fields.functions import Maximum, Minimum, cbrt, relu, sigmoid, softplus, where
 
 MAX_LENGTH = 500
 MAX_DEPTH = 40
@@ -19,33 +22,29 @@ MAX_DIGITS = 300
 
 _CONSTANTS = {"pi": sp.pi, "e": sp.E}
 _FUNCTIONS: dict[str, Callable[[sp.Expr], sp.Expr]] = {
-    "exp": sp.exp, "log": sp.log, "ln": sp.log, "sqrt": sp.sqrt, "abs": sp.Abs,
+    "exp": sp.exp, "log": sp.log, "ln": sp.log, "sqrt": sp.sqrt, "cbrt": cbrt,
+    "abs": sp.Abs, "sign": sp.sign, "relu": relu, "sigmoid": sigmoid, "softplus": softplus,
     "sin": sp.sin, "cos": sp.cos, "tan": sp.tan,
     "sinh": sp.sinh, "cosh": sp.cosh, "tanh": sp.tanh,
     "asin": sp.asin, "acos": sp.acos, "atan": sp.atan,
+    "asinh": sp.asinh, "acosh": sp.acosh, "atanh": sp.atanh,
 }  # fmt: skip
-_RESERVED = [*_CONSTANTS, *_FUNCTIONS]
+_EXTREMES = {"max": Maximum, "min": Minimum}
+# Of several arguments, and how they are written.
+_SEVERAL = {
+    "max": "max(x, 1)",
+    "min": "min(x, 1)",
+    "pow": "pow(x, 2)",
+    "where": "where(x < 0, -x, x)",
+}
+_COMPARE: dict[type[ast.cmpop], Callable[[sp.Expr, sp.Expr], sp.Basic]] = {
+    ast.Lt: sp.Lt, ast.LtE: sp.Le, ast.Gt: sp.Gt, ast.GtE: sp.Ge,
+}  # fmt: skip
+_RESERVED = [*_CONSTANTS, *_FUNCTIONS, *_SEVERAL]
 # As sympy prints them: what is written out of an expression can be read again.
-_PRINTED = {"E": "e", "Abs": "abs"}
+_PRINTED = {"E": "e", "Abs": "abs", "Max": "max", "Min": "min"}
 _NUMERAL = re.compile(r"(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _CHAIN = (ast.Add, ast.Sub, ast.Mult, ast.Div)
-
-# What people type, and what to write instead; looked for before Python's grammar sees the text.
-_SLIPS: list[tuple[re.Pattern[str], str]] = [
-    (re.compile(r"\^"), "'^' is not a power here; write ** (x**2)"),
-    (re.compile("[\N{SUPERSCRIPT TWO}\N{SUPERSCRIPT THREE}]"), "write powers with ** (x**2)"),
-    (re.compile("[\N{MULTIPLICATION SIGN}\N{MIDDLE DOT}\N{DOT OPERATOR}]"), "write * to multiply"),
-    (re.compile("[\N{MINUS SIGN}\N{EN DASH}]"), "write the minus sign as -"),
-    (re.compile(r"\|"), "write abs(x), not |x|"),
-    (re.compile(r"(?<![\w.])0[xXbBoO]\w*|\d_\d"), "write numbers as decimals (0.5, 2, 1e-3)"),
-    (re.compile(r"(?<!\w)\d+\.?\d*[jJ]\b"), "numbers must be real; write no j"),
-    (re.compile(r"//"), "write / to divide"),
-    (re.compile(r"[{}\[\]]"), "write round parentheses ( )"),
-    (re.compile(r"\d,\d"), "write decimals with a point (0.5)"),
-    (re.compile(r"[^\x00-\x7f]"), "only plain ASCII characters may be used"),
-    (re.compile(r"[\"'`\\;:=!@#$%&~?<>\x00-\x08\x0a-\x1f\x7f]"), "it has no place in a formula"),
-]
-_PRODUCT = re.compile(r"(?<![\w.])((?>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?))\s*([A-Za-z_]\w*|\()")
 
 
 class ExpressionError(ValueError):
@@ -74,8 +73,11 @@ def parse_expression(text: str, variables: Sequence[str] = ("x", "y")) -> sp.Exp
     """The sympy expression that `text` writes, of plain symbols of these names; exact.
 
     Numerals become the rationals that their decimal text says. Known are + - * / ** and
-    parentheses, the functions exp log ln sqrt abs sin cos tan sinh cosh tanh asin acos atan, and
-    the constants pi and e. Raises ExpressionError for anything else, for a constant that is not
+    parentheses; exp log ln sqrt cbrt abs sign relu sigmoid softplus, sin cos tan sinh cosh tanh
+    and their inverses asin acos atan asinh acosh atanh; max(a, b, …) min(a, b, …) pow(a, b) and
+    where(a < b, c, d), which is c where the comparison (< <= > >=) holds and else d, for kinks and
+    pieces; and the constants pi and e. cbrt and the third root of negative numbers are real;
+    x**(1/3) needs x >= 0. Raises ExpressionError for anything else, for a constant that is not
     a finite real number of float64's range, and for texts beyond bounds on length, nesting and
     the size of numbers, before any work is spent on them.
     """
@@ -102,18 +104,28 @@ def parse_expression(text: str, variables: Sequence[str] = ("x", "y")) -> sp.Exp
     return reader.read(tree.body, 0)
 
 
+def is_reserved(name: str) -> bool:
+    """Whether a name means a function or a constant in formulas."""
+    return _PRINTED.get(name, name) in _RESERVED
+
+
 def _refuse_slips(text: str) -> None:
-    for pattern, advice in _SLIPS:
-        if found := pattern.search(text):
-            what = found.group()
-            said = advice if what in advice else f"{what!r} cannot be read; {advice}"
-            raise ExpressionError(said, text, found.start())
-    if found := _PRODUCT.search(text):
-        number, rest = found.groups()
-        shown = rest if rest != "(" else "(...)"
-        raise ExpressionError(
-            f"a product needs its sign; write {number}*{shown}", text, found.start()
-        )
+    if slip := hints.slip_in(text, [*_FUNCTIONS, *_SEVERAL]):
+        raise ExpressionError(slip.advice, text, slip.position)
+
+
+def _misplaced(node: ast.expr) -> str:
+    """What to say of syntax that is no arithmetic."""
+    match node:
+        case ast.Attribute():
+            return "a dot may stand only inside a number"
+        case ast.Tuple():
+            return "a comma has no place here; write one formula, and decimals with a point (0.5)"
+        case ast.Compare():
+            return f"a comparison stands only in {_SEVERAL['where']}"
+        case ast.IfExp() | ast.BoolOp():
+            return f"it is not arithmetic; for cases write {_SEVERAL['where']}"
+    return "it is not arithmetic; write something like x**2 + 3*y"
 
 
 class _Reader:
@@ -135,6 +147,8 @@ class _Reader:
             position = len(self.text)
         elif closed > opened:
             problem = f"{closed - opened} closing parenthesis too many"
+        elif slip := hints.bare_argument_in(body, [*_FUNCTIONS, *_SEVERAL]):
+            problem, position = slip.advice, self.offset + slip.position
         elif found := re.search(r"[\w)]\s+[\w(]", body):
             problem = "two things stand side by side; write an operator such as * between them"
             position = self.offset + found.start()
@@ -153,18 +167,14 @@ class _Reader:
             case ast.UnaryOp(op=ast.USub() | ast.UAdd(), operand=operand):
                 inner = self.read(operand, depth + 1)
                 result = -inner if isinstance(node.op, ast.USub) else inner
-            case ast.BinOp(op=ast.Pow()):
-                result = self.power(node, depth)
+            case ast.BinOp(left=base, op=ast.Pow(), right=exponent):
+                result = self.power(node, base, exponent, depth)
             case ast.BinOp():
                 result = self.chain(node, depth)
             case ast.Call():
                 result = self.call(node, depth)
-            case ast.Attribute():
-                raise self.fail("a dot may stand only inside a number", node)
-            case ast.Tuple():
-                raise self.fail("a comma has no place here; write one formula", node)
             case _:
-                raise self.fail("it is not arithmetic; write something like x**2 + 3*y", node)
+                raise self.fail(_misplaced(node), node)
         return self.finite(result, node)
 
     def number(self, node: ast.Constant) -> sp.Expr:
@@ -187,8 +197,9 @@ class _Reader:
             return self.variables[name]
         if name in _CONSTANTS:
             return _CONSTANTS[name]
-        if name in _FUNCTIONS:
-            raise self.fail(f"{name} needs its argument in parentheses; write {name}(x)", node)
+        if name in _FUNCTIONS or name in _SEVERAL:
+            written = _SEVERAL.get(name, f"{name}(x)")
+            raise self.fail(f"{name} needs its argument in parentheses; write {written}", node)
         raise self.fail(self.unknown(name), node)
 
     def call(self, node: ast.Call, depth: int) -> sp.Expr:
@@ -197,11 +208,43 @@ class _Reader:
         name = self.known(node.func.id)
         if name in self.variables or name in _CONSTANTS:
             raise self.fail(f"{name} is not a function; write {name}*(...)", node)
-        if name not in _FUNCTIONS:
+        if name not in _FUNCTIONS and name not in _SEVERAL:
             raise self.fail(self.unknown(name), node)
-        if len(node.args) != 1 or node.keywords or isinstance(node.args[0], ast.Starred):
-            raise self.fail(f"{name} takes one argument; write {name}(x)", node)
-        return _FUNCTIONS[name](self.read(node.args[0], depth + 1))
+        starred = any(isinstance(argument, ast.Starred) for argument in node.args)
+        if node.keywords or starred or not self.is_enough(name, len(node.args)):
+            if name in _FUNCTIONS:
+                raise self.fail(f"{name} takes one argument; write {name}(x)", node)
+            raise self.fail(f"{name} needs other arguments; write {_SEVERAL[name]}", node)
+        if name == "where":
+            return self.where(node.args, depth)
+        if name == "pow":
+            return self.power(node, node.args[0], node.args[1], depth)
+        arguments = [self.read(argument, depth + 1) for argument in node.args]
+        if name in _EXTREMES:
+            return reduce(_EXTREMES[name], arguments)
+        return _FUNCTIONS[name](*arguments)
+
+    def is_enough(self, name: str, count: int) -> bool:
+        if name in _EXTREMES:
+            return 2 <= count <= MAX_DEPTH
+        return count == {"pow": 2, "where": 3}.get(name, 1)
+
+    def where(self, arguments: Sequence[ast.expr], depth: int) -> sp.Expr:
+        condition, *branches = arguments
+        compared = (
+            _COMPARE.get(type(condition.ops[0])) if isinstance(condition, ast.Compare) else None
+        )
+        if not isinstance(condition, ast.Compare) or compared is None:
+            raise self.fail(
+                f"where begins with one of < <= > >=; write {_SEVERAL['where']}", condition
+            )
+        if len(condition.ops) > 1:
+            advice = "where(x < 0, A, where(x < 1, B, C))"
+            raise self.fail(f"where takes one comparison; write {advice}", condition)
+        sides = (self.read(side, depth + 1) for side in (condition.left, condition.comparators[0]))
+        holds = compared(*sides)
+        then, otherwise = (self.read(branch, depth + 1) for branch in branches)
+        return where(holds, then, otherwise)
 
     def chain(self, node: ast.BinOp, depth: int) -> sp.Expr:
         """A run of + - * /, read from the left without recursion: a long sum is not deep."""
@@ -228,12 +271,12 @@ class _Reader:
                     result = result / right
         return result
 
-    def power(self, node: ast.BinOp, depth: int) -> sp.Expr:
-        base, exponent = self.read(node.left, depth + 1), self.read(node.right, depth + 1)
+    def power(self, node: ast.expr, below: ast.expr, above: ast.expr, depth: int) -> sp.Expr:
+        base, exponent = self.read(below, depth + 1), self.read(above, depth + 1)
         if exponent.is_number:
             size = abs(float(exponent))
             if size > MAX_EXPONENT:
-                raise self.fail(f"the exponent is beyond {MAX_EXPONENT}", node.right)
+                raise self.fail(f"the exponent is beyond {MAX_EXPONENT}", above)
             if base.is_Rational and size * math.log10(max(abs(base.p), base.q)) > MAX_DIGITS:
                 raise self.fail(f"the power has more than {MAX_DIGITS} digits", node)
         if base.is_zero and exponent.is_negative:
@@ -261,8 +304,4 @@ class _Reader:
 
     def unknown(self, name: str) -> str:
         """What to say of a name that means nothing here."""
-        known = [*self.variables, *_RESERVED]
-        near = difflib.get_close_matches(name.lower(), known, n=1)
-        if near:
-            return f"{name} is unknown; did you mean {near[0]}?"
-        return f"{name} is unknown; known are {', '.join(known)}"
+        return f"{name} is unknown; {hints.for_name(name, list(self.variables), _RESERVED)}"

@@ -62,6 +62,8 @@ class Program:
         For exact programs, by interval arithmetic in float64: rounding keeps order, so the ends
         bound the rounded values too. False means that this shows nothing.
         """
+        if not self.is_exact:
+            return False
         known: dict[str, Interval] = dict.fromkeys(self.variables, (-bound, bound))
         known |= {name: (value, value) for name, value in self.constants.items()}
         for name, (operator, arguments) in self.code.items():

@@ -10,10 +10,12 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 import sympy as sp
+from sympy.core.relational import Relational
 
 from gdmath.fields.derivatives import derivative
 from gdmath.fields.domain import describe, domain_of, hold
 from gdmath.fields.evaluation import BoolArray, FloatArray, evaluate
+from gdmath.fields.functions import FUNCTIONS, RealFunction
 
 Window = tuple[tuple[float, float], ...]
 Variable: TypeAlias = sp.Symbol | str
@@ -22,15 +24,13 @@ _FUNCTIONS = (
     sp.exp, sp.log, sp.Abs, sp.sign,
     sp.sin, sp.cos, sp.tan, sp.asin, sp.acos, sp.atan,
     sp.sinh, sp.cosh, sp.tanh, sp.asinh, sp.acosh, sp.atanh,
+    *FUNCTIONS,
 )  # fmt: skip
+# What a formula, or the text that numpy runs, means by something else than a variable.
 _NAMES = {f.__name__.lower() for f in _FUNCTIONS} | {
-    "sqrt",
-    "ln",
-    "pi",
-    "e",
-    "float_power",
-    "square",
-}
+    "sqrt", "ln", "pi", "e", "pow", "max", "min", "float_power", "square",
+    "greater", "greater_equal", "less", "less_equal",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ class ScalarField:
     variables under the same conditions. `given` adds conditions to those that `expr` implies.
 
     Raises ValueError if `expr` is not a real expression of the `variables` alone, or has a
-    function that is not among exp log abs sign sqrt, sin cos tan sinh cosh tanh and inverses.
+    function that is not among exp log abs sign sqrt, sin cos tan sinh cosh tanh and inverses,
+    and those of `gdmath.fields.functions`.
 
     >>> x, y = sp.symbols("x y")
     >>> bowl = ScalarField(x**2 + y**2, (x, y))
@@ -201,6 +202,21 @@ class ScalarField:
         return [np.where(inside, r, np.nan) for r in results]
 
 
+def check_field(field: Any) -> None:
+    """Raise ValueError, saying what to write, where a text or an expression is given as a field."""
+    if isinstance(field, str):
+        raise ValueError(f"field must be a ScalarField; write ScalarField.parse({field!r})")
+    if isinstance(field, sp.Basic):
+        names = sorted(str(s) for s in field.free_symbols) or ["x"]
+        told = f"({', '.join(names)})" if len(names) > 1 else names[0]
+        raise ValueError(f"field must be a ScalarField; write ScalarField({field}, {told})")
+    if not hasattr(field, "gradient"):
+        raise ValueError(
+            "field must be a ScalarField, such as ScalarField.parse('x**2'), "
+            f"not {type(field).__name__}"
+        )
+
+
 @lru_cache(maxsize=256)
 def gradient_expressions(field: ScalarField) -> tuple[sp.Expr, ...]:
     """The d partial derivatives, exact."""
@@ -246,7 +262,9 @@ def _checked_expr(expr: Any) -> sp.Expr:
         if (
             node.free_symbols
             and node.args
-            and not isinstance(node, (sp.Add, sp.Mul, sp.Pow, *_FUNCTIONS))
+            and not isinstance(
+                node, (sp.Add, sp.Mul, sp.Pow, Relational, RealFunction, *_FUNCTIONS)
+            )
         ):
             raise ValueError(f"expr must not use {type(node).__name__}, only known functions")
     return expr

@@ -9,13 +9,15 @@ import manim as mn
 import numpy as np
 
 from gdstage.any import story
+from gdstage.any.experiment import check_settings
 from gdstage.any.plan import LAB_TOLERANCES, experiment_of, plan_of
 from gdstage.any.surface import Shares, best_view, fit_into, levels_of, space_of, trim, within
 from gdstage.clip import TITLE_BASELINE, reading_time
 from gdstage.layout import Box
 from gdstage.look.fitting import fitted, formula_line
+from gdstage.look.printing import typst_of
 from gdstage.look.signs import arrow_head, dashed
-from gdstage.look.text import math, typst
+from gdstage.look.text import math
 from gdstage.pace import paced
 from gdstage.plane.axes import Plane
 from gdstage.plane.contour_map import ContourMap
@@ -75,7 +77,7 @@ class AnyDescent(WalkClip):
     of every variable, or of one after the other. What is left alone is chosen well.
     """
 
-    function = "x**2"
+    function = ""
     start: Any = None
     starts = 0
     rate = 0.1
@@ -96,6 +98,7 @@ class AnyDescent(WalkClip):
     def setup(self) -> None:
         """Decide everything before the first frame."""
         super().setup()
+        check_settings(type(self), AnyDescent)
         if self.clip_name:
             self.evidence.clip = self.clip_name
         self.plan = plan_of(
@@ -281,7 +284,7 @@ class AnyDescent(WalkClip):
 
     def name_of_function(self, name: str, width: float) -> Typeset:
         """The function's formula over the picture."""
-        code = typst(self.plan.field.expr)
+        code = typst_of(self.plan.field)
         text = formula_line(name, code, size=34, colour=self.theme.function, width=width)
         text.rest(-6.55, HEADLINE)
         return text.shift(mn.DOWN * max(0.0, text.get_top()[1] - HIGHEST))

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import difflib
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 METHODS = ("gradient", "momentum", "newton")
-MOST_STEPS = 1000
+MOST_STEPS = 100_000
 MOST_RUNS = 8
 LONGEST_TITLE = 40
 # Beyond these the differences of a window's ends leave float64.
 LARGEST, SMALLEST = 1e100, 1e-100
+
+# What other libraries call a setting.
+_ALSO_KNOWN_AS = {
+    "learning_rate": "rate", "lr": "rate", "alpha": "rate", "step_size": "rate", "eta": "rate",
+    "learning_rates": "compare", "rates": "compare", "f": "function", "expression": "function",
+    "x0": "start", "starting_point": "start", "initial": "start", "momentum": "beta",
+    "n_steps": "steps", "iterations": "steps", "max_iter": "steps", "epochs": "steps",
+    "tol": "tolerance", "eps": "tolerance", "optimizer": "method", "domain": "window",
+    "xlim": "window", "name": "title",
+}  # fmt: skip
 
 Point = tuple[float, ...]
 
@@ -94,6 +105,42 @@ class Experiment:
             raise ExperimentError("rates: compare several rates from one start, not from several")
         if self.method == "newton" and len(self.rates) > 1:
             raise ExperimentError("rates: Newton's method has no learning rate to compare")
+
+
+def check_settings(clip: type, base: type) -> None:
+    """See that a clip's class sets only what `base` knows, and says its function.
+
+    Settings are the public attributes of the classes beneath `base` that are neither functions
+    nor, by their capitals, constants.
+
+    Raises:
+        ExperimentError: one is unknown, or there is no function; with what to write.
+    """
+    settings = [name for name, value in vars(base).items() if _is_setting(name, value)]
+    for layer in clip.__mro__[: clip.__mro__.index(base)]:
+        for name, value in vars(layer).items():
+            if _is_setting(name, value) and not hasattr(base, name):
+                near = _ALSO_KNOWN_AS.get(name.lower()) or next(
+                    iter(difflib.get_close_matches(name.lower(), settings, n=1)), None
+                )
+                hint = f"did you mean {near}?" if near else f"known are {', '.join(settings)}"
+                raise ExperimentError(f"{name}: is no setting of {layer.__name__}; {hint}")
+    if not getattr(clip, "function", None):
+        raise ExperimentError(f'function: {clip.__name__} says none; write function = "x**2"')
+
+
+def _is_setting(name: str, value: Any) -> bool:
+    hidden = name.startswith("_") or name.isupper()
+    return not (
+        hidden or callable(value) or isinstance(value, property | classmethod | staticmethod)
+    )
+
+
+def plain(value: Any) -> Any:
+    """A setting without numpy: arrays as lists of numbers, numpy's numbers as Python's."""
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return value.tolist() if hasattr(value, "tolist") else value
 
 
 def points_of(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,7 +24,9 @@ from gdmath import (
     momentum_step,
     newton_step,
 )
-from gdstage.any.experiment import Experiment, ExperimentError, points_of
+from gdmath.descent.excerpt import beginning
+from gdmath.fields.regression import RegressionLoss
+from gdstage.any.experiment import Experiment, ExperimentError, plain, points_of
 from gdstage.any.minima import Valley, bottom_below, kinks_in, valleys_in
 from gdstage.any.window import graph_window, map_heights, map_window, values_window
 from gdstage.walks.run import Run
@@ -86,25 +89,28 @@ class Plan:
 
 
 def experiment_of(
-    function: str,
+    function: str | RegressionLoss,
     *,
     start: Any = None,
     starts: int = 0,
     rate: float = 0.1,
-    compare: Sequence[float] = (),
+    compare: Any = (),
     window: Any = (),
     **more: Any,
 ) -> Experiment:
     """The experiment that settings as a person writes them say.
 
-    `start` is a number, a point, or several of either in one list; `starts` a number of starts to
-    be chosen; `compare` takes the place of `rate`; `window` is (low, high) of all variables, or
-    of one after the other. `more` are `method`, `beta`, `steps`, `tolerance` and `title`.
+    `function` is a formula, or a regression's loss. `start` is a number, a point, or several of
+    either in one list; `starts` a number of starts to be chosen; `compare` takes the place of
+    `rate`; `window` is (low, high) of all variables, or of one after the other; numpy's arrays
+    and numbers will do. `more` are `method`, `beta`, `steps`, `tolerance` and `title`.
 
     Raises:
         ExpressionError: the function cannot be read.
         ExperimentError: a setting makes no sense.
     """
+    if isinstance(function, RegressionLoss):
+        function = function.written()
     if not isinstance(function, str):
         raise ExperimentError(f"expression: a text is needed, not {function!r}")
     d = field_of(function).dimension
@@ -119,15 +125,16 @@ def experiment_of(
     return Experiment(
         function=function,
         starts=points_of(_flat("start", () if start is None else start), d),
-        spread=starts,
-        rates=tuple(_flat("compare", compare)) or (rate,),
+        spread=plain(starts),
+        rates=tuple(_flat("compare", compare)) or (plain(rate),),
         window=tuple((ends[i], ends[i + 1]) for i in range(0, len(ends), 2)),
-        **more,
+        **{name: plain(value) for name, value in more.items()},
     )
 
 
 def _flat(name: str, value: Any) -> list[float]:
     """The numbers of a number, a sequence of numbers, or a sequence of such sequences."""
+    value = plain(value)
     if isinstance(value, list | tuple):
         return [number for item in value for number in _flat(name, item)]
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -153,7 +160,10 @@ def field_of(function: str) -> ScalarField:
     Raises:
         ExpressionError: it cannot be read.
         ExperimentError: it could not be read back from the evidence.
+        RegressionError: it is the recipe of a regression, but of one that cannot be made.
     """
+    if function.lstrip().startswith("{"):
+        return _regression_of(function)
     try:
         field = ScalarField.parse(function)
     except ExpressionError:
@@ -172,6 +182,11 @@ def field_of(function: str) -> ScalarField:
             "write it in a simpler form"
         )
     return field
+
+
+@lru_cache(maxsize=4)
+def _regression_of(recipe: str) -> RegressionLoss:
+    return RegressionLoss.read(recipe)
 
 
 def _plan(experiment: Experiment, field: ScalarField) -> Plan:
@@ -308,7 +323,7 @@ def _runs(
     for start in starts:
         for rate in experiment.rates:
             walk = descend(field, start, _step(experiment, rate), experiment.steps, tolerance)
-            error = certify(walk)
+            error = certify(beginning(walk))
             if not math.isfinite(error) and walk.verdict not in _MAY_LACK_CERTIFICATE:
                 raise ExperimentError(
                     "steps: rounding decides this walk, for with 50 digits it leaves the domain; "

@@ -5,14 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import manim as mn
-import sympy as sp
-import tylax
 
 from gdstage.look.rounding import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from gdstage.look.rounding import Shown
 
 _PREAMBLE = '#set text(font: "Libertinus Serif")'
@@ -74,29 +70,6 @@ def math(code: str, *, size: float, colour: str) -> Typeset:
 def tint(code: str, colour: str) -> str:
     """The part of a formula in a colour of its own."""
     return f'#text(fill: rgb("{colour}"), $display(#${code}$)$)'
-
-
-def typst(expression: sp.Expr, names: Mapping[sp.Symbol, str] | None = None) -> str:
-    """An expression of sympy's in Typst's mathematics; `names` are other names for its symbols."""
-    latex = sp.latex(expression, ln_notation=True, symbol_names=dict(names or {}))
-    plain = latex.replace(r"\left", "").replace(r"\right", "")
-    return tidy(str(tylax.latex_to_typst(plain)))
-
-
-def matrix(entries: sp.Matrix) -> str:
-    """A matrix of sympy's in Typst's mathematics."""
-    rows = "; ".join(
-        ", ".join(f"display({typst(e)})" for e in entries.row(i)) for i in range(entries.rows)
-    )
-    return f"mat({rows})"
-
-
-def tidy(code: str) -> str:
-    """Typst's mathematics without the parentheses that a textbook leaves out: ln x, not ln (x)."""
-    for name in ("ln", "sin", "cos", "tan"):
-        for letter in ("x", "y"):
-            code = code.replace(f"{name} ({letter})", f"{name} {letter}")
-    return code
 
 
 def number(value: float, decimals: int = 6) -> str:

@@ -16,14 +16,19 @@ import manim as mn
 import numpy as np
 
 from gdmath import Exploration, Verdict, certify
+from gdmath.descent.excerpt import beginning, digest
+from gdmath.fields.regression import RegressionLoss
 from gdstage.pace import TICK
 from gdstage.proof.claim import EXACTLY, Claim, Sight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from gdmath import Walk
+
+MOST_ROWS, FEW_ROWS = 1001, 300
+"""Iterates up to which a walk is kept whole, and about as many as are kept of a longer one."""
 
 VERSIONED = ("manim", "numpy", "sympy", "typst", "av", "pycairo")
 
@@ -118,7 +123,8 @@ class Evidence:
         """
         marks = standing([*self._marks, *self._open.values()])
         marks.sort(key=lambda mark: (mark.first, mark.sight.walk, mark.sight.k))
-        record = {
+        drawn = {name: {m.sight.k for m in marks if m.sight.walk == name} for name in self.walks}
+        record: dict[str, Any] = {
             "clip": self.clip,
             "versions": {name: version(name) for name in VERSIONED},
             "fps": lens.fps,
@@ -126,10 +132,11 @@ class Evidence:
             "height": lens.height,
             "duration": self.frames / lens.fps,
             "poster": self.frames / lens.fps - TICK if self.poster is None else self.poster,
-            "walks": [walk_record(name, walk) for name, walk in self.walks.items()],
+            "walks": [walk_record(name, walk, drawn[name]) for name, walk in self.walks.items()],
             "marks": [self._mark_record(mark, lens) for mark in marks],
             "beats": self.beats,
         }
+        say_once(record["walks"])
         text = json.dumps(json_ready(record), indent=1, ensure_ascii=False, allow_nan=False)
         beside = path.with_suffix(path.suffix + ".part")
         beside.write_text(text + "\n", encoding="utf-8")
@@ -167,16 +174,25 @@ def standing(marks: list[Mark]) -> list[Mark]:
     return [mark for mark in marks if not carried(mark)]
 
 
-def walk_record(name: str, walk: Walk | Exploration) -> dict[str, Any]:
-    """A walk as the evidence file keeps it: enough to take it again and compare."""
+def walk_record(name: str, walk: Walk | Exploration, drawn: Collection[int] = ()) -> dict[str, Any]:
+    """A walk as the evidence file keeps it: enough to take it again and compare.
+
+    Of a long one the iterates with an index in `drawn` and some more, and the digest of all.
+    """
     if isinstance(walk, Exploration):
         return exploration_record(name, walk)
-    network = getattr(walk.field, "recipe", None)
+    recipe = getattr(walk.field, "recipe", None)
+    regression = recipe if isinstance(walk.field, RegressionLoss) else None
+    network = None if regression else recipe
     step = walk.step
+    kept = kept_rows(walk.stopped_at, drawn)
+    rows = slice(None) if kept is None else kept
+    sure = beginning(walk)
     return {
         "name": name,
-        "function": walk.field.name if network else str(walk.field.expr),
+        "function": walk.field.name if recipe else str(walk.field.expr),
         "network": network,
+        **({"regression": regression} if regression else {}),
         "variables": [str(variable) for variable in walk.field.variables],
         "step": step.name,
         "rate": step.rate,
@@ -186,11 +202,40 @@ def walk_record(name: str, walk: Walk | Exploration) -> dict[str, Any]:
         "tolerance": walk.tolerance,
         "verdict": walk.verdict.name,
         "stopped_at": walk.stopped_at,
-        "points": walk.points,
-        "values": walk.values,
-        "gradients": walk.gradients,
-        "certified_error": None if network else certify(walk),
+        **({} if kept is None else {"kept": kept, "digest": digest(walk)}),
+        "points": walk.points[rows],
+        "values": walk.values[rows],
+        "gradients": walk.gradients[rows],
+        "certified_error": None if network else certify(sure),
+        **({"certified_steps": sure.stopped_at} if sure is not walk and not network else {}),
     }
+
+
+def say_once(walks: list[dict[str, Any]]) -> None:
+    """Let all walks on the same data but the first name that one instead of the data."""
+    known: list[tuple[str, Any]] = []
+    for walk in walks:
+        regression = walk.get("regression")
+        if regression is None:
+            continue
+        for name, before in known:
+            if before == regression:
+                walk["regression"] = name
+                break
+        else:
+            known.append((walk["name"], regression))
+
+
+def kept_rows(last: int, drawn: Collection[int] = ()) -> list[int] | None:
+    """The indices of the iterates that the evidence keeps of a walk of so many steps.
+
+    None for all of them; of a long walk the first ones, those that are `drawn`, some evenly
+    spread, and the last.
+    """
+    if last < MOST_ROWS:
+        return None
+    spread = np.linspace(0, last, FEW_ROWS).round().astype(int).tolist()
+    return sorted({*range(FEW_ROWS // 10), *spread, *drawn})
 
 
 def exploration_record(name: str, exploration: Exploration) -> dict[str, Any]:

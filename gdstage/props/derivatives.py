@@ -8,9 +8,10 @@ import manim as mn
 import numpy as np
 
 from gdstage.layout import Box
+from gdstage.look.printing import typst
 from gdstage.look.readout import Readout
 from gdstage.look.signs import dashed
-from gdstage.look.text import math, typst
+from gdstage.look.text import math
 from gdstage.look.theme import mix
 from gdstage.motion import Drawn
 from gdstage.plane.axes import NAME_SIZE, Plane

@@ -11,9 +11,10 @@ import sympy as sp
 
 from gdmath import slice_at, tangent_line
 from gdstage.look.named_parts import Parts
+from gdstage.look.printing import typst
 from gdstage.look.readout import Readout
 from gdstage.look.rounding import shown
-from gdstage.look.text import digits, math, typst, words
+from gdstage.look.text import digits, math, words
 from gdstage.motion import Drawn
 
 if TYPE_CHECKING:

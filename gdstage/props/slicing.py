@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
-from gdstage.look.text import math, typst
+from gdstage.look.printing import typst
+from gdstage.look.text import math
 from gdstage.motion import Drawn
 from gdstage.space.slices import slice_curve
 from gdstage.walks.readouts import SIZE, live_number

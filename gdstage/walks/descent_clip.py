@@ -9,8 +9,9 @@ import manim as mn
 from gdmath import LOG_VALLEY, ScalarField, Walk, descend, gradient_step
 from gdstage.layout import Box
 from gdstage.look.fitting import formula_line
+from gdstage.look.printing import typst
 from gdstage.look.signs import arrow_head
-from gdstage.look.text import math, typst
+from gdstage.look.text import math
 from gdstage.plane.axes import Plane
 from gdstage.plane.no_value import NoValueZones
 from gdstage.walks.gauges import RateGauge

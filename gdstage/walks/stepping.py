@@ -28,6 +28,10 @@ class Reader(Protocol):
         """Read out iterate k of a walk, or the state after k tries."""
 
 
+MOST_BETWEEN = 30
+"""Iterates that are passed between two moments of a very long walk; more would be one blot."""
+
+
 class Walker(Protocol):
     """A figure of a walk: it can stand on an iterate, between two, and leave one behind."""
 
@@ -97,7 +101,7 @@ class _Steps:
 
     def draw(self, alpha: float) -> None:
         moment, share = moment_at(self.moments, alpha * total(self.moments))
-        for k in range(self.reached + 1, moment.k + (share >= 1)):
+        for k in thinned(self.reached + 1, moment.k + (share >= 1)):
             self._reach(k)
         if 0 < share < 1:
             self._set_off(moment.k)
@@ -114,3 +118,10 @@ class _Steps:
     def _set_off(self, k: int) -> None:
         if self.figure.dot.stands_for is not None:
             self.figure.leave_behind(k - 1)
+
+
+def thinned(first: int, past: int) -> Sequence[int]:
+    """The indices first ≤ k < past, or of very many some and the last."""
+    if past - first <= MOST_BETWEEN:
+        return range(first, past)
+    return [*range(first, past - 1, (past - first) // MOST_BETWEEN + 1), past - 1]

@@ -32,6 +32,10 @@ CORPUS = [
     "sin(x)**2+cos(x)**2", "(x+y)**200", "(x+y+1)**200*(x-y)**200", "exp(sin(cos(tan(x))))**exp(cos(x))",
     "asin(sin(x))", "acos(cos(x))", "atan(tan(x))", "tanh(100*x)", "sinh(700*x)", "cosh(cosh(cosh(x)))",
     "1e200*sin(x*1e200)", "(x-1e100)**2", "(x-1e-100)**2", "x+1e-300", "sqrt(sqrt(sqrt(x)))", "x**pi", "x**-pi", "pi**x**pi",
+    "relu(" * 39 + "x" + ")" * 39, "max(x," * 38 + "1" + ")" * 38, "where(x<0,1," * 38 + "x" + ")" * 38,
+    "max(" + "x," * 200 + "1)", "max(x**x, y**y)", "where(x**x < 0, 1, 2)", "cbrt(" * 38 + "x" + ")" * 38,
+    "sigmoid(exp(exp(exp(x))))", "where(x<0, log(x), 1/x)", "where(x<y, x, y)", "cbrt(x)", "relu(x)-x/2", "sign(x)",
+    "where(x<0, -x, x**2)", "max(x,y)", "min(0, x)", "sigmoid(x)*x", "relu(x**2-1)+relu(y)", "cbrt(x**2+y**2)",
     "0.1+0.2*x", "1" * 400, "0." + "1" * 400, "1e99999", "1e-99999", "1e", ".", "1.", ".5", "1..2", "1.2.3", "1e5.5",
 ]  # fmt: skip
 
@@ -68,6 +72,10 @@ _FUNCTIONS = [
     "asin",
     "acos",
     "atan",
+    "relu",
+    "sigmoid",
+    "cbrt",
+    "sign",
 ]
 _PIECES = (*_FUNCTIONS, *["x", "y", "+", "-", "*", "/", "**", "(", ")", "(", ")", ".", ",", "1", "2", "9", "0", "1e9", "1e-9", "^", "_", "=", "'", '"', "\\", "[", "]", "{", "}", ":", ";", "!", "@", "#", "$", "%", "&", "|", "~", "<", ">", "?"],
            " ", "\t", "\n", "x**", "**2", "sin(", "__", "lambda", "import", "²", "π", "\u202e")  # fmt: skip

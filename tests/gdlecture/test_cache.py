@@ -70,7 +70,9 @@ def test_a_scene_makes_itself_due(tree):
     assert due_after_touching(tree, "scenes/learning_rate.py") == {"learning_rate"}
 
 
-@pytest.mark.parametrize("name", ["README.md", "gdlecture/catalogue.py", "gdlecture/verify/verify.py"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "gdlecture/catalogue.py", "gdlecture/verify/verify.py"]
+)
 def test_what_no_picture_depends_on_makes_none_due(tree, name):
     assert due_after_touching(tree, name) == set()
 

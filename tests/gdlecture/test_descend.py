@@ -1,5 +1,6 @@
 """`lecture descend`: plans against closed forms, settings, LaTeX, and what is said of mistakes."""
 
+import json
 import math
 import os
 import re
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import time
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,10 +20,16 @@ from gdlecture.descend.latex import COMMANDS, LatexError, formula_of
 from gdlecture.descend.limits import TooLongError, deadline
 from gdlecture.descend.making import DescendError, name_of, planned
 from gdlecture.descend.settings import KINDS, SettingsError, read_settings, written
-from gdmath import ScalarField, Verdict
-from gdstage.any.experiment import Experiment, ExperimentError
+from gdlecture.verify.evidence import record_of as taken
+from gdlecture.verify.evidence import with_data
+from gdlecture.verify.retake import differences
+from gdmath import ScalarField, Verdict, descend, gradient_step
+from gdmath.descent.excerpt import CERTIFIED_STEPS, beginning
+from gdmath.fields.regression import regression
+from gdstage.any.experiment import Experiment, ExperimentError, check_settings
 from gdstage.any.plan import experiment_of, plan_of
 from gdstage.plane.ticks import ticks_of
+from gdstage.proof.evidence import json_ready, say_once, walk_record
 
 ROOT = Path(__file__).parents[2]
 
@@ -134,7 +142,7 @@ def test_one_window_for_both_variables():
         ("x**2", {"compare": (0.1, 0.1)}, "rates: each must be another"),
         ("x**2", {"compare": (0.1, 0.2), "starts": 3}, "from one start"),
         ("x**2", {"steps": 0}, "steps"),
-        ("x**2", {"steps": 10**6}, "steps"),
+        ("x**2", {"steps": 100_001}, "steps"),
         ("x**2", {"method": "adam"}, "method"),
         ("x**2", {"method": "momentum", "beta": 1.0}, "beta"),
         ("x**2", {"window": (3, -3)}, "window: 3 -3 is empty"),
@@ -343,6 +351,212 @@ def test_every_setting_is_written():
     kinds = {"text": "l", "whole": 2, "number": 0.5, "numbers": [1.0, 2.0]}
     given = {key: kinds[kind] for key, kind in KINDS.items()}
     assert tomllib.loads(written(given)) == given
+
+
+# --- data ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def points(tmp_path):
+    """A file of a line's points and whether they are high."""
+    path = tmp_path / "points.csv"
+    rows = [(t / 10, 2 * t / 10 + 1, int(t > 14)) for t in range(30)]
+    lines = ["hours,score,passed", *(f"{t},{s},{p}" for t, s, p in rows)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_a_regression_is_descended_on(points):
+    told = run("--data", str(points), "--model", "score = a*hours + b", "--dry-run",
+               "--start", "0", "0", "--rate", "0.2", "--steps", "400")  # fmt: skip
+    assert told.exit_code == 0, told.output
+    assert "function  mean squared error of a*hours + b over 30 points" in told.output
+    assert "x         is a\ny         is b" in told.output
+    assert "minimum   at 2, 1: 0" in told.output
+    assert "clip      descend_squared_score_a_hours_plus_b" in told.output
+
+
+def test_the_log_loss_of_a_sigmoid(points):
+    told = run("--data", str(points), "--model", "passed = sigmoid(a*(hours - 1.5))",
+               "--loss", "log", "--rate", "2", "--dry-run")  # fmt: skip
+    assert told.exit_code == 0, told.output
+    assert "mean log loss of sigmoid(a*(hours - 1.5)) over 30 points" in told.output
+    assert "error at most" in told.output
+
+
+def test_data_may_stand_in_the_settings(points, tmp_path):
+    config = tmp_path / "my.toml"
+    told = run("--data", str(points), "--model", "score = a*hours", "--print-config")
+    config.write_text(told.output, encoding="utf-8")
+    again = run("--config", str(config), "--dry-run")
+    assert "mean squared error of a*hours over 30 points" in again.output
+    other = run("x**2", "--config", str(config), "--dry-run")
+    assert "function  x**2" in other.output
+
+
+@pytest.mark.parametrize(
+    ("content", "model", "says"),
+    [
+        (None, "a*t", "cannot be read: No such file"),
+        (b"", "a*t", "is empty"),
+        (b"t,s\n", "a*t", "1 to 10,000 rows of data, not 0"),
+        (b"t,s\n1,2\n3\n", "a*t", "row 2: 2 values are needed, not 1"),
+        (b"t,s\n1,2\n3,x\n", "a*t", "column s, row 2: 'x' is no number"),
+        (b"t,s\n1,2\n3,\n", "a*t", "column s, row 2: '' is no number"),
+        (b"1,2\n3,4\n", "a*t", "'1' is no name"),
+        (b"t,t\n3,4\n", "a*t", "a name of its own"),
+        (b"\xff\xfe\n", "a*t", "is not UTF-8"),
+        (b"t,s\n1,2\n", "a*t +", "does not read as a formula"),
+        (b"t,s\n1,2\n", "a*b*c*t", "one or two parameters, not a, b, c"),
+        (b"t,s,u\n1,2,3\n", "a*t", "write s = a*t + b; s, u are not in it"),
+        (b"t,s\n1,2\n", "u = a*t", "no column is called 'u'"),
+    ],
+)
+def test_data_that_cannot_be_used_are_told_in_one_line(content, model, says, tmp_path):
+    path = tmp_path / "my.csv"
+    if content is not None:
+        path.write_bytes(content)
+    before = sorted(tmp_path.iterdir())
+    told = run("--data", str(path), "--model", model, "--out", str(tmp_path / "dist"))
+    assert says in told.output
+    assert told.exit_code == (1 if "formula" in says else 2), told.output
+    assert told.output.count("\n") == 1
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_semicolon_may_part_the_columns_and_y_is_the_target(tmp_path):
+    path = tmp_path / "my.csv"
+    path.write_text("\ufefft; y; u\n1; 2; 9\n2; 4; 9\n", encoding="utf-8")
+    told = run("--data", str(path), "--model", "a*t", "--rate", "0.1", "--dry-run")
+    assert "minimum   at 2: 0" in told.output, told.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--data", "a.csv"), "--data needs --model"),
+        (("--model", "a*t"), "what function"),
+        (("x", "--model", "a*t"), "--model needs --data"),
+        (("x", "--loss", "log"), "--loss needs --data"),
+        (("x", "--data", "a.csv", "--model", "a"), "say the same"),
+        (("--data", "a.csv", "--model", "a", "--loss", "huber"), "--loss"),
+    ],
+)
+def test_data_need_a_model(arguments, says):
+    told = run(*arguments)
+    assert told.exit_code == 2
+    assert says in told.output
+
+
+# --- settings of a class -------------------------------------------------------------------
+
+
+class Base:
+    function = ""
+    rate = 0.1
+    start = None
+    steps = 25
+    tolerance = None
+
+    def setup(self):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ({"learning_rate": 0.3}, "learning_rate: is no setting of Mine; did you mean rate?"),
+        ({"lr": 0.3}, "did you mean rate"),
+        ({"rat": 0.3}, "did you mean rate"),
+        ({"x0": 3}, "did you mean start"),
+        ({"tol": 3}, "did you mean tolerance"),
+        ({"banana": 3}, "known are function, rate, start, steps, tolerance"),
+        ({"function": ""}, 'function: Mine says none; write function = "x..2"'),
+    ],
+)
+def test_a_setting_of_another_name_is_refused(body, says):
+    with pytest.raises(ExperimentError, match=says):
+        check_settings(type("Mine", (Base,), {"function": "x**2", **body}), Base)
+
+
+def test_what_is_no_setting_is_let_be():
+    more = {"COLOURS": (1, 2), "_mine": 3, "draw": lambda self: self, "size": property(len)}
+    check_settings(type("Mine", (Base,), {"function": "x**2", "rate": 0.3, **more}), Base)
+    with pytest.raises(ExperimentError, match="function: Base says none"):
+        check_settings(Base, Base)
+
+
+def test_arrays_of_numpy_are_settings():
+    plain = experiment_of("x*y", start=[(1, 2), (3.5, 4)], window=(-5, 5), steps=30)
+    arrays = experiment_of(
+        "x*y", start=np.array([[1, 2], [3.5, 4]]), window=np.array([-5.0, 5]), steps=np.int64(30)
+    )
+    assert arrays == plain
+    assert experiment_of("x", compare=np.array([0.1, 0.2])).rates == (0.1, 0.2)
+    assert experiment_of("x", rate=np.float32(0.5), start=np.float64(2)).starts == ((2.0,),)
+    assert experiment_of("x", start=(np.int32(1), np.float64(2.5))).starts == ((1,), (2.5,))
+    with pytest.raises(ExperimentError, match="start"):
+        experiment_of("x", start=np.array(["a"]))
+
+
+@pytest.mark.parametrize(
+    ("field", "says"),
+    [
+        ("x**2", r"write ScalarField.parse\('x\*\*2'\)"),
+        (ScalarField.parse("x*y").expr, r"write ScalarField\(x\*y, \(x, y\)\)"),
+        (math.sin, "such as ScalarField.parse"),
+    ],
+)
+def test_a_text_is_no_field(field, says):
+    with pytest.raises(ValueError, match=says):
+        descend(field, 1.0)
+
+
+# --- long walks ----------------------------------------------------------------------------
+
+
+def test_a_long_walk_is_certified_in_its_beginning():
+    found = plan("x**2", start=1.0, rate=1e-5, steps=12_000).runs[0]
+    assert found.walk.stopped_at == 12_000
+    assert beginning(found.walk).stopped_at == CERTIFIED_STEPS
+    assert found.error < 1e-12
+
+
+def test_the_evidence_of_a_long_walk_is_short_and_is_all_checked():
+    walk = descend(ScalarField.parse("x**2 + y**2"), (1, 2), gradient_step(1e-4), 11_000)
+    record = json_ready(walk_record("walk", walk, {5_003}))
+    text = json.dumps(record)
+    assert len(text) < 100_000
+    assert {0, 5_003, 11_000} <= set(record["kept"])
+    found = taken(record)
+    assert found.point(5_003) == tuple(walk.points[5_003].tolist())
+    assert found.point(5_004) is None
+    assert list(differences(found)) == []
+    for key, lie, says in (
+        ("digest", "0" * 64, "digest: expected"),
+        ("kept", record["kept"][:-1], "kept: expected the last"),
+        ("certified_steps", 3, "certified_steps: expected 10000"),
+        ("values", [0.0, *record["values"][1:]], "values"),
+    ):
+        assert any(says in line for line in differences(taken(record | {key: lie})))
+
+
+def test_a_regressions_walks_are_taken_again_from_their_data():
+    data = {"t": ["1", "2", "4"], "s": ["1", "0", "1"]}
+    field = regression("a*t + b", data, target="s", loss="log")
+    records = [
+        walk_record(name, descend(field, (0, 0), gradient_step(rate), 5))
+        for name, rate in (("one", 0.1), ("two", 0.2))
+    ]
+    say_once(records)
+    assert records[1]["regression"] == "one"
+    walks = [taken(json_ready(record)) for record in records]
+    walks = [with_data(walk, walks) for walk in walks]
+    assert [list(differences(walk)) for walk in walks] == [[], []]
+    other = replace(walks[0], regression={**walks[0].regression, "loss": "squared"})
+    assert any("function: expected" in line for line in differences(other))
+    broken = replace(walks[0], regression={"model": 3})
+    assert any("recipe of a regression" in line for line in differences(broken))
 
 
 # --- LaTeX ---------------------------------------------------------------------------------

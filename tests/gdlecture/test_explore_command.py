@@ -3,6 +3,8 @@ import sys
 import pytest
 
 from gdlecture.explorer import page as explorer_page
+from gdlecture.explorer.javascript import functions_of
+from gdmath import ScalarField
 
 
 def one_line(ran):
@@ -20,6 +22,29 @@ def test_it_writes_one_page_and_says_so(lecture, tmp_path):
     text = path.read_text(encoding="utf-8")
     assert "value: (x) => power(x, 4) - x" in text
     assert "gradient: [(x) => 4*power(x, 3) - 1]" in text
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("-x**2",), ("-x**2", "--window", "-3", "3"), ("--window", "-3", "3", "--", "-x**2")],
+)
+def test_a_formula_may_begin_with_a_minus(lecture, tmp_path, arguments):
+    ran = lecture("explore", *arguments, "--out", tmp_path)
+    assert ran.exit_code == 0, ran.output
+    text = (tmp_path / "explorer.html").read_text(encoding="utf-8")
+    assert "value: (x) => -square(x)" in text
+
+
+def test_kinked_functions_are_written_in_javascript():
+    field = ScalarField.parse("relu(x) + cbrt(y)*max(x, y) + where(x < y, sigmoid(x), min(x, 2))")
+    functions = functions_of(field)
+    for part in (
+        "Math.max(x, 0)", "Math.cbrt(y)*Math.max(x, y)", "(x < y) ? ((1/(1 + Math.exp(-x))))",
+        "Math.min(x, 2)",
+    ):  # fmt: skip
+        assert part in functions["value"]
+    assert "(x > 0) ? (1) : (0)" in functions["gradient"][0]
+    assert functions["domain"] == []
 
 
 def test_the_same_page_each_time(lecture, tmp_path):

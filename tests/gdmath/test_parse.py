@@ -67,7 +67,71 @@ def test_everything_else_is_refused_in_one_line(text, says):
     assert "\n" not in str(caught.value)
 
 
-@given(st.text(alphabet="xy0123456789+-*/(). eplogsinqrtcab^_[]{}'\"\\\n", max_size=60))
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("sin x", r"write sin\(x\)"),
+        ("2*exp 3", r"write exp\(3\)"),
+        ("sin", r"write sin\(x\)"),
+        ("sin**2(x)", r"write sin\(x\)\*\*2"),
+        ("sin^2(x)", r"write sin\(x\)\*\*2"),
+        ("cos**3 x", r"write cos\(x\)\*\*3"),
+        ("sin**-1(x)", r"1/sin\(x\), or asin\(x\)"),
+        ("np.sin(x)", "write sin without 'np.'"),
+        ("math.exp(x)", "write exp without 'math.'"),
+        ("torch.relu(x)", "write relu without 'torch.'"),
+        ("np.pi*x", "write pi without 'np.'"),
+        ("sinx", r"write sin\(x\)"),
+        ("x1 + x2", "write x for x1"),
+        ("x_2", "write y for x_2"),
+        ("x_{1}", "no index here; write x or y"),
+        ("x3", "no third variable"),
+        ("theta**2", "write x or y for theta"),
+        ("lambda*x", "functions are of x"),
+        ("z", "write x or y for z"),
+        ("t", "of x, or of x and y"),
+        ("X", "write x"),
+        ("xy", r"write x\*y"),
+        (r"\frac{x}{2}", "LaTeX"),
+        ("arctan(x)", r"write atan\(x\)"),
+        ("log10(x)", r"write log\(x\)/log\(10\)"),
+        ("cot(x)", r"write 1/tan\(x\)"),
+        ("heaviside(x)", r"where\(x < 0, 0, 1\)"),
+        ("Piecewise((x, x))", r"write where\(x < 0, A, B\)"),
+        ("sigmiod(x)", "did you mean sigmoid"),
+        ("max(x)", r"write max\(x, 1\)"),
+        ("pow(x)", r"write pow\(x, 2\)"),
+        ("pow(x, 1000)", "beyond 200"),
+        ("relu(x, 1)", r"takes one argument; write relu\(x\)"),
+        ("where(x, 1, 2)", "begins with one of <"),
+        ("where(x == 0, 1, 2)", "compare with <"),
+        ("where(0 < x < 1, 1, 2)", "one comparison"),
+        ("where(x < 0 and y < 0, 1, 2)", "begins with one of <"),
+        ("where(x < 0, 1)", r"write where\(x < 0, -x, x\)"),
+        ("x < 0", "a comparison stands only in"),
+        ("(x > 0)*x", "a comparison stands only in"),
+        ("max(x < 0, 1)", "a comparison stands only in"),
+        ("x if x > 0 else y", r"for cases write where"),
+        ("x = 2", "no place in a formula"),
+        ("x << 2", "no place in a formula"),
+        ("0,5*x", "a comma has no place"),
+        ("max(*x)", r"write max\(x, 1\)"),
+        ("where(x < 0, a=1, b=2)", "no place in a formula"),
+        ("where(x < 1/0, 1, 2)", "division by zero"),
+    ],
+)
+def test_hints_say_what_to_write(text, says):
+    with pytest.raises(ExpressionError, match=says) as caught:
+        ScalarField.parse(text)
+    assert "\n" not in str(caught.value)
+
+
+def test_of_other_variables_no_hint_speaks_of_x():
+    with pytest.raises(ExpressionError, match="z is unknown; known are a, b, pi"):
+        ScalarField.parse("z*a", ("a", "b"))
+
+
+@given(st.text(alphabet="xy0123456789+-*/().,<>= eplogsinqrtcabmwhu^_[]{}'\"\\\n", max_size=60))
 def test_no_text_does_anything_but_parse_or_be_refused(text):
     problem = None
     try:

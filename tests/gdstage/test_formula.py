@@ -2,9 +2,10 @@ import numpy as np
 import pytest
 import sympy as sp
 
+from gdstage.look.printing import typst
 from gdstage.look.readout import Readout
 from gdstage.look.rounding import shown
-from gdstage.look.text import math, number, tint, typst, words
+from gdstage.look.text import math, number, tint, words
 
 INK = "#e9e7e1"
 
