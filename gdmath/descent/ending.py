@@ -1,107 +1,245 @@
-"""How to tell, from the record alone, what became of a walk that spent its steps."""
+"""What became of a walk: the verdict, and what is known of its end. Each is shown, not guessed.
+
+A walk that stopped at a slope below its tolerance is judged by the stationary point next to it.
+One that spent its steps is carried on by its own rule, far beyond the record, to see its fate; the
+verdict names that fate only if the record shows it already, else the fate is the `trend`.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
-from gdmath.descent.walk import Verdict
+from gdmath.descent.approach import Approach, approach_to, slow_approach
+from gdmath.descent.arrival import is_at, is_level, spot_reached
+from gdmath.descent.continuation import Continuation, End, carried_on
+from gdmath.descent.cycles import slow_period_of
+from gdmath.descent.exact_cycle import exact_period
+from gdmath.descent.horizon import Horizon, far_along
+from gdmath.descent.precise import is_singular, overflows
+from gdmath.descent.survey import surveyed
+from gdmath.descent.walk import Ending, Trend, Verdict, Walk
 from gdmath.fields.evaluation import FloatArray
-from gdmath.fields.scalar_field import ScalarField
+from gdmath.stationary.kinds import Kind, is_minimum
+from gdmath.stationary.nearest import Spot
 
-# The tail of a walk that is looked at: long enough for two steps to tell a rhythm from a chance.
-_TAIL = 12
-_GROWING = 5
-_FEWEST = 4
+__all__ = ["is_minimum", "judge"]
 
+Judgement = tuple[Verdict, Ending]
 
-def verdict_of_spent(
-    points: FloatArray,
-    values: FloatArray,
-    gradients: FloatArray,
-    tolerance: float | None,
-) -> Verdict:
-    """The verdict on a walk that took all its steps, from its (n+1, d) record."""
-    moves = np.diff(points, axis=0)
-    if tolerance is None and _at_rest(points, gradients):
-        return Verdict.CONVERGED
-    if _runs_away(moves, values):
-        return Verdict.DIVERGED
-    if _oscillates(moves):
-        return Verdict.OSCILLATING
-    return Verdict.BUDGET_SPENT
+_LONGEST_PERIOD = 64
+_LEAVING = (Verdict.BUDGET_SPENT, Ending(trend=Trend.LEAVING))
+_UNDECIDED = (Verdict.BUDGET_SPENT, Ending(trend=Trend.UNDECIDED))
+# The last steps of a record, in which a fate must show to be the verdict.
+_TAIL = 6
 
 
-def _lengths(moves: FloatArray) -> FloatArray:
+def judge(walk: Walk) -> Judgement:
+    """The verdict on a walk, and what is known of its end."""
     with np.errstate(all="ignore"):
-        lengths: FloatArray = np.hypot.reduce(moves, axis=1)
+        if not walk.field.contains(walk.points[-1]):
+            return Verdict.LEFT_DOMAIN, Ending()
+        if is_level(walk):
+            return _level(walk)
+        finite = np.isfinite(walk.values[-1]) and np.isfinite(walk.gradients[-1]).all()
+        if not finite or walk.stopped_at < walk.steps:
+            return _beyond_numbers(walk)
+        return _spent(walk)
+
+
+# The slope is below the tolerance
+
+
+def _level(walk: Walk) -> Judgement:
+    spot = spot_reached(walk)
+    at_start = not walk.gradients[0].any() or walk.stopped_at == 0
+    if spot is not None:
+        if spot.kind is Kind.MINIMUM or _is_floor(walk, spot):
+            return Verdict.CONVERGED, _at(walk, spot)
+        return Verdict.STUCK if at_start else Verdict.STOPPED, Ending(kind=_named(spot.kind))
+    if at_start:
+        return Verdict.STUCK, Ending(kind=Kind.PLATEAU)
+    horizon = far_along(walk.field, walk.points[-1], _last_way(walk))
+    if horizon is Horizon.NO_BOUND:
+        return Verdict.FALLING, Ending()
+    if horizon is Horizon.A_BOUND:
+        return Verdict.STOPPED, Ending(kind=Kind.NONE)
+    # It may be on the flat of a valley whose lowest point is farther on than the slope told.
+    coming = approach_to(walk, carried_on(walk))
+    if coming is None:
+        return Verdict.STOPPED, Ending(kind=Kind.PLATEAU)
+    ending = _approaching(walk, coming)
+    return Verdict.STOPPED, Ending(
+        Kind.PLATEAU, trend=ending.trend, factor=ending.factor, minimum=ending.minimum
+    )
+
+
+def _is_floor(walk: Walk, spot: Spot) -> bool:
+    """Whether a level piece of the graph is the lowest that is known: a minimum, not a shelf."""
+    return spot.kind is Kind.FLAT and surveyed(walk.field, spot.point, walk.points).is_lowest
+
+
+def _named(kind: Kind) -> Kind:
+    return Kind.PLATEAU if kind is Kind.FLAT else kind
+
+
+def _at(walk: Walk, spot: Spot) -> Ending:
+    return Ending(
+        kind=Kind.MINIMUM, minimum=surveyed(walk.field, spot.point, walk.points)
+    )
+
+
+# The numbers ended before the steps did
+
+
+def _beyond_numbers(walk: Walk) -> Judgement:
+    field, x = walk.field, walk.points[-1]
+    finite = np.isfinite(walk.values[-1]) and np.isfinite(walk.gradients[-1]).all()
+    if finite and walk.step.name == "newton" and not _runs_away(walk) and is_singular(field, x):
+        return Verdict.NO_STEP, Ending()
+    if not (_runs_away(walk) or overflows(field, walk.step, x, walk.memory)):
+        return _UNDECIDED
+    before = walk.values[-2] if len(walk.values) > 1 else walk.values[-1]
+    falls = walk.values[-1] < before or (walk.values[-1] == before == -np.inf)
+    return Verdict.FALLING if falls else Verdict.DIVERGED, Ending()
+
+
+def _runs_away(walk: Walk) -> bool:
+    """Whether the last steps of the record grow faster than any geometric series."""
+    lengths = _lengths(walk.points)[-4:]
+    shares = lengths[1:] / lengths[:-1]
+    return len(shares) == 3 and bool((np.diff(shares) > 0).all() and shares[-1] > 4)
+
+
+# The steps are spent
+
+
+def _spent(walk: Walk) -> Judgement:
+    if period := exact_period(walk):
+        return Verdict.OSCILLATING, Ending(period=period)
+    on = carried_on(walk)
+    if on.end is End.LEAVES:
+        return _LEAVING
+    if on.end is End.OVERFLOWS:
+        return _unbounded(walk, on)
+    if on.end is End.REPEATS:
+        return _cycle(walk, on, on.period)
+    coming = approach_to(walk, on) if on.end is End.RESTS else None
+    if coming is None:
+        coming = slow_approach(walk, on)
+    if coming is not None:
+        return _settling(walk, coming)
+    if on.end is End.RESTS:
+        return _UNDECIDED
+    if period := slow_period_of(on.points, _LONGEST_PERIOD):
+        return _cycle(walk, on, period)
+    if _wanders(on.points):
+        return _cycle(walk, on, None)
+    return _outward(walk, on)
+
+
+def _settling(walk: Walk, coming: Approach) -> Judgement:
+    spot = coming.spot
+    if walk.tolerance is None and is_at(walk, spot):
+        if spot.kind is Kind.MINIMUM:
+            return Verdict.CONVERGED, _at(walk, spot)
+        return Verdict.STOPPED, Ending(kind=_named(spot.kind))
+    return Verdict.BUDGET_SPENT, _approaching(walk, coming)
+
+
+def _approaching(walk: Walk, coming: Approach) -> Ending:
+    spot = coming.spot
+    is_low = spot.kind is Kind.MINIMUM
+    return Ending(
+        kind=_named(spot.kind),
+        trend=Trend.APPROACHING,
+        factor=coming.factor,
+        more_steps=coming.more_steps,
+        minimum=surveyed(walk.field, spot.point, walk.points) if is_low else None,
+    )
+
+
+def _cycle(walk: Walk, on: Continuation, period: int | None) -> Judgement:
+    """OSCILLATING if the record goes to and fro like the cycle, and as widely; else LEAVING.
+
+    With no period: chaos, or a motion of several periods.
+    """
+    ring = on.points[-(period or len(on.points) // 2) :]
+    stride = _lengths(on.points[-(period or len(ring)) - 1 :]).mean()
+    last = walk.points[-max(_TAIL, 2 * (period or 0) + 2) :]
+    moves = np.diff(last, axis=0)
+    turns = np.einsum("ij,ij->i", moves[1:], moves[:-1]) < 0
+    width = float(np.ptp(ring, axis=0).max())
+    near = float(np.abs(ring - walk.points[-1]).max(axis=1).min())
+    lasting = _lengths(last).mean() >= 0.5 * stride if len(moves) else False
+    if near <= width and lasting and (turns.any() or _has_returned(walk, period)):
+        return Verdict.OSCILLATING, Ending(period=period)
+    return Verdict.BUDGET_SPENT, Ending(period=period, trend=Trend.LEAVING)
+
+
+def _has_returned(walk: Walk, period: int | None) -> bool:
+    """Whether the record has been round: a cycle in the plane need not turn back sharply."""
+    return period is not None and walk.stopped_at >= 2 * period
+
+
+def _wanders(points: FloatArray) -> bool:
+    """Whether a long walk stays in one region, and neither its steps nor the region shrink."""
+    parts = np.array_split(points[len(points) // 5 :], 4)
+    widths = np.array([np.ptp(part, axis=0).max() for part in parts])
+    strides = np.array([_lengths(part).mean() for part in parts])
+    steady = widths.min() > 0.8 * widths.max() and strides.min() > 0.8 * strides.max()
+    # Something that creeps along is as wide as its steps are long together.
+    return bool(steady and widths.max() < 0.2 * strides.mean() * len(parts[0]))
+
+
+def _unbounded(walk: Walk, on: Continuation) -> Judgement:
+    """DIVERGED or FALLING if the record shows it: f has risen, or does nothing but fall."""
+    heights = walk.field.at(on.points)
+    heights = heights[: int(np.isfinite(heights).sum())] if len(heights) else heights
+    late = heights[-3:]
+    if len(late) > 1 and late[-1] < late[0]:
+        falls = (np.diff(heights) <= 0).all() and walk.values[-1] < walk.values[0]
+        return (Verdict.FALLING, Ending()) if falls else _LEAVING
+    lengths = _lengths(walk.points)
+    grows = len(lengths) < 4 or lengths[-3:].max() > lengths[-6:-3].max()
+    rises = walk.values[-3:].max() > walk.values[0]
+    return (Verdict.DIVERGED, Ending()) if grows and rises else _LEAVING
+
+
+def _outward(walk: Walk, on: Continuation) -> Judgement:
+    """A walk that is still under way after all those steps, to no place that could be found."""
+    half = on.points[len(on.points) // 2 :]
+    way = half[-1] - half[0]
+    moves = np.diff(half, axis=0)
+    if not (moves @ way > 0).all():
+        return _growing(walk, on)
+    horizon = far_along(walk.field, half[-1], way)
+    if horizon is None:
+        return _growing(walk, on)
+    if horizon is Horizon.A_BOUND:
+        return Verdict.BUDGET_SPENT, Ending(kind=Kind.NONE, trend=Trend.LEAVING)
+    heights = np.concatenate([walk.values[-2:], walk.field.at(on.points)])
+    falls = (np.diff(heights) <= 0).all() and walk.values[-1] < walk.values[0]
+    return (Verdict.FALLING, Ending()) if falls else _LEAVING
+
+
+def _growing(walk: Walk, on: Continuation) -> Judgement:
+    """On a parabola the rule is linear: strides that grow by a factor do so for ever."""
+    lengths = _lengths(on.points)
+    quarters = [part.max() for part in np.array_split(lengths, 4)]
+    if not all(b > 1.0001 * a for a, b in zip(quarters, quarters[1:], strict=False)):
+        return _UNDECIDED
+    return _unbounded(walk, on) if _is_quadratic(walk, on) else _LEAVING
+
+
+def _is_quadratic(walk: Walk, on: Continuation) -> bool:
+    bends = walk.field.hessian(np.array([walk.points[0], on.points[-1]]))
+    return bool(np.isfinite(bends).all() and np.allclose(bends[0], bends[1], rtol=1e-14, atol=0))
+
+
+def _last_way(walk: Walk) -> FloatArray:
+    return np.asarray(-walk.gradients[-1])
+
+
+def _lengths(points: FloatArray) -> FloatArray:
+    lengths: FloatArray = np.hypot.reduce(np.diff(points, axis=0), axis=1)
     return lengths
-
-
-def _at_rest(points: FloatArray, gradients: FloatArray) -> bool:
-    """The last step moved by a few units in the last place, and not for a tiny rate alone."""
-    if len(points) < 2:
-        return not gradients.any()
-    moved = abs(points[-1] - points[-2]) <= 4 * np.spacing(abs(points[-1]))
-    steepest = abs(gradients).max()
-    return bool(moved.all() and abs(gradients[-1]).max() <= max(1e-6 * steepest, 1e-12))
-
-
-def _runs_away(moves: FloatArray, values: FloatArray) -> bool:
-    """Higher than at the start, and the last steps each longer than the one before."""
-    lengths = _lengths(moves[-_GROWING:])
-    return bool(len(lengths) >= 3 and values[-1] > values[0] and (np.diff(lengths) > 0).all())
-
-
-def _oscillates(moves: FloatArray) -> bool:
-    """Over its last 12 steps (or all) the walk mostly turns back, undiminished.
-
-    Looked at are the steps from the first that turns back, at least 4. Turns back: more than
-    half of them have a negative scalar product with the one before. Undiminished: the longest
-    step of the later half is at least 95 % of the earlier half's.
-    """
-    tail = moves[-_TAIL:]
-    with np.errstate(all="ignore"):
-        turns = np.einsum("ij,ij->i", tail[1:], tail[:-1]) < 0
-    # The step that arrives is not yet part of the to and fro.
-    first = int(turns.argmax()) if turns.any() else len(turns)
-    turns, lengths = turns[first:], _lengths(tail[first + 1 :])
-    if len(lengths) < _FEWEST:
-        return False
-    half = len(lengths) // 2
-    return bool(turns.mean() > 0.5 and lengths[half:].max() >= 0.95 * lengths[:half].max() > 0)
-
-
-def is_minimum(field: ScalarField, point: FloatArray, slack: float) -> bool:
-    """Whether a point (d,) of zero gradient is a local minimum, strict or not.
-
-    The Hessian decides where it can. Where it is only semidefinite, the field's sign around the
-    point does: no value on small circles lies lower than a gradient up to `slack` explains.
-    """
-    hessian = field.hessian(point)
-    if np.isfinite(hessian).all():
-        curvatures = np.linalg.eigvalsh(hessian)
-        flat = 1e-8 * max(1.0, float(abs(curvatures).max()))
-        if curvatures[0] > flat:
-            return True
-        if curvatures[0] < -flat:
-            return False
-    here = float(field.at(point))
-    for radius in (1e-3, 1e-2):
-        r = radius * max(1.0, float(abs(point).max()))
-        around = field.at(point + r * directions(field.dimension))
-        allowed = slack * r + 8 * np.spacing(abs(here))
-        if (around < here - allowed).any():
-            return False
-    return True
-
-
-def directions(dimension: int, count: int = 64) -> FloatArray:
-    """Unit vectors (m, d) spread over all directions: 2 in one variable, a circle in two."""
-    if dimension == 1:
-        return np.array([[1.0], [-1.0]])
-    if dimension == 2:
-        angle = np.linspace(0.0, 2 * np.pi, count, endpoint=False)
-        return np.stack([np.cos(angle), np.sin(angle)], axis=-1)
-    rng = np.random.default_rng(0)
-    vectors = rng.standard_normal((count * dimension, dimension))
-    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))

@@ -7,11 +7,12 @@ from enum import Enum
 from typing import Any
 
 import mpmath
+import numpy as np
 import sympy as sp
 
-from gdmath.descent.ending import directions
-from gdmath.fields.evaluation import mp_function
+from gdmath.fields.evaluation import FloatArray, mp_function
 from gdmath.fields.scalar_field import ScalarField, hessian_expressions
+from gdmath.fields.switches import switches_at
 
 DIGITS = 50
 # Far below any feature of a plotted field, far above 50 digits' rounding even at the fourth order.
@@ -34,35 +35,51 @@ class Kind(Enum):
     """The same all around."""
     MIXED = "mixed"
     """Of a curve: not the same kind all along."""
+    INFLECTION = "inflection"
+    """Of the end of a walk in one variable: level, but higher on one side and lower on the other."""
+    PLATEAU = "plateau"
+    """Of the end of a walk: level to within the tolerance, with no stationary point so near."""
+    NONE = "none"
+    """Of the end of a walk: f goes on falling towards a bound that it never attains."""
 
 
 def kind_of(field: ScalarField, point: Sequence[sp.Expr]) -> Kind:
-    """The kind of a stationary point (d,) given exactly, for d = 1 or 2.
+    """The kind of a stationary point (d,) given exactly.
 
-    The Hessian decides where it is definite or indefinite, its signs taken to 50 digits. Where
-    it is only semidefinite, the field's sign on small circles decides, in 50-digit arithmetic:
-    an observation, not a proof.
+    The Hessian decides where it is definite or indefinite, the signs of its eigenvalues taken to
+    50 digits. Where it is only semidefinite, or the field has a kink, the field's sign on small
+    circles decides, in 50-digit arithmetic: an observation, not a proof.
     """
     with mpmath.workdps(DIGITS):
-        at = [mpmath.mpf(c.evalf(DIGITS + 10)) for c in point]
-        kind = _by_hessian(mp_function(hessian_expressions(field), field.variables)(*at))
-        return kind or kind_around(field, at)
+        return kind_at(field, [mpmath.mpf(c.evalf(DIGITS + 10)) for c in point])
 
 
-def _by_hessian(entries: Sequence[mpmath.mpf]) -> Kind | None:
-    zero = mpmath.mpf(10) ** (10 - DIGITS) * max(1, *(abs(entry) for entry in entries))
-    if len(entries) == 1:
-        determinant, corner = entries[0], entries[0]
-        if abs(determinant) <= zero:
-            return None
-    else:
-        corner = entries[0]
-        determinant = entries[0] * entries[3] - entries[1] * entries[2]
-        if abs(determinant) <= zero:
-            return None
-        if determinant < 0:
-            return Kind.SADDLE
-    return Kind.MINIMUM if corner > 0 else Kind.MAXIMUM
+def kind_at(field: ScalarField, point: Sequence[mpmath.mpf]) -> Kind:
+    """The kind of a stationary point (d,) of mpmath numbers, as `kind_of` tells it."""
+    with mpmath.workdps(DIGITS):
+        return _by_hessian(field, point) or kind_around(field, point)
+
+
+def _by_hessian(field: ScalarField, point: Sequence[mpmath.mpf]) -> Kind | None:
+    if switches_at(field, point):
+        return None
+    try:
+        entries = mp_function(hessian_expressions(field), field.variables)(*point)
+        d = field.dimension
+        matrix = mpmath.matrix(d, d)
+        for i in range(d * d):
+            matrix[i // d, i % d] = mpmath.mpf(entries[i])
+        curvatures = list(mpmath.eigsy(matrix, eigvals_only=True)) if d > 1 else [matrix[0, 0]]
+    except (ArithmeticError, TypeError, ValueError):
+        return None
+    zero = mpmath.mpf(10) ** (10 - DIGITS) * max(1, *map(abs, entries))
+    if not all(mpmath.isfinite(c) for c in curvatures):
+        return None
+    if min(curvatures) < -zero and max(curvatures) > zero:
+        return Kind.SADDLE
+    if min(map(abs, curvatures)) <= zero:
+        return None
+    return Kind.MINIMUM if curvatures[0] > 0 else Kind.MAXIMUM
 
 
 def kind_around(field: ScalarField, point: Sequence[mpmath.mpf]) -> Kind:
@@ -125,3 +142,39 @@ def _extremes_on_circle(rise_at: Callable[[Sequence[Any]], Any], radius: Any) ->
                         low += third
                 found.append(rise((low + high) / 2))
     return found
+
+
+def is_minimum(field: ScalarField, point: FloatArray, slack: float) -> bool:
+    """Whether a point (d,) of zero gradient is a local minimum, strict or not.
+
+    The Hessian decides where it can. Where it is only semidefinite, the field's sign around the
+    point does: no value on small circles lies lower than a gradient up to `slack` explains.
+    """
+    hessian = field.hessian(point)
+    if np.isfinite(hessian).all():
+        curvatures = np.linalg.eigvalsh(hessian)
+        flat = 1e-8 * max(1.0, float(abs(curvatures).max()))
+        if curvatures[0] > flat:
+            return True
+        if curvatures[0] < -flat:
+            return False
+    here = float(field.at(point))
+    for radius in (1e-3, 1e-2):
+        r = radius * max(1.0, float(abs(point).max()))
+        around = field.at(point + r * directions(field.dimension))
+        allowed = slack * r + 8 * np.spacing(abs(here))
+        if (around < here - allowed).any():
+            return False
+    return True
+
+
+def directions(dimension: int, count: int = 64) -> FloatArray:
+    """Unit vectors (m, d) spread over all directions: 2 in one variable, a circle in two."""
+    if dimension == 1:
+        return np.array([[1.0], [-1.0]])
+    if dimension == 2:
+        angle = np.linspace(0.0, 2 * np.pi, count, endpoint=False)
+        return np.stack([np.cos(angle), np.sin(angle)], axis=-1)
+    rng = np.random.default_rng(0)
+    vectors = rng.standard_normal((count * dimension, dimension))
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
