@@ -75,7 +75,7 @@ def _level(walk: Walk) -> Judgement:
 
 def _is_floor(walk: Walk, spot: Spot) -> bool:
     """Whether a level piece of the graph is the lowest that is known: a minimum, not a shelf."""
-    return spot.kind is Kind.FLAT and surveyed(walk.field, spot.point, walk.points).is_lowest
+    return spot.kind is Kind.FLAT and surveyed(walk.field, spot, walk.points).is_lowest
 
 
 def _named(kind: Kind) -> Kind:
@@ -83,9 +83,7 @@ def _named(kind: Kind) -> Kind:
 
 
 def _at(walk: Walk, spot: Spot) -> Ending:
-    return Ending(
-        kind=Kind.MINIMUM, minimum=surveyed(walk.field, spot.point, walk.points)
-    )
+    return Ending(kind=Kind.MINIMUM, minimum=surveyed(walk.field, spot, walk.points))
 
 
 # The numbers ended before the steps did
@@ -154,7 +152,7 @@ def _approaching(walk: Walk, coming: Approach) -> Ending:
         trend=Trend.APPROACHING,
         factor=coming.factor,
         more_steps=coming.more_steps,
-        minimum=surveyed(walk.field, spot.point, walk.points) if is_low else None,
+        minimum=surveyed(walk.field, spot, walk.points) if is_low else None,
     )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from gdmath.descent.walk import Minimum
 from gdmath.fields.evaluation import FloatArray
-from gdmath.fields.scalar_field import Window
+from gdmath.stationary.nearest import Spot
 
 # How far on each side one looks, in lengths of the walk (or of its distance from the origin).
 _WIDE = 3.0
@@ -18,9 +18,9 @@ _AT_RANDOM = 2000
 _BEYOND = 10.0 ** np.arange(0.5, 6.1, 0.5)
 
 
-def surveyed(field: Any, minimum: FloatArray, points: FloatArray) -> Minimum:
-    """The minimum (d,) to which a walk over points (n, d) leads, with what was seen around it."""
-    value = float(field.at(minimum))
+def surveyed(field: Any, spot: Spot, points: FloatArray) -> Minimum:
+    """The minimum to which a walk over points (n, d) leads, with what was seen around it."""
+    minimum, value = spot.point, spot.value
     reach = max(float(abs(points - minimum).max()), float(abs(minimum).max())) or 1.0
     reach *= _WIDE
     low, high = minimum - reach, minimum + reach

@@ -12,9 +12,6 @@ import sympy as sp
 from gdmath.fields.evaluation import mp_function
 from gdmath.fields.scalar_field import ScalarField
 
-_ZERO = mpmath.mpf(10) ** -30
-
-
 @lru_cache(maxsize=256)
 def switches(expr: sp.Expr) -> tuple[sp.Expr, ...]:
     """Expressions at whose zeros a smooth formula meets another: u of |u|, a - b of max(a, b).
@@ -42,8 +39,8 @@ def _of_node(node: sp.Basic) -> Iterator[sp.Expr]:
         yield node.base
 
 
-def switches_at(field: ScalarField, point: Sequence[mpmath.mpf]) -> bool:
-    """Whether a point (d,) of mpmath numbers lies where the formula switches, to 30 digits."""
+def switches_at(field: ScalarField, point: Sequence[mpmath.mpf], within: float = 1e-30) -> bool:
+    """Whether a point (d,) of mpmath numbers lies where the formula switches, or so near."""
     exprs = switches(field.expr)
     if not exprs:
         return False
@@ -52,4 +49,4 @@ def switches_at(field: ScalarField, point: Sequence[mpmath.mpf]) -> bool:
     except (ArithmeticError, TypeError, ValueError):
         return True
     size = max(1, *map(abs, point))
-    return any(abs(value) <= _ZERO * size for value in values)
+    return any(abs(value) <= within * size for value in values)

@@ -16,7 +16,9 @@ from gdmath.fields.switches import switches, switches_at
 
 _DIGITS = 60
 # A jump is the same at both distances; the slope's own change shrinks with them.
-_BESIDE = ("1e-10", "1e-20")
+_BESIDE = ("1e-6", "1e-12")
+# A float64 point is so near to a kink at a third.
+_NEAR = 1e-15
 _GRID = 2001
 _MOST = 60
 _FAILS = (ArithmeticError, TypeError, ValueError)
@@ -43,7 +45,7 @@ def has_kink(field: ScalarField, point: Sequence[Any]) -> bool:
     """Whether at a point (d,) a slope along an axis jumps there, or is infinite on one side."""
     with mpmath.workdps(_DIGITS):
         at = [mpmath.mpf(c) for c in point]
-        if not switches_at(field, at):
+        if not switches_at(field, at, _NEAR):
             return False
         slope = mp_function(gradient_expressions(field), field.variables)
         return any(_jumps(slope, at, i) for i in range(field.dimension))

@@ -18,7 +18,7 @@ _NEWTON_STEPS = 80
 _HALVINGS = 60
 # Curvatures below this share of the largest are none: along a curve of minima.
 _FLAT = mpmath.mpf(10) ** -18
-_DONE = mpmath.mpf(10) ** -40
+_DONE, _LEVEL = mpmath.mpf(10) ** -40, mpmath.mpf(10) ** -30
 # A walk towards a multiple zero shrinks by (m - 1)/m a step; that is seen, and jumped.
 _LINEAR = (0.3, 0.97)
 _FAILS = (ArithmeticError, TypeError, ValueError)
@@ -26,12 +26,13 @@ _FAILS = (ArithmeticError, TypeError, ValueError)
 
 @dataclass(frozen=True, eq=False)
 class Spot:
-    """A stationary point (d,), float64, its kind, and its curvatures (d,), ascending.
+    """A stationary point (d,), float64, its value, its kind, its curvatures (d,), ascending.
 
-    The curvatures are nan at a kink.
+    Point and value are the exact ones rounded: what is 0 is 0. The curvatures are nan at a kink.
     """
 
     point: FloatArray
+    value: float
     kind: Kind
     curvatures: FloatArray
 
@@ -60,7 +61,9 @@ def spot_near(field: ScalarField, x: FloatArray, reach: float) -> Spot | None:
     if not field.contains(point):
         return None
     kind = kind_at(field, at)
-    return Spot(point, Kind.INFLECTION if _falls_through(field, kind) else kind, _bends(field, point))
+    if field.dimension == 1 and kind is Kind.SADDLE:
+        kind = Kind.INFLECTION
+    return Spot(point, _height(field, at), kind, _bends(field, point))
 
 
 def rests(field: ScalarField, x: FloatArray) -> bool:
@@ -71,8 +74,10 @@ def rests(field: ScalarField, x: FloatArray) -> bool:
     return spot is not None and spot.kind in {Kind.MINIMUM, Kind.FLAT}
 
 
-def _falls_through(field: ScalarField, kind: Kind) -> bool:
-    return field.dimension == 1 and kind is Kind.SADDLE
+def _height(field: ScalarField, at: Sequence[Any]) -> float:
+    with mpmath.workdps(_DIGITS):
+        value = mpmath.mpf(mp_function((field.expr,), field.variables)(*at)[0])
+        return float(value) if abs(value) > _DONE else 0.0
 
 
 def _bends(field: ScalarField, point: FloatArray) -> FloatArray:
@@ -97,7 +102,9 @@ def _polished(field: ScalarField, x: FloatArray, reach: float) -> list[Any] | No
                 move = _newton_move([mpmath.mpf(h) for h in bend(*at)], gradient)
                 size = max(map(abs, move))
                 if size <= _DONE * reach:
-                    return [c - m for c, m in zip(at, move, strict=True)]
+                    # Newton's method also halts where it sees no curvature, and a slope.
+                    steepest = max(map(abs, gradient))
+                    return at if steepest <= _LEVEL * reach * _largest(bend(*at)) else None
                 last, share = share, size / before if before else mpmath.mpf(0)
                 before = size
                 if _LINEAR[0] < share < _LINEAR[1] and abs(share - last) < 0.02:
@@ -109,6 +116,10 @@ def _polished(field: ScalarField, x: FloatArray, reach: float) -> list[Any] | No
         except _FAILS:
             return None
     return None
+
+
+def _largest(numbers: Sequence[Any]) -> Any:
+    return max(map(abs, numbers))
 
 
 def _newton_move(entries: Sequence[Any], gradient: Sequence[Any]) -> list[Any]:
@@ -174,5 +185,6 @@ def _spot_of_loss(field: Any, x: FloatArray, reach: float) -> Spot | None:
             return None
         if abs(move).max() <= 1e-9 * max(1.0, float(abs(at).max())):
             is_low = curvatures[0] > -1e-7 * abs(curvatures).max() and is_minimum(field, at, 1e-9)
-            return Spot(at, Kind.MINIMUM if is_low else Kind.SADDLE, curvatures)
+            kind = Kind.MINIMUM if is_low else Kind.SADDLE
+            return Spot(at, float(field.at(at)), kind, curvatures)
     return None
