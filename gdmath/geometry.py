@@ -13,7 +13,6 @@ import sympy as sp
 
 from gdmath.fields.scalar_field import ScalarField, gradient_expressions, hessian_expressions
 
-
 _DIGITS = 50
 
 
@@ -121,7 +120,8 @@ def _largest_eigenvalue(matrix: sp.Matrix) -> sp.Expr:
     if all(entry.is_Rational for entry in matrix):
         return max(sp.real_roots(matrix.charpoly().as_expr()), key=lambda z: z.evalf(30))
     with mpmath.workdps(_DIGITS):
-        numbers = mpmath.matrix([[mpmath.mpf(e.evalf(_DIGITS)) for e in row] for row in matrix.tolist()])
+        rows = [[mpmath.mpf(e.evalf(_DIGITS)) for e in row] for row in matrix.tolist()]
+        numbers = mpmath.matrix(rows)
         return sp.Float(max(mpmath.eigsy(numbers, eigvals_only=True)), _DIGITS)
 
 

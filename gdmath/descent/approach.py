@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gdmath.descent.arrival import limit_of
 from gdmath.descent.continuation import Continuation
 from gdmath.descent.walk import Walk
 from gdmath.fields.evaluation import FloatArray
 from gdmath.stationary.kinds import Kind
 from gdmath.stationary.nearest import Spot, spot_near
 
-_LIMIT = 1e-12
 # What a slow approach still has to go may be so much of the way that the continuation has come.
 _REACH = 4.0
 # From this exponent on an approach is no geometric series but slower.
@@ -40,7 +40,7 @@ def approach_to(walk: Walk, on: Continuation) -> Approach | None:
     floor = max(1e-13 * length, 64 * float(np.spacing(abs(end)).max()))
     if away[-1] > max(1e-6 * length, floor):
         return None
-    return Approach(spot, _factor(away[away > floor]), _steps_seen(walk, on, away))
+    return Approach(spot, _factor(away[away > floor]), _steps_seen(walk, on, spot, away))
 
 
 def slow_approach(walk: Walk, on: Continuation) -> Approach | None:
@@ -60,8 +60,8 @@ def slow_approach(walk: Walk, on: Continuation) -> Approach | None:
     # Past a saddle a walk may come near for long before it turns off.
     if spot.kind is not Kind.MINIMUM and quarters[-1] > 0.1 * length:
         return None
-    factor, to_come = _outlook(walk, on, away)
-    seen = _steps_seen(walk, on, away)
+    factor, to_come = _outlook(walk, on, spot, away)
+    seen = _steps_seen(walk, on, spot, away)
     return Approach(spot, factor, to_come if seen is None else seen)
 
 
@@ -73,18 +73,17 @@ def _factor(away: FloatArray) -> float | None:
     return float((late[-1] / late[0]) ** (1 / (len(late) - 1)))
 
 
-def _steps_seen(walk: Walk, on: Continuation, away: FloatArray) -> int | None:
+def _steps_seen(walk: Walk, on: Continuation, spot: Spot, away: FloatArray) -> int | None:
     """After how many of the steps carried on the walk would have arrived, or None."""
     if walk.tolerance is None:
-        limit = max(_LIMIT * float(away[0]), 8 * float(np.spacing(abs(on.points[-1])).max()))
-        there = away <= limit
+        there = np.asarray(away <= limit_of(walk, spot))
     else:
-        there = (abs(walk.field.gradient(on.points)) < walk.tolerance).all(axis=1)
+        there = np.asarray((abs(walk.field.gradient(on.points)) < walk.tolerance).all(axis=1))
     return int(there.argmax()) if there.any() else None
 
 
 def _outlook(
-    walk: Walk, on: Continuation, away: FloatArray
+    walk: Walk, on: Continuation, spot: Spot, away: FloatArray
 ) -> tuple[float | None, int | None]:
     """Factor and steps to go beyond the continuation, from how distance and slope shrink there.
 
@@ -99,7 +98,7 @@ def _outlook(
     early, late = -np.log(ends[[1, 3]] / ends[[0, 2]]) / window
     if not early > 0 < late:
         return None, None
-    target = _target(walk, on, away, float(ends[3]))
+    target = _target(walk, on, spot, away)
     middles = np.sqrt(ends[[0, 2]] * ends[[1, 3]])
     q = math.log(late / early) / math.log(middles[1] / middles[0])
     q = q if q > _GEOMETRIC else 0.0
@@ -113,12 +112,13 @@ def _outlook(
     return factor, round(len(away) - 1 + more) if more < 1e15 else None
 
 
-def _target(walk: Walk, on: Continuation, away: FloatArray, last: float) -> float | None:
+def _target(walk: Walk, on: Continuation, spot: Spot, away: FloatArray) -> float | None:
     """The distance at which the walk would have arrived, from how its slope falls with it."""
     if walk.tolerance is None:
-        return _LIMIT * float(away[0])
-    slopes = abs(walk.field.gradient(on.points[[len(away) // 2, -1]])).max(axis=1)
-    power = math.log(slopes[1] / slopes[0]) / math.log(away[-1] / away[len(away) // 2])
+        return limit_of(walk, spot)
+    half = len(away) // 2
+    slopes = abs(walk.field.gradient(on.points[[half, -1]])).max(axis=1)
+    power = math.log(slopes[1] / slopes[0]) / math.log(away[-1] / away[half])
     if not (np.isfinite(power) and power > 0):
         return None
-    return last * (walk.tolerance / float(slopes[1])) ** (1 / power)
+    return float(away[-1] * (walk.tolerance / slopes[1]) ** (1 / power))

@@ -42,11 +42,17 @@ def is_at(walk: Walk, spot: Spot) -> bool:
     distance = float(abs(x - spot.point).max())
     scale = _length(walk, spot.point)
     if walk.tolerance is None:
-        return distance <= max(_LIMIT * scale, 8 * float(np.spacing(abs(spot.point)).max()))
+        return distance <= limit_of(walk, spot)
     if not spot.is_round or spot.kind is not Kind.MINIMUM:
         return distance <= _FLAT * scale
     largest = float(abs(spot.curvatures).max())
     return distance <= max(_NEAR * scale, _ROUND * walk.tolerance / largest)
+
+
+def limit_of(walk: Walk, spot: Spot) -> float:
+    """The distance from a stationary point at which a walk without a tolerance has arrived."""
+    rounding = 8 * float(np.spacing(abs(spot.point)).max())
+    return max(_LIMIT * _length(walk, spot.point), rounding)
 
 
 def _length(walk: Walk, end: FloatArray) -> float:

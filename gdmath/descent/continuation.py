@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -21,10 +21,15 @@ from gdmath.descent.steps import Here
 from gdmath.descent.walk import Walk
 from gdmath.fields.domain import holds_at
 from gdmath.fields.evaluation import FloatArray
-from gdmath.fields.scalar_field import ScalarField, gradient_expressions, hessian_expressions
+from gdmath.fields.scalar_field import (
+    ScalarField,
+    gradient_expressions,
+    has_expression,
+    hessian_expressions,
+)
 
 # Steps carried on: so many of a formula, so many of a loss that passes its data at each.
-FAR, FAR_LOSS = 4000, 300
+FAR, FAR_LOSS = 3000, 300
 # How often one looks whether the walk repeats itself, so that it need not go all the way.
 _LOOK = 256
 _LONGEST_PERIOD = 64
@@ -47,41 +52,48 @@ class End(Enum):
 
 @dataclass(frozen=True, eq=False)
 class Continuation:
-    """The points (m, d) after a walk's last, which is row 0, how it ends, and a cycle's period."""
+    """The points (m, d) from a walk's last, which is row 0, on, and how it ends.
+
+    `memory` is what the rule remembers there, `period` that of the cycle if it repeats itself.
+    """
 
     points: FloatArray
     end: End
+    memory: Any
     period: int | None = None
 
 
-def carried_on(walk: Walk, steps: int | None = None) -> Continuation:
-    """The walk from its last point by at most `steps` more steps of its rule."""
+def carried_on(walk: Walk) -> Continuation:
+    """The walk from its last point by at most 3000 more steps of its rule, of a loss 300."""
     field, rule, memory = walk.field, walk.step, walk.memory
-    swift = swift_functions(field) if isinstance(field, ScalarField) else None
+    swift = swift_functions(field) if has_expression(field) else None
     contains, slope, bend = swift or (field.contains, field.gradient, field.hessian)
-    most = steps or (FAR if isinstance(field, ScalarField) else FAR_LOSS)
+    most = FAR if swift else FAR_LOSS
     x = walk.points[-1]
     tiny = 1e-17 * float(abs(walk.points - x).max())
-    points, still, end = [x], 0, End.GOES_ON
+    points, still = [x], 0
+
+    def over(end: End, period: int | None = None) -> Continuation:
+        return Continuation(np.array(points), end, memory, period)
+
     with np.errstate(all="ignore"):
         for k in range(1, most + 1):
             gradient = slope(x)
-            after, memory = rule.advance(Here(x, gradient, lambda x=x: bend(x)), memory)
+            after, remembered = rule.advance(Here(x, gradient, partial(bend, x)), memory)
             if not np.isfinite(after).all():
-                end = End.OVERFLOWS
-                break
+                return over(End.OVERFLOWS if gradient.any() else End.RESTS)
+            memory = remembered
             points.append(after)
             if not contains(after):
-                end = End.LEAVES
-                break
-            still = still + 1 if (abs(after - x) <= np.maximum(np.spacing(abs(x)), tiny)).all() else 0
+                return over(End.LEAVES)
+            is_still = (abs(after - x) <= np.maximum(np.spacing(abs(x)), tiny)).all()
+            still = still + 1 if is_still else 0
             x = after
             if still == 3:
-                end = End.RESTS
-                break
+                return over(End.RESTS)
             if k % _LOOK == 0 and (period := period_of(np.array(points[-_LOOK:]), _LONGEST_PERIOD)):
-                return Continuation(np.array(points), End.REPEATS, period)
-    return Continuation(np.array(points), end)
+                return over(End.REPEATS, period)
+    return over(End.GOES_ON)
 
 
 Functions = tuple[Callable[[Any], Any], Callable[[Any], Any], Callable[[Any], Any]]
@@ -108,7 +120,10 @@ def swift_functions(field: ScalarField) -> Functions:
         return values
 
     try:
-        slope, bend = plain(gradient_expressions(field), (d,)), plain(hessian_expressions(field), (d, d))
+        slope, bend = (
+            plain(gradient_expressions(field), (d,)),
+            plain(hessian_expressions(field), (d, d)),
+        )
         slope(np.ones(d)), bend(np.ones(d))
     except (NameError, NotImplementedError, SyntaxError):
         slope, bend = field.gradient, field.hessian

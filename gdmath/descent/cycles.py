@@ -98,8 +98,8 @@ def slow_period_of(points: FloatArray, longest: int) -> int | None:
     for period in range(2, min(longest, quarter // 8) + 1):
         width = float(np.ptp(points[-period:], axis=0).max())
         back = _returns(points, period)
-        earlier, later = back[-2 * quarter : -quarter].max(), back[-period:].max()
-        if not 0 < later < 0.9 * earlier or later > 1e-2 * width:
+        first, earlier, later = (part.max() for part in np.array_split(back[-3 * quarter :], 3))
+        if not 0 < later < 0.95 * earlier < 0.9 * first or later > 1e-2 * width:
             continue
         share = (later / earlier) ** (period / quarter)
         if later / (1 - share) < 0.05 * width:

@@ -31,6 +31,8 @@ _LEAVING = (Verdict.BUDGET_SPENT, Ending(trend=Trend.LEAVING))
 _UNDECIDED = (Verdict.BUDGET_SPENT, Ending(trend=Trend.UNDECIDED))
 # The last steps of a record, in which a fate must show to be the verdict.
 _TAIL = 6
+# Fewer steps than this show no lasting motion.
+_LONG = 200
 
 
 def judge(walk: Walk) -> Judgement:
@@ -40,6 +42,9 @@ def judge(walk: Walk) -> Judgement:
             return Verdict.LEFT_DOMAIN, Ending()
         if is_level(walk):
             return _level(walk)
+        if walk.step.name == "newton" and is_singular(walk.field, walk.points[0]):
+            # What float64 made of it, if it did not notice, is rounding.
+            return Verdict.NO_STEP, Ending()
         finite = np.isfinite(walk.values[-1]) and np.isfinite(walk.gradients[-1]).all()
         if not finite or walk.stopped_at < walk.steps:
             return _beyond_numbers(walk)
@@ -53,9 +58,8 @@ def _level(walk: Walk) -> Judgement:
     spot = spot_reached(walk)
     at_start = not walk.gradients[0].any() or walk.stopped_at == 0
     if spot is not None:
-        if spot.kind is Kind.MINIMUM or _is_floor(walk, spot):
-            return Verdict.CONVERGED, _at(walk, spot)
-        return Verdict.STUCK if at_start else Verdict.STOPPED, Ending(kind=_named(spot.kind))
+        verdict, ending = _arrived(walk, spot)
+        return Verdict.STUCK if at_start and verdict is Verdict.STOPPED else verdict, ending
     if at_start:
         return Verdict.STUCK, Ending(kind=Kind.PLATEAU)
     horizon = far_along(walk.field, walk.points[-1], _last_way(walk))
@@ -73,6 +77,13 @@ def _level(walk: Walk) -> Judgement:
     )
 
 
+def _arrived(walk: Walk, spot: Spot) -> Judgement:
+    if spot.kind is Kind.MINIMUM or _is_floor(walk, spot):
+        minimum = surveyed(walk.field, spot, walk.points)
+        return Verdict.CONVERGED, Ending(kind=Kind.MINIMUM, minimum=minimum)
+    return Verdict.STOPPED, Ending(kind=_named(spot.kind))
+
+
 def _is_floor(walk: Walk, spot: Spot) -> bool:
     """Whether a level piece of the graph is the lowest that is known: a minimum, not a shelf."""
     return spot.kind is Kind.FLAT and surveyed(walk.field, spot, walk.points).is_lowest
@@ -82,16 +93,15 @@ def _named(kind: Kind) -> Kind:
     return Kind.PLATEAU if kind is Kind.FLAT else kind
 
 
-def _at(walk: Walk, spot: Spot) -> Ending:
-    return Ending(kind=Kind.MINIMUM, minimum=surveyed(walk.field, spot, walk.points))
-
-
 # The numbers ended before the steps did
 
 
 def _beyond_numbers(walk: Walk) -> Judgement:
     field, x = walk.field, walk.points[-1]
     finite = np.isfinite(walk.values[-1]) and np.isfinite(walk.gradients[-1]).all()
+    if finite and (spot := spot_reached(walk)) is not None and is_at(walk, spot):
+        # Newton's method on a curve of minima: nowhere to go, and no need.
+        return _arrived(walk, spot)
     if finite and walk.step.name == "newton" and not _runs_away(walk) and is_singular(field, x):
         return Verdict.NO_STEP, Ending()
     if not (_runs_away(walk) or overflows(field, walk.step, x, walk.memory)):
@@ -117,7 +127,7 @@ def _spent(walk: Walk) -> Judgement:
     on = carried_on(walk)
     if on.end is End.LEAVES:
         return _LEAVING
-    if on.end is End.OVERFLOWS:
+    if on.end is End.OVERFLOWS and overflows(walk.field, walk.step, on.points[-1], on.memory):
         return _unbounded(walk, on)
     if on.end is End.REPEATS:
         return _cycle(walk, on, on.period)
@@ -138,9 +148,7 @@ def _spent(walk: Walk) -> Judgement:
 def _settling(walk: Walk, coming: Approach) -> Judgement:
     spot = coming.spot
     if walk.tolerance is None and is_at(walk, spot):
-        if spot.kind is Kind.MINIMUM:
-            return Verdict.CONVERGED, _at(walk, spot)
-        return Verdict.STOPPED, Ending(kind=_named(spot.kind))
+        return _arrived(walk, spot)
     return Verdict.BUDGET_SPENT, _approaching(walk, coming)
 
 
@@ -157,30 +165,29 @@ def _approaching(walk: Walk, coming: Approach) -> Ending:
 
 
 def _cycle(walk: Walk, on: Continuation, period: int | None) -> Judgement:
-    """OSCILLATING if the record goes to and fro like the cycle, and as widely; else LEAVING.
+    """OSCILLATING if the record has been round already, and stays about the cycle; else LEAVING.
 
+    From its last round on, the walk must never leave the cycle's surroundings, half as wide again
+    on every side, nor move on average over a round by less than half of the cycle's strides.
     With no period: chaos, or a motion of several periods.
     """
     ring = on.points[-(period or len(on.points) // 2) :]
-    stride = _lengths(on.points[-(period or len(ring)) - 1 :]).mean()
-    last = walk.points[-max(_TAIL, 2 * (period or 0) + 2) :]
-    moves = np.diff(last, axis=0)
-    turns = np.einsum("ij,ij->i", moves[1:], moves[:-1]) < 0
-    width = float(np.ptp(ring, axis=0).max())
-    near = float(np.abs(ring - walk.points[-1]).max(axis=1).min())
-    lasting = _lengths(last).mean() >= 0.5 * stride if len(moves) else False
-    if near <= width and lasting and (turns.any() or _has_returned(walk, period)):
+    length = max(3, period or _TAIL)
+    from_here = np.concatenate([walk.points[-length - 1 :], on.points[1:]])
+    room = 0.5 * float(np.ptp(ring, axis=0).max())
+    is_near = (from_here >= ring.min(axis=0) - room) & (from_here <= ring.max(axis=0) + room)
+    strides = _lengths(from_here)
+    mean = np.convolve(strides, np.ones(length) / length, mode="valid")
+    usual = _lengths(on.points[-len(ring) - 1 :]).mean()
+    if walk.stopped_at >= length and is_near.all() and mean.min() >= 0.5 * usual:
         return Verdict.OSCILLATING, Ending(period=period)
     return Verdict.BUDGET_SPENT, Ending(period=period, trend=Trend.LEAVING)
 
 
-def _has_returned(walk: Walk, period: int | None) -> bool:
-    """Whether the record has been round: a cycle in the plane need not turn back sharply."""
-    return period is not None and walk.stopped_at >= 2 * period
-
-
 def _wanders(points: FloatArray) -> bool:
     """Whether a long walk stays in one region, and neither its steps nor the region shrink."""
+    if len(points) < _LONG:
+        return False
     parts = np.array_split(points[len(points) // 5 :], 4)
     widths = np.array([np.ptp(part, axis=0).max() for part in parts])
     strides = np.array([_lengths(part).mean() for part in parts])
@@ -191,39 +198,49 @@ def _wanders(points: FloatArray) -> bool:
 
 def _unbounded(walk: Walk, on: Continuation) -> Judgement:
     """DIVERGED or FALLING if the record shows it: f has risen, or does nothing but fall."""
-    heights = walk.field.at(on.points)
-    heights = heights[: int(np.isfinite(heights).sum())] if len(heights) else heights
-    late = heights[-3:]
-    if len(late) > 1 and late[-1] < late[0]:
-        falls = (np.diff(heights) <= 0).all() and walk.values[-1] < walk.values[0]
-        return (Verdict.FALLING, Ending()) if falls else _LEAVING
+    heights = _heights_from_here(walk, on)
+    if heights[-1] < heights[0]:
+        return _falling(walk, heights)
     lengths = _lengths(walk.points)
     grows = len(lengths) < 4 or lengths[-3:].max() > lengths[-6:-3].max()
     rises = walk.values[-3:].max() > walk.values[0]
     return (Verdict.DIVERGED, Ending()) if grows and rises else _LEAVING
 
 
+def _falling(walk: Walk, heights: FloatArray) -> Judgement:
+    rounding = 1e-9 * abs(heights[1:])
+    falls = (np.diff(heights) <= rounding).all() and walk.values[-1] < walk.values[0]
+    return (Verdict.FALLING, Ending()) if falls else _LEAVING
+
+
+def _heights_from_here(walk: Walk, on: Continuation) -> FloatArray:
+    """The values of the last step and of all that were carried on, as far as float64 has them."""
+    heights = np.concatenate([walk.values[-2:], walk.field.at(on.points[1:])])
+    ends = np.flatnonzero(~np.isfinite(heights))
+    return heights[: max(2, int(ends[0]))] if len(ends) else heights
+
+
 def _outward(walk: Walk, on: Continuation) -> Judgement:
     """A walk that is still under way after all those steps, to no place that could be found."""
+    middle = on.points[len(on.points) // 2]
     half = on.points[len(on.points) // 2 :]
-    way = half[-1] - half[0]
-    moves = np.diff(half, axis=0)
-    if not (moves @ way > 0).all():
+    way = half[-1] - middle
+    if not (np.diff(half, axis=0) @ way > 0).all():
         return _growing(walk, on)
     horizon = far_along(walk.field, half[-1], way)
-    if horizon is None:
-        return _growing(walk, on)
     if horizon is Horizon.A_BOUND:
         return Verdict.BUDGET_SPENT, Ending(kind=Kind.NONE, trend=Trend.LEAVING)
-    heights = np.concatenate([walk.values[-2:], walk.field.at(on.points)])
-    falls = (np.diff(heights) <= 0).all() and walk.values[-1] < walk.values[0]
-    return (Verdict.FALLING, Ending()) if falls else _LEAVING
+    if horizon is Horizon.NO_BOUND:
+        return _falling(walk, _heights_from_here(walk, on))
+    grown = _growing(walk, on)
+    comes_far = abs(way).max() > 0.2 * abs(middle - on.points[0]).max()
+    return _LEAVING if grown is _UNDECIDED and comes_far else grown
 
 
 def _growing(walk: Walk, on: Continuation) -> Judgement:
     """On a parabola the rule is linear: strides that grow by a factor do so for ever."""
     lengths = _lengths(on.points)
-    quarters = [part.max() for part in np.array_split(lengths, 4)]
+    quarters = [part.max() for part in np.array_split(lengths, 4)] if len(lengths) > 8 else [1.0, 0]
     if not all(b > 1.0001 * a for a, b in zip(quarters, quarters[1:], strict=False)):
         return _UNDECIDED
     return _unbounded(walk, on) if _is_quadratic(walk, on) else _LEAVING

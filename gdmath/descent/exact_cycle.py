@@ -6,8 +6,8 @@ import mpmath
 import numpy as np
 
 from gdmath.descent.certificate import DIGITS, precise_points
-from gdmath.descent.precise import has_expression
 from gdmath.descent.walk import Walk
+from gdmath.fields.scalar_field import has_expression
 
 _LONGEST = 12
 # How well the record must repeat itself, in parts of the cycle, before 50 digits are asked.
@@ -31,14 +31,15 @@ def exact_period(walk: Walk) -> int | None:
         ring = np.array(points[-period:])
         width = max(max(column) - min(column) for column in ring.T)
         missed = abs(ring - np.array(points[-2 * period : -period])).max()
-        return period if missed <= _EXACTLY * width else None
+        return period if width > 0 and missed <= _EXACTLY * width else None
 
 
 def _period_seen(walk: Walk) -> int | None:
     points = walk.points
+    least = 1e-9 * float(np.ptp(points, axis=0).max())
     for period in range(2, min(_LONGEST, len(points) // 3) + 1):
         width = float(np.ptp(points[-period:], axis=0).max())
         back = np.abs(points[-2 * period :] - points[-3 * period : -period]).max()
         if back <= _NEARLY * width:
-            return period if width > 0 else None
+            return period if width > least else None
     return None

@@ -9,7 +9,7 @@ import numpy as np
 
 from gdmath.descent.precise import is_too_steep
 from gdmath.fields.evaluation import FloatArray, mp_function
-from gdmath.fields.scalar_field import ScalarField
+from gdmath.fields.scalar_field import ScalarField, has_expression
 
 # The ray is looked at as far out as 1e60 of its unit, at ten places a decade at first.
 _NEAR = np.arange(-1.0, 4.0, 0.1)
@@ -35,7 +35,7 @@ def far_along(field: ScalarField, x: FloatArray, way: FloatArray) -> Horizon | N
     them, and beyond, is an observation.
     """
     size = float(abs(way).max())
-    if not isinstance(field, ScalarField) or not 0 < size < np.inf:
+    if not has_expression(field) or not 0 < size < np.inf:
         return None
     way = np.where(abs(way) < _BESIDE * size, 0.0, way)
     unit = max(size, 1e-3 * float(abs(x).max()))

@@ -11,7 +11,12 @@ import sympy as sp
 
 from gdmath.descent.steps import Here, Step
 from gdmath.fields.evaluation import FloatArray, evaluate, mp_function
-from gdmath.fields.scalar_field import ScalarField, gradient_expressions, hessian_expressions
+from gdmath.fields.scalar_field import (
+    ScalarField,
+    gradient_expressions,
+    has_expression,
+    hessian_expressions,
+)
 
 DIGITS = 50
 _LARGEST = mpmath.mpf(2) ** 1024
@@ -36,7 +41,7 @@ def beyond_float64(
             exact = [_rounded(v) for v in mp_function(exprs, field.variables)(*map(mpmath.mpf, x))]
         except _FAILS:
             return value, gradient
-    return np.float64(exact[0]), np.array(exact[1:])
+    return np.array(exact[0]), np.array(exact[1:])
 
 
 def overflows(field: ScalarField, step: Step, x: FloatArray, memory: Any) -> bool:
@@ -103,14 +108,11 @@ def is_too_steep(field: ScalarField, x: FloatArray) -> bool:
     return not bool(np.isfinite(np.concatenate(values)).all() and np.isfinite(x).all())
 
 
-def has_expression(field: Any) -> bool:
-    """Whether a field is a formula; the loss of a network is none."""
-    return isinstance(field, ScalarField)
-
-
 def _inner(field: ScalarField) -> tuple[sp.Expr, ...]:
     nodes = sp.preorder_traversal(field.expr)
-    steep = [n for n in nodes if isinstance(n, sp.exp | sp.sinh | sp.cosh | sp.tanh) or _is_tower(n)]
+    steep = [
+        n for n in nodes if isinstance(n, sp.exp | sp.sinh | sp.cosh | sp.tanh) or _is_tower(n)
+    ]
     return tuple(dict.fromkeys(a for n in steep for a in n.args if a.free_symbols))
 
 

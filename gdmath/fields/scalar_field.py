@@ -201,6 +201,11 @@ class ScalarField:
         return [np.where(inside, r, np.nan) for r in results]
 
 
+def has_expression(field: Any) -> bool:
+    """Whether a field is a formula; the loss of a network is a field that is none."""
+    return isinstance(field, ScalarField)
+
+
 @lru_cache(maxsize=256)
 def gradient_expressions(field: ScalarField) -> tuple[sp.Expr, ...]:
     """The d partial derivatives, exact."""

@@ -12,6 +12,7 @@ import sympy as sp
 from gdmath.fields.evaluation import mp_function
 from gdmath.fields.scalar_field import ScalarField
 
+
 @lru_cache(maxsize=256)
 def switches(expr: sp.Expr) -> tuple[sp.Expr, ...]:
     """Expressions at whose zeros a smooth formula meets another: u of |u|, a - b of max(a, b).

@@ -36,7 +36,7 @@ class Kind(Enum):
     MIXED = "mixed"
     """Of a curve: not the same kind all along."""
     INFLECTION = "inflection"
-    """Of the end of a walk in one variable: level, but higher on one side and lower on the other."""
+    """Of a walk's end in one variable: level, but lower on one side and higher on the other."""
     PLATEAU = "plateau"
     """Of the end of a walk: level to within the tolerance, with no stationary point so near."""
     NONE = "none"

@@ -76,11 +76,11 @@ def _zeros(u: sp.Expr, x: sp.Symbol, low: float, high: float) -> list[Any]:
         crosses = np.flatnonzero(np.sign(values[:-1]) * np.sign(values[1:]) < 0)[:_MOST]
         dips = (size[1:-1] <= size[:-2]) & (size[1:-1] <= size[2:]) & np.isfinite(size[1:-1])
     function = mp_function((u, derivative(u, (x,), x)), (x,))
-    found = grid[values == 0][:_MOST].tolist()
+    found: list[Any] = grid[values == 0][:_MOST].tolist()
     found += [_bisected(function, grid[i], grid[i + 1]) for i in crosses]
     lowest = np.flatnonzero(dips)[:_MOST] + 1
-    found += [r for i in lowest if (r := _touching(function, grid[i], grid[1] - grid[0])) is not None]
-    return found
+    touched = [_touching(function, grid[i], grid[1] - grid[0]) for i in lowest]
+    return [*found, *(place for place in touched if place is not None)]
 
 
 def _bisected(function: Any, low: float, high: float) -> Any:

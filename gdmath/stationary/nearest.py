@@ -10,7 +10,12 @@ import mpmath
 import numpy as np
 
 from gdmath.fields.evaluation import FloatArray, mp_function
-from gdmath.fields.scalar_field import ScalarField, gradient_expressions, hessian_expressions
+from gdmath.fields.scalar_field import (
+    ScalarField,
+    gradient_expressions,
+    has_expression,
+    hessian_expressions,
+)
 from gdmath.stationary.kinds import Kind, is_minimum, kind_at
 
 _DIGITS = 60
@@ -18,7 +23,7 @@ _NEWTON_STEPS = 80
 _HALVINGS = 60
 # Curvatures below this share of the largest are none: along a curve of minima.
 _FLAT = mpmath.mpf(10) ** -18
-_DONE, _LEVEL = mpmath.mpf(10) ** -40, mpmath.mpf(10) ** -30
+_DONE = mpmath.mpf(10) ** -40
 # A walk towards a multiple zero shrinks by (m - 1)/m a step; that is seen, and jumped.
 _LINEAR = (0.3, 0.97)
 _FAILS = (ArithmeticError, TypeError, ValueError)
@@ -49,7 +54,7 @@ def spot_near(field: ScalarField, x: FloatArray, reach: float) -> Spot | None:
     To 60 digits and then rounded, its kind told by `kind_at`; in one variable a change of sign
     of the slope will do, as at a kink. Of the loss of a network: in float64.
     """
-    if not isinstance(field, ScalarField):
+    if not has_expression(field):
         return _spot_of_loss(field, x, reach)
     at = _polished(field, x, reach)
     if at is None and field.dimension == 1:
@@ -68,7 +73,7 @@ def spot_near(field: ScalarField, x: FloatArray, reach: float) -> Spot | None:
 
 def rests(field: ScalarField, x: FloatArray) -> bool:
     """Whether a point (d,) where the float64 gradient is zero is a minimum, exactly."""
-    if not isinstance(field, ScalarField):
+    if not has_expression(field):
         return is_minimum(field, x, 0.0)
     spot = spot_near(field, x, 1e-6 * max(1.0, float(abs(x).max())))
     return spot is not None and spot.kind in {Kind.MINIMUM, Kind.FLAT}
@@ -100,11 +105,12 @@ def _polished(field: ScalarField, x: FloatArray, reach: float) -> list[Any] | No
                 if not any(gradient):
                     return at
                 move = _newton_move([mpmath.mpf(h) for h in bend(*at)], gradient)
-                size = max(map(abs, move))
+                size = _largest(move)
                 if size <= _DONE * reach:
                     # Newton's method also halts where it sees no curvature, and a slope.
-                    steepest = max(map(abs, gradient))
-                    return at if steepest <= _LEVEL * reach * _largest(bend(*at)) else None
+                    far = size + mpmath.mpf(10) ** (5 - _DIGITS) * max(1, *map(abs, at))
+                    explained = 10 * far * _largest(bend(*at))
+                    return at if _largest(gradient) <= explained else None
                 last, share = share, size / before if before else mpmath.mpf(0)
                 before = size
                 if _LINEAR[0] < share < _LINEAR[1] and abs(share - last) < 0.02:

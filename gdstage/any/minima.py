@@ -231,9 +231,9 @@ def _low_cells(field: ScalarField, window: Sequence[Window]) -> NDArray[np.float
         for j in (0, 1, 2):
             if (i, j) != (1, 1):
                 low &= middle <= values[i : i + SIDE - 2, j : j + SIDE - 2]
-    i, j = np.argwhere(low).T + 1
-    order = np.argsort(values[i, j], kind="stable")
-    return np.stack([xs[i], ys[j]], axis=-1)[order]
+    rows, columns = np.argwhere(low).T + 1
+    order = np.argsort(values[rows, columns], kind="stable")
+    return np.stack([xs[rows], ys[columns]], axis=-1)[order]
 
 
 def _is_on_a_curve(
