@@ -14,8 +14,9 @@ from gdmath.fields.evaluation import FloatArray
 from gdmath.stationary.kinds import Kind
 from gdmath.stationary.nearest import Spot, spot_near
 
-# What a slow approach still has to go may be so much of the way that the continuation has come.
-_REACH = 4.0
+# What a slow approach still has to go may be so many times the way that it has come; from the
+# first on it must be downhill all the way.
+_STRAIGHT, _REACH = 4.0, 1e6
 # From this exponent on an approach is no geometric series but slower.
 _GEOMETRIC = 0.1
 
@@ -37,7 +38,7 @@ def approach_to(walk: Walk, on: Continuation) -> Approach | None:
     if spot is None:
         return None
     away = abs(on.points - spot.point).max(axis=1)
-    floor = max(1e-13 * length, 64 * float(np.spacing(abs(end)).max()))
+    floor = max(1e-13 * length, 1e4 * float(np.spacing(abs(end)).max()))
     if away[-1] > max(1e-6 * length, floor):
         return None
     return Approach(spot, _factor(away[away > floor]), _steps_seen(walk, on, spot, away))
@@ -54,6 +55,8 @@ def slow_approach(walk: Walk, on: Continuation) -> Approach | None:
     if spot is None:
         return None
     away = abs(points - spot.point).max(axis=1)
+    if away[-1] > _STRAIGHT * length and not _is_downhill(walk, end, spot):
+        return None
     quarters = np.array([part.max() for part in np.array_split(away, 4)])
     if not (np.diff(quarters) < -1e-9 * quarters[0]).all():
         return None
@@ -63,6 +66,13 @@ def slow_approach(walk: Walk, on: Continuation) -> Approach | None:
     factor, to_come = _outlook(walk, on, spot, away)
     seen = _steps_seen(walk, on, spot, away)
     return Approach(spot, factor, to_come if seen is None else seen)
+
+
+def _is_downhill(walk: Walk, end: FloatArray, spot: Spot) -> bool:
+    """Whether the field falls along the straight line from a point (d,) to a minimum."""
+    shares = np.linspace(0.0, 1.0, 101)[:, np.newaxis]
+    heights = walk.field.at(end + shares * (spot.point - end))
+    return spot.kind is Kind.MINIMUM and bool((np.diff(heights) <= 0).all())
 
 
 def _factor(away: FloatArray) -> float | None:

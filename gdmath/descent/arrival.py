@@ -26,9 +26,10 @@ def spot_reached(walk: Walk) -> Spot | None:
     """The stationary point at which the walk has arrived, or None.
 
     With a tolerance t it must be nearer than 10t/λ, λ being its largest curvature (in a round
-    bowl slopes below t mean t/λ; one ten times as long as wide counts as round), or than a thousandth of the walk's way; where it is flat, so
-    that a slope says little, than a twentieth. Without one, than a billionth of a thousandth of
-    the way, or a few units in the last place. A walk of no steps has the way from 0, or 1.
+    bowl slopes below t mean t/λ; one ten times as long as wide counts as round), or than a
+    thousandth of the walk's way; where it is flat, so that a slope says little, or no minimum,
+    than a twentieth. Without one, than 1e-12 of the way, or a few units in the last place. A walk
+    of no steps has the way from 0, or 1.
     """
     x = walk.points[-1]
     scale = _length(walk, x)

@@ -86,7 +86,7 @@ def carried_on(walk: Walk) -> Continuation:
             points.append(after)
             if not contains(after):
                 return over(End.LEAVES)
-            is_still = (abs(after - x) <= np.maximum(np.spacing(abs(x)), tiny)).all()
+            is_still = (abs(after - x) <= np.maximum(8 * np.spacing(abs(x)), tiny)).all()
             still = still + 1 if is_still else 0
             x = after
             if still == 3:

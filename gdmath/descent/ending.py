@@ -7,6 +7,8 @@ verdict names that fate only if the record shows it already, else the fate is th
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from gdmath.descent.approach import Approach, approach_to, slow_approach
@@ -29,8 +31,8 @@ Judgement = tuple[Verdict, Ending]
 _LONGEST_PERIOD = 64
 _LEAVING = (Verdict.BUDGET_SPENT, Ending(trend=Trend.LEAVING))
 _UNDECIDED = (Verdict.BUDGET_SPENT, Ending(trend=Trend.UNDECIDED))
-# The last steps of a record, in which a fate must show to be the verdict.
-_TAIL = 6
+# Steps of a motion without a period that stand for a round.
+_ROUND = 40
 # Fewer steps than this show no lasting motion.
 _LONG = 200
 
@@ -122,27 +124,27 @@ def _runs_away(walk: Walk) -> bool:
 
 
 def _spent(walk: Walk) -> Judgement:
+    on = carried_on(walk)
+    if on.end is End.REPEATS:
+        return _cycle(walk, on, on.period)
     if period := exact_period(walk):
         return Verdict.OSCILLATING, Ending(period=period)
-    on = carried_on(walk)
     if on.end is End.LEAVES:
         return _LEAVING
     if on.end is End.OVERFLOWS and overflows(walk.field, walk.step, on.points[-1], on.memory):
         return _unbounded(walk, on)
-    if on.end is End.REPEATS:
-        return _cycle(walk, on, on.period)
+    return _still_finite(walk, on)
+
+
+def _still_finite(walk: Walk, on: Continuation) -> Judgement:
     coming = approach_to(walk, on) if on.end is End.RESTS else None
-    if coming is None:
-        coming = slow_approach(walk, on)
+    coming = coming or slow_approach(walk, on)
     if coming is not None:
         return _settling(walk, coming)
-    if on.end is End.RESTS:
-        return _UNDECIDED
-    if period := slow_period_of(on.points, _LONGEST_PERIOD):
+    period = slow_period_of(on.points, _LONGEST_PERIOD) if len(on.points) > _LONG else None
+    if period or _wanders(on.points):
         return _cycle(walk, on, period)
-    if _wanders(on.points):
-        return _cycle(walk, on, None)
-    return _outward(walk, on)
+    return _UNDECIDED if on.end is End.RESTS else _outward(walk, on)
 
 
 def _settling(walk: Walk, coming: Approach) -> Judgement:
@@ -168,18 +170,18 @@ def _cycle(walk: Walk, on: Continuation, period: int | None) -> Judgement:
     """OSCILLATING if the record has been round already, and stays about the cycle; else LEAVING.
 
     From its last round on, the walk must never leave the cycle's surroundings, half as wide again
-    on every side, nor move on average over a round by less than half of the cycle's strides.
+    on every side, nor move on average over a round by less than two fifths of the cycle's strides.
     With no period: chaos, or a motion of several periods.
     """
     ring = on.points[-(period or len(on.points) // 2) :]
-    length = max(3, period or _TAIL)
+    length = max(3, period or _ROUND)
     from_here = np.concatenate([walk.points[-length - 1 :], on.points[1:]])
     room = 0.5 * float(np.ptp(ring, axis=0).max())
     is_near = (from_here >= ring.min(axis=0) - room) & (from_here <= ring.max(axis=0) + room)
     strides = _lengths(from_here)
     mean = np.convolve(strides, np.ones(length) / length, mode="valid")
     usual = _lengths(on.points[-len(ring) - 1 :]).mean()
-    if walk.stopped_at >= length and is_near.all() and mean.min() >= 0.5 * usual:
+    if walk.stopped_at >= length and is_near.all() and mean.min() >= 0.4 * usual:
         return Verdict.OSCILLATING, Ending(period=period)
     return Verdict.BUDGET_SPENT, Ending(period=period, trend=Trend.LEAVING)
 
@@ -240,8 +242,10 @@ def _outward(walk: Walk, on: Continuation) -> Judgement:
 def _growing(walk: Walk, on: Continuation) -> Judgement:
     """On a parabola the rule is linear: strides that grow by a factor do so for ever."""
     lengths = _lengths(on.points)
-    quarters = [part.max() for part in np.array_split(lengths, 4)] if len(lengths) > 8 else [1.0, 0]
-    if not all(b > 1.0001 * a for a, b in zip(quarters, quarters[1:], strict=False)):
+    if len(lengths) < _LONG:
+        return _UNDECIDED
+    quarters = [part.max() for part in np.array_split(lengths, 4)]
+    if not all(b > 1.0001 * a for a, b in pairwise(quarters)):
         return _UNDECIDED
     return _unbounded(walk, on) if _is_quadratic(walk, on) else _LEAVING
 

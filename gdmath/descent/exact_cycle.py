@@ -1,4 +1,4 @@
-"""A cycle that a walk was started on, exactly: its rounding may push it off, if the cycle repels."""
+"""A cycle that a walk was started on, exactly: if it repels, rounding will push the walk off."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum, auto
+from itertools import pairwise
 
 import mpmath
 import numpy as np
@@ -56,7 +57,7 @@ def far_along(field: ScalarField, x: FloatArray, way: FloatArray) -> Horizon | N
                 break
         if len(heights) < len(_NEAR):
             return None
-        drops = [a - b for a, b in zip(heights, heights[1:], strict=False)]
+        drops = [a - b for a, b in pairwise(heights)]
         # Ten digits short of what was computed, no difference is to be trusted.
         noise = mpmath.mpf(10) ** (10 - _DIGITS) * max(map(abs, heights))
         if any(d < -noise for d in drops) or drops[0] <= noise:

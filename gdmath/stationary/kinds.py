@@ -20,6 +20,8 @@ _RADII = ("1e-3", "1e-5")
 _ANGLES = 96
 # Each leaves two thirds: 50 narrow an angle to 1e-9 of its spacing.
 _NARROWINGS = 50
+# Directions tried in space, from wherever to 1e-7 of a right angle from the best.
+_TRIES = 300
 
 
 class Kind(Enum):
@@ -54,13 +56,16 @@ def kind_of(field: ScalarField, point: Sequence[sp.Expr]) -> Kind:
         return kind_at(field, [mpmath.mpf(c.evalf(DIGITS + 10)) for c in point])
 
 
-def kind_at(field: ScalarField, point: Sequence[mpmath.mpf]) -> Kind:
-    """The kind of a stationary point (d,) of mpmath numbers, as `kind_of` tells it."""
+def kind_at(field: ScalarField, point: Sequence[mpmath.mpf], digits: int = DIGITS - 10) -> Kind:
+    """The kind of a stationary point (d,) of mpmath numbers, as `kind_of` tells it.
+
+    `digits` are those to which the Hessian there can be trusted.
+    """
     with mpmath.workdps(DIGITS):
-        return _by_hessian(field, point) or kind_around(field, point)
+        return _by_hessian(field, point, digits) or kind_around(field, point)
 
 
-def _by_hessian(field: ScalarField, point: Sequence[mpmath.mpf]) -> Kind | None:
+def _by_hessian(field: ScalarField, point: Sequence[mpmath.mpf], digits: int) -> Kind | None:
     if switches_at(field, point):
         return None
     try:
@@ -72,7 +77,7 @@ def _by_hessian(field: ScalarField, point: Sequence[mpmath.mpf]) -> Kind | None:
         curvatures = list(mpmath.eigsy(matrix, eigvals_only=True)) if d > 1 else [matrix[0, 0]]
     except (ArithmeticError, TypeError, ValueError):
         return None
-    zero = mpmath.mpf(10) ** (10 - DIGITS) * max(1, *map(abs, entries))
+    zero = mpmath.mpf(10) ** -digits * max(1, *map(abs, entries))
     if not all(mpmath.isfinite(c) for c in curvatures):
         return None
     if min(curvatures) < -zero and max(curvatures) > zero:
@@ -103,7 +108,7 @@ def kind_around(field: ScalarField, point: Sequence[mpmath.mpf]) -> Kind:
             if field.dimension == 2:
                 rises = _extremes_on_circle(rise_at, radius)
             else:
-                rises = [rise_at(radius * u) for u in directions(field.dimension)]
+                rises = _extremes_on_sphere(rise_at, radius, field.dimension)
             signs |= {
                 0 if abs(rise) <= slack else int(mpmath.sign(rise))
                 for rise in rises
@@ -141,6 +146,31 @@ def _extremes_on_circle(rise_at: Callable[[Sequence[Any]], Any], radius: Any) ->
                     else:
                         low += third
                 found.append(rise((low + high) / 2))
+    return found
+
+
+def _extremes_on_sphere(
+    rise_at: Callable[[Sequence[Any]], Any], radius: Any, dimension: int
+) -> list[Any]:
+    """The rises along the axes and many other directions, and at the least and greatest near them.
+
+    From the best direction the search goes on at random, ever nearer to the best so far.
+    """
+    ways = np.concatenate([np.eye(dimension), -np.eye(dimension), directions(dimension, 16)])
+    found = [rise_at(radius * u) for u in ways]
+    if dimension == 1:
+        return found
+    rng = np.random.default_rng(0)
+    for sign in (1, -1):
+        best, way = min(((sign * r, i) for i, r in enumerate(found) if not mpmath.isnan(r)))
+        at = ways[way]
+        for k in range(_TRIES):
+            beside = at + 0.8 ** (k / 4) * rng.standard_normal(dimension)
+            beside /= np.linalg.norm(beside)
+            rise = sign * rise_at(radius * beside)
+            if rise < best:
+                best, at = rise, beside
+        found.append(sign * best)
     return found
 
 

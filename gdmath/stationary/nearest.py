@@ -24,6 +24,8 @@ _HALVINGS = 60
 # Curvatures below this share of the largest are none: along a curve of minima.
 _FLAT = mpmath.mpf(10) ** -18
 _DONE = mpmath.mpf(10) ** -40
+# A double zero is found to half the digits only.
+_ZERO, _TRUSTED = mpmath.mpf(10) ** -20, 18
 # A walk towards a multiple zero shrinks by (m - 1)/m a step; that is seen, and jumped.
 _LINEAR = (0.3, 0.97)
 _FAILS = (ArithmeticError, TypeError, ValueError)
@@ -61,11 +63,11 @@ def spot_near(field: ScalarField, x: FloatArray, reach: float) -> Spot | None:
         at = _where_the_slope_turns(field, x, reach)
     if at is None:
         return None
-    at = [c if abs(c) > _DONE * max(1, reach) else mpmath.mpf(0) for c in at]
+    at = [c if abs(c) > _ZERO * reach else mpmath.mpf(0) for c in at]
     point = np.array([float(c) for c in at])
     if not field.contains(point):
         return None
-    kind = kind_at(field, at)
+    kind = kind_at(field, at, _TRUSTED)
     if field.dimension == 1 and kind is Kind.SADDLE:
         kind = Kind.INFLECTION
     return Spot(point, _height(field, at), kind, _bends(field, point))

@@ -65,15 +65,29 @@ def valleys_in(field: ScalarField, window: Sequence[Window]) -> tuple[Valley, ..
         for place in _seen_on_a_line(field, window):
             _keep(_valley_at(field, place, window), found, window)
         return _by_height(found)
+    low, lowest_by_parts = _low_cells(field, window)
+    _look_under(field, low, found, window)
+    if not found:
+        # Along a trough that is askew no point of a grid need be lower than all its neighbours.
+        _look_under(field, lowest_by_parts, found, window)
+    return _by_height(found)
+
+
+def _look_under(
+    field: ScalarField,
+    cells: NDArray[np.float64],
+    found: list[Valley],
+    window: Sequence[Window],
+) -> None:
+    """Add to `found` the valleys under points (m, 2) of a grid, trying at most 60."""
     tries = 0
-    for cell in _low_cells(field, window):
+    for cell in cells:
         if tries == _MOST_MINIMA or _is_on_a_curve(cell, found, window):
             continue
         tries += 1
         bottom = _bottom_in_the_plane(field, cell)
         if bottom is not None and not _is_known(bottom, found, window):
             _keep(_valley_at(field, bottom, window), found, window)
-    return _by_height(found)
 
 
 def _keep(valley: Valley | None, found: list[Valley], window: Sequence[Window]) -> None:
@@ -220,8 +234,13 @@ def _is_hollow(field: ScalarField, x: NDArray[np.float64]) -> bool:
     return bool((around >= here - 1e-12 * abs(here)).all())
 
 
-def _low_cells(field: ScalarField, window: Sequence[Window]) -> NDArray[np.float64]:
-    """The points (m, 2) of a grid that lie no higher than their neighbours, the lowest first."""
+def _low_cells(
+    field: ScalarField, window: Sequence[Window]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The points (m, 2) of a grid that lie no higher than their neighbours, the lowest first.
+
+    And the lowest (9, 2) of each ninth of the window.
+    """
     xs, ys = (np.linspace(*side, SIDE) for side in window)
     values = np.asarray(field(*np.meshgrid(xs, ys, indexing="ij")), dtype=float)
     values = np.where(np.isfinite(values), values, np.inf)
@@ -233,7 +252,13 @@ def _low_cells(field: ScalarField, window: Sequence[Window]) -> NDArray[np.float
                 low &= middle <= values[i : i + SIDE - 2, j : j + SIDE - 2]
     rows, columns = np.argwhere(low).T + 1
     order = np.argsort(values[rows, columns], kind="stable")
-    return np.stack([xs[rows], ys[columns]], axis=-1)[order]
+    cells = np.stack([xs[rows], ys[columns]], axis=-1)[order]
+    parts = []
+    for left in np.array_split(np.arange(SIDE), 3):
+        for bottom in np.array_split(np.arange(SIDE), 3):
+            i, j = divmod(int(values[np.ix_(left, bottom)].argmin()), len(bottom))
+            parts.append((xs[left[i]], ys[bottom[j]]))
+    return cells, np.array(parts)
 
 
 def _is_on_a_curve(
