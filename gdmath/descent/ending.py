@@ -21,6 +21,7 @@ from gdmath.descent.precise import is_singular, overflows
 from gdmath.descent.survey import surveyed
 from gdmath.descent.walk import Ending, Trend, Verdict, Walk
 from gdmath.fields.evaluation import FloatArray
+from gdmath.fields.scalar_field import has_expression, hessian_expressions
 from gdmath.stationary.kinds import Kind, is_minimum
 from gdmath.stationary.nearest import Spot
 
@@ -223,7 +224,12 @@ def _heights_from_here(walk: Walk, on: Continuation) -> FloatArray:
 
 
 def _outward(walk: Walk, on: Continuation) -> Judgement:
-    """A walk that is still under way after all those steps, to no place that could be found."""
+    """A walk that is still under way after all those steps, to no place that could be found.
+
+    Of the loss of a network, which has no formula to look far ahead with, nothing is said.
+    """
+    if not has_expression(walk.field):
+        return _UNDECIDED
     middle = on.points[len(on.points) // 2]
     half = on.points[len(on.points) // 2 :]
     way = half[-1] - middle
@@ -247,12 +253,12 @@ def _growing(walk: Walk, on: Continuation) -> Judgement:
     quarters = [part.max() for part in np.array_split(lengths, 4)]
     if not all(b > 1.0001 * a for a, b in pairwise(quarters)):
         return _UNDECIDED
-    return _unbounded(walk, on) if _is_quadratic(walk, on) else _LEAVING
+    return _unbounded(walk, on) if _is_quadratic(walk) else _LEAVING
 
 
-def _is_quadratic(walk: Walk, on: Continuation) -> bool:
-    bends = walk.field.hessian(np.array([walk.points[0], on.points[-1]]))
-    return bool(np.isfinite(bends).all() and np.allclose(bends[0], bends[1], rtol=1e-14, atol=0))
+def _is_quadratic(walk: Walk) -> bool:
+    """Whether every second derivative is a number."""
+    return not any(bend.free_symbols for bend in hessian_expressions(walk.field))
 
 
 def _last_way(walk: Walk) -> FloatArray:
