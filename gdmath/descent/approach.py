@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from gdmath.descent.arrival import limit_of
-from gdmath.descent.continuation import Continuation
+from gdmath.descent.continuation import Continuation, carried_on
 from gdmath.descent.walk import Walk
 from gdmath.fields.evaluation import FloatArray
 from gdmath.stationary.kinds import Kind
@@ -17,6 +17,8 @@ from gdmath.stationary.nearest import Spot, spot_near
 # What a slow approach still has to go may be so many times the way that it has come; from the
 # first on it must be downhill all the way.
 _STRAIGHT, _REACH = 4.0, 1e6
+# Steps by which one sees whether a point attracts.
+_TRIAL = 200
 # From this exponent on an approach is no geometric series but slower.
 _GEOMETRIC = 0.1
 
@@ -61,11 +63,25 @@ def slow_approach(walk: Walk, on: Continuation) -> Approach | None:
     if not (np.diff(quarters) < -1e-9 * quarters[0]).all():
         return None
     # Past a saddle a walk may come near for long before it turns off.
-    if spot.kind is not Kind.MINIMUM and quarters[-1] > 0.1 * length:
+    is_low, is_near = spot.kind is Kind.MINIMUM, quarters[-1] <= 0.1 * length
+    if not (_attracts(walk, spot, 1e-5 * length) if is_low else is_near):
         return None
     factor, to_come = _outlook(walk, on, spot, away)
     seen = _steps_seen(walk, on, spot, away)
     return Approach(spot, factor, to_come if seen is None else seen)
+
+
+def _attracts(walk: Walk, spot: Spot, aside: float) -> bool:
+    """Whether the rule, begun a little beside a point, comes nearer to it.
+
+    A walk may creep for long towards a minimum that its rate is too large for.
+    """
+    beside = spot.point + aside * np.random.default_rng(0).uniform(-1, 1, spot.point.shape)
+    if not walk.field.contains(beside):
+        return True
+    again = replace(walk, points=beside[np.newaxis], memory=None)
+    away = abs(carried_on(again, _TRIAL).points - spot.point).max(axis=1)
+    return bool(away[-20:].max() <= away[0] * (1 + 1e-9))
 
 
 def _is_downhill(walk: Walk, end: FloatArray, spot: Spot) -> bool:

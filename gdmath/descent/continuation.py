@@ -63,12 +63,12 @@ class Continuation:
     period: int | None = None
 
 
-def carried_on(walk: Walk) -> Continuation:
-    """The walk from its last point by at most 3000 more steps of its rule, of a loss 300."""
+def carried_on(walk: Walk, at_most: int = FAR) -> Continuation:
+    """The walk from its last point by at most so many more steps of its rule, of a loss 300."""
     field, rule, memory = walk.field, walk.step, walk.memory
     swift = swift_functions(field) if has_expression(field) else None
     contains, slope, bend = swift or (field.contains, field.gradient, field.hessian)
-    most = FAR if swift else FAR_LOSS
+    most = at_most if swift else min(at_most, FAR_LOSS)
     x = walk.points[-1]
     tiny = 1e-17 * float(abs(walk.points - x).max())
     points, still = [x], 0
