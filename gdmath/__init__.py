@@ -20,7 +20,7 @@ from gdmath.descent.steps import (
     newton_step,
 )
 from gdmath.descent.thresholds import domain_threshold
-from gdmath.descent.walk import Verdict, Walk
+from gdmath.descent.walk import Ending, Minimum, Trend, Verdict, Walk
 from gdmath.examples import LOG_VALLEY, PARABOLOID, SAUNA, THREE_WELLS, TWO_VALLEYS
 from gdmath.fields.parser import ExpressionError
 from gdmath.fields.scalar_field import ScalarField
@@ -47,10 +47,12 @@ __all__ = [
     "BasinMap",
     "Basins",
     "Cycle",
+    "Ending",
     "Exploration",
     "ExpressionError",
     "GradientStep",
     "Kind",
+    "Minimum",
     "MomentumStep",
     "NewtonStep",
     "NoExactSolutionError",
@@ -59,6 +61,7 @@ __all__ = [
     "StationaryPoint",
     "StationarySet",
     "Step",
+    "Trend",
     "Verdict",
     "Walk",
     "basins",

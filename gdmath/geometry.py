@@ -7,10 +7,13 @@ from fractions import Fraction
 from numbers import Integral
 from typing import Any
 
+import mpmath
 import numpy as np
 import sympy as sp
 
 from gdmath.fields.scalar_field import ScalarField, gradient_expressions, hessian_expressions
+
+_DIGITS = 50
 
 
 def slice_at(field: ScalarField, **value: Any) -> ScalarField:
@@ -79,7 +82,8 @@ def _tangent(field: ScalarField, point: Any, argument: str) -> ScalarField:
 def stability_bound(field: ScalarField, point: Any) -> Any:
     """2/λmax of the Hessian: near a minimum, gradient descent converges for rates below it.
 
-    Exact, a sympy number, for exact coordinates (int, Fraction, sympy); a float if any
+    Exact, a sympy number, for exact coordinates (int, Fraction, sympy), or to 50 digits where that
+    is no root of a rational polynomial; a float if any
     coordinate is a float. Where no direction curves upward (λmax <= 0) no rate is too large:
     sympy's oo, or inf. Raises ValueError outside the domain.
 
@@ -93,12 +97,32 @@ def stability_bound(field: ScalarField, point: Any) -> Any:
         largest = float(curvatures[-1])
         return 2.0 / largest if largest > 0 else float("inf")
     d = field.dimension
-    matrix = sp.Matrix(d, d, [e.subs(at) for e in hessian_expressions(field)])
-    largest = max(matrix.eigenvals(), key=lambda z: sp.re(z.evalf(30)))
-    if not sp.re(largest.evalf(30)) > 0:
+    largest = _largest_eigenvalue(sp.Matrix(d, d, [e.subs(at) for e in hessian_expressions(field)]))
+    if not largest.evalf(30) > 0:
         return sp.oo
+    if largest.has(sp.ComplexRootOf):
+        return 2 / largest
     # A LambertW or a root comes out shorter, and stays exact.
     return sp.simplify(2 / largest)
+
+
+def _largest_eigenvalue(matrix: sp.Matrix) -> sp.Expr:
+    """The largest eigenvalue of a symmetric real matrix (d, d), in a form without i.
+
+    Cardano's formula has one even where all its values are real. So beyond two rows it is the
+    root of the characteristic polynomial, or 50 digits of it if that is not rational.
+    """
+    if matrix.rows == 1:
+        return matrix[0, 0]
+    if matrix.rows == 2:
+        a, b, d = matrix[0, 0], matrix[0, 1], matrix[1, 1]
+        return (a + d) / 2 + sp.sqrt(((a - d) / 2) ** 2 + b**2)
+    if all(entry.is_Rational for entry in matrix):
+        return max(sp.real_roots(matrix.charpoly().as_expr()), key=lambda z: z.evalf(30))
+    with mpmath.workdps(_DIGITS):
+        rows = [[mpmath.mpf(e.evalf(_DIGITS)) for e in row] for row in matrix.tolist()]
+        numbers = mpmath.matrix(rows)
+        return sp.Float(max(mpmath.eigsy(numbers, eigvals_only=True)), _DIGITS)
 
 
 def exact_point(field: ScalarField, point: Any, argument: str) -> dict[sp.Symbol, sp.Expr]:

@@ -74,6 +74,45 @@ def cycle(
     return None
 
 
+def period_of(tail: FloatArray, longest: int) -> int | None:
+    """The shortest period from 2 to `longest` with which points (m, d) repeat, or None.
+
+    Over the last three rounds they come back to rounding, which no slow approach does.
+    """
+    rounding = 4 * np.spacing(abs(tail[-1]).max())
+    for period in range(2, min(longest, len(tail) // 4) + 1):
+        width = float(np.ptp(tail[-period:], axis=0).max())
+        back = _returns(tail, period)
+        if width > 100 * rounding and back[-3 * period :].max() <= max(1e-13 * width, rounding):
+            return period
+    return None
+
+
+def slow_period_of(points: FloatArray, longest: int) -> int | None:
+    """The period of the cycle that points (m, d) are slowly closing in on, or None.
+
+    Each round misses its beginning by less than the one before, and all the misses to come, as
+    a geometric series, are small beside the cycle itself.
+    """
+    quarter = len(points) // 4
+    for period in range(2, min(longest, quarter // 8) + 1):
+        width = float(np.ptp(points[-period:], axis=0).max())
+        back = _returns(points, period)
+        first, earlier, later = (part.max() for part in np.array_split(back[-3 * quarter :], 3))
+        if not 0 < later < 0.95 * earlier < 0.9 * first or later > 1e-2 * width:
+            continue
+        share = (later / earlier) ** (period / quarter)
+        if later / (1 - share) < 0.05 * width:
+            return period
+    return None
+
+
+def _returns(points: FloatArray, period: int) -> FloatArray:
+    """By how much each of the points (m, d) misses the one a period before, (m - period,)."""
+    missed: FloatArray = np.abs(points[period:] - points[:-period]).max(axis=1)
+    return missed
+
+
 def _solved(field: ScalarField, rate: float, nearly: FloatArray) -> Cycle | None:
     """The attracting cycle at points (p, d) that nearly are one, or None."""
     start = nearly[0]

@@ -1,107 +1,270 @@
-"""How to tell, from the record alone, what became of a walk that spent its steps."""
+"""What became of a walk: the verdict, and what is known of its end. Each is shown, not guessed.
+
+A walk that stopped at a slope below its tolerance is judged by the stationary point next to it.
+One that spent its steps is carried on by its own rule, far beyond the record, to see its fate; the
+verdict names that fate only if the record shows it already, else the fate is the `trend`.
+"""
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
-from gdmath.descent.walk import Verdict
+from gdmath.descent.approach import Approach, approach_to, slow_approach
+from gdmath.descent.arrival import is_at, is_level, spot_reached
+from gdmath.descent.continuation import Continuation, End, carried_on
+from gdmath.descent.cycles import slow_period_of
+from gdmath.descent.exact_cycle import exact_period
+from gdmath.descent.horizon import Horizon, far_along
+from gdmath.descent.precise import is_singular, overflows
+from gdmath.descent.survey import surveyed
+from gdmath.descent.walk import Ending, Trend, Verdict, Walk
 from gdmath.fields.evaluation import FloatArray
-from gdmath.fields.scalar_field import ScalarField
+from gdmath.fields.scalar_field import has_expression, hessian_expressions
+from gdmath.stationary.kinds import Kind, is_minimum
+from gdmath.stationary.nearest import Spot
 
-# The tail of a walk that is looked at: long enough for two steps to tell a rhythm from a chance.
-_TAIL = 12
-_GROWING = 5
-_FEWEST = 4
+__all__ = ["is_minimum", "judge"]
 
+Judgement = tuple[Verdict, Ending]
 
-def verdict_of_spent(
-    points: FloatArray,
-    values: FloatArray,
-    gradients: FloatArray,
-    tolerance: float | None,
-) -> Verdict:
-    """The verdict on a walk that took all its steps, from its (n+1, d) record."""
-    moves = np.diff(points, axis=0)
-    if tolerance is None and _at_rest(points, gradients):
-        return Verdict.CONVERGED
-    if _runs_away(moves, values):
-        return Verdict.DIVERGED
-    if _oscillates(moves):
-        return Verdict.OSCILLATING
-    return Verdict.BUDGET_SPENT
+_LONGEST_PERIOD = 64
+_LEAVING = (Verdict.BUDGET_SPENT, Ending(trend=Trend.LEAVING))
+_UNDECIDED = (Verdict.BUDGET_SPENT, Ending(trend=Trend.UNDECIDED))
+# Steps of a motion without a period that stand for a round.
+_ROUND = 40
+# Fewer steps than this show no lasting motion.
+_LONG = 200
 
 
-def _lengths(moves: FloatArray) -> FloatArray:
+def judge(walk: Walk) -> Judgement:
+    """The verdict on a walk, and what is known of its end."""
     with np.errstate(all="ignore"):
-        lengths: FloatArray = np.hypot.reduce(moves, axis=1)
-    return lengths
+        if not walk.field.contains(walk.points[-1]):
+            return Verdict.LEFT_DOMAIN, Ending()
+        if is_level(walk):
+            return _level(walk)
+        if walk.step.name == "newton" and is_singular(walk.field, walk.points[0]):
+            # What float64 made of it, if it did not notice, is rounding.
+            return Verdict.NO_STEP, Ending()
+        finite = np.isfinite(walk.values[-1]) and np.isfinite(walk.gradients[-1]).all()
+        if not finite or walk.stopped_at < walk.steps:
+            return _beyond_numbers(walk)
+        return _spent(walk)
 
 
-def _at_rest(points: FloatArray, gradients: FloatArray) -> bool:
-    """The last step moved by a few units in the last place, and not for a tiny rate alone."""
-    if len(points) < 2:
-        return not gradients.any()
-    moved = abs(points[-1] - points[-2]) <= 4 * np.spacing(abs(points[-1]))
-    steepest = abs(gradients).max()
-    return bool(moved.all() and abs(gradients[-1]).max() <= max(1e-6 * steepest, 1e-12))
+# The slope is below the tolerance
 
 
-def _runs_away(moves: FloatArray, values: FloatArray) -> bool:
-    """Higher than at the start, and the last steps each longer than the one before."""
-    lengths = _lengths(moves[-_GROWING:])
-    return bool(len(lengths) >= 3 and values[-1] > values[0] and (np.diff(lengths) > 0).all())
+def _level(walk: Walk) -> Judgement:
+    spot = spot_reached(walk)
+    at_start = not walk.gradients[0].any() or walk.stopped_at == 0
+    if spot is not None:
+        verdict, ending = _arrived(walk, spot)
+        return Verdict.STUCK if at_start and verdict is Verdict.STOPPED else verdict, ending
+    if at_start:
+        return Verdict.STUCK, Ending(kind=Kind.PLATEAU)
+    horizon = far_along(walk.field, walk.points[-1], _last_way(walk))
+    if horizon is Horizon.NO_BOUND:
+        return Verdict.FALLING, Ending()
+    if horizon is Horizon.A_BOUND:
+        return Verdict.STOPPED, Ending(kind=Kind.NONE)
+    # It may be on the flat of a valley whose lowest point is farther on than the slope told.
+    coming = approach_to(walk, carried_on(walk))
+    if coming is None:
+        return Verdict.STOPPED, Ending(kind=Kind.PLATEAU)
+    ending = _approaching(walk, coming)
+    return Verdict.STOPPED, Ending(
+        Kind.PLATEAU, trend=ending.trend, factor=ending.factor, minimum=ending.minimum
+    )
 
 
-def _oscillates(moves: FloatArray) -> bool:
-    """Over its last 12 steps (or all) the walk mostly turns back, undiminished.
+def _arrived(walk: Walk, spot: Spot) -> Judgement:
+    if spot.kind is Kind.MINIMUM or _is_floor(walk, spot):
+        minimum = surveyed(walk.field, spot, walk.points)
+        return Verdict.CONVERGED, Ending(kind=Kind.MINIMUM, minimum=minimum)
+    return Verdict.STOPPED, Ending(kind=_named(spot.kind))
 
-    Looked at are the steps from the first that turns back, at least 4. Turns back: more than
-    half of them have a negative scalar product with the one before. Undiminished: the longest
-    step of the later half is at least 95 % of the earlier half's.
+
+def _is_floor(walk: Walk, spot: Spot) -> bool:
+    """Whether a level piece of the graph is the lowest that is known: a minimum, not a shelf."""
+    return spot.kind is Kind.FLAT and surveyed(walk.field, spot, walk.points).is_lowest
+
+
+def _named(kind: Kind) -> Kind:
+    return Kind.PLATEAU if kind is Kind.FLAT else kind
+
+
+# The numbers ended before the steps did
+
+
+def _beyond_numbers(walk: Walk) -> Judgement:
+    field, x = walk.field, walk.points[-1]
+    finite = np.isfinite(walk.values[-1]) and np.isfinite(walk.gradients[-1]).all()
+    if finite and (spot := spot_reached(walk)) is not None and is_at(walk, spot):
+        # Newton's method on a curve of minima: nowhere to go, and no need.
+        return _arrived(walk, spot)
+    if finite and walk.step.name == "newton" and not _runs_away(walk) and is_singular(field, x):
+        return Verdict.NO_STEP, Ending()
+    if not (_runs_away(walk) or overflows(field, walk.step, x, walk.memory)):
+        return _UNDECIDED
+    before = walk.values[-2] if len(walk.values) > 1 else walk.values[-1]
+    falls = walk.values[-1] < before or (walk.values[-1] == before == -np.inf)
+    return Verdict.FALLING if falls else Verdict.DIVERGED, Ending()
+
+
+def _runs_away(walk: Walk) -> bool:
+    """Whether the last steps of the record grow faster than any geometric series."""
+    lengths = _lengths(walk.points)[-4:]
+    shares = lengths[1:] / lengths[:-1]
+    return len(shares) == 3 and bool((np.diff(shares) > 0).all() and shares[-1] > 4)
+
+
+# The steps are spent
+
+
+def _spent(walk: Walk) -> Judgement:
+    on = carried_on(walk)
+    if on.end is End.REPEATS:
+        return _cycle(walk, on, on.period)
+    if period := exact_period(walk):
+        return Verdict.OSCILLATING, Ending(period=period)
+    if on.end is End.LEAVES:
+        return _LEAVING
+    if on.end is End.OVERFLOWS and overflows(walk.field, walk.step, on.points[-1], on.memory):
+        return _unbounded(walk, on)
+    return _still_finite(walk, on)
+
+
+def _still_finite(walk: Walk, on: Continuation) -> Judgement:
+    coming = approach_to(walk, on) if on.end is End.RESTS else None
+    coming = coming or slow_approach(walk, on)
+    if coming is not None:
+        return _settling(walk, coming)
+    period = slow_period_of(on.points, _LONGEST_PERIOD) if len(on.points) > _LONG else None
+    if period or _wanders(on.points):
+        return _cycle(walk, on, period)
+    return _UNDECIDED if on.end is End.RESTS else _outward(walk, on)
+
+
+def _settling(walk: Walk, coming: Approach) -> Judgement:
+    spot = coming.spot
+    if walk.tolerance is None and is_at(walk, spot):
+        return _arrived(walk, spot)
+    return Verdict.BUDGET_SPENT, _approaching(walk, coming)
+
+
+def _approaching(walk: Walk, coming: Approach) -> Ending:
+    spot = coming.spot
+    is_low = spot.kind is Kind.MINIMUM
+    return Ending(
+        kind=_named(spot.kind),
+        trend=Trend.APPROACHING,
+        factor=coming.factor,
+        more_steps=coming.more_steps,
+        minimum=surveyed(walk.field, spot, walk.points) if is_low else None,
+    )
+
+
+def _cycle(walk: Walk, on: Continuation, period: int | None) -> Judgement:
+    """OSCILLATING if the record has been round already, and stays about the cycle; else LEAVING.
+
+    From its last round on, the walk must never leave the cycle's surroundings, half as wide again
+    on every side, nor move on average over a round by less than two fifths of the cycle's strides.
+    With no period: chaos, or a motion of several periods.
     """
-    tail = moves[-_TAIL:]
-    with np.errstate(all="ignore"):
-        turns = np.einsum("ij,ij->i", tail[1:], tail[:-1]) < 0
-    # The step that arrives is not yet part of the to and fro.
-    first = int(turns.argmax()) if turns.any() else len(turns)
-    turns, lengths = turns[first:], _lengths(tail[first + 1 :])
-    if len(lengths) < _FEWEST:
+    ring = on.points[-(period or len(on.points) // 2) :]
+    length = max(3, period or _ROUND)
+    from_here = np.concatenate([walk.points[-length - 1 :], on.points[1:]])
+    room = 0.5 * float(np.ptp(ring, axis=0).max())
+    is_near = (from_here >= ring.min(axis=0) - room) & (from_here <= ring.max(axis=0) + room)
+    strides = _lengths(from_here)
+    mean = np.convolve(strides, np.ones(length) / length, mode="valid")
+    usual = _lengths(on.points[-len(ring) - 1 :]).mean()
+    if walk.stopped_at >= length and is_near.all() and mean.min() >= 0.4 * usual:
+        return Verdict.OSCILLATING, Ending(period=period)
+    return Verdict.BUDGET_SPENT, Ending(period=period, trend=Trend.LEAVING)
+
+
+def _wanders(points: FloatArray) -> bool:
+    """Whether a long walk stays in one region, and neither its steps nor the region shrink."""
+    if len(points) < _LONG:
         return False
-    half = len(lengths) // 2
-    return bool(turns.mean() > 0.5 and lengths[half:].max() >= 0.95 * lengths[:half].max() > 0)
+    parts = np.array_split(points[len(points) // 5 :], 4)
+    widths = np.array([np.ptp(part, axis=0).max() for part in parts])
+    strides = np.array([_lengths(part).mean() for part in parts])
+    steady = widths.min() > 0.8 * widths.max() and strides.min() > 0.8 * strides.max()
+    # Something that creeps along is as wide as its steps are long together.
+    return bool(steady and widths.max() < 0.2 * strides.mean() * len(parts[0]))
 
 
-def is_minimum(field: ScalarField, point: FloatArray, slack: float) -> bool:
-    """Whether a point (d,) of zero gradient is a local minimum, strict or not.
+def _unbounded(walk: Walk, on: Continuation) -> Judgement:
+    """DIVERGED or FALLING if the record shows it: f has risen, or does nothing but fall."""
+    heights = _heights_from_here(walk, on)
+    if heights[-1] < heights[0]:
+        return _falling(walk, heights)
+    lengths = _lengths(walk.points)
+    grows = len(lengths) < 4 or lengths[-3:].max() > lengths[-6:-3].max()
+    rises = walk.values[-3:].max() > walk.values[0]
+    return (Verdict.DIVERGED, Ending()) if grows and rises else _LEAVING
 
-    The Hessian decides where it can. Where it is only semidefinite, the field's sign around the
-    point does: no value on small circles lies lower than a gradient up to `slack` explains.
+
+def _falling(walk: Walk, heights: FloatArray) -> Judgement:
+    rounding = 1e-9 * abs(heights[1:])
+    falls = (np.diff(heights) <= rounding).all() and walk.values[-1] < walk.values[0]
+    return (Verdict.FALLING, Ending()) if falls else _LEAVING
+
+
+def _heights_from_here(walk: Walk, on: Continuation) -> FloatArray:
+    """The values of the last step and of all that were carried on, as far as float64 has them."""
+    heights = np.concatenate([walk.values[-2:], walk.field.at(on.points[1:])])
+    ends = np.flatnonzero(~np.isfinite(heights))
+    return heights[: max(2, int(ends[0]))] if len(ends) else heights
+
+
+def _outward(walk: Walk, on: Continuation) -> Judgement:
+    """A walk that is still under way after all those steps, to no place that could be found.
+
+    Of the loss of a network, which has no formula to look far ahead with, nothing is said.
     """
-    hessian = field.hessian(point)
-    if np.isfinite(hessian).all():
-        curvatures = np.linalg.eigvalsh(hessian)
-        flat = 1e-8 * max(1.0, float(abs(curvatures).max()))
-        if curvatures[0] > flat:
-            return True
-        if curvatures[0] < -flat:
-            return False
-    here = float(field.at(point))
-    for radius in (1e-3, 1e-2):
-        r = radius * max(1.0, float(abs(point).max()))
-        around = field.at(point + r * directions(field.dimension))
-        allowed = slack * r + 8 * np.spacing(abs(here))
-        if (around < here - allowed).any():
-            return False
-    return True
+    if not has_expression(walk.field):
+        return _UNDECIDED
+    middle = on.points[len(on.points) // 2]
+    half = on.points[len(on.points) // 2 :]
+    way = half[-1] - middle
+    if not (np.diff(half, axis=0) @ way > 0).all():
+        return _growing(walk, on)
+    horizon = far_along(walk.field, half[-1], way)
+    if horizon is Horizon.A_BOUND:
+        return Verdict.BUDGET_SPENT, Ending(kind=Kind.NONE, trend=Trend.LEAVING)
+    if horizon is Horizon.NO_BOUND:
+        return _falling(walk, _heights_from_here(walk, on))
+    grown = _growing(walk, on)
+    comes_far = abs(way).max() > 0.2 * abs(middle - on.points[0]).max()
+    return _LEAVING if grown is _UNDECIDED and comes_far else grown
 
 
-def directions(dimension: int, count: int = 64) -> FloatArray:
-    """Unit vectors (m, d) spread over all directions: 2 in one variable, a circle in two."""
-    if dimension == 1:
-        return np.array([[1.0], [-1.0]])
-    if dimension == 2:
-        angle = np.linspace(0.0, 2 * np.pi, count, endpoint=False)
-        return np.stack([np.cos(angle), np.sin(angle)], axis=-1)
-    rng = np.random.default_rng(0)
-    vectors = rng.standard_normal((count * dimension, dimension))
-    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+def _growing(walk: Walk, on: Continuation) -> Judgement:
+    """On a parabola the rule is linear: strides that grow by a factor do so for ever."""
+    lengths = _lengths(on.points)
+    if len(lengths) < _LONG:
+        return _UNDECIDED
+    quarters = [part.max() for part in np.array_split(lengths, 4)]
+    if not all(b > 1.0001 * a for a, b in pairwise(quarters)):
+        return _UNDECIDED
+    return _unbounded(walk, on) if _is_quadratic(walk) else _LEAVING
+
+
+def _is_quadratic(walk: Walk) -> bool:
+    """Whether every second derivative is a number."""
+    return not any(bend.free_symbols for bend in hessian_expressions(walk.field))
+
+
+def _last_way(walk: Walk) -> FloatArray:
+    return np.asarray(-walk.gradients[-1])
+
+
+def _lengths(points: FloatArray) -> FloatArray:
+    lengths: FloatArray = np.hypot.reduce(np.diff(points, axis=0), axis=1)
+    return lengths

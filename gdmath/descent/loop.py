@@ -18,11 +18,13 @@ import numpy as np
 import numpy.typing as npt
 
 from gdmath.descent.arguments import as_step, check_budget, start_point
-from gdmath.descent.ending import is_minimum, verdict_of_spent
+from gdmath.descent.ending import judge
+from gdmath.descent.precise import beyond_float64
 from gdmath.descent.steps import Here, Step, gradient_step
-from gdmath.descent.walk import Verdict, Walk
+from gdmath.descent.walk import Walk
 from gdmath.fields.evaluation import FloatArray
 from gdmath.fields.scalar_field import ScalarField
+from gdmath.stationary.nearest import rests
 
 _DEFAULT_STEP = gradient_step(0.1)
 
@@ -58,53 +60,31 @@ def descend(
         points.append(x)
         values.append(field.at(x))
         gradients.append(gradient := field.gradient(x))
-        verdict = _reason_to_stop(field, x, values[-1], gradient, tolerance)
-        if len(points) == 1:
-            verdict = _at_start(field, x, gradient, verdict, tolerance)
-        if verdict is not None or len(points) > steps:
+        if len(points) > steps or _is_over(values[-1], gradient, tolerance):
+            break
+        if len(points) == 1 and not gradient.any() and not rests(field, x):
             break
         with np.errstate(all="ignore"):
-            x, memory = rule.advance(Here(x, gradient, partial(field.hessian, x)), memory)
-        if not np.isfinite(x).all():
-            verdict = Verdict.DIVERGED
+            after, remembered = rule.advance(Here(x, gradient, partial(field.hessian, x)), memory)
+        if not np.isfinite(after).all():
             break
+        x, memory = after, remembered
 
+    if not (np.isfinite(values[-1]) and np.isfinite(gradients[-1]).all()):
+        values[-1], gradients[-1] = beyond_float64(field, x, values[-1], gradients[-1])
     path, heights, slopes = (_frozen(record) for record in (points, values, gradients))
-    if verdict is None:
-        verdict = verdict_of_spent(path, heights, slopes, tolerance)
     start_at = tuple(path[0].tolist())
     return Walk(
-        field, rule, start_at, int(steps), tolerance, path, heights, slopes, verdict, len(path) - 1
-    )
+        field, rule, start_at, int(steps), tolerance, path, heights, slopes,
+        len(path) - 1, memory, judge,
+    )  # fmt: skip
 
 
-def _reason_to_stop(
-    field: ScalarField,
-    x: FloatArray,
-    value: FloatArray,
-    gradient: FloatArray,
-    tolerance: float | None,
-) -> Verdict | None:
-    """The verdict if the walk must stop at this iterate, else None."""
-    if not field.contains(x):
-        return Verdict.LEFT_DOMAIN
+def _is_over(value: FloatArray, gradient: FloatArray, tolerance: float | None) -> bool:
+    """Whether the walk ends at this iterate: it has no value, or one too large, or is level."""
     if not (np.isfinite(value) and np.isfinite(gradient).all()):
-        return Verdict.DIVERGED
-    if tolerance is not None and (abs(gradient) < tolerance).all():
-        return Verdict.CONVERGED
-    return None
-
-
-def _at_start(
-    field: ScalarField,
-    x: FloatArray,
-    gradient: FloatArray,
-    verdict: Verdict | None,
-    tolerance: float | None,
-) -> Verdict | None:
-    """The verdict at the start, where a zero gradient off a minimum means: stuck."""
-    level = verdict is Verdict.CONVERGED or not gradient.any()
-    return Verdict.STUCK if level and not is_minimum(field, x, tolerance or 0.0) else verdict
+        return True
+    return tolerance is not None and bool((abs(gradient) < tolerance).all())
 
 
 def _frozen(record: list[FloatArray]) -> FloatArray:

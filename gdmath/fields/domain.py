@@ -144,6 +144,15 @@ def hold_mp(
     return True
 
 
+def holds_at(
+    conditions: Sequence[sp.Basic], variables: tuple[sp.Symbol, ...]
+) -> Callable[[Any], bool]:
+    """A function that tells of one point (d,), finite and float64, whether all conditions hold."""
+    if not conditions:
+        return lambda _: True
+    return lambda x: bool(hold(conditions, variables, [x[i : i + 1] for i in range(len(x))])[0])
+
+
 def describe(condition: sp.Basic) -> str:
     """A condition in words a message can use: "x > 0"."""
     if condition == sp.false:

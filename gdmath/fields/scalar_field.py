@@ -217,6 +217,11 @@ def check_field(field: Any) -> None:
         )
 
 
+def has_expression(field: Any) -> bool:
+    """Whether a field is a formula; the loss of a network is a field that is none."""
+    return isinstance(field, ScalarField)
+
+
 @lru_cache(maxsize=256)
 def gradient_expressions(field: ScalarField) -> tuple[sp.Expr, ...]:
     """The d partial derivatives, exact."""

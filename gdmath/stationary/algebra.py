@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import product
+from typing import Any
 
 import mpmath
 import sympy as sp
@@ -42,10 +44,21 @@ def _real_roots(polynomial: sp.Expr, variable: sp.Symbol) -> list[sp.Expr]:
 
 
 def _vanish(p: sp.Poly, a: sp.Expr, b: sp.Expr) -> bool:
-    x, y = p.gens
-    terms = [abs((c * x**i * y**j).subs({x: a, y: b}).evalf(_DIGITS)) for (i, j), c in p.terms()]
-    value = p.as_expr().subs({x: a.evalf(_DIGITS), y: b.evalf(_DIGITS)}).evalf(_DIGITS)
-    return bool(abs(value) <= _TINY * max(1, *terms))
+    x, y = _digits(a), _digits(b)
+    with mpmath.workdps(_DIGITS):
+        terms = [_number(c) * x**i * y**j for (i, j), c in p.terms()]
+        return bool(abs(mpmath.fsum(terms)) <= _TINY * max(1, *map(abs, terms)))
+
+
+@lru_cache(maxsize=512)
+def _digits(number: sp.Expr) -> Any:
+    """An exact real number as mpmath's, once: of a root of a high degree that takes long."""
+    with mpmath.workdps(_DIGITS):
+        return mpmath.mpf(number.evalf(_DIGITS))
+
+
+def _number(coefficient: sp.Rational) -> Any:
+    return mpmath.mpf(int(coefficient.p)) / int(coefficient.q)
 
 
 def changes_sign(p: sp.Poly) -> bool:

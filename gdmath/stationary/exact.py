@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 import sympy as sp
 
@@ -19,6 +21,9 @@ from gdmath.stationary.points import (
 
 Place = tuple[sp.Expr, ...]
 
+# With more |u| than this a slope has too many pieces to be solved one by one.
+_MOST_BORDERS = 4
+
 
 def stationary_points(field: ScalarField) -> StationarySet:
     """Solve gradient = 0 exactly, for fields of one or two variables.
@@ -28,7 +33,7 @@ def stationary_points(field: ScalarField) -> StationarySet:
     derivatives become curves. Kinds are told by the Hessian, and where it is only semidefinite
     by the field's sign around. Points come by rising value.
 
-    Raises NoExactSolutionError (a ValueError) where sympy has no exact answer, and ValueError
+    Raises NoExactSolutionError (a ValueError) where no exact answer was found, and ValueError
     for more than two variables.
 
     >>> from gdmath.examples import SAUNA
@@ -52,7 +57,10 @@ def stationary_points(field: ScalarField) -> StationarySet:
     for place in places:
         if field.contains([float(c) for c in place]):
             at = dict(zip(field.variables, place, strict=True))
-            value = sp.simplify(field.expr.subs(at))
+            value = field.expr.subs(at)
+            # What is made of roots of high degree gets no shorter, and trying takes minutes.
+            if not any(c.has(sp.ComplexRootOf) for c in place):
+                value = sp.simplify(value)
             points.append(StationaryPoint(place, value, kind_of(field, place)))
     points.sort(key=lambda p: (float(p.value), *(float(c) for c in p.point)))
     return StationarySet(tuple(points), tuple(curves))
@@ -66,15 +74,48 @@ def _zeros(field: ScalarField) -> list[sp.Expr]:
     real = real_symbols(field.variables)
     (x,) = real.values()
     slope = gradient_expressions(field)[0].xreplace(real)
+    pieces = _pieces(slope)
+    if len(pieces) == 1:
+        return _zeros_of(field, slope, x)
+    candidates = [z for piece in pieces for z in _zeros_of(field, piece, x, checked=False)]
+    borders = {node.args[0] for node in slope.atoms(sp.Abs, sp.sign)}
+    candidates += [z for u in borders for z in _zeros_of(field, u, x, checked=False)]
+    zeros = [z for z in dict.fromkeys(candidates) if _is_zero(slope, x, z)]
+    if len(zeros) < _sign_changes(field, at_zero=True):
+        raise _no_exact(field)
+    return zeros
+
+
+def _pieces(slope: sp.Expr) -> list[sp.Expr]:
+    """The slope with each |u| and sign(u) as on either side of u = 0, in all combinations."""
+    inside = list(dict.fromkeys(node.args[0] for node in slope.atoms(sp.Abs, sp.sign)))
+    if len(inside) > _MOST_BORDERS:
+        return [slope]
+    pieces = []
+    for signs in product((1, -1), repeat=len(inside)):
+        branch = {sp.Abs(u): s * u for u, s in zip(inside, signs, strict=True)}
+        branch |= {sp.sign(u): sp.Integer(s) for u, s in zip(inside, signs, strict=True)}
+        pieces.append(slope.xreplace(branch))
+    return pieces
+
+
+def _zeros_of(
+    field: ScalarField, slope: sp.Expr, x: sp.Symbol, *, checked: bool = True
+) -> list[sp.Expr]:
+    """The real zeros of one expression in x; unless `checked`, no count is made of them."""
     above = sp.numer(sp.together(slope))
+    if above.is_zero:
+        raise _no_exact(field)
     if above.is_polynomial(x):
         return list(dict.fromkeys(sp.real_roots(sp.Poly(above, x)))) if above.has(x) else []
     if len(sp.Poly(sp.expand(above)).gens) > 2:
         raise _no_exact(field)
-    return _transcendental_zeros(field, slope, x)
+    return _transcendental_zeros(field, slope, x, checked=checked)
 
 
-def _transcendental_zeros(field: ScalarField, slope: sp.Expr, x: sp.Symbol) -> list[sp.Expr]:
+def _transcendental_zeros(
+    field: ScalarField, slope: sp.Expr, x: sp.Symbol, *, checked: bool
+) -> list[sp.Expr]:
     where = sp.Interval(*map(sp.nsimplify, field.window[0])) if field.window else sp.S.Reals
     try:
         found = sp.solveset(slope, x, where)
@@ -83,22 +124,32 @@ def _transcendental_zeros(field: ScalarField, slope: sp.Expr, x: sp.Symbol) -> l
     except (NotImplementedError, ValueError, TypeError, RecursionError):
         raise _no_exact(field) from None
     zeros = [z for z in found if z.is_real and _is_zero(slope, x, z)]
-    if len(zeros) < _sign_changes(field):
+    if checked and len(zeros) < _sign_changes(field):
         raise _no_exact(field)
     return zeros
 
 
 def _is_zero(slope: sp.Expr, x: sp.Symbol, z: sp.Expr) -> bool:
-    return bool(abs(slope.subs(x, z).evalf(DIGITS)) < sp.Float(10) ** (-DIGITS + 15))
+    try:
+        return bool(abs(slope.subs(x, z).evalf(DIGITS)) < sp.Float(10) ** (-DIGITS + 15))
+    except TypeError:  # at a pole it is no number
+        return False
 
 
-def _sign_changes(field: ScalarField) -> int:
-    """How often the slope changes sign over the window: a check on sympy's solvers."""
+def _sign_changes(field: ScalarField, *, at_zero: bool = False) -> int:
+    """How often the slope changes sign over the window: a check on sympy's solvers.
+
+    `at_zero` counts only changes through zero, not jumps.
+    """
     lo, hi = field.window[0] if field.window else (-10.0, 10.0)
     x = np.linspace(lo, hi, 4001)[1:-1, np.newaxis]
     slopes = field.gradient(x)[:, 0]
-    signs = np.sign(slopes[np.isfinite(slopes) & (slopes != 0)])
-    return int(np.count_nonzero(np.diff(signs)))
+    slopes = slopes[np.isfinite(slopes) & (slopes != 0)]
+    changes = np.diff(np.sign(slopes)) != 0
+    if at_zero:
+        # Between neighbours of a grid this fine a continuous slope changes little.
+        changes &= abs(np.diff(slopes)) < 0.1 * max(1.0, float(abs(slopes).max(initial=0.0)))
+    return int(np.count_nonzero(changes))
 
 
 # Two variables
@@ -155,6 +206,6 @@ def _lies_on(curve: sp.Poly, place: Place) -> bool:
 def _no_exact(field: ScalarField) -> NoExactSolutionError:
     name = field.name or field.expr
     return NoExactSolutionError(
-        f"field {name} has no stationary points that can be written down exactly; "
+        f"field {name}: no exact solution of gradient = 0 was found; "
         "find_stationary_points finds them numerically"
     )

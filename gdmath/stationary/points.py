@@ -14,7 +14,7 @@ from gdmath.stationary.kinds import Kind, kind_of
 
 
 class NoExactSolutionError(ValueError):
-    """The equations have no solution that sympy can write down; find_stationary_points may help."""
+    """No exact solution was found, which is not to say that there is none."""
 
 
 @dataclass(frozen=True)

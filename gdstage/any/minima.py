@@ -10,14 +10,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import sympy as sp
 
-from gdmath import ScalarField
+from gdmath.stationary.curves_seen import curve_through
+from gdmath.stationary.kinds import Kind
+from gdmath.stationary.kinks import has_kink, kinks
+from gdmath.stationary.nearest import spot_near
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+
+    from gdmath import ScalarField
 
     Window = tuple[float, float]
 
@@ -30,11 +34,16 @@ _MOST_MINIMA = 60
 
 @dataclass(frozen=True)
 class Valley:
-    """A minimum: its point (d,), its value, and whether the graph has a kink there."""
+    """A minimum: its point (d,), its value, and whether the graph has a kink there.
+
+    If the minima are a whole curve, `curve` holds points (d,) along it as far as the window goes,
+    in order, the first again at the end if it is closed; `point` is the one that was found first.
+    """
 
     point: tuple[float, ...]
     value: float
     kink: bool = False
+    curve: tuple[tuple[float, ...], ...] = ()
 
 
 def bottom_below(field: ScalarField, start: NDArray[np.float64]) -> NDArray[np.float64] | None:
@@ -46,36 +55,89 @@ def bottom_below(field: ScalarField, start: NDArray[np.float64]) -> NDArray[np.f
 
 
 def valleys_in(field: ScalarField, window: Sequence[Window]) -> tuple[Valley, ...]:
-    """The minima seen on a grid over a window, by rising value; a narrow one can be missed."""
-    places = (
-        _seen_on_a_line(field, window[0]) if len(window) == 1 else _seen_on_a_map(field, window)
-    )
+    """The minima seen on a grid over a window, by rising value; a narrow one can be missed.
+
+    What float64 shows level, for want of digits, is asked for its kind with 60 of them. In the
+    plane minima that are not alone are followed along their curve.
+    """
     found: list[Valley] = []
-    for exactly, kink in places:
-        place = _rounded_off(field, exactly, window)
-        value = float(field.at(place))
-        if not np.isfinite(value) or _is_known(place, found, window):
+    if len(window) == 1:
+        for place in _seen_on_a_line(field, window):
+            _keep(_valley_at(field, place, window), found, window)
+        return _by_height(found)
+    low, lowest_by_parts = _low_cells(field, window)
+    _look_under(field, low, found, window)
+    if not found:
+        # Along a trough that is askew no point of a grid need be lower than all its neighbours.
+        _look_under(field, lowest_by_parts, found, window)
+    return _by_height(found)
+
+
+def _look_under(
+    field: ScalarField,
+    cells: NDArray[np.float64],
+    found: list[Valley],
+    window: Sequence[Window],
+) -> None:
+    """Add to `found` the valleys under points (m, 2) of a grid, trying at most 60."""
+    tries = 0
+    for cell in cells:
+        if tries == _MOST_MINIMA or _is_on_a_curve(cell, found, window):
             continue
-        widths = np.array([high - low for low, high in window])
-        place = np.where(abs(place) < 1e-12 * widths, 0.0, place)
-        found.append(Valley(tuple(place.tolist()), value, kink))
+        tries += 1
+        bottom = _bottom_in_the_plane(field, cell)
+        if bottom is not None and not _is_known(bottom, found, window):
+            _keep(_valley_at(field, bottom, window), found, window)
+
+
+def _keep(valley: Valley | None, found: list[Valley], window: Sequence[Window]) -> None:
+    if valley is not None and not _is_known(np.array(valley.point), found, window):
+        found.append(valley)
+
+
+def _by_height(found: list[Valley]) -> tuple[Valley, ...]:
     return tuple(sorted(found, key=lambda valley: (valley.value, valley.point)))
 
 
+def _valley_at(
+    field: ScalarField, place: NDArray[np.float64], window: Sequence[Window]
+) -> Valley | None:
+    """The valley whose bottom was seen about a place (d,), or None if a closer look shows none."""
+    widths = np.array([high - low for low, high in window])
+    spot = spot_near(field, place, 1e-3 * float(widths.min()))
+    if spot is not None:
+        if spot.kind is not Kind.MINIMUM:
+            return None
+        point, value = spot.point, spot.value
+    else:
+        point = _rounded_off(field, place, window)
+        value = float(field.at(point))
+    is_sharp = has_kink(field, point.tolist())
+    if spot is None and not is_sharp and not _is_low_around(field, point):
+        return None
+    if not np.isfinite(value):
+        return None
+    curve = curve_through(field, point, window) if len(window) == 2 and spot is not None else ()
+    return Valley(tuple(point.tolist()), value, is_sharp, curve)
+
+
+def _is_low_around(field: ScalarField, point: NDArray[np.float64]) -> bool:
+    """Whether a point without a gradient of zero next to it lies lower than all around it."""
+    r = 1e-4 * max(1.0, float(abs(point).max()))
+    around = field.at(point + r * _circle(len(point)))
+    return bool((around > field.at(point)).all())
+
+
+def _circle(dimension: int) -> NDArray[np.float64]:
+    if dimension == 1:
+        return np.array([[1.0], [-1.0]])
+    angles = np.linspace(0, 2 * np.pi, 16, endpoint=False)
+    return np.stack([np.cos(angles), np.sin(angles)], axis=-1)
+
+
 def kinks_in(field: ScalarField, window: Window) -> tuple[float, ...]:
-    """Where in a window the argument of an absolute value changes its sign, in one variable."""
-    places: list[float] = []
-    x = np.linspace(*window, GRID)
-    for node in field.expr.atoms(sp.Abs):
-        inner = ScalarField(node.args[0], field.variables)
-        values = np.asarray(inner(x), dtype=float)
-        places += x[values == 0].tolist()[:_MOST_MINIMA]
-        changes = _crossings(values)[:_MOST_MINIMA]
-        places += [_bisected(inner.at, x[i], x[i + 1]) for i in changes]
-    tiny = 1e-12 * (window[1] - window[0])
-    places = [0.0 if abs(p) < tiny else float(p) for p in places]
-    inside = [p for p in places if bool(field.contains([p]))]
-    return tuple(sorted({_rounded(p, window): p for p in inside}.values()))
+    """Where in a window the slope of a field of one variable jumps."""
+    return kinks(field, *window)
 
 
 # One variable
@@ -105,8 +167,8 @@ def _rises_around(field: ScalarField, x: float) -> bool:
     return bool(min(field(x - r), field(x + r)) > field(x))
 
 
-def _seen_on_a_line(field: ScalarField, window: Window) -> list[tuple[NDArray[np.float64], bool]]:
-    x = np.linspace(*window, GRID)
+def _seen_on_a_line(field: ScalarField, window: Sequence[Window]) -> list[NDArray[np.float64]]:
+    x = np.linspace(*window[0], GRID)
     slopes = field.gradient(x[:, None])[:, 0]
     level = np.flatnonzero((slopes[1:-1] == 0) & (slopes[:-2] < 0) & (slopes[2:] > 0)) + 1
     found = x[level].tolist()
@@ -117,7 +179,7 @@ def _seen_on_a_line(field: ScalarField, window: Window) -> list[tuple[NDArray[np
         _bisected(lambda p: field.gradient(p)[..., 0], x[i], x[i + 1]) for i in falls[:_MOST_MINIMA]
     ]
     step = x[1] - x[0]
-    return [(np.array([p]), _is_kink(field, p, step)) for p in found if _is_low(field, p, step)]
+    return [np.array([p]) for p in found if _is_low(field, p, step)]
 
 
 def _is_low(field: ScalarField, x: float, step: float) -> bool:
@@ -129,13 +191,6 @@ def _is_low(field: ScalarField, x: float, step: float) -> bool:
         and here <= min(beside)
         and max(near) - here <= max(beside) - here
     )
-
-
-def _is_kink(field: ScalarField, x: float, step: float) -> bool:
-    """Whether the slope jumps at a minimum, instead of going through zero."""
-    far = abs(field.gradient([[x - step], [x + step]])).max()
-    near = abs(field.gradient([[x - 1e-3 * step], [x + 1e-3 * step]])).min()
-    return bool(np.isfinite(far) and near > 0.2 * far)
 
 
 # Two variables
@@ -165,20 +220,27 @@ def _bottom_in_the_plane(
         else:
             break
         x, value = x - step, lower
-    return x if _is_hollow(field, x) else None
+    if _is_hollow(field, x):
+        return x
+    # Where it is very flat the search stops short of the bottom.
+    spot = spot_near(field, x, 1e-2 * size)
+    return spot.point if spot is not None and spot.kind is Kind.MINIMUM else None
 
 
 def _is_hollow(field: ScalarField, x: NDArray[np.float64]) -> bool:
-    angles = np.linspace(0, 2 * np.pi, 16, endpoint=False)
     r = 1e-4 * max(1.0, float(abs(x).max()))
-    around = field.at(x + r * np.stack([np.cos(angles), np.sin(angles)], axis=-1))
+    around = field.at(x + r * _circle(2))
     here = float(field.at(x))
     return bool((around >= here - 1e-12 * abs(here)).all())
 
 
-def _seen_on_a_map(
+def _low_cells(
     field: ScalarField, window: Sequence[Window]
-) -> list[tuple[NDArray[np.float64], bool]]:
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The points (m, 2) of a grid that lie no higher than their neighbours, the lowest first.
+
+    And the lowest (9, 2) of each ninth of the window.
+    """
     xs, ys = (np.linspace(*side, SIDE) for side in window)
     values = np.asarray(field(*np.meshgrid(xs, ys, indexing="ij")), dtype=float)
     values = np.where(np.isfinite(values), values, np.inf)
@@ -188,31 +250,50 @@ def _seen_on_a_map(
         for j in (0, 1, 2):
             if (i, j) != (1, 1):
                 low &= middle <= values[i : i + SIDE - 2, j : j + SIDE - 2]
-    cells = np.argwhere(low) + 1
-    order = np.argsort([values[i, j] for i, j in cells], kind="stable")[:_MOST_MINIMA]
-    found = []
-    for i, j in cells[order]:
-        bottom = _bottom_in_the_plane(field, np.array([xs[i], ys[j]]))
-        if bottom is not None:
-            found.append((bottom, False))
-    return found
+    rows, columns = np.argwhere(low).T + 1
+    order = np.argsort(values[rows, columns], kind="stable")
+    cells = np.stack([xs[rows], ys[columns]], axis=-1)[order]
+    parts = []
+    for left in np.array_split(np.arange(SIDE), 3):
+        for bottom in np.array_split(np.arange(SIDE), 3):
+            i, j = divmod(int(values[np.ix_(left, bottom)].argmin()), len(bottom))
+            parts.append((xs[left[i]], ys[bottom[j]]))
+    return cells, np.array(parts)
+
+
+def _is_on_a_curve(
+    cell: NDArray[np.float64], found: list[Valley], window: Sequence[Window]
+) -> bool:
+    """Whether a grid point is beside a curve of minima that is known."""
+    widths = np.array([high - low for low, high in window])
+    return any(
+        (abs(np.array(v.curve) - cell) < 1.5 * widths / SIDE).all(axis=1).any()
+        for v in found
+        if v.curve
+    )
 
 
 def _rounded_off(
     field: ScalarField, place: NDArray[np.float64], window: Sequence[Window]
 ) -> NDArray[np.float64]:
-    """The place, or the rounder one next to it where the slope is as small: 1 for 0.99999999998."""
-    decimals = [9 - int(np.floor(np.log10(high - low))) for low, high in window]
-    near = np.array([round(c, n) for c, n in zip(place.tolist(), decimals, strict=True)])
-    here, there = (abs(field.gradient(p)).max() for p in (place, near))
-    return near if there <= here or field.at(near) <= field.at(place) else place
+    """The place, or the roundest one next to it that lies as low: the tip of a cone."""
+    for digits in (3, 6, 9):
+        decimals = [digits - int(np.floor(np.log10(high - low))) for low, high in window]
+        near = np.array([round(c, n) for c, n in zip(place.tolist(), decimals, strict=True)]) + 0.0
+        if field.at(near) <= field.at(place):
+            return near
+    return place
 
 
 def _is_known(place: NDArray[np.float64], found: list[Valley], window: Sequence[Window]) -> bool:
     low, high = np.array(window).T
     if (place < low).any() or (place > high).any():
         return True
-    return any((abs(place - v.point) < 1e-4 * (high - low)).all() for v in found)
+    apart = [(v, 1e-4 if not v.curve else 1e-2) for v in found]
+    return any(
+        (abs(np.array(v.curve or (v.point,)) - place) < share * (high - low)).all(axis=1).any()
+        for v, share in apart
+    )
 
 
 def _crossings(values: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -234,7 +315,3 @@ def _bisected(function: object, low: float, high: float) -> float:
             return middle
         low, high = (middle, high) if np.sign(there) == sign else (low, middle)
     return (low + high) / 2
-
-
-def _rounded(place: float, window: Window) -> int:
-    return round((place - window[0]) / (window[1] - window[0]) * 1e6)

@@ -26,6 +26,7 @@ from gdmath import (
 )
 from gdmath.descent.excerpt import beginning
 from gdmath.fields.regression import RegressionLoss
+from gdmath.stationary.nearest import spot_near
 from gdstage.any.experiment import Experiment, ExperimentError, plain, points_of
 from gdstage.any.minima import Valley, bottom_below, kinks_in, valleys_in
 from gdstage.any.window import graph_window, map_heights, map_window, values_window
@@ -56,7 +57,9 @@ _GUESSES_2D = (
     (-4.0, -3.0),
     (20.0, 9.0),
 )
-_MAY_LACK_CERTIFICATE = (Verdict.LEFT_DOMAIN, Verdict.DIVERGED)
+_MAY_LACK_CERTIFICATE = (
+    Verdict.LEFT_DOMAIN, Verdict.DIVERGED, Verdict.FALLING, Verdict.NO_STEP,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -349,12 +352,48 @@ def _step(experiment: Experiment, rate: float) -> Step:
 
 
 def _tolerance(field: ScalarField, starts: Sequence[Point]) -> float:
-    """The lab's, or as small a share of the slope at the start where that is extraordinary."""
+    """The lab's slope, unless the problem's own scale asks for another.
+
+    Where slopes are extraordinary it is as small a share of them as the lab's is of ordinary
+    ones; and it is at most the slope that a thousandth of the way from the bottom has, in the
+    direction in which the bottom is flattest.
+    """
     lab = LAB_TOLERANCES[field.dimension - 1]
-    slope = float(abs(field.gradient(np.array(starts))).max())
-    if slope == 0 or _ORDINARY[0] <= slope <= _ORDINARY[1]:
-        return lab
-    return float(10.0 ** max(math.floor(math.log10(slope)) + math.log10(lab), -300))
+    slope = _slope_about(field, np.array(starts))
+    if slope > 0 and not _ORDINARY[0] <= slope <= _ORDINARY[1]:
+        lab = _power_of_ten(slope * lab)
+    return min([lab, *(t for s in starts if (t := _slope_near_bottom(field, s, lab)) is not None)])
+
+
+def _slope_about(field: ScalarField, starts: NDArray[np.float64]) -> float:
+    """The greatest slope at the starts (m, d), or on a plateau, of what is about them."""
+    slope = float(abs(field.gradient(starts)).max())
+    wide = max(1.0, float(abs(starts).max()))
+    if slope >= _ORDINARY[0] or any(spot_near(field, s, 0.05 * wide) for s in starts):
+        return slope
+    axes = [np.linspace(low - wide, high + wide, 41) for low, high in np.sort(starts[[0, 0]].T)]
+    about = field.gradient(np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, len(axes)))
+    return min(max(slope, float(abs(about[np.isfinite(about)]).max(initial=0.0))), _ORDINARY[0])
+
+
+def _slope_near_bottom(field: ScalarField, start: Point, lab: float) -> float | None:
+    """The slope a thousandth of the way from the bottom, if the lab's says less; None if not."""
+    x = np.array(start)
+    bottom = bottom_below(field, x)
+    if bottom is None:
+        return None
+    curvatures = np.linalg.eigvalsh(field.hessian(bottom))
+    way = float(abs(x - bottom).max())
+    # Along a curve of minima, and where a bottom is flat, a slope tells no distance.
+    if not np.isfinite(curvatures).all() or curvatures[0] <= 1e-8 * curvatures[-1]:
+        return None
+    if way == 0 or lab / curvatures[0] <= max(1e-3 * way, 10 * lab / curvatures[-1]):
+        return None
+    return _power_of_ten(1e-3 * way * curvatures[0])
+
+
+def _power_of_ten(number: float) -> float:
+    return float(10.0 ** max(math.floor(math.log10(number)), -300))
 
 
 # Windows

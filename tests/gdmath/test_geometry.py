@@ -91,3 +91,18 @@ def test_where_nothing_curves_upward_no_rate_is_too_large():
 def test_bad_arguments_are_named(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_a_bound_of_three_variables_is_real():
+    # Cardano's formula for the largest root of this Hessian's polynomial is written with i.
+    variables = ("x", "y", "z")
+    rosenbrock = ScalarField.parse(
+        "100*(y-x**2)**2 + (1-x)**2 + 100*(z-y**2)**2 + (1-y)**2", variables
+    )
+    exact = stability_bound(rosenbrock, (1, 1, 1))
+    assert exact.is_real
+    assert float(exact) == pytest.approx(stability_bound(rosenbrock, (1.0, 1.0, 1.0)), rel=1e-12)
+    transcendental = ScalarField.parse("exp(x + 1) + x*y + y**2 + 3*z**2 + z*y", variables)
+    exact = stability_bound(transcendental, (0, 0, 0))
+    assert float(exact) == pytest.approx(stability_bound(transcendental, (0.0, 0, 0)), rel=1e-12)
+    assert stability_bound(ScalarField.parse("x*y*z", variables), (0, 0, 0)) == sp.oo

@@ -1,3 +1,5 @@
+import time
+
 import mpmath
 import numpy as np
 import pytest
@@ -15,6 +17,7 @@ from gdmath import (
     find_stationary_points,
     stationary_points,
 )
+from gdmath.stationary.kinds import kind_of
 
 x, y = sp.symbols("x y")
 
@@ -214,3 +217,42 @@ def test_a_search_that_strays_into_complex_numbers_goes_on():
     x, y = map(float, found.point)
     (root,) = (r.real for r in np.roots([1, 4, 0, 0, 1]) if abs(r.imag) < 1e-9 and r.real > -3)
     assert (x, y) == pytest.approx((root, -(root**2) / 2), rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("text", "point", "kind"),
+    [
+        ("100*(y-x**2)**2+(1-x)**2+100*(z-y**2)**2+(1-y)**2", (1, 1, 1), Kind.MINIMUM),
+        ("-x**2 - 2*y**2 - 3*z**2 + x*y", (0, 0, 0), Kind.MAXIMUM),
+        ("x**2 + y**2 + z**2 + x*y*z", (2, -2, 2), Kind.SADDLE),
+        ("x**2 + y**2 + z**2 + x*y*z", (0, 0, 0), Kind.MINIMUM),
+        ("x**2 + y**2 + z**4", (0, 0, 0), Kind.MINIMUM),
+        ("x**2 + y**2 - z**4", (0, 0, 0), Kind.SADDLE),
+        ("x**2 - y**2 - z**2 + x*z", (0, 0, 0), Kind.SADDLE),
+        ("abs(x) - x**2 + y**2 + z**2", (0, 0, 0), Kind.MINIMUM),  # at a kink
+    ],
+)
+def test_kinds_in_three_variables(text, point, kind):
+    field = ScalarField.parse(text, ("x", "y", "z"))
+    assert kind_of(field, tuple(map(sp.Integer, point))) is kind
+
+
+def test_a_slope_with_absolute_values_is_solved_piece_by_piece():
+    assert solved("2/3*abs(x)**(3/2)") == ({(0,): (0, Kind.MINIMUM)}, ())
+    assert solved("abs(x)**3") == ({(0,): (0, Kind.MINIMUM)}, ())
+    assert solved("abs(x)**3 - 12*x")[0] == {(2,): (-16, Kind.MINIMUM)}
+    assert solved("x**2*abs(x - 2)")[0].keys() == {(0,), (2,), (sp.Rational(4, 3),)}
+    assert solved("(x - 2)**2/2 + 3*abs(x)") == ({}, ())
+
+
+def test_the_six_humps_of_the_camel_are_soon_found():
+    start = time.process_time()
+    points, curves = solved("(4 - 2.1*x**2 + x**4/3)*x**2 + x*y + (-4 + 4*y**2)*y**2")
+    assert time.process_time() - start < 3
+    kinds = [kind for _, kind in points.values()]
+    assert curves == ()
+    assert (kinds.count(Kind.MINIMUM), kinds.count(Kind.SADDLE), kinds.count(Kind.MAXIMUM)) == (
+        6, 7, 2,
+    )  # fmt: skip
+    # Dixon and Szegő (1978): −1.0316 at (0.0898, −0.7126).
+    assert min(float(value) for value, _ in points.values()) == pytest.approx(-1.0316285, abs=1e-7)
