@@ -12,6 +12,7 @@ from gdstage.plane.no_value import NoValueZones
 from gdstage.props.starting_point import CloseUp
 from gdstage.walks.basins import BasinStrip
 from gdstage.walks.descent_clip import DescentClip
+from gdstage.walks.fates import fate_of
 from gdstage.walks.gauges import StartGauge
 
 TO_AND_FRO = ((14, 8), (14, 8), (10, 6), (10, 6))
@@ -157,5 +158,5 @@ class StartingPoint(DescentClip):
     def judge(self) -> None:
         """Show the verdict on the walk, and keep its sign on the scale of starts."""
         walk = self.figure.walk
-        self.play(mn.FadeIn(self.scale.sign(float(walk.start[0]), walk.verdict)), run_time=0.2)
+        self.play(mn.FadeIn(self.scale.sign(float(walk.start[0]), fate_of(walk))), run_time=0.2)
         super().judge()

@@ -14,6 +14,8 @@ from gdlecture import catalogue
 from gdlecture.dist import Dist, DistError
 from gdlecture.media.joining import FILES, Part
 from gdlecture.verify.evidence import Evidence, WalkRecord, read_evidence
+from gdmath import Ending, Verdict
+from gdstage.walks.fates import fate
 
 MANY = 8
 """The most walks whose table is shown at once; a longer one is folded under a summary."""
@@ -35,16 +37,6 @@ KINDS = {
     ".json": "Evidence",
     ".md": "Transcript",
 }
-
-VERDICTS = {
-    "CONVERGED": ("converged", "tick", "minimum"),
-    "BUDGET_SPENT": ("steps spent", "dash", "label"),
-    "OSCILLATING": ("never settles", "dash", "danger"),
-    "DIVERGED": ("diverged", "cross", "danger"),
-    "LEFT_DOMAIN": ("left the domain", "cross", "danger"),
-    "STUCK": ("stuck", "dash", "label"),
-}
-"""Of each verdict the words, the sign and the colour's name, as the clips' own badges have them."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +60,14 @@ class Walk:
     @classmethod
     def of(cls, record: WalkRecord) -> Walk:
         """The walk with its verdict put into words; one that is not known stays as it is."""
-        plain = (record.verdict.replace("_", " ").lower(), "dash", "label")
-        return cls(record, *VERDICTS.get(record.verdict, plain))
+        try:
+            told = fate(
+                Verdict[record.verdict], Ending.of(record.ending),
+                k=record.stopped_at, dimension=len(record.variables),
+            )  # fmt: skip
+        except (KeyError, TypeError, ValueError):
+            return cls(record, record.verdict.replace("_", " ").lower(), "dash", "label")
+        return cls(record, told.words, told.sign, told.tone)
 
 
 @dataclass(frozen=True)

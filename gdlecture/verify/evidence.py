@@ -10,7 +10,7 @@ import json
 import math
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +58,7 @@ class WalkRecord:
     digest: str | None = None
     certified_steps: int | None = None
     regression: Any = None
+    ending: dict[str, Any] = field(default_factory=dict)
 
     def point(self, k: int) -> tuple[float, ...] | None:
         """Iterate k, or None if the record has it not."""
@@ -168,6 +169,7 @@ def _walk(record: _Record) -> WalkRecord:
         gradients=record.array("gradients", 2),
         certified_error=record.maybe(record.number, "certified_error"),
         network=record.items.get("network"),
+        ending=record.get("ending", dict) if "ending" in record.items else {},
         seed=None if record.items.get("seed") is None else record.whole("seed"),
         radius=record.maybe(record.number, "radius"),
         window=_window(record),

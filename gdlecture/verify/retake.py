@@ -84,6 +84,11 @@ def differences(record: WalkRecord) -> Iterator[str]:
         return
     if walk.verdict.name != record.verdict:
         yield f"{name}: verdict: expected {walk.verdict.name}, found {record.verdict}"
+    ending = walk.ending.record()
+    for key in ("kind", "period", "trend"):
+        if record.ending.get(key) != ending[key]:
+            found = record.ending.get(key)
+            yield f"{name}: ending: {key}: expected {ending[key]}, found {found}"
     if walk.stopped_at != record.stopped_at:
         yield f"{name}: stopped_at: expected {walk.stopped_at}, found {record.stopped_at}"
     yield from _row_differences(name, walk, record)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -81,6 +81,34 @@ class Ending:
     factor: float | None = None
     more_steps: int | None = None
     minimum: Minimum | None = None
+
+    def record(self) -> dict[str, Any]:
+        """It as plain data, for a file; `of` reads it."""
+        return {
+            "kind": self.kind and self.kind.value,
+            "period": self.period,
+            "trend": self.trend and self.trend.value,
+            "factor": self.factor,
+            "more_steps": self.more_steps,
+            "minimum": self.minimum and dataclasses.asdict(self.minimum),
+        }
+
+    @classmethod
+    def of(cls, record: Mapping[str, Any]) -> Ending:
+        """The ending that a record tells.
+
+        Raises:
+            ValueError: a kind or a trend in it is none.
+        """
+        kind, trend, lowest = (record.get(key) for key in ("kind", "trend", "minimum"))
+        return cls(
+            kind=None if kind is None else Kind(kind),
+            period=record.get("period"),
+            trend=None if trend is None else Trend(trend),
+            factor=record.get("factor"),
+            more_steps=record.get("more_steps"),
+            minimum=None if lowest is None else Minimum(**lowest),
+        )
 
 
 @dataclass(frozen=True, eq=False)

@@ -201,6 +201,7 @@ def walk_record(name: str, walk: Walk | Exploration, drawn: Collection[int] = ()
         "steps": walk.steps,
         "tolerance": walk.tolerance,
         "verdict": walk.verdict.name,
+        "ending": walk.ending.record(),
         "stopped_at": walk.stopped_at,
         **({} if kept is None else {"kept": kept, "digest": digest(walk)}),
         "points": walk.points[rows],

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
-from gdmath import Verdict
 from gdstage.layout import Box
 from gdstage.look.signs import CROSS_SIGN, dashed, strokes
 from gdstage.look.text import math as formula
@@ -106,7 +105,7 @@ class Chart(mn.VGroup):
 
     def _settle(self, i: int, run: Run, tip: Array, ends: list[Array]) -> None:
         self.heads[i].release()
-        if run.walk.verdict is Verdict.LEFT_DOMAIN:
+        if run.last < run.walk.stopped_at:
             if not self.crosses[i].submobjects and self.plane.box.contains(tip):
                 self.crosses[i].add(*self._cross(run, tip))
         elif all(np.linalg.norm(tip - end) > APART for end in ends):

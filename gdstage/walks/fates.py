@@ -5,13 +5,13 @@ It knows nothing of manim, so that pages and reports can say it too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from gdmath import Verdict
+from gdmath import Kind, Trend, Verdict
 
 if TYPE_CHECKING:
-    from gdmath import Walk
+    from gdmath import Ending, Walk
 
 
 @dataclass(frozen=True)
@@ -29,27 +29,53 @@ class Fate:
 
 _FATES = {
     Verdict.CONVERGED: Fate("converged at step {k}", "there at {k}", "tick", "minimum"),
-    Verdict.BUDGET_SPENT: Fate("{k} steps spent, not there", "not there at {k}", "dash", "label"),
-    Verdict.OSCILLATING: Fate("{k} steps, never settles", "never settles", "dash", "danger"),
+    Verdict.STOPPED: Fate("stopped at step {k}: {kind}", "stopped at {k}", "dash", "tangent"),
+    Verdict.OSCILLATING: Fate("never settles: {orbit}", "never settles", "dash", "danger"),
     Verdict.DIVERGED: Fate("diverged by step {k}", "diverged by {k}", "cross", "danger"),
+    Verdict.FALLING: Fate("falls without end", "falls for ever", "cross", "danger"),
     Verdict.LEFT_DOMAIN: Fate("left the domain at step {k}", "no value at {k}", "cross", "danger"),
-    Verdict.STUCK: Fate("stuck: the slope is 0", "stuck", "dash", "label"),
+    Verdict.STUCK: Fate("stuck: {kind}", "stuck", "dash", "tangent"),
+    Verdict.NO_STEP: Fate("no step from x{low}: {singular}", "no step from {k}", "cross", "danger"),
+    Verdict.BUDGET_SPENT: Fate("{k} steps spent, {trend}", "not there at {k}", "dash", "label"),
 }
-_NO_STEP = Fate("no step from x{low}: f″ is 0", "no step from {k}", "cross", "danger")
+_KINDS = {
+    Kind.SADDLE: "a saddle",
+    Kind.MAXIMUM: "a maximum",
+    Kind.INFLECTION: "an inflection",
+    Kind.FLAT: "level ground",
+    Kind.PLATEAU: "a plateau",
+    Kind.NONE: "no minimum",
+}
+_TRENDS = {
+    Trend.APPROACHING: "not there yet",
+    Trend.LEAVING: "moving away",
+    Trend.UNDECIDED: "not there",
+}
 
 
 def fate_of(walk: Walk) -> Fate:
     """What became of a walk, with its own number of steps."""
-    k = walk.stopped_at
-    halted = walk.step.name == "newton" and walk.verdict is Verdict.DIVERGED and k < walk.steps
-    fate = _NO_STEP if halted else _FATES[walk.verdict]
-    return Fate(_told(fate.words, k), _told(fate.short, k), fate.sign, fate.tone)
+    return fate(walk.verdict, walk.ending, k=walk.stopped_at, dimension=walk.field.dimension)
+
+
+def fate(verdict: Verdict, ending: Ending, *, k: int, dimension: int) -> Fate:
+    """What a verdict and an ending after k steps say of a walk of so many variables."""
+    found = _FATES[verdict]
+    if verdict is Verdict.CONVERGED and k == 0:
+        found = replace(found, words="there from the start", short="there at 0")
+    if verdict is Verdict.BUDGET_SPENT and ending.trend is Trend.LEAVING:
+        found = replace(found, short="moving away")
+    told = {
+        "k": k,
+        "low": lowered(k),
+        "kind": "the slope is 0" if ending.kind is None else _KINDS.get(ending.kind, ""),
+        "orbit": "bounded" if ending.period is None else f"a cycle of {ending.period}",
+        "singular": "f″ is 0" if dimension == 1 else "H is singular",
+        "trend": _TRENDS[ending.trend or Trend.UNDECIDED],
+    }
+    return replace(found, words=found.words.format(**told), short=found.short.format(**told))
 
 
 def lowered(k: int) -> str:
     """A number as a subscript."""
     return str(k).translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
-
-
-def _told(words: str, k: int) -> str:
-    return words.format(k=k, low=lowered(k))

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import manim as mn
 
-from gdmath import Verdict
 from gdstage.look.signs import SIGNS, strokes
 from gdstage.look.text import math, number, words
 from gdstage.walks.readouts import COLUMN
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gdstage.look.theme import Theme
+    from gdstage.walks.fates import Fate
 
 
 class Gauge(mn.VGroup):
@@ -92,11 +92,9 @@ class StartGauge(Gauge):
         name = math("x_0", size=28, colour=theme.label)
         self.add_to_back(self.line, name.rest(COLUMN, y - 0.07))
 
-    def sign(self, start: float, verdict: Verdict) -> mn.VMobject:
-        """What became of the walk from a start, above its label: a tick or a cross."""
-        good = verdict is Verdict.CONVERGED
-        shape, colour = ("tick", "minimum") if good else ("cross", "danger")
-        sign = strokes(SIGNS[shape], 0.1, getattr(self.theme, colour), 5)
+    def sign(self, start: float, fate: Fate) -> mn.VMobject:
+        """What became of the walk from a start, above its label."""
+        sign = strokes(SIGNS[fate.sign], 0.1, getattr(self.theme, fate.tone), 5)
         return sign.shift(self.at(start) + 0.6 * mn.UP)
 
     def part(self, threshold: float, digits: str) -> mn.VGroup:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gdmath import Verdict
-
 if TYPE_CHECKING:
     from gdmath import Walk
 
@@ -27,4 +25,4 @@ class Run:
     @property
     def last(self) -> int:
         """The last iterate that has a value."""
-        return self.walk.stopped_at - (self.walk.verdict is Verdict.LEFT_DOMAIN)
+        return self.walk.stopped_at - (self.walk.offender is not None)

@@ -1,7 +1,8 @@
 import pytest
 
-from gdmath import Verdict
+from gdmath import Ending, Verdict
 from gdstage.look.theme import DARK
+from gdstage.walks.fates import fate
 from gdstage.walks.gauges import StartGauge
 
 
@@ -26,8 +27,8 @@ def test_colours_meet_at_the_threshold(scale):
 
 
 def test_signs_differ_in_shape_and_colour(scale):
-    good = scale.sign(0.05, Verdict.CONVERGED)
-    bad = scale.sign(0.02, Verdict.LEFT_DOMAIN)
+    good = scale.sign(0.05, fate(Verdict.CONVERGED, Ending(), k=3, dimension=1))
+    bad = scale.sign(0.02, fate(Verdict.LEFT_DOMAIN, Ending(), k=2, dimension=1))
     assert good.get_stroke_color().to_hex().lower() == DARK.minimum
     assert bad.get_stroke_color().to_hex().lower() == DARK.danger
     # A cross is two strokes, a tick is one.
