@@ -67,7 +67,7 @@ class Walk:
             )  # fmt: skip
         except (KeyError, TypeError, ValueError):
             return cls(record, record.verdict.replace("_", " ").lower(), "dash", "label")
-        return cls(record, told.words, told.sign, told.tone)
+        return cls(record, Verdict[record.verdict].value, told.sign, told.tone)
 
 
 @dataclass(frozen=True)
