@@ -65,9 +65,6 @@ LINE = (-6.55, -4.5, -3.45, -0.95, 1.6)
 LONG_WALK = 40
 """Steps that are all shown at rest; of longer walks, so many moments."""
 
-SEPARATE = 3
-"""Up to so many rates are walked one after the other before they are compared."""
-
 
 class AnyDescent(WalkClip):
     """Descents on any function of x, or of x and y.
@@ -192,9 +189,7 @@ class AnyDescent(WalkClip):
 
     def walk_one_by_one(self) -> None:
         plan = self.plan
-        if plan.compares and (plan.dimension == 2 or len(plan.runs) > SEPARATE):
-            return
-        if plan.compares == "starts":
+        if not story.seen_alone(plan):
             return
         panel = self.reader = self.panel()
         for i, run in enumerate(self.runs):
@@ -225,7 +220,7 @@ class AnyDescent(WalkClip):
 
     def compare_them(self) -> None:
         plan = self.plan
-        if max(run.walk.stopped_at for run in plan.runs) < 2 or plan.compares != "rates":
+        if not story.is_charted(plan):
             return
         self.beat(*story.chart(plan))
         self.clear_stage()

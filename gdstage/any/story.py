@@ -1,4 +1,7 @@
-"""What a clip of any descent says: titles and captions, all from the numbers of its plan."""
+"""What a clip of any descent says: titles and captions, all from the numbers of its plan.
+
+Each sentence says what was found and where one looked; what is not known is not said.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gdmath import Verdict
+from gdmath import Kind, Trend, Verdict
 from gdstage.look.rounding import Shown, as_chosen, shown
+from gdstage.walks.fates import KINDS, lowered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +26,14 @@ METHODS = {
     "newton": "Newton’s method",
 }
 
+SEPARATE = 3
+"""Up to so many rates are walked one after the other before they are compared."""
+
+SAMPLES = 201
+MANY = 20
+SLOWEST = 1e6
+"""More steps than this are not counted out."""
+
 Told = tuple[str, str]
 """A finding and the sentence that tells it."""
 
@@ -31,24 +43,74 @@ def topic(plan: Plan) -> str:
     return plan.experiment.title or METHODS[plan.experiment.method]
 
 
+def beats(plan: Plan) -> list[Told]:
+    """All that the clip says, in its order."""
+    told = [view(plan)]
+    told += [kink(plan)] if plan.kinks else []
+    told += [walk(plan, run) for run in seen_alone(plan)]
+    told += [together(plan)] if plan.compares else []
+    return told + ([chart(plan)] if is_charted(plan) else [])
+
+
+def seen_alone(plan: Plan) -> tuple[Run, ...]:
+    """The runs that walk one by one, before all walk together."""
+    if plan.compares == "starts":
+        return ()
+    if plan.compares and (plan.dimension == 2 or len(plan.runs) > SEPARATE):
+        return ()
+    return plan.runs
+
+
+def is_charted(plan: Plan) -> bool:
+    """Whether the runs are compared in a chart too."""
+    return plan.compares == "rates" and max(run.walk.stopped_at for run in plan.runs) > 1
+
+
+# What is seen before any walk
+
+
 def view(plan: Plan) -> Told:
     """What the function looks like, before any walk."""
-    count = len(plan.valleys)
-    finding = {0: "no valley in sight", 1: "one valley", 2: "two valleys"}.get(
-        count, f"{count} valleys" if count < 20 else "many valleys"
-    )
-    if count == 0:
-        sentence = "In this window there is no minimum to be found."
-    else:
-        lowest = plan.valleys[0]
-        which = "The minimum" if count == 1 else "The lowest minimum"
-        sentence = f"{which} is at {place(lowest.point)}, where f {said(lowest.value, 3)}."
+    finding, sentence = _valleys(plan)
     if plan.compares == "rates":
         return finding, f"{sentence} {len(plan.runs)} learning rates, one start."
     if plan.compares == "starts":
         return finding, f"{sentence} {len(plan.runs)} starts, one learning rate."
     start = plan.runs[0].walk.start
     return finding, f"{sentence} The walk starts at {place(start)}."
+
+
+def _valleys(plan: Plan) -> Told:
+    curves = [valley for valley in plan.valleys if valley.curve]
+    count = len(plan.valleys)
+    if count == 0:
+        return "no valley in sight", "In this window there is no minimum."
+    lowest = plan.valleys[0]
+    height = said(lowest.value, 3)
+    if curves and count == len(curves):
+        which = "a curve" if count == 1 else f"{count} curves"
+        finding = f"{which} of minima"
+        if len({str(shown(valley.value, 3)) for valley in curves}) > 1:
+            return finding, f"In this window the minima form {which}."
+        return finding, f"In this window the minima form {which}, all along which f {height}."
+    finding = {1: "one valley", 2: "two valleys"}.get(
+        count, f"{count} valleys" if count < MANY else "many valleys"
+    )
+    here = f"at {place(lowest.point)}, where f {height}"
+    if count == 1:
+        sentence = f"In this window there is one minimum, {here}"
+    else:
+        sentence = f"Of {count} minima in this window the deepest is {here}"
+    return finding, f"{sentence}{_but_lower(plan, lowest.value)}."
+
+
+def _but_lower(plan: Plan, value: float) -> str:
+    """That f is lower than its deepest minimum in the window, where it is."""
+    axes = (np.linspace(*side, SAMPLES) for side in plan.window)
+    values = np.asarray(plan.field(*np.meshgrid(*axes, indexing="ij")), dtype=float)
+    values = values[np.isfinite(values)]
+    slack = 1e-9 * (plan.heights[1] - plan.heights[0])
+    return "; towards the edge f is lower still" if (values < value - slack).any() else ""
 
 
 def kink(plan: Plan) -> Told:
@@ -64,72 +126,149 @@ def kink(plan: Plan) -> Told:
     return "a kink, and no derivative", text
 
 
+# How a walk ends
+
+
 def walk(plan: Plan, run: Run) -> Told:
     """How one walk ends."""
-    taken, k = run.walk, run.walk.stopped_at
-    given = _given(plan, run)
-    if taken.verdict is Verdict.CONVERGED:
-        sense = "slope is" if plan.dimension == 1 else "slopes are"
-        finding = "it arrives" if k else "there already"
-        text = (
-            f"{given} is at {place(taken.points[k])} after {steps(k)}: "
-            f"the {sense} below {power(taken.tolerance)}."
-        )
-    elif taken.verdict is Verdict.LEFT_DOMAIN:
-        finding = "out of the domain"
-        text = f"{given} leaps to {place(taken.points[k])} in step {k}, where f has no value."
-    elif taken.verdict is Verdict.DIVERGED:
-        finding, text = _diverged(given, taken)
-    elif taken.verdict is Verdict.OSCILLATING:
-        finding = "to and fro for ever"
-        text = f"{given} turns back again and again, and its steps get no shorter."
-    elif taken.verdict is Verdict.STUCK:
-        finding = "stuck"
-        text = f"At {place(taken.start)} the slope is 0, yet it is no minimum: no step leads away."
-    else:
-        finding = "not there yet"
-        text = f"{given} is at {place(taken.points[k])} after {steps(k)}, and still on its way."
-    return finding, text
+    tell = {
+        Verdict.CONVERGED: _converged,
+        Verdict.STOPPED: _stopped,
+        Verdict.OSCILLATING: _oscillating,
+        Verdict.DIVERGED: _diverged,
+        Verdict.FALLING: _falling,
+        Verdict.LEFT_DOMAIN: _left_domain,
+        Verdict.STUCK: _stuck,
+        Verdict.NO_STEP: _no_step,
+        Verdict.BUDGET_SPENT: _spent,
+    }[run.walk.verdict]
+    return tell(_given(plan, run), run.walk)
+
+
+def _converged(given: str, taken: Walk) -> Told:
+    k, lowest = taken.stopped_at, taken.ending.minimum
+    finding = "it arrives" if k else "there already"
+    level = f": {_level(taken)}" if taken.tolerance else ", a minimum as near as float64 can tell"
+    local = "" if lowest is None or lowest.is_lowest else ". f is lower elsewhere: a local minimum"
+    return finding, f"{_is_at(given, taken)}{level}{local}."
+
+
+def _stopped(given: str, taken: Walk) -> Told:
+    kind = taken.ending.kind
+    if kind is Kind.NONE:
+        text = f"{_level(taken)}, but f goes on falling, towards a bound that it never attains."
+        return "it stops, and no minimum is there", f"{_is_at(given, taken)}: {text}"
+    if kind is Kind.PLATEAU:
+        text = f"{_level(taken)}, but no minimum is as near as that."
+        return "it stops on a plateau", f"{_is_at(given, taken)}: {text}"
+    what = KINDS.get(kind, "level ground") if kind else "level ground"
+    text = f"{_is_at(given, taken)}: {_level(taken)}, yet it is {what}, no minimum."
+    return f"it stops: {what}", text
+
+
+def _oscillating(given: str, taken: Walk) -> Told:
+    period = taken.ending.period
+    if period is None:
+        text = f"{given} stays within bounds, but carried on it comes to rest nowhere."
+        return "never at rest", text
+    if period == 2 and taken.field.dimension <= 2:
+        one, other = sorted(tuple(p) for p in taken.points[-2:].tolist())
+        text = f"{given} ends up jumping between {place(one)} and {place(other)}."
+        return "to and fro for ever", text
+    return f"a cycle of {period}", f"{given} ends in a cycle: {period} places, round and round."
 
 
 def _diverged(given: str, taken: Walk) -> Told:
     k = taken.stopped_at
-    if taken.step.name == "newton" and k < taken.steps:
-        return (
-            "no step from here",
-            f"At {place(taken.points[k])} the curvature is 0, so Newton’s step leads nowhere.",
-        )
     if k == 0:
         return "too large for numbers", f"{given} leads out of the range of numbers at once."
-    height = said(float(taken.values[k]), 2)
-    return "it runs away", f"{given} climbs ever higher: after {steps(k)} f {height}."
+    return "it runs away", f"{given} goes ever farther, and f grows: after {steps(k)} {_f(taken)}."
+
+
+def _falling(given: str, taken: Walk) -> Told:
+    k = taken.stopped_at
+    text = f"{given} goes ever farther down: f has no lowest value; after {steps(k)} {_f(taken)}."
+    return "it falls without end", text
+
+
+def _left_domain(given: str, taken: Walk) -> Told:
+    k = taken.stopped_at
+    text = f"{given} leaps to {place(taken.points[k])} in step {k}, where f has no value."
+    return "out of the domain", text
+
+
+def _stuck(given: str, taken: Walk) -> Told:
+    del given
+    kind = taken.ending.kind
+    level = "0" if not taken.gradients[0].any() else f"below {power(taken.tolerance)}"
+    what = KINDS.get(kind) if kind else None
+    where = f"At {place(taken.start)} the slope is {level}"
+    if what is None:
+        return "stuck", f"{where}, yet it is no minimum: no step leads away."
+    return f"stuck: {what}", f"{where}: it is {what}, and the walk ends where it starts."
+
+
+def _no_step(given: str, taken: Walk) -> Told:
+    del given
+    k = taken.stopped_at
+    what = "f″ is 0" if taken.field.dimension == 1 else "the Hessian is singular"
+    text = f"At {place(taken.points[k])} {what}, so Newton’s rule names no next point."
+    return f"no step from x{lowered(k)}", text
+
+
+def _spent(given: str, taken: Walk) -> Told:
+    ending = taken.ending
+    if ending.trend is Trend.APPROACHING:
+        return "not there yet", f"{_is_at(given, taken)}{_how_far(taken)}."
+    if ending.trend is Trend.LEAVING:
+        return "it moves away", f"{_is_at(given, taken)}, and moving away from where it began."
+    return f"{steps(taken.stopped_at)}, and not at rest", f"{_is_at(given, taken)}."
+
+
+def _how_far(taken: Walk) -> str:
+    """How an approaching walk would go on."""
+    ending = taken.ending
+    more = ending.more_steps
+    if ending.factor is None:
+        return ""
+    if ending.factor >= 1:
+        return ", coming nearer ever more slowly"
+    shrinks = f"each step keeps {number(ending.factor, 3)} of the distance"
+    if more is None or more > SLOWEST:
+        return f": {shrinks}"
+    return f": {shrinks}, so about {more} more would do"
+
+
+# Several walks
 
 
 def together(plan: Plan) -> Told:
     """What became of all runs."""
     runs = plan.runs
     there = [run for run in runs if run.walk.verdict is Verdict.CONVERGED]
-    if plan.compares == "rates":
-        finding = f"{_number_word(len(runs))} rates at once"
-        if there:
-            best = min(there, key=lambda run: run.walk.stopped_at)
-            first = f"{best.label} is there first, at step {best.walk.stopped_at}"
-            return finding, f"{first}; {_count(there, runs)}."
-        return finding, f"None of them arrives within {steps(plan.experiment.steps)}."
-    finding = f"{_number_word(len(runs))} starts at once"
-    bottoms = np.array([valley.point for valley in plan.valleys])
-    ends = {
-        int(abs(bottoms - run.walk.points[-1]).max(axis=1).argmin())
-        for run in there
-        if plan.valleys
-    }
+    kind = "rates" if plan.compares == "rates" else "starts"
+    finding = f"{_number_word(len(runs))} {kind} at once"
     if not there:
         return finding, f"None of them arrives within {steps(plan.experiment.steps)}."
+    if plan.compares == "rates":
+        best = min(there, key=lambda run: run.walk.stopped_at)
+        first = f"{best.label} is there first, at step {best.walk.stopped_at}"
+        return finding, f"{first}; {_count(there, runs)}."
+    ends = {_valley_of(plan, run) for run in there}
     if len(ends) > 1:
         where = f"in {len(ends)} different valleys: the start decides"
     else:
-        where = "all in the same place"
+        where = "in the same valley"
     return finding, f"{_count(there, runs).capitalize()}, {where}."
+
+
+def _valley_of(plan: Plan, run: Run) -> int:
+    """Which of the plan's valleys a run ended in; -1 if none of them is seen."""
+    if not plan.valleys:
+        return -1
+    end = run.walk.points[-1]
+    away = [abs(np.array(v.curve or [v.point]) - end).max(axis=1).min() for v in plan.valleys]
+    return int(np.argmin(away))
 
 
 def chart(plan: Plan) -> Told:
@@ -139,6 +278,9 @@ def chart(plan: Plan) -> Told:
         "side by side",
         "The size of the slope on a log scale: a steady rate of progress is a straight line.",
     )
+
+
+# Words
 
 
 def place(point: Sequence[float]) -> str:
@@ -178,6 +320,22 @@ def _given(plan: Plan, run: Run) -> str:
         return f"From {place(run.walk.start)} the walk"
     rate = run.walk.step.rate
     return "The walk" if rate is None else f"The walk with α = {as_chosen(rate)}"
+
+
+def _is_at(given: str, taken: Walk) -> str:
+    return f"{given} is at {place(taken.points[-1])} after {steps(taken.stopped_at)}"
+
+
+def _level(taken: Walk) -> str:
+    sense = "the slope is" if taken.field.dimension == 1 else "the slopes are"
+    return f"{sense} below {power(taken.tolerance)}" if taken.tolerance else f"{sense} 0"
+
+
+def _f(taken: Walk) -> str:
+    value = float(taken.values[-1])
+    if np.isinf(value):
+        return "it is beyond 10³⁰⁸" if value > 0 else "it is below −10³⁰⁸"
+    return f"f {said(value, 2)}"
 
 
 def _count(there: Sequence[Run], runs: Sequence[Run]) -> str:

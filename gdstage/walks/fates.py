@@ -38,7 +38,7 @@ _FATES = {
     Verdict.NO_STEP: Fate("no step from x{low}: {singular}", "no step from {k}", "cross", "danger"),
     Verdict.BUDGET_SPENT: Fate("{k} steps spent, {trend}", "not there at {k}", "dash", "label"),
 }
-_KINDS = {
+KINDS = {
     Kind.SADDLE: "a saddle",
     Kind.MAXIMUM: "a maximum",
     Kind.INFLECTION: "an inflection",
@@ -68,7 +68,7 @@ def fate(verdict: Verdict, ending: Ending, *, k: int, dimension: int) -> Fate:
     told = {
         "k": k,
         "low": lowered(k),
-        "kind": "the slope is 0" if ending.kind is None else _KINDS.get(ending.kind, ""),
+        "kind": "the slope is 0" if ending.kind is None else KINDS.get(ending.kind, ""),
         "orbit": "bounded" if ending.period is None else f"a cycle of {ending.period}",
         "singular": "f″ is 0" if dimension == 1 else "H is singular",
         "trend": _TRENDS[ending.trend or Trend.UNDECIDED],
