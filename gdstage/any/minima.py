@@ -211,7 +211,10 @@ def _bottom_in_the_plane(
         curvatures, ways = np.linalg.eigh(hessian)
         least = 1e-6 * max(float(abs(curvatures).max()), 1e-300)
         step = ways @ ((ways.T @ gradient) / np.maximum(abs(curvatures), least))
-        step *= min(1.0, size / max(float(abs(step).max()), 1e-300))
+        length = max(float(abs(step).max()), 1e-300)
+        if length > size:
+            # Twice as far next time: a bottom may be far out of the start's own size.
+            step, size = step * (size / length), 2 * size
         for _ in range(40):
             lower = float(field.at(x - step))
             if np.isfinite(lower) and lower < value:

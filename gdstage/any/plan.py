@@ -207,7 +207,9 @@ def _plan(experiment: Experiment, field: ScalarField) -> Plan:
     runs = tuple(_runs(experiment, field, starts, tolerance))
     walks = [run.walk for run in runs]
     bottoms = [b for s in starts if (b := bottom_below(field, np.array(s))) is not None]
-    bottoms += [w.points[-1] for w in walks if w.verdict is Verdict.CONVERGED]
+    arrived = (Verdict.CONVERGED, Verdict.STOPPED)
+    bottoms += [w.points[-1] for w in walks if w.verdict in arrived]
+    bottoms += [np.array(w.ending.minimum.point) for w in walks if w.ending.minimum is not None]
     window = experiment.window or _window(field, walks, bottoms)
     window = tuple((float(low), float(high)) for low, high in window)
     _check_scale(window)

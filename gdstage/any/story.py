@@ -162,7 +162,7 @@ def _stopped(given: str, taken: Walk) -> Told:
         text = f"{_level(taken)}, but no minimum is as near as that."
         return "it stops on a plateau", f"{_is_at(given, taken)}: {text}"
     what = KINDS.get(kind, "level ground") if kind else "level ground"
-    text = f"{_is_at(given, taken)}: {_level(taken)}, yet it is {what}, no minimum."
+    text = f"{_is_at(given, taken)}: {_level(taken)}, but what lies there is {what}, no minimum."
     return f"it stops: {what}", text
 
 

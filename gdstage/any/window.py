@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gdmath import Verdict
 from gdstage.any.minima import GRID, valleys_in
 
 if TYPE_CHECKING:
@@ -19,21 +20,29 @@ if TYPE_CHECKING:
     Window = tuple[float, float]
     Array = NDArray[np.float64]
 
-# In widths of what must be seen: how wide the iterates of a walk that climbs may make the window,
-# how much of a valley's other side is seen (with one valley, with more), and the room around all.
-NEAR, BEYOND, BEYOND_MANY, ROOM = 5.0, 0.6, 0.2, 0.1
+# In widths of what must be seen: how wide the iterates of a walk that runs away may make the
+# window, how much of a valley's other side is seen (with one valley, with more), the room around.
+NEAR, BEYOND, BEYOND_MANY, ROOM = 3.0, 0.6, 0.2, 0.1
+# A closed curve of minima is seen whole if it is at most so many times as wide as the rest.
+WHOLE = 4.0
+# So often a window around a plateau is doubled.
+DOUBLINGS = 14
 FORBIDDEN = 0.16
 # How many widths away a neighbouring valley still belongs to the picture; a map's has so many.
 FARTHEST, FARTHEST_ON_MAP, NEIGHBOURS = 4.0, 1.5, 3
-# Two neighbours are seen if they make the picture at most so many times as wide, else the nearer.
-WIDEST = 2.2
+# Two neighbours are seen if they make the picture at most so many times as wide, else the nearer,
+# and that only if it is not much farther.
+WIDEST, WIDEST_ONE = 2.2, 6.0
+# Of two neighbours that are equally far, but for this share, none is the nearer.
+ALIKE = 0.2
 # A bottom farther off than this many lengths of what happens is another story.
 FAR = 60
 # Up to this ratio of their widths the sides of a map have one scale.
-ONE_SCALE = 12
+ONE_SCALE = 30
 # The narrowest window at a place, so that its ticks are different float64 numbers.
 NARROWEST = 1e-10
 MAP_SAMPLES = 121
+LEVEL = 0.08
 CLEAR = 0.16
 
 
@@ -95,12 +104,18 @@ def graph_window(field: ScalarField, walks: Sequence[Walk], bottoms: Sequence[Ar
         return np.asarray(field.contains(x[:, None]))
 
     low, high = side_of(starts[:, 0], floors[:, 0], tame[:, 0], wild[:, 0], inside)
+    if not len(floors) and not np.ptp(np.concatenate([starts, tame])):
+        low, high = _where_it_changes(field, float(starts[0, 0]), (low, high))
     width = high - low
     wide = (low - FARTHEST * width, high + FARTHEST * width)
     seen = np.sort([v.point[0] for v in valleys_in(field, (wide,))])
     more = np.concatenate([seen[seen < low][-1:], seen[seen > high][:1]])
     if np.ptp([low, high, *more]) > WIDEST * width:
-        more = more[np.argsort(np.maximum(low - more, more - high))][:1]
+        away = np.maximum(low - more, more - high)
+        alike = len(more) == 2 and np.ptp(away) < ALIKE * away.max()
+        more = more[:0] if alike else more[np.argsort(away)][:1]
+    if np.ptp([low, high, *more]) > WIDEST_ONE * width:
+        more = more[:0]
     if len(more):
         margin = 0.25 * (max(high, more.max()) - min(low, more.min()))
         low, high = min(low, more.min() - margin), max(high, more.max() + margin)
@@ -108,6 +123,28 @@ def graph_window(field: ScalarField, walks: Sequence[Walk], bottoms: Sequence[Ar
         low, high = min(low, starts.min() - room), max(high, starts.max() + room)
         low, high = _mostly_inside(low, high, starts[:, 0], inside)
     return low, high
+
+
+def _where_it_changes(field: ScalarField, start: float, window: Window) -> Window:
+    """A window around a plateau that holds the place where it ends: a drop, a rise, a well.
+
+    It is doubled until doubling shows no more of the function's change, or `window` if that never
+    comes to an end.
+    """
+    reach = 0.25 * max(1.0, abs(start))
+    changes = [_change(field, start, reach * 2.0**j) for j in range(DOUBLINGS)]
+    for j in range(DOUBLINGS - 2):
+        if changes[j] > 0 and changes[j + 2] < 1.05 * changes[j] and changes[0] < 0.5 * changes[j]:
+            far = reach * 2.0**j
+            return start - far, start + far
+    return window
+
+
+def _change(field: ScalarField, middle: float, reach: float) -> float:
+    """How much a field of one variable varies within ± reach."""
+    values = np.asarray(field(np.linspace(middle - reach, middle + reach, GRID)), dtype=float)
+    values = values[np.isfinite(values)]
+    return float(np.ptp(values)) if len(values) else 0.0
 
 
 def map_window(
@@ -126,7 +163,11 @@ def map_window(
     low, high = np.array([x, y]).T
     margin = FARTHEST_ON_MAP * (high - low)
     wide = [(float(a), float(b)) for a, b in zip(low - margin, high + margin, strict=True)]
-    others = np.array([v.point for v in valleys_in(field, wide)]).reshape(-1, 2)
+    seen = valleys_in(field, wide)
+    x, y = _with_curves(x, y, seen)
+    if any(v.curve for v in seen):
+        return _of_one_scale(x, y, still)
+    others = np.array([v.point for v in seen]).reshape(-1, 2)
     away = np.maximum(low - others, others - high).max(axis=1, initial=-np.inf)
     nearest = others[np.argsort(away, kind="stable")]
     beyond = nearest[np.sort(away) > 0][:NEIGHBOURS]
@@ -136,6 +177,22 @@ def map_window(
     room = ROOM * (high - low)
     sides = [(float(a), float(b)) for a, b in zip(low - room, high + room, strict=True)]
     return _of_one_scale(sides[0], sides[1], still)
+
+
+def _with_curves(x: Window, y: Window, valleys: Sequence[Valley]) -> tuple[Window, Window]:
+    """The sides, widened so that closed curves of minima are seen whole, if that is near enough."""
+    for valley in valleys:
+        if not valley.curve or valley.curve[0] != valley.curve[-1]:
+            continue
+        low, high = np.array(valley.curve).min(axis=0), np.array(valley.curve).max(axis=0)
+        room = ROOM * (high - low)
+        wider = [
+            (min(a, lo - r), max(b, hi + r))
+            for (a, b), lo, hi, r in zip((x, y), low, high, room, strict=True)
+        ]
+        if all(b - a <= WHOLE * (d - c) for (a, b), (c, d) in zip(wider, (x, y), strict=True)):
+            x, y = ((float(a), float(b)) for a, b in wider)
+    return x, y
 
 
 def _of_one_scale(x: Window, y: Window, still: Array) -> tuple[Window, Window]:
@@ -181,6 +238,9 @@ def heights_over(values: Array, core: Array, others: Array, above: float = 0.8) 
     low, high = float(core.min()), float(core.max())
     spread = high - low
     tiny = max(abs(low), abs(high)) * NARROWEST
+    if len(values) and spread > tiny:
+        # A path that is nearly level is seen on the ground that it crosses.
+        spread = max(spread, LEVEL * float(np.ptp(np.quantile(values, [0.1, 0.9]))))
     if spread <= tiny and len(values):
         quarters = np.quantile(values, [0.1, 0.9])
         spread = float(quarters[1] - quarters[0])
@@ -210,27 +270,25 @@ def _must_be_seen(
     others: list[float] = []
     for walk in walks:
         seen = fits(window, walk.points) & np.isfinite(walk.values)
-        sure = len(seen) if is_tame(walk) else 1
+        sure = len(seen) if stays(walk) else 1
         core += walk.values[:sure][seen[:sure]].tolist()
         others += walk.values[sure:][seen[sure:]].tolist()
     return np.array(core), np.array(others)
 
 
 def _places(walks: Sequence[Walk]) -> tuple[Array, Array, Array]:
-    """Starts, the other iterates of walks that never climb much, and those of walks that do."""
+    """Starts, the other iterates of walks that stay, and those of walks that run away."""
     starts = np.array([walk.start for walk in walks])
     tame, wild = [np.empty((0, starts.shape[1]))], [np.empty((0, starts.shape[1]))]
     for walk in walks:
-        (tame if is_tame(walk) else wild).append(walk.points[1:])
+        (tame if stays(walk) else wild).append(walk.points[1:])
     return starts, np.concatenate(tame), np.concatenate(wild)
 
 
-def is_tame(walk: Walk) -> bool:
-    """Whether a walk never climbs much above its start, nor leaves the domain."""
-    if not np.isfinite(walk.values).all():
-        return False
-    fall = float(walk.values[0] - walk.values.min())
-    return bool(walk.values.max() <= walk.values[0] + 0.5 * fall)
+def stays(walk: Walk) -> bool:
+    """Whether a walk neither runs away nor leaves the domain: then all of it is worth seeing."""
+    gone = (Verdict.DIVERGED, Verdict.FALLING, Verdict.LEFT_DOMAIN)
+    return walk.verdict not in gone and bool(np.isfinite(walk.values).all())
 
 
 def _reachable(field: ScalarField, bottoms: Sequence[Array], starts: Array, others: Array) -> Array:
