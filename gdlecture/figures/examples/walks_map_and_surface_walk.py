@@ -11,7 +11,7 @@ from gdstage.walks.map_and_surface_walk import MapAndSurfaceWalk
 theme = current_theme()
 space = Space(theme, (0, 5), (0, 5), (73, 85), size=(4, 4, 2.6), theta=0.5, phi=0.9)
 space.surface(SAUNA, palette=theme.heat)
-plane = Plane(theme, Box(3.2, 6.6, -1.7, 1.7), (0, 5), (0, 5))
+plane = Plane(theme, Box(2.9, 6.1, -1.6, 1.6), (0, 5), (0, 5))
 walk = descend(SAUNA, (1.2, 1.6), gradient_step(0.25), 9)
 figure = MapAndSurfaceWalk(plane, space, "walk", walk)
 for k in range(1, 10):

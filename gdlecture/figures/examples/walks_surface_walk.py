@@ -8,7 +8,7 @@ from gdstage.walks.surface_walk import SurfaceWalk
 
 theme = current_theme()
 field = ScalarField.parse("(x**2 + 3*y**2)/2 + sin(x)")
-space = Space(theme, (-2, 2), (-2, 2), (-0.5, 9), phi=0.75)
+space = Space(theme, (-2, 2), (-2, 2), (-0.5, 9), phi=0.75, zoom=0.75)
 space.surface(field)
 edge_axes(space)
 figure = SurfaceWalk(space, "walk", descend(field, (-1.8, 1.7), gradient_step(0.15), 6))
