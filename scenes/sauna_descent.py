@@ -5,18 +5,16 @@ from __future__ import annotations
 import manim as mn
 import sympy as sp
 
-from gdmath import SAUNA, Kind, Verdict, stability_bound, stationary_points
+from gdmath import Kind, Verdict, stability_bound, stationary_points
 from gdstage.look.text import math, tint
 from gdstage.pace import paced
 from gdstage.space.space import DEGREE
-from gdstage.walks.room_clip import RoomClip
+from gdstage.walks.sauna_clip import SaunaClip
 
 
-class SaunaDescent(RoomClip):
+class SaunaDescent(SaunaClip):
     """Gradient descent in the sauna with the lab's settings, on the surface and on the map."""
 
-    topic = "Sauna"
-    field = SAUNA
     start, near = (0.5, 0.6), (3.5, 3.6)
     good, large, small = 0.25, 0.5, 0.15
     budget = 20

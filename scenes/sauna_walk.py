@@ -5,22 +5,21 @@ from __future__ import annotations
 import manim as mn
 import numpy as np
 
-from gdmath import SAUNA, Kind, explore, stationary_points
+from gdmath import Kind, explore, stationary_points
 from gdstage.look.rounding import shown
 from gdstage.look.text import math, typst
 from gdstage.pace import Moment, paced
 from gdstage.props.sauna_walk import TryFigure, TryMeter
 from gdstage.space.space import DEGREE
-from gdstage.walks.room_clip import READOUT_BASELINE, RoomClip
+from gdstage.walks.room_clip import READOUT_BASELINE
+from gdstage.walks.sauna_clip import SaunaClip
 
 SLOWLY = ((16, 10), (14, 8), (12, 6), (10, 5), (8, 4), (6, 3))
 
 
-class SaunaWalk(RoomClip):
+class SaunaWalk(SaunaClip):
     """Finding the coldest place of the sauna by trying random directions."""
 
-    topic = "Sauna"
-    field = SAUNA
     start = (0.5, 0.6)
     seed, radius, tries = 2, 0.8, 40
     slow = 6
