@@ -47,7 +47,7 @@ class SaunaDescent(SaunaClip):
             f"(x_k, y_k) = (x_(k-1), y_(k-1)) - {alpha} thin {nabla}",
             size=34, colour=self.theme.ink,
         ).rest(-6.55, 2.35)  # fmt: skip
-        self.draw_space()
+        self.draw_space(place=(-3.1, -0.8))
         self.draw_map()
         self.play(mn.FadeIn(rule), run_time=0.6)
         self.play(self.space.camera.animate.set(theta=self.theta + 10 * DEGREE), run_time=2.4)

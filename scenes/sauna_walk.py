@@ -42,7 +42,7 @@ class SaunaWalk(SaunaClip):
             "too hot here",
             f"A room of 5 by 5. Someone sits where it is {shown(self.trip.values[0], 2)} degrees.",
         )
-        self.draw_space()
+        self.draw_space(place=(-3.1, -0.8))
         self.draw_map()
         formula = math("T(x, y) = " + typst(self.field.expr), size=32, colour=self.theme.function)
         self.play(mn.FadeIn(formula.rest(-6.55, READOUT_BASELINE)), run_time=0.6)

@@ -14,6 +14,7 @@ from gdstage.look.text import math, typst
 from gdstage.plane.axes import Plane
 from gdstage.plane.contour_map import ContourMap
 from gdstage.plane.heights import all_heights
+from gdstage.space.fitting import fit_into
 from gdstage.space.space import DEGREE, Space
 from gdstage.walks.badge import Badge
 from gdstage.walks.map_and_surface_walk import MapAndSurfaceWalk
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     Window = tuple[float, float]
 
 MAP = Box(left=2.0, right=6.0, bottom=-2.45, top=1.55)
+BESIDE = Box(left=-6.5, right=1.2, bottom=-3.0, top=1.5)
 READOUT_BASELINE = 2.35
 REACH = (-2.0, 2.0)
 
@@ -85,14 +87,19 @@ class RoomClip(WalkClip):
         """The heights that are seen: (low, high)."""
         return self.heights or all_heights(self.field, *self.room)
 
-    def draw_space(self, place: tuple[float, float] = (-3.1, -0.8), zoom: float = 0.82) -> None:
-        """Draw the surface with its axes."""
+    def draw_space(self, place: tuple[float, float] | None = None, zoom: float = 0.82) -> None:
+        """Draw the surface with its axes, its middle at a `place` in the frame.
+
+        Unless told, it fills the room beside the map.
+        """
         theme = self.theme
         (x, y), span = self.room, self.span
         space = Space(
-            theme, x, y, span, size=(4.6, 4.6, 2.6), place=place,
+            theme, x, y, span, size=(4.6, 4.6, 2.6), place=place or (0.0, 0.0),
             theta=self.theta, phi=self.phi, zoom=zoom,
         )  # fmt: skip
+        if place is None:
+            fit_into(space, BESIDE, overhang=0.0)
         self.surface = space.surface(self.field, palette=self.palette())
         names = [math(n, size=28, colour=theme.label) for n in ("x", "y", self.value_name)]
         space.axes(names, origin=(x[0], y[0], span[0]))
