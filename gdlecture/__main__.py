@@ -8,6 +8,7 @@ from gdlecture.commands.arguments import examples
 from gdlecture.commands.deck import deck
 from gdlecture.commands.descend import descend
 from gdlecture.commands.explore import explore
+from gdlecture.commands.figures import figures
 from gdlecture.commands.gallery import gallery
 from gdlecture.commands.gather import gather
 from gdlecture.commands.join import join
@@ -35,7 +36,9 @@ def main() -> None:
     """
 
 
-for command in (deck, descend, explore, gallery, gather, join, list_clips, render, sheet, verify):
+for command in (
+    deck, descend, explore, figures, gallery, gather, join, list_clips, render, sheet, verify,
+):  # fmt: skip
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ class LearningRate(DescentClip):
     topic = "Learning rate"
     field = LOG_VALLEY
     start = 1.6
+    x_window, y_window = (-0.78, 1.95), (0.0, 5.6)
     rates = (0.04, 0.1, 0.3, 0.5)
     budget, patience = 25, 75
 

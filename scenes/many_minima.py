@@ -27,7 +27,6 @@ class ManyMinima(RoomClip):
 
     topic = "Many minima"
     field = THREE_WELLS
-    value_name = "f"
     heights = (6.2, 9.6)
     levels = tuple(np.arange(6.4, 9.5, 0.2))
     rate = 0.2
@@ -50,9 +49,6 @@ class ManyMinima(RoomClip):
         for x, y, steps in self.lab_starts:
             name = f"from ({x:g}, {y:g})"
             self.cast(name, Verdict.CONVERGED, self.rate, (x, y), steps)
-
-    def palette(self) -> tuple[str, ...]:
-        return self.theme.height
 
     def see_three_wells(self) -> None:
         values = ", ".join(str(shown(float(p.value), 2)) for p in self.minima)

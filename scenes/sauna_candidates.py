@@ -6,22 +6,20 @@ import manim as mn
 import numpy as np
 import sympy as sp
 
-from gdmath import SAUNA, Kind, Verdict, stationary_points, tangent_plane
+from gdmath import Kind, Verdict, stationary_points, tangent_plane
 from gdstage.look.printing import matrix, typst
 from gdstage.look.text import math, words
 from gdstage.props.sauna_candidates import CandidateTable
 from gdstage.space.space import DEGREE
-from gdstage.walks.room_clip import RoomClip
+from gdstage.walks.sauna_clip import SaunaClip
 
 COLUMN = 1.55
 TOP = 2.05
 
 
-class SaunaCandidates(RoomClip):
+class SaunaCandidates(SaunaClip):
     """The sauna's stationary points, found exactly and checked one by one."""
 
-    topic = "Sauna"
-    field = SAUNA
     on_the_wall = 2.5
     theta, phi = 30 * DEGREE, 58 * DEGREE
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 import manim as mn
 import sympy as sp
 
-from gdmath import SAUNA, Kind, Verdict, stability_bound, stationary_points
+from gdmath import Kind, Verdict, stability_bound, stationary_points
 from gdstage.look.text import math, tint
 from gdstage.pace import paced
 from gdstage.space.space import DEGREE
-from gdstage.walks.room_clip import RoomClip
+from gdstage.walks.sauna_clip import SaunaClip
 
 
-class SaunaDescent(RoomClip):
+class SaunaDescent(SaunaClip):
     """Gradient descent in the sauna with the lab's settings, on the surface and on the map."""
 
-    topic = "Sauna"
-    field = SAUNA
     start, near = (0.5, 0.6), (3.5, 3.6)
     good, large, small = 0.25, 0.5, 0.15
     budget = 20
@@ -49,7 +47,7 @@ class SaunaDescent(RoomClip):
             f"(x_k, y_k) = (x_(k-1), y_(k-1)) - {alpha} thin {nabla}",
             size=34, colour=self.theme.ink,
         ).rest(-6.55, 2.35)  # fmt: skip
-        self.draw_space()
+        self.draw_space(place=(-3.1, -0.8))
         self.draw_map()
         self.play(mn.FadeIn(rule), run_time=0.6)
         self.play(self.space.camera.animate.set(theta=self.theta + 10 * DEGREE), run_time=2.4)

@@ -5,23 +5,22 @@ from __future__ import annotations
 import manim as mn
 import numpy as np
 
-from gdmath import SAUNA, Kind, explore, stationary_points
+from gdmath import Kind, explore, stationary_points
 from gdstage.look.printing import typst
 from gdstage.look.rounding import shown
 from gdstage.look.text import math
 from gdstage.pace import Moment, paced
 from gdstage.props.sauna_walk import TryFigure, TryMeter
 from gdstage.space.space import DEGREE
-from gdstage.walks.room_clip import READOUT_BASELINE, RoomClip
+from gdstage.walks.room_clip import READOUT_BASELINE
+from gdstage.walks.sauna_clip import SaunaClip
 
 SLOWLY = ((16, 10), (14, 8), (12, 6), (10, 5), (8, 4), (6, 3))
 
 
-class SaunaWalk(RoomClip):
+class SaunaWalk(SaunaClip):
     """Finding the coldest place of the sauna by trying random directions."""
 
-    topic = "Sauna"
-    field = SAUNA
     start = (0.5, 0.6)
     seed, radius, tries = 2, 0.8, 40
     slow = 6
@@ -44,7 +43,7 @@ class SaunaWalk(RoomClip):
             "too hot here",
             f"A room of 5 by 5. Someone sits where it is {shown(self.trip.values[0], 2)} degrees.",
         )
-        self.draw_space()
+        self.draw_space(place=(-3.1, -0.8))
         self.draw_map()
         formula = math("T(x, y) = " + typst(self.field.expr), size=32, colour=self.theme.function)
         self.play(mn.FadeIn(formula.rest(-6.55, READOUT_BASELINE)), run_time=0.6)

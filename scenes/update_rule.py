@@ -29,6 +29,7 @@ class UpdateRule(DescentClip):
     topic = "Update rule"
     field = LOG_VALLEY
     start = 1.6
+    x_window, y_window = (-0.78, 1.95), (0.0, 5.6)
     left_start = 0.22
     rate = 0.1
     written_out = 20

@@ -1,7 +1,10 @@
-"""The README's examples are run, so that they stay true."""
+"""The examples of the README and of docs/ are run, so that they stay true."""
 
 import doctest
+import os
 import re
+import subprocess
+import sys
 import textwrap
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -10,12 +13,17 @@ import manim as mn
 import pytest
 
 README = Path(__file__).parents[1] / "README.md"
-TEXT = README.read_text(encoding="utf-8")
+YOUR_CLIP = README.parent / "docs/your_clip.md"
 
 
-def block_with(words):
-    blocks = re.findall(r"^( *)```python\n(.*?)```", TEXT, re.DOTALL | re.MULTILINE)
-    (code,) = [textwrap.dedent(body) for _, body in blocks if words in body]
+def blocks(document):
+    text = document.read_text(encoding="utf-8")
+    found = re.findall(r"^( *)```python\n(.*?)```", text, re.DOTALL | re.MULTILINE)
+    return [textwrap.dedent(body) for _, body in found]
+
+
+def block_with(words, document=README):
+    (code,) = [code for code in blocks(document) if words in code]
     return code
 
 
@@ -55,6 +63,39 @@ def test_the_examples_render(tmp_path, words, scene, walks):
     assert all(beat["t1"] > beat["t0"] for beat in clip.evidence.beats)
 
 
-def test_the_picture_is_there():
-    for picture in re.findall(r"!\[[^]]+\]\(([^)]+)\)", TEXT):
-        assert (README.parent / picture).is_file(), picture
+@pytest.mark.slow
+def test_the_guide_leads_to_verified_clips_in_a_folder_of_ones_own(tmp_path):
+    (tmp_path / "scenes").mkdir()
+    (tmp_path / "scenes/__init__.py").touch()
+    names = {"my_clip": "class MyClip", "my_valley": "class MyValley"}
+    for name, words in names.items():
+        path = tmp_path / f"scenes/{name}.py"
+        path.write_text(block_with(words, YOUR_CLIP), encoding="utf-8")
+
+    def lecture(*arguments):
+        return subprocess.run(
+            [sys.executable, "-m", "gdlecture", *arguments],
+            check=False, capture_output=True, text=True, cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": "."},
+        )  # fmt: skip
+
+    assert [line.split()[0] for line in lecture("list").stdout.splitlines()] == [*names]
+    made = lecture("render", *names, "-q", "l")
+    assert made.returncode == 0, made.stderr
+    seen = lecture("verify")
+    assert seen.returncode == 0, seen.stderr
+    told = dict(line.split(": ", 1) for line in seen.stdout.splitlines())
+    for name in names:
+        marks = int(re.match(r"true: (\d+) marks?, ", told[name])[1])
+        assert marks > 10
+
+
+def test_the_guide_has_no_code_that_is_not_tried():
+    assert len(blocks(YOUR_CLIP)) == 2
+
+
+def test_what_is_linked_is_there():
+    for document in README, YOUR_CLIP:
+        text = document.read_text(encoding="utf-8")
+        for place in re.findall(r"\]\((?!http|#)([^)]+)\)", text):
+            assert (document.parent / place).is_file(), place

@@ -11,7 +11,7 @@ import numpy as np
 from gdstage.any import story
 from gdstage.any.experiment import check_settings
 from gdstage.any.plan import LAB_TOLERANCES, experiment_of, plan_of
-from gdstage.any.surface import Shares, best_view, fit_into, levels_of, space_of, trim, within
+from gdstage.any.surface import Shares, best_view, levels_of, space_of, trim, within
 from gdstage.clip import TITLE_BASELINE, reading_time
 from gdstage.layout import Box
 from gdstage.look.fitting import fitted, formula_line
@@ -23,6 +23,7 @@ from gdstage.plane.axes import Plane
 from gdstage.plane.contour_map import ContourMap
 from gdstage.plane.no_value import NoValueZones
 from gdstage.space.axes import edge_axes
+from gdstage.space.fitting import fit_into
 from gdstage.space.space import DEGREE
 from gdstage.walks.badge import Badge
 from gdstage.walks.board import ROOMY, Board
@@ -269,8 +270,7 @@ class AnyDescent(WalkClip):
 
     def take_the_walk(self, run: Run) -> None:
         """Walk to the end, fall out of the domain if that is the end, and judge."""
-        if run.last > 0:
-            self.descend(moments_to(run.last))
+        self.descend(moments_to(run.last))
         if run.last < run.walk.stopped_at:
             self.fall_out()
         self.judge()

@@ -10,12 +10,11 @@ from gdstage.plane.contour_map import bowl_levels
 from gdstage.space.space import DEGREE, Space
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
 
     from gdmath import ScalarField
-    from gdstage.layout import Box
     from gdstage.look.theme import Theme
     from gdstage.space.solids import Mesh
 
@@ -97,27 +96,6 @@ class Shares:
             return np.asarray((z - low[2]) / (high[2] - low[2]))
 
         return values
-
-
-def fit_into(space: Space, box: Box, turns: Sequence[float]) -> None:
-    """Let a space with its axes fill a box of the frame, however it is turned by `turns`."""
-    camera, reach = space.camera, np.array([-0.02, 1.2])
-    corners = np.stack(np.meshgrid(reach, reach, np.array([0.0, 1.15])), axis=-1).reshape(-1, 3)
-    theta = camera.theta
-    seen = []
-    for turn in turns:
-        camera.theta = theta + turn
-        seen.append(space.project(corners)[:, :2])
-    low, high = np.concatenate(seen).min(axis=0), np.concatenate(seen).max(axis=0)
-    room = np.array([box.right - box.left, box.top - box.bottom])
-    scale = float((room / (high - low)).min())
-    camera.zoom *= scale
-    # What was seen in the middle of the picture is put into the middle of the box.
-    place = camera.place
-    middle = np.array([box.left + box.right, box.bottom + box.top]) / 2
-    place[:2] = middle - scale * ((low + high) / 2 - place[:2])
-    camera.place = place
-    camera.theta = theta
 
 
 def best_view(space: Space, spots: NDArray[np.float64]) -> float:

@@ -8,6 +8,7 @@ import numpy as np
 
 from gdmath import Verdict
 from gdstage.any.minima import GRID, valleys_in
+from gdstage.plane.heights import NARROWEST, clear_of_steps, heights_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,11 +40,7 @@ ALIKE = 0.2
 FAR = 60
 # Up to this ratio of their widths the sides of a map have one scale.
 ONE_SCALE = 30
-# The narrowest window at a place, so that its ticks are different float64 numbers.
-NARROWEST = 1e-10
 MAP_SAMPLES = 121
-LEVEL = 0.08
-CLEAR = 0.16
 
 
 def side_of(
@@ -212,9 +209,7 @@ def values_window(
     """The window of f over a window of x."""
     grid = np.linspace(*x, GRID)
     values = np.asarray(field(grid), dtype=float)
-    low, high = heights_over(values, *_must_be_seen([x], walks, valleys))
-    # The steps are drawn along the axis: the graph stands clear of them.
-    return low - CLEAR * (high - low), high
+    return clear_of_steps(heights_over(values, *_must_be_seen([x], walks, valleys)))
 
 
 def map_heights(
@@ -226,34 +221,6 @@ def map_heights(
     values = np.asarray(field(*np.meshgrid(*axes, indexing="ij")), dtype=float)
     core, others = _must_be_seen(window, walks, valleys)
     return heights_over(values.ravel(), core, others, above=1.2)
-
-
-def heights_over(values: Array, core: Array, others: Array, above: float = 0.8) -> Window:
-    """Low and high of values (n,) worth seeing, if those of `core` must and `others` should be."""
-    values = values[np.isfinite(values)]
-    if not len(core):
-        core = values
-    if not len(core):
-        return -1.0, 1.0
-    low, high = float(core.min()), float(core.max())
-    spread = high - low
-    tiny = max(abs(low), abs(high)) * NARROWEST
-    if len(values) and spread > tiny:
-        # A path that is nearly level is seen on the ground that it crosses.
-        spread = max(spread, LEVEL * float(np.ptp(np.quantile(values, [0.1, 0.9]))))
-    if spread <= tiny and len(values):
-        quarters = np.quantile(values, [0.1, 0.9])
-        spread = float(quarters[1] - quarters[0])
-    if spread <= tiny:
-        spread = max(abs(low), abs(high)) or 1.0
-        return low - 0.5 * spread, high + 0.5 * spread
-    near = others[(others >= low - spread) & (others <= high + 2 * spread)]
-    low, high = min([low, *near]), max([high, *near])
-    if len(values):
-        low = min(low, max(float(values.min()), low - spread))
-        high = max(high, min(float(values.max()), high + above * spread))
-    room = 0.06 * (high - low)
-    return low - room, high + room
 
 
 def fits(window: Sequence[Window], points: Array) -> Array:

@@ -13,6 +13,7 @@ from gdstage.look.printing import typst
 from gdstage.look.signs import arrow_head
 from gdstage.look.text import math
 from gdstage.plane.axes import Plane
+from gdstage.plane.heights import all_heights, clear_of_steps
 from gdstage.plane.no_value import NoValueZones
 from gdstage.walks.gauges import RateGauge
 from gdstage.walks.graph_walk import GraphWalk
@@ -24,14 +25,17 @@ if TYPE_CHECKING:
 
     from gdstage.look.text import Typeset
 
+    Window = tuple[float, float]
+
 GRAPH = Box(left=-6.1, right=1.75, bottom=-2.45, top=1.9)
 
 
 class DescentClip(WalkClip):
     """A clip of walks on the graph of one field of one variable.
 
-    The window of the graph is `x_window` × `y_window`; walks stop where the slope is below
-    `tolerance`, the lab's 1e-5 in one variable, or after `budget` steps.
+    The window of the graph is `x_window` × `y_window`, all heights over the first unless told;
+    walks stop where the slope is below `tolerance`, the lab's 1e-5 in one variable, or after
+    `budget` steps.
     """
 
     leaving = 0.6
@@ -39,8 +43,8 @@ class DescentClip(WalkClip):
     start = 1.6
     tolerance = 1e-5
     budget = 25
-    x_window = (-0.78, 1.95)
-    y_window = (0.0, 5.6)
+    x_window: Window = (-2.0, 2.0)
+    y_window: Window | None = None
     y_ticks: Sequence[float] | None = None
 
     plane: Plane
@@ -72,7 +76,8 @@ class DescentClip(WalkClip):
 
     def draw_graph(self, name_at: tuple[float, float] | None = None) -> None:
         """Draw axes and graph, with the field's formula above it, or ending at a data point."""
-        self.plane = self.axes(self.x_window, self.y_window, self.y_ticks)
+        heights = self.y_window or clear_of_steps(all_heights(self.field, self.x_window))
+        self.plane = self.axes(self.x_window, heights, self.y_ticks)
         graph = self.plane.graph(self.field, self.theme.function)
         box = self.plane.box
         end = (box.right, box.top + 0.35) if name_at is None else self.plane.at(*name_at)[:2]

@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import manim as mn
-import numpy as np
 
-from gdmath import SAUNA, ScalarField, Walk, descend, gradient_step
+from gdmath import PARABOLOID, ScalarField, Walk, descend, gradient_step
+from gdstage.clip import LEFT_EDGE
 from gdstage.layout import Box
+from gdstage.look.fitting import formula_line
+from gdstage.look.printing import typst
 from gdstage.look.text import math
 from gdstage.plane.axes import Plane
 from gdstage.plane.contour_map import ContourMap
+from gdstage.plane.heights import all_heights
+from gdstage.space.fitting import fit_into
 from gdstage.space.space import DEGREE, Space
 from gdstage.walks.badge import Badge
 from gdstage.walks.map_and_surface_walk import MapAndSurfaceWalk
@@ -21,22 +25,31 @@ from gdstage.walks.walk_clip import WalkClip
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gdstage.look.text import Typeset
+
+    Window = tuple[float, float]
 
 MAP = Box(left=2.0, right=6.0, bottom=-2.45, top=1.55)
+BESIDE = Box(left=-6.5, right=1.2, bottom=-3.0, top=1.5)
 READOUT_BASELINE = 2.35
+REACH = (-2.0, 2.0)
 
 
 class RoomClip(WalkClip):
-    """A clip of walks over a field of two variables, in its window.
+    """A clip of walks over a field of two variables.
 
-    `heights` is the range of values that the surface's box and the colours span; walks stop where
-    both partial derivatives are below `tolerance`, the lab's 1e-3, or after `budget` steps.
+    What is seen is `x_window` × `y_window`, else the field's own window, else -2…2. `heights` is
+    the range of values that the surface's box and the colours span, `levels` are those of the
+    lines: all, and about ten round ones, unless told. Walks stop where both partial derivatives are
+    below `tolerance`, the lab's 1e-3, or after `budget` steps.
     """
 
-    field: ScalarField = SAUNA
-    value_name = "T"
-    heights = (73.0, 85.0)
-    levels: Sequence[float] = tuple(np.arange(74.0, 85.0, 1.0))
+    field: ScalarField = PARABOLOID
+    value_name = "f"
+    x_window: Window | None = None
+    y_window: Window | None = None
+    heights: Window | None = None
+    levels: Sequence[float] | None = None
     map_strength = 1.0
     tolerance = 1e-3
     budget = 20
@@ -48,8 +61,8 @@ class RoomClip(WalkClip):
     plane: Plane
 
     def palette(self) -> tuple[str, ...]:
-        """The colours of the lowest to the highest value: cold blue to hot red."""
-        return self.theme.heat
+        """The colours of the lowest to the highest value."""
+        return self.theme.height
 
     def walk(
         self, name: str, rate: float, start: tuple[float, float], steps: int | None = None
@@ -65,34 +78,50 @@ class RoomClip(WalkClip):
         return self.know(name, walk)
 
     @property
-    def room(self) -> Sequence[tuple[float, float]]:
-        """The field's window: (low, high) of x and of y."""
-        return self.field.window or ((-1.0, 1.0), (-1.0, 1.0))
+    def room(self) -> tuple[Window, Window]:
+        """What is seen: (low, high) of x and of y."""
+        x, y = self.field.window or (REACH, REACH)
+        return self.x_window or x, self.y_window or y
 
-    def draw_space(self, place: tuple[float, float] = (-3.1, -0.8), zoom: float = 0.82) -> None:
-        """Draw the surface with its axes."""
+    @property
+    def span(self) -> Window:
+        """The heights that are seen: (low, high)."""
+        return self.heights or all_heights(self.field, *self.room)
+
+    def draw_space(self, place: tuple[float, float] | None = None, zoom: float = 0.82) -> None:
+        """Draw the surface with its axes, its middle at a `place` in the frame.
+
+        Unless told, it fills the room beside the map.
+        """
         theme = self.theme
-        x, y = self.room
+        (x, y), span = self.room, self.span
         space = Space(
-            theme, x, y, self.heights, size=(4.6, 4.6, 2.6), place=place,
+            theme, x, y, span, size=(4.6, 4.6, 2.6), place=place or (0.0, 0.0),
             theta=self.theta, phi=self.phi, zoom=zoom,
         )  # fmt: skip
+        if place is None:
+            fit_into(space, BESIDE, overhang=0.0)
         self.surface = space.surface(self.field, palette=self.palette())
         names = [math(n, size=28, colour=theme.label) for n in ("x", "y", self.value_name)]
-        space.axes(names, origin=(x[0], y[0], self.heights[0]))
+        space.axes(names, origin=(x[0], y[0], span[0]))
         self.space = space
         self.play(mn.FadeIn(space), run_time=1.0)
 
     def draw_map(self, box: Box = MAP) -> None:
         """Draw the map beside the surface."""
-        x, y = self.room
-        ticks = range(int(x[0]), int(x[1]) + 1)
-        self.plane = Plane(self.theme, box, x, y, x_ticks=ticks, y_ticks=ticks[1:], y_name="y")
+        self.plane = Plane(self.theme, box, *self.room, y_name="y", most=5)
         self.heat = ContourMap(
             self.plane, self.field, levels=self.levels, palette=self.palette(),
-            span=self.heights, strength=self.map_strength, line_colour=self.theme.ground,
+            span=self.span, strength=self.map_strength, line_colour=self.theme.ground,
         )  # fmt: skip
         self.play(mn.FadeIn(self.heat), mn.FadeIn(self.plane), run_time=1.0)
+
+    def field_name(self) -> Typeset:
+        """The field's formula, on the line where the numbers will be."""
+        code, colour = typst(self.field.expr), self.theme.function
+        name = f"{self.value_name}(x, y)"
+        line = formula_line(name, code, size=32, colour=colour, width=8.0)
+        return line.rest(LEFT_EDGE, READOUT_BASELINE)
 
     def draw_reader(self) -> None:
         """Draw the line of live numbers: α, k and the height at the current iterate."""

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import manim as mn
 
 from gdstage.clip import Clip
+from gdstage.pace import paced
 from gdstage.walks.badge import Badge
+from gdstage.walks.run import Run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +60,18 @@ class WalkClip(Clip):
         self.play(*(mn.FadeIn(mob) for mob in coming), run_time=0.4)
         self.hold(0.6)
 
+    def go(self, name: str) -> None:
+        """Take a known walk from its start to its end, out of the domain if it ends there; judge.
+
+        The first steps are slow.
+        """
+        self.set_out(name)
+        run = Run(name, name, self.figure.walk)
+        self.descend(paced(range(1, run.last + 1)))
+        if run.last < run.walk.stopped_at:
+            self.fall_out()
+        self.judge()
+
     def badge_of(self, walk: Any) -> Badge:
         """The verdict on a walk, in its place."""
         return Badge(self.theme, walk)
@@ -68,8 +82,9 @@ class WalkClip(Clip):
         return []
 
     def descend(self, moments: Sequence[Moment]) -> None:
-        """Walk through these moments, reading out every iterate."""
-        self.play(self.figure.descend(moments, self.reader))
+        """Walk through these moments, if there are any, reading out every iterate."""
+        if moments:
+            self.play(self.figure.descend(moments, self.reader))
 
     def fall_out(self) -> None:
         """Step to the iterate that has no value, and mark it."""

@@ -47,7 +47,9 @@ def test_list_names_describes_and_times_the_clips(lecture, rendered):
     ]
 
 
-@pytest.mark.parametrize("command", [[], ["gallery"], ["list"], ["render"], ["verify"], ["sheet"]])
+@pytest.mark.parametrize(
+    "command", [[], ["figures"], ["gallery"], ["list"], ["render"], ["verify"], ["sheet"]]
+)
 def test_help_gives_examples(lecture, command):
     ran = lecture(*command, "--help")
     assert ran.exit_code == 0

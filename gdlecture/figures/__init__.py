@@ -1,0 +1,1 @@
+"""The page of the visual vocabulary: every figure beside the lines that draw it."""

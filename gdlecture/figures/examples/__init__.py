@@ -1,0 +1,1 @@
+"""A figure a file, named room_figure: lines that can be copied, and leave their `picture`."""
