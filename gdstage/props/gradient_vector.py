@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
-from gdmath import slice_at, tangent_line
 from gdstage.look.rounding import shown
 from gdstage.look.text import digits, words
 from gdstage.look.theme import rgb
 from gdstage.motion import Drawn
-from gdstage.space.slices import slice_curve
+from gdstage.space.slices import slice_curve, slice_tangent
 from gdstage.space.solids import FloorLines
 
 if TYPE_CHECKING:
@@ -139,11 +138,8 @@ class Slope:
         self.variable = x
         self.value = float(field.gradient(at)[axis])
         self.code = digits(shown(self.value, 2))
-        tangent = tangent_line(slice_at(field, **{other: at[1 - axis]}), at[axis])
-        foot = np.array([at, at])
-        foot[1, axis] += RUN
         self.kept = {other: (None, at[1 - axis])}
-        self.ends = np.column_stack([foot, tangent(foot[:, axis])])
+        self.ends = slice_tangent(field, at, axis, (at[axis], at[axis] + RUN))
         self.cut = space.curve(
             slice_curve(field, at, axis, (-reach, at[axis])), theme.danger, width=5
         )

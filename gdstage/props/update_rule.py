@@ -9,11 +9,10 @@ import manim as mn
 import numpy as np
 
 from gdstage.layout import Box
-from gdstage.look.readout import Readout
 from gdstage.look.text import math, words
 from gdstage.plane.axes import Plane
 from gdstage.plane.ticks import nice_ticks
-from gdstage.walks.readouts import COLUMN
+from gdstage.walks.readouts import COLUMN, live_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from gdstage.look.theme import Theme
 
 LIST_SIZE, LIST_ROW = 28, 0.56
-
 
 BOX = Box(left=COLUMN + 0.65, right=6.15, bottom=-2.6, top=-1.3)
 SIZE = 32
@@ -67,8 +65,7 @@ class StepChart(mn.VGroup):
         name = math("abs(x_k - x_(k-1))", size=SIZE, colour=theme.iterate)
         name.rest(COLUMN - 0.1, BOX.top + 0.5)
         self.add(self.plane, name)
-        beside = name.get_right()[0] + 0.03
-        self.readout = Readout(beside, name.baseline, size=SIZE, colour=theme.iterate)
+        self.readout = live_number(name, theme.iterate, size=SIZE)
         self.dots = mn.VGroup()
         for k, size in enumerate(self.sizes, start=1):
             self.dots.add(mn.Dot(self.plane.at(k, size), radius=0.06, color=theme.iterate))

@@ -112,11 +112,13 @@ class GraphWalk(mn.VGroup):
             self.past.add(self.drop.copy().set_stroke(opacity=0.3))
         ends = [self.on_axis(i)[0] for i in (max(k - 1, 0), k)]
         if k > 0 and any(box.left <= end <= box.right for end in ends):
-            self.past.add(
-                self.hop.copy().set_stroke(theme.past),
-                self.hop_head.copy().set_fill(theme.past),
-            )
+            self.past.add(*self.trace())
         return self
+
+    def trace(self) -> list[mn.VMobject]:
+        """What the step just taken leaves behind: its hop, gone pale."""
+        past = self.plane.theme.past
+        return [self.hop.copy().set_stroke(past), self.hop_head.copy().set_fill(past)]
 
     def descend(self, moments: Sequence[Moment], reader: Reader | None = None) -> mn.Animation:
         """Take the steps to the iterates of `moments`, each moving and resting as it says."""
@@ -177,12 +179,9 @@ class GraphWalk(mn.VGroup):
         if top[1] - foot[1] > SHORTEST_DROP:
             self.drop.set_points(dashed(foot, top, plane.theme.dim).points)
         slope = float(self.walk.field.gradient(np.array([x]))[0])
-        if not (inside and np.isfinite(slope)):
-            return
-        steep = slope * plane.steepness
-        along = np.array([1.0, steep, 0.0]) / np.hypot(1.0, steep)
-        reach = TANGENT_LENGTH / 2 * along
-        self.tangent.set_points_as_corners([place - reach, place + reach])
+        if inside and np.isfinite(slope):
+            ends = plane.tangent(x, self.walk.field(x), slope, TANGENT_LENGTH / 2)
+            self.tangent.set_points_as_corners(ends)
 
     def _draw_hop(self, start: Place, end: Place, share: float) -> None:
         self.hop.clear_points()

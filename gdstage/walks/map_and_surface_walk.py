@@ -34,6 +34,11 @@ class MapAndSurfaceWalk(MapWalk):
         self.above = SurfaceWalk(space, name, walk, lift)
         super().__init__(plane, name, walk)
 
+    @property
+    def parts(self) -> tuple[mn.Mobject, ...]:
+        """The walk on the map, and all that it draws in the space."""
+        return (self, *self.above.parts)
+
     def stand_on(self, k: int) -> MapAndSurfaceWalk:
         """Stand on iterate k, in both pictures."""
         super().stand_on(k)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import manim as mn
 import numpy as np
 
-from gdmath import SAUNA, ScalarField, Walk, descend, gradient_step
+from gdmath import SAUNA, Walk
 from gdstage.layout import Box
-from gdstage.look.text import math
 from gdstage.plane.axes import Plane
 from gdstage.plane.contour_map import ContourMap
+from gdstage.space.axes import edge_axes
 from gdstage.space.space import DEGREE, Space
 from gdstage.walks.badge import Badge
 from gdstage.walks.map_and_surface_walk import MapAndSurfaceWalk
@@ -21,7 +20,6 @@ from gdstage.walks.walk_clip import WalkClip
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-
 MAP = Box(left=2.0, right=6.0, bottom=-2.45, top=1.55)
 READOUT_BASELINE = 2.35
 
@@ -29,11 +27,11 @@ READOUT_BASELINE = 2.35
 class RoomClip(WalkClip):
     """A clip of walks over a field of two variables, in its window.
 
-    `heights` is the range of values that the surface's box and the colours span; walks stop where
-    both partial derivatives are below `tolerance`, the lab's 1e-3, or after `budget` steps.
+    `heights` is the range of values that the surface's box and the colours span; the tolerance is
+    the lab's in two variables.
     """
 
-    field: ScalarField = SAUNA
+    field = SAUNA
     value_name = "T"
     heights = (73.0, 85.0)
     levels: Sequence[float] = tuple(np.arange(74.0, 85.0, 1.0))
@@ -45,24 +43,10 @@ class RoomClip(WalkClip):
     judging = 1.6
 
     space: Space
-    plane: Plane
 
     def palette(self) -> tuple[str, ...]:
         """The colours of the lowest to the highest value: cold blue to hot red."""
         return self.theme.heat
-
-    def walk(
-        self, name: str, rate: float, start: tuple[float, float], steps: int | None = None
-    ) -> Walk:
-        """The walk with these settings, known to the evidence by its name."""
-        walk = descend(
-            self.field,
-            start,
-            step=gradient_step(rate),
-            steps=self.budget if steps is None else steps,
-            tolerance=self.tolerance,
-        )
-        return self.know(name, walk)
 
     @property
     def room(self) -> Sequence[tuple[float, float]]:
@@ -71,17 +55,13 @@ class RoomClip(WalkClip):
 
     def draw_space(self, place: tuple[float, float] = (-3.1, -0.8), zoom: float = 0.82) -> None:
         """Draw the surface with its axes."""
-        theme = self.theme
-        x, y = self.room
-        space = Space(
-            theme, x, y, self.heights, size=(4.6, 4.6, 2.6), place=place,
+        self.space = Space(
+            self.theme, *self.room, self.heights, size=(4.6, 4.6, 2.6), place=place,
             theta=self.theta, phi=self.phi, zoom=zoom,
         )  # fmt: skip
-        self.surface = space.surface(self.field, palette=self.palette())
-        names = [math(n, size=28, colour=theme.label) for n in ("x", "y", self.value_name)]
-        space.axes(names, origin=(x[0], y[0], self.heights[0]))
-        self.space = space
-        self.play(mn.FadeIn(space), run_time=1.0)
+        self.surface = self.space.surface(self.field, palette=self.palette())
+        edge_axes(self.space, ("x", "y", self.value_name))
+        self.show(self.space, run_time=1.0)
 
     def draw_map(self, box: Box = MAP) -> None:
         """Draw the map beside the surface."""
@@ -92,7 +72,7 @@ class RoomClip(WalkClip):
             self.plane, self.field, levels=self.levels, palette=self.palette(),
             span=self.heights, strength=self.map_strength, line_colour=self.theme.ground,
         )  # fmt: skip
-        self.play(mn.FadeIn(self.heat), mn.FadeIn(self.plane), run_time=1.0)
+        self.show(self.heat, self.plane, run_time=1.0)
 
     def draw_reader(self) -> None:
         """Draw the line of live numbers: α, k and the height at the current iterate."""
@@ -100,7 +80,7 @@ class RoomClip(WalkClip):
         height = value(theme, f"{self.value_name}(x_k, y_k)")
         quantities = ((-6.55, rate(theme)), (-4.55, count(theme)), (-3.1, height))
         self.reader = LinePanel(quantities, READOUT_BASELINE)
-        self.play(mn.FadeIn(self.reader), run_time=0.4)
+        self.show(self.reader)
 
     def figure_of(self, name: str, walk: Walk) -> MapAndSurfaceWalk:
         """The walk on the map and on the surface."""
@@ -108,17 +88,6 @@ class RoomClip(WalkClip):
         self.add(self.space)
         return figure
 
-    def parts_of(self, figure: Any) -> tuple[mn.Mobject, ...]:
-        """A walk's parts in space too."""
-        above = figure.above.parts if isinstance(figure, MapAndSurfaceWalk) else ()
-        return (figure, *above)
-
     def badge_of(self, walk: Walk) -> Badge:
         """The verdict, on the line of the numbers."""
         return Badge(self.theme, walk, x=2.5, y=READOUT_BASELINE)
-
-    def leave(self, *meanwhile: mn.Animation) -> None:
-        """Take all walks and verdicts away, out of the space too."""
-        parts = [part for mob in self.on_stage for part in self.parts_of(mob)[1:]]
-        super().leave(*meanwhile)
-        self.space.remove(*parts)
