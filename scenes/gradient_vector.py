@@ -9,16 +9,16 @@ import numpy as np
 import sympy as sp
 
 from gdmath import PARABOLOID, Verdict
-from gdstage.look.readout import Readout
 from gdstage.look.rounding import shown
-from gdstage.look.text import digits, math, typst, words
+from gdstage.look.text import digits, typst, words
 from gdstage.look.theme import mix
 from gdstage.pace import paced
 from gdstage.props.gradient_vector import GradientArrows, Probe, Slope, lattice
+from gdstage.space.axes import edge_axes
 from gdstage.space.floor import Floor
 from gdstage.space.space import DEGREE, Space
-from gdstage.walks.readouts import PairPanel
-from gdstage.walks.space_clip import COLUMN, SIZE, TOP, SpaceClip
+from gdstage.walks.readouts import PairPanel, live_number
+from gdstage.walks.space_clip import COLUMN, TOP, SpaceClip
 from gdstage.walks.stepping import InStep, stepping
 from gdstage.walks.surface_walk import SurfaceWalk
 
@@ -58,7 +58,7 @@ class GradientVector(SpaceClip):
         self.height = float(self.field(*self.at))
         self.rise = [shown(float(slope), 2) for slope in self.gradient]
         self.where = "({:g}, {:g})".format(*self.at)
-        self.cast("down", Verdict.CONVERGED, self.rate, self.field, self.at)
+        self.cast("down", Verdict.CONVERGED, self.rate, self.at)
 
     def meet_two_slopes(self) -> None:
         self.beat(
@@ -101,7 +101,7 @@ class GradientVector(SpaceClip):
         foot, place = self.floor.at(self.at), self.above.dot.place
         self.drop = self.space.line(place, foot, theme.label, width=2.5, dashes=14)
         self.play(mn.Create(self.drop), run_time=0.6)
-        self.show(*self.below.parts, run_time=0.4)
+        self.show(*self.below.parts)
         self.play(*(slope.lie_down(self.floor) for slope in self.slopes), run_time=1.6)
         sides = self.floor.parallelogram(self.at, self.gradient, theme.label)
         self.play(*(mn.Create(side) for side in sides), run_time=0.6)
@@ -140,12 +140,9 @@ class GradientVector(SpaceClip):
             "Near the lowest point the surface is flat: the arrow shrinks, and there it is 0.",
         )
         length = self.row(2.75, "abs(nabla f)", self.theme.tangent)
-        live = Readout(
-            length.get_right()[0] + 0.03, length.baseline, size=SIZE,
-            colour=self.theme.tangent, decimals=2,
-        )  # fmt: skip
+        live = live_number(length, self.theme.tangent, decimals=2)
         live.write(self.probe.steepness)
-        self.hide(*self.helpers, run_time=0.4)
+        self.hide(*self.helpers)
         self.show(length, live)
         for share in (0.5, 0.0, 1.0):
             self.play(self.probe.slide(share * np.array(self.at), live, run_time=1.6))
@@ -167,7 +164,7 @@ class GradientVector(SpaceClip):
         self.hold(0.6)
         both = InStep(self.above, self.below)
         self.play(stepping(both, paced(range(1, 2)), panel, self.space))
-        self.hide(self.probe.arrow, run_time=0.4)
+        self.hide(self.probe.arrow)
         rest = paced(range(2, walk.stopped_at + 1))
         self.play(stepping(both, rest, panel, self.space))
         self.hold(2)
@@ -187,9 +184,7 @@ class GradientVector(SpaceClip):
         levels = np.arange(self.height % 4, 2 * self.reach**2, 4)
         space.contours(self.field, list(levels), width=2.0)
         self.floor.border()
-        names = [math(code, size=28, colour=theme.label) for code in ("x", "y", "f")]
-        corner = (-self.reach, -self.reach, self.depth)
-        self.axes = space.axes(names, origin=corner, overhang=0.04)
+        self.axes = edge_axes(space, ("x", "y", "f"))
         faint = mix(theme.tangent, theme.ground, 0.45)
         free = [point for point in lattice(3) if point != self.at]
         self.arrows = GradientArrows(self.floor, self.field, free, faint)

@@ -20,8 +20,7 @@ BRISKLY = ((10, 5), (7, 3), (5, 2), (3, 2), *((1, 1),) * 12)
 class Newton(DescentClip):
     """Newton's method beside gradient descent: on eˣ − ln x, on two valleys, on a stretched bowl.
 
-    `digits` are counted over so many steps; `rate` is gradient descent's on the valley,
-    `bowl_rate` on the bowl, where both begin at `corner`.
+    `digits` are counted over so many steps; on the bowl both methods begin at `corner`.
     """
 
     topic = "Newton’s method"

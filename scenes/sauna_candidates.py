@@ -6,9 +6,10 @@ import manim as mn
 import numpy as np
 import sympy as sp
 
-from gdmath import SAUNA, Kind, Verdict, stationary_points, tangent_plane
+from gdmath import Kind, Verdict, stationary_points, tangent_plane
 from gdstage.look.text import math, matrix, typst, words
 from gdstage.props.sauna_candidates import CandidateTable
+from gdstage.space.slices import slice_curve
 from gdstage.space.space import DEGREE
 from gdstage.walks.room_clip import RoomClip
 
@@ -20,7 +21,6 @@ class SaunaCandidates(RoomClip):
     """The sauna's stationary points, found exactly and checked one by one."""
 
     topic = "Sauna"
-    field = SAUNA
     on_the_wall = 2.5
     theta, phi = 30 * DEGREE, 58 * DEGREE
 
@@ -36,10 +36,9 @@ class SaunaCandidates(RoomClip):
     def compute(self) -> None:
         found = stationary_points(self.field)
         self.walls = found.curves
-        (self.coldest,) = (p for p in found.points if p.kind is Kind.MINIMUM)
         (self.outside,) = (p for p in found.points if p.kind is Kind.SADDLE)
         self.hessian = sp.hessian(self.field.expr, self.field.variables)
-        self.cast("coldest", Verdict.CONVERGED, 0.25, tuple(map(float, self.coldest.point)))
+        self.cast("coldest", Verdict.CONVERGED, 0.25, tuple(map(float, self.lowest.point)))
         self.cast("wall", Verdict.STUCK, 0.25, (0.0, self.on_the_wall))
 
     def set_to_zero(self) -> None:
@@ -65,7 +64,7 @@ class SaunaCandidates(RoomClip):
         )
         x, y = self.field.variables
         names = [f"{v} = 0" for v in (x, y)]
-        names += [f"({', '.join(map(str, p.point))})" for p in (self.outside, self.coldest)]
+        names += [f"({', '.join(map(str, p.point))})" for p in (self.outside, self.lowest)]
         self.table = CandidateTable(self.theme, names, x=COLUMN, top=TOP - 2.35)
         self.play(mn.FadeIn(self.table.names, lag_ratio=0.3), run_time=1.6)
         self.hold(1.6)
@@ -76,13 +75,18 @@ class SaunaCandidates(RoomClip):
             "the walls are the hottest",
             f"Along both walls T = {hot} degrees. A walk that starts there is stuck: no slope.",
         )
-        edges = [self.space.curve(points, self.theme.ink, width=7) for points in self.wall_points()]
+        edges = [
+            self.space.curve(
+                slice_curve(self.field, (0.0, 0.0), axis, self.room[axis]), self.theme.ink, width=7
+            )
+            for axis in (1, 0)
+        ]
         self.play(*(mn.Create(edge) for edge in edges), run_time=1)
         dot = self.put_dot("wall")
         self.play(*self.table.check(0, f"T = {hot}", self.theme.danger), run_time=0.4)
         self.play(*self.table.check(1, f"T = {hot}", self.theme.danger), run_time=0.4)
         self.hold(2)
-        self.take_out(dot, *edges)
+        self.hide(dot, *edges, run_time=0.5)
 
     def check_outside(self) -> None:
         where = ", ".join(map(str, self.outside.point))
@@ -95,9 +99,8 @@ class SaunaCandidates(RoomClip):
         self.hold(2)
 
     def check_the_inside(self) -> None:
-        point = (float(self.coldest.point[0]), float(self.coldest.point[1]))
-        value = float(self.coldest.value)
-        exact = sp.sstr(self.coldest.value)
+        point, value = map(float, self.lowest.point), float(self.lowest.value)
+        exact = sp.sstr(self.lowest.value)
         self.beat(
             "the coldest place",
             f"Inside only (4, 4) is left: T = {exact} ≈ {value:.1f}. "
@@ -105,15 +108,15 @@ class SaunaCandidates(RoomClip):
             poster=True,
         )
         dot = self.put_dot("coldest")
-        plane = tangent_plane(self.field, self.coldest.point)
-        patch = self.space.tangent_plane(plane, point, reach=0.8, colour=self.theme.tangent)
-        self.play(mn.FadeIn(patch), run_time=0.6)
+        plane = tangent_plane(self.field, self.lowest.point)
+        patch = self.space.tangent_plane(plane, tuple(point), reach=0.8, colour=self.theme.tangent)
+        self.show(patch, run_time=0.6)
         said = f"T = {exact} ≈ {value:.1f}"
         self.play(*self.table.check(3, said, self.theme.minimum), run_time=0.4)
         orbit = self.space.camera.animate.set(theta=self.theta + 26 * DEGREE)
         self.play(orbit, run_time=2)
         self.hold(1.4)
-        self.take_out(patch)
+        self.hide(patch, run_time=0.5)
         self.dot = dot
 
     def ask_the_hessian(self) -> None:
@@ -122,9 +125,9 @@ class SaunaCandidates(RoomClip):
             "At (4, 4) both curvatures are positive: a minimum. "
             "On the walls one is zero: undecided.",
         )
-        self.play(mn.FadeOut(self.table), mn.FadeOut(self.equations), run_time=0.5)
+        self.hide(self.table, self.equations, run_time=0.5)
         x, y = self.field.variables
-        at_point = self.hessian.subs(dict(zip((x, y), self.coldest.point, strict=True)))
+        at_point = self.hessian.subs(dict(zip((x, y), self.lowest.point, strict=True)))
         at_wall = self.hessian.subs(x, 0)
         rows = (
             (f"H(4, 4) = {matrix(at_point)}", "positive definite: a minimum", self.theme.minimum),
@@ -138,31 +141,18 @@ class SaunaCandidates(RoomClip):
             y0 = TOP - 0.5 - 2.35 * row
             formula = math(code, size=30, colour=self.theme.ink).rest(COLUMN, y0)
             said = words(verdict, size=28, colour=colour).rest(COLUMN, y0 - 1.15)
-            self.play(mn.FadeIn(formula), run_time=0.6)
+            self.show(formula, run_time=0.6)
             self.hold(0.8)
-            self.play(mn.FadeIn(said), run_time=0.4)
+            self.show(said)
             self.hold(1.2)
         self.hold(1.6)
 
     # What the beats are made of
-
-    def wall_points(self) -> list[np.ndarray]:
-        """The two walls on the surface, as curves (n, 3)."""
-        (low, high), _ = self.room
-        along = np.linspace(low, high, 60)
-        zero = np.zeros_like(along)
-        flat = [np.column_stack(pair) for pair in ((zero, along), (along, zero))]
-        return [np.column_stack([points, self.field.at(points)]) for points in flat]
 
     def put_dot(self, name: str) -> mn.Mobject:
         """A dot on the start of a walk that goes nowhere, on the surface."""
         walk = self.evidence.walks[name]
         place = np.append(walk.points[0], walk.values[0])
         dot = self.space.dot(place, self.theme.iterate).claim(name, 0, place)
-        self.play(mn.FadeIn(dot), run_time=0.4)
+        self.show(dot)
         return dot
-
-    def take_out(self, *parts: mn.Mobject) -> None:
-        """Take parts out of the space."""
-        self.play(*(mn.FadeOut(part) for part in parts), run_time=0.5)
-        self.space.remove(*parts)

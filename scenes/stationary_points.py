@@ -16,17 +16,14 @@ from gdmath import (
     stationary_points,
     tangent_plane,
 )
-from gdstage.look.readout import Readout
 from gdstage.look.rounding import shown
-from gdstage.look.text import math, matrix, typst, words
-from gdstage.pace import paced
+from gdstage.look.text import matrix, typst, words
 from gdstage.props.stationary_points import Curvatures
+from gdstage.space.axes import edge_axes
 from gdstage.space.slices import slice_curve
 from gdstage.space.space import DEGREE, Space
-from gdstage.walks.badge import Badge
-from gdstage.walks.readouts import PairPanel
-from gdstage.walks.space_clip import COLUMN, SIZE, TOP, SpaceClip
-from gdstage.walks.surface_walk import SurfaceWalk
+from gdstage.walks.readouts import PairPanel, live_number
+from gdstage.walks.space_clip import COLUMN, TOP, SpaceClip
 
 INTO_THE_BOWL: dict[str, Any] = {
     "theta": -62 * DEGREE, "phi": 58 * DEGREE, "zoom": 0.82, "place": (-2.3, 0.0, 0.0),
@@ -46,6 +43,7 @@ class StationaryPoints(SpaceClip):
     bowl, saddle = PARABOLOID, ScalarField.parse("x**2 - y**2", name="saddle")
     reach = 1.3
     rate, start, hair, budget = 0.2, 1.0, -1e-3, 21
+    leaving = 0.4
 
     def construct(self) -> None:
         self.compute()
@@ -64,7 +62,7 @@ class StationaryPoints(SpaceClip):
             ("on the ridge", 0.0, Verdict.CONVERGED),
             ("beside it", self.hair, Verdict.BUDGET_SPENT),
         ):
-            self.cast(name, verdict, self.rate, self.saddle, (self.start, y), self.budget)
+            self.cast(name, verdict, self.rate, (self.start, y), field=self.saddle)
 
     def solve_for_the_bowl(self) -> None:
         self.beat(
@@ -95,12 +93,12 @@ class StationaryPoints(SpaceClip):
             "Exactly on the ridge, descent converges to the saddle: the gradient is 0, "
             "yet it is no minimum.",
         )
-        self.panel = PairPanel(self.theme, COLUMN, TOP).read(walk, 0)
-        self.show(self.panel, self.panel.numbers)
-        self.set_out("on the ridge")
+        self.reader = PairPanel(self.theme, COLUMN, TOP).read(walk, 0)
+        self.show(self.reader.whole)
+        self.go("on the ridge")
         self.hold(1)
-        self.hide(*self.trail.retire(), self.badge)
-        self.passed = self.trail.parts
+        self.hide(*self.figure.retire(), self.badge)
+        self.on_stage = (self.figure,)
 
     def walk_beside_it(self) -> None:
         walk = self.evidence.walks["beside it"]
@@ -111,9 +109,11 @@ class StationaryPoints(SpaceClip):
             f"{shown(growth, 2)}, and the walk leaves.",
             poster=True,
         )
-        self.set_out("beside it")
+        self.set_out("beside it", keep=True)
+        self.walk_on(1)
+        self.judge()
         self.hold(1)
-        self.hide(self.panel, self.panel.numbers, self.badge, *self.passed, *self.trail.parts)
+        self.leave(mn.FadeOut(self.reader.whole))
 
     def compare_the_curvatures(self) -> None:
         self.beat(
@@ -142,12 +142,7 @@ class StationaryPoints(SpaceClip):
         self.space = Space(theme, window, window, (deep, high), size=(5.2, 5.2, 3.3))
         self.space.camera.set(**INTO_THE_BOWL)
         self.surface = self.space.surface(self.bowl)
-        x, y, f = (math(code, size=28, colour=theme.label) for code in ("x", "y", "f"))
-        axes = self.space.axes([x, None, f], origin=(-self.reach, -self.reach, deep), overhang=0.03)
-        # The y-axis runs along the right edge: on the left the surface would hide its tip.
-        tail, tip = (self.reach, -self.reach, deep), (self.reach, 1.06 * self.reach, deep)
-        axes[2].put([tail, tip])
-        self.space.label(y, tip, away_from=tail, gap=0.1)
+        edge_axes(self.space, ("x", "y", "f"))
         self.show(self.space, run_time=1.0)
 
     def solve(self, field: ScalarField, found: StationaryPoint, colour: str) -> None:
@@ -182,24 +177,11 @@ class StationaryPoints(SpaceClip):
         self.show(*marks[2:], rows[-1])
         self.solution = [*rows, *marks]
 
-    def set_out(self, name: str) -> None:
-        """Put a known walk on its start, let it go, and say how it ended."""
-        walk = self.evidence.walks[name]
-        self.panel.read(walk, 0)
-        self.trail = SurfaceWalk(self.space, name, walk)
-        self.show(*self.trail.parts)
-        self.hold(0.6)
-        self.play(self.trail.descend(paced(range(1, walk.stopped_at + 1)), self.panel))
-        self.badge = Badge(self.theme, walk, x=COLUMN, y=-2.2)
-        self.show(self.badge, run_time=0.4)
-        self.hold(1.4)
-
     def draw_eigenvalues(self, field: ScalarField) -> list[mn.Mobject]:
         """The rows of both eigenvalues; the second is live, since it will change."""
         second, first = sorted(hessian_at(field).eigenvals(multiple=True))
         label = self.row(3.2, "lambda_2", self.theme.ink)
-        place = label.get_right()[0] + 0.03
-        self.live = Readout(place, label.baseline, size=SIZE, colour=self.theme.ink, decimals=2)
+        self.live = live_number(label, self.theme.ink, decimals=2)
         self.live.write(float(second))
         row = self.row(2.45, f"lambda_1 = {typst(first)}", self.theme.ink)
         return [row, self.meaning(2.45, float(first)), label, self.live]

@@ -16,7 +16,7 @@ SIDE = 0.2
 INDENT = 0.35
 """From the left edge of a square to the words beside it (scene units)."""
 
-BETWEEN = 0.5
+BETWEEN, NOTE_ROW = 0.5, 0.45
 
 
 class KeyEntry(mn.VGroup):
@@ -29,8 +29,8 @@ class KeyEntry(mn.VGroup):
         self, colour: str, text: str, x: float, y: float, *, size: float, width: float = 20.0
     ) -> None:
         square = mn.Square(SIDE, stroke_width=0).set_fill(colour, 1)
-        said = fitted(words(text, size=size, colour=colour), width).rest(x + INDENT, y)
-        super().__init__(square.move_to((x + SIDE / 2, y + 0.11, 0)), said)
+        self.said = fitted(words(text, size=size, colour=colour), width).rest(x + INDENT, y)
+        super().__init__(square.move_to((x + SIDE / 2, y + 0.11, 0)), self.said)
 
 
 class Key(mn.VGroup):
@@ -54,3 +54,11 @@ class Key(mn.VGroup):
                 x = entry.get_right()[0] + BETWEEN
             else:
                 y -= pitch
+
+    def note(self, notes: Iterable[str], colour: str) -> Key:
+        """Write a note under the words of each entry."""
+        for entry, text in zip(self, notes, strict=True):
+            said = entry.said
+            note = words(text, size=26, colour=colour)
+            entry.add(note.rest(said.get_left()[0], said.baseline - NOTE_ROW))
+        return self

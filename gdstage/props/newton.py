@@ -289,7 +289,9 @@ class EndCount(mn.VGroup):
     def __init__(self, theme: Theme, ends: Sequence[str], lost: Walk) -> None:
         super().__init__()
         head = words(f"{len(ends)} starts between 0 and 2:", size=28, colour=theme.ink)
-        pairs = [(colour, f"{ends.count(end)} {end}") for end, colour in end_colours(theme).items()]
+        colours = end_colours(theme)
+        places = {MINIMUM: f"in {MINIMUM}", MAXIMUM: f"on {MAXIMUM}", OUTSIDE: OUTSIDE}
+        pairs = [(colours[end], f"{ends.count(end)} {place}") for end, place in places.items()]
         self.add(head.rest(COLUMN, 1.2), Key(pairs, COLUMN, 0.4))
         end = float(lost.points[-1, 0])
         lines = (

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
-from gdstage.look.text import math, number
+from gdstage.look.rounding import shown
+from gdstage.look.text import digits, math, number
 from gdstage.motion import Drawn
 from gdstage.plane.axes import Plane
 from gdstage.plane.no_value import stretches_without_value
@@ -16,6 +17,7 @@ from gdstage.proof.evidence import IterateDot
 if TYPE_CHECKING:
     from gdmath import Walk
     from gdstage.look.text import Typeset
+    from gdstage.walks.graph_walk import GraphWalk
 
 TANGENT_LENGTH = 1.8
 ASIDE = (0.3, 0.14)
@@ -93,6 +95,15 @@ class CloseUp(mn.VGroup):
         slope = float(self.field.gradient([x])[0])
         ends = plane.tangent(x, self.field(x), slope, TANGENT_LENGTH / 2)
         self.tangent.set_points_as_corners(ends)
+
+
+def first_length(figure: GraphWalk) -> Typeset:
+    """How far the first step of a walk to the right went, written under its hop."""
+    start, end = figure.walk.points[:2, 0]
+    colour = figure.plane.theme.iterate
+    length = math(f"+{digits(shown(end - start, 3))}", size=32, colour=colour)
+    middle = (figure.on_axis(0) + figure.on_axis(1)) / 2
+    return length.rest(middle[0], middle[1] + 0.35, anchor="centre")
 
 
 def _between(near: np.ndarray, far: np.ndarray, share: float) -> Window:

@@ -19,17 +19,23 @@ SIZE = 28
 OVERHANG = np.array([0.11, 0.11, 0.08])
 
 
-def edge_axes(space: Space, names: Sequence[str] = ("x", "y", "f(x, y)")) -> mn.Group:
+def edge_axes(
+    space: Space,
+    names: Sequence[str] = ("x", "y", "f(x, y)"),
+    corner: Sequence[float] | None = None,
+) -> mn.Group:
     """Axes of x and y along the two edges of the floor next to the viewer, f at the left corner.
 
-    They pass the box by a share of its sides, and belong to the space: an arrow and its name, three
-    times.
+    Or all three through one `corner` (x, y) of the floor. They pass the box by a share of its
+    sides, and belong to the space: an arrow and its name, three times.
     """
     theme, view = space.world.theme, space.world.view()
     low, high = space.box.low, space.box.high
     corners = [np.array([x, y, low[2]]) for x, y in product(*zip(low[:2], high[:2], strict=True))]
     front = max(corners, key=lambda corner: float(view.project(corner)[2]))
     left = min(corners, key=lambda corner: float(view.project(corner)[0]))
+    if corner is not None:
+        front = left = np.array([*corner, low[2]])
     group = mn.Group()
     for axis, name in enumerate(names):
         tail = (left if axis == 2 else front).copy()

@@ -60,7 +60,9 @@ class RoomClip(WalkClip):
             theta=self.theta, phi=self.phi, zoom=zoom,
         )  # fmt: skip
         self.surface = self.space.surface(self.field, palette=self.palette())
-        edge_axes(self.space, ("x", "y", self.value_name))
+        # Through the far corner: at the near edges the caption is close.
+        corner = [low for low, _ in self.room]
+        edge_axes(self.space, ("x", "y", self.value_name), corner)
         self.show(self.space, run_time=1.0)
 
     def draw_map(self, box: Box = MAP) -> None:
