@@ -97,9 +97,8 @@ class Derivatives(Clip):
         self.clear_stage()
         figure = SlopeFigure(self.theme, field, exhibit.x, exhibit.height, exhibit.slopes)
         name = math(f"f(x) = {typst(field.expr)}", size=SIZE, colour=self.theme.function)
-        rule = math(
-            f"f'(x) = {typst(field.partial('x').expr)}", size=SIZE, colour=self.theme.tangent
-        )
+        code = f"f'(x) = {typst(figure.derivative.expr)}"
+        rule = math(code, size=SIZE, colour=self.theme.tangent)
         label = words("slope", size=SIZE - 4, colour=self.theme.tangent).rest(COLUMN, -0.45)
         slope = live_number(label, self.theme.tangent, size=SIZE - 4, decimals=2)
         slope.write(figure.stand_at(float(figure.path[0])))

@@ -75,12 +75,8 @@ class SaunaCandidates(RoomClip):
             "the walls are the hottest",
             f"Along both walls T = {hot} degrees. A walk that starts there is stuck: no slope.",
         )
-        edges = [
-            self.space.curve(
-                slice_curve(self.field, (0.0, 0.0), axis, self.room[axis]), self.theme.ink, width=7
-            )
-            for axis in (1, 0)
-        ]
+        walls = [slice_curve(self.field, (0.0, 0.0), axis, self.room[axis]) for axis in (1, 0)]
+        edges = [self.space.curve(wall, self.theme.ink, width=7) for wall in walls]
         self.play(*(mn.Create(edge) for edge in edges), run_time=1)
         dot = self.put_dot("wall")
         self.play(*self.table.check(0, f"T = {hot}", self.theme.danger), run_time=0.4)
@@ -107,7 +103,7 @@ class SaunaCandidates(RoomClip):
             "The tangent plane there is level.",
             poster=True,
         )
-        dot = self.put_dot("coldest")
+        self.put_dot("coldest")
         plane = tangent_plane(self.field, self.lowest.point)
         patch = self.space.tangent_plane(plane, tuple(point), reach=0.8, colour=self.theme.tangent)
         self.show(patch, run_time=0.6)
@@ -117,7 +113,6 @@ class SaunaCandidates(RoomClip):
         self.play(orbit, run_time=2)
         self.hold(1.4)
         self.hide(patch, run_time=0.5)
-        self.dot = dot
 
     def ask_the_hessian(self) -> None:
         self.beat(
@@ -129,13 +124,10 @@ class SaunaCandidates(RoomClip):
         x, y = self.field.variables
         at_point = self.hessian.subs(dict(zip((x, y), self.lowest.point, strict=True)))
         at_wall = self.hessian.subs(x, 0)
+        minimum, label = self.theme.minimum, self.theme.label
         rows = (
-            (f"H(4, 4) = {matrix(at_point)}", "positive definite: a minimum", self.theme.minimum),
-            (
-                f"H(0, y) = {matrix(at_wall)}",
-                "semidefinite: the sign around decides",
-                self.theme.label,
-            ),
+            (f"H(4, 4) = {matrix(at_point)}", "positive definite: a minimum", minimum),
+            (f"H(0, y) = {matrix(at_wall)}", "semidefinite: the sign around decides", label),
         )
         for row, (code, verdict, colour) in enumerate(rows):
             y0 = TOP - 0.5 - 2.35 * row

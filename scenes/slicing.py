@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import manim as mn
-import numpy as np
 
 from gdmath import PARABOLOID, Verdict, slice_at
 from gdstage.look.rounding import shown
 from gdstage.look.text import number, typst
-from gdstage.props.slicing import CutNumbers, CuttingPlane, SliceWalk
+from gdstage.props.slicing import CutNumbers, CuttingPlane, SliceWalk, tangent_at
 from gdstage.space.axes import edge_axes
-from gdstage.space.slices import slice_tangent
 from gdstage.space.space import DEGREE, Space
 from gdstage.walks.readouts import Readouts, coordinate, slope
 from gdstage.walks.space_clip import TOP, SpaceClip
 
 REACH = 1.6
-TANGENT = 1.2
 
 # Where the viewer stands: in front of the planes y = c, right before them, and of the x = c.
 ASLANT = {"theta": -52 * DEGREE, "phi": 70 * DEGREE, "zoom": 0.84, "place": (-2.5, 0.1, 0)}
@@ -30,8 +27,7 @@ class Slicing(SpaceClip):
     topic = "Slicing"
     field = PARABOLOID
     at = (1.1, 0.6)
-    places = (-0.9, 0.6)
-    entry = 1.6
+    places, entry = (-0.9, 0.6), 1.6
     rate, tolerance = 0.25, 0.05
     column = 2.75
 
@@ -54,11 +50,9 @@ class Slicing(SpaceClip):
             "one surface, two variables",
             "The height f(x, y) depends on two numbers. How steep is it, and in which direction?",
         )
-        self.space = Space(
-            self.theme, (-REACH, REACH), (-REACH, REACH), (0, 2 * REACH**2),
-            size=(5.6, 5.6, 3.1), place=(-2.5, 0.1), zoom=0.84, resolution=96,
-            theta=-66 * DEGREE, phi=66 * DEGREE,
-        )  # fmt: skip
+        side, heights = (-REACH, REACH), (0, 2 * REACH**2)
+        self.space = Space(self.theme, side, side, heights, size=(5.6, 5.6, 3.1), resolution=96)
+        self.space.camera.set(**ASLANT | {"theta": -66 * DEGREE, "phi": 66 * DEGREE})
         self.bowl = self.space.surface(self.field)
         self.axes = edge_axes(self.space)
         formula = self.row(0, f"f(x, y) = {typst(self.field.expr)}", self.theme.function)
@@ -71,9 +65,8 @@ class Slicing(SpaceClip):
             "The plane y = c cuts the surface. Lift the front away: the cut is a parabola.",
         )
         self.cut = CuttingPlane(self.space, self.field, self.bowl, axis=1, at=self.entry)
-        self.live = CutNumbers(self.theme, self.field, axis=1, x=self.column, y=TOP - 0.85)
-        self.live.write(self.entry)
-        self.show(*self.cut.parts, self.live, self.live.numbers, run_time=0.6)
+        self.live = CutNumbers(self.theme, self.cut, x=self.column, y=TOP - 0.85)
+        self.show(*self.cut.parts, self.live.whole, run_time=0.6)
         self.play(self.cut.move(self.held, self.live, run_time=2.4))
         self.play(self.cut.lift_front(run_time=2.0))
         self.space.remove(self.cut.front)
@@ -97,18 +90,17 @@ class Slicing(SpaceClip):
             poster=True,
         )
         walk = self.evidence.walks["on the slice"]
-        self.figure = SliceWalk(self.space, "on the slice", walk, self.held, reach=TANGENT)
+        self.figure = SliceWalk(self.space, "on the slice", walk, self.held)
         there = f"(partial f)/(partial x)(x_k, {self.held:g})"
         rows = (coordinate(self.theme, 0, "x"), slope(self.theme, there))
-        self.reader = Readouts().rows(rows, self.column, TOP - 3.45, 0.9, decimals=4)
-        self.reader.read(walk, 0)
+        self.reader = Readouts().rows(rows, self.column, TOP - 3.45, 0.9, decimals=4).read(walk, 0)
         tangent, *dots = self.figure.parts
         self.play(mn.Create(tangent), *(mn.FadeIn(dot) for dot in dots), run_time=0.8)
         code = f"(partial f)/(partial x) = {typst(partial.expr)}"
         self.slope = self.row(2.6, code, self.theme.tangent)
         self.show(self.slope, run_time=0.5)
         self.hold(0.8)
-        self.show(self.reader, self.reader.numbers, run_time=0.5)
+        self.show(self.reader.whole, run_time=0.5)
         self.hold(2.2)
 
     def walk_on_the_slice(self) -> None:
@@ -124,39 +116,33 @@ class Slicing(SpaceClip):
         self.hold(1.4)
 
     def hold_x_still(self) -> None:
-        x, y = self.at
         self.beat(
             "now x is held still",
             "The plane x = c cuts a parabola in y. "
             "Through the same point, it has a slope of its own.",
         )
         self.figure.dot.release()
-        rows = (self.slope, self.live, self.live.numbers, self.reader.whole)
-        self.hide(*self.figure.parts, *rows, run_time=0.5)
+        self.hide(*self.figure.parts, self.slope, self.live.whole, self.reader.whole, run_time=0.5)
         self.bowl.clip(y=(-REACH, None))
         turn = self.space.camera.animate.set(**ACROSS)
         back = (part.animate.set_opacity(1) for part in (self.bowl, *self.axes[2:4]))
         self.play(turn, *back, *(mn.FadeOut(part) for part in self.cut.parts), run_time=2)
         self.space.remove(*self.cut.parts)
         across = CuttingPlane(self.space, self.field, self.bowl, axis=0, at=self.places[0])
-        live = CutNumbers(self.theme, self.field, axis=0, x=self.column, y=TOP - 0.85)
-        live.write(self.places[0])
-        self.show(*across.parts, live, live.numbers, run_time=0.5)
-        self.play(across.move(x, live, run_time=2.6))
+        live = CutNumbers(self.theme, across, x=self.column, y=TOP - 0.85)
+        self.show(*across.parts, live.whole, run_time=0.5)
+        self.play(across.move(self.x, live, run_time=2.6))
         self.play(across.lift_front(run_time=1.6))
         self.space.remove(across.front)
-        self.draw_the_other_tangent(x, y)
+        self.draw_the_other_tangent()
         self.hold(2)
 
     # What the beats are made of
 
-    def draw_the_other_tangent(self, x: float, y: float) -> None:
-        """The tangent of the cut at x above y, and its slope."""
-        slope = float(self.field.gradient(self.at)[1])
-        reach = TANGENT / np.hypot(1, slope)
-        ends = slice_tangent(self.field, self.at, 1, (y - reach, y + reach))
-        tangent = self.space.line(*ends, self.theme.tangent)
-        touch = self.space.dot((x, y, self.field(x, y)), self.theme.ink, radius=0.09)
+    def draw_the_other_tangent(self) -> None:
+        """The tangent of the cut along y at the point, and its slope."""
+        (x, y), slope = self.at, float(self.field.gradient(self.at)[1])
+        tangent, touch = tangent_at(self.space, self.field, self.at, axis=1)
         partial = typst(self.field.partial("y").expr)
         general = self.row(2.6, f"(partial f)/(partial y) = {partial}", self.theme.tangent)
         code = f"(partial f)/(partial y)({x:g}, {y:g}) {number(slope)}"

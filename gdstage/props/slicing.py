@@ -9,7 +9,7 @@ import numpy as np
 
 from gdstage.look.text import math, typst
 from gdstage.motion import Drawn
-from gdstage.space.slices import slice_curve
+from gdstage.space.slices import slice_curve, slice_tangent
 from gdstage.walks.readouts import SIZE, live_number
 from gdstage.walks.surface_walk import SurfaceWalk
 
@@ -19,21 +19,26 @@ if TYPE_CHECKING:
     from gdmath import ScalarField, Walk
     from gdstage.look.text import Typeset
     from gdstage.look.theme import Theme
-    from gdstage.space.solids import Mesh
+    from gdstage.space.solids import Curve, Dot3, Mesh
     from gdstage.space.space import Space
 
 OPACITY = 0.16
+REACH = 1.2
+"""How far tangents go to each side, in the data's units."""
+
 DECIMALS = 4
 
 
 class CutNumbers(mn.VGroup):
     """The formula of the cut at any c, and the live c with what it lifts the cut by.
 
-    Its first baseline begins at (x, y) in scene units; `numbers` are what changes.
+    Its first baseline begins at (x, y) in scene units; `numbers` are what changes, and no part of
+    the group.
     """
 
-    def __init__(self, theme: Theme, field: ScalarField, *, axis: int, x: float, y: float) -> None:
+    def __init__(self, theme: Theme, cut: CuttingPlane, *, x: float, y: float) -> None:
         super().__init__()
+        field, axis = cut.field, cut.axis
         self.field, self.axis = field, axis
         held, free = field.variables[axis], field.variables[1 - axis]
         names = {held: "c"}
@@ -44,6 +49,13 @@ class CutNumbers(mn.VGroup):
             label = self._row(theme, code, at, y - 0.75)
             self.add(label)
             self.numbers.add(live_number(label, theme.danger, decimals=DECIMALS))
+
+        self.write(cut.at)
+
+    @property
+    def whole(self) -> mn.VGroup:
+        """Formulas and numbers together, to come and go."""
+        return mn.VGroup(self, self.numbers)
 
     @staticmethod
     def _row(theme: Theme, code: str, x: float, y: float) -> Typeset:
@@ -117,13 +129,26 @@ class CuttingPlane:
         return Drawn(mn.Group(self.space, numbers.numbers), draw, run_time=run_time)
 
 
+def tangent_at(
+    space: Space, field: ScalarField, at: tuple[float, float], *, axis: int, reach: float = REACH
+) -> tuple[Curve, Dot3]:
+    """The tangent at a point (2,) of a slice, `reach` to each side, and a dot where it touches."""
+    theme = space.world.theme
+    wide = reach / np.hypot(1.0, field.gradient(at)[axis])
+    ends = slice_tangent(field, at, axis, (at[axis] - wide, at[axis] + wide))
+    touch = space.dot((*at, field(*at)), theme.ink, radius=0.09)
+    return space.line(*ends, theme.tangent), touch
+
+
 class SliceWalk(SurfaceWalk):
     """A walk of one variable on the cut y = c of a surface, with the tangent at its dot.
 
     The tangent reaches over x ± `reach`.
     """
 
-    def __init__(self, space: Space, name: str, walk: Walk, held: float, *, reach: float) -> None:
+    def __init__(
+        self, space: Space, name: str, walk: Walk, held: float, *, reach: float = REACH
+    ) -> None:
         self.reach = reach
         self.tangent = space.line(np.zeros(3), np.ones(3), space.world.theme.tangent)
 
