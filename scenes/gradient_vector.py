@@ -10,15 +10,7 @@ from gdmath import PARABOLOID, Verdict
 from gdstage.look.rounding import shown
 from gdstage.look.text import typst, words
 from gdstage.pace import paced
-from gdstage.props.gradient_vector import (
-    ASLANT,
-    FROM_ABOVE,
-    BowlOverDepth,
-    Probe,
-    Slope,
-    WalkOverFloor,
-    nabla_codes,
-)
+from gdstage.props import gradient_vector as props
 from gdstage.walks.readouts import PairPanel, live_number
 from gdstage.walks.space_clip import COLUMN, TOP, SpaceClip
 
@@ -30,7 +22,7 @@ class GradientVector(SpaceClip):
     """
 
     topic = "Gradient"
-    space: BowlOverDepth
+    space: props.BowlOverDepth
     field = PARABOLOID
     at = (2.0, 3.0)
     scale, rate = 1 / 6, 0.2
@@ -56,11 +48,11 @@ class GradientVector(SpaceClip):
             f"and by {self.rise[1]} along y.",
         )
         self.formula = self.row(0, f"f(x, y) = {typst(self.field.expr)}", self.theme.function)
-        self.space = BowlOverDepth(self.theme, self.field, self.at, self.scale)
+        self.space = props.BowlOverDepth(self.theme, self.field, self.at, self.scale)
         self.show(self.space, self.formula, run_time=1.0)
-        self.figure = WalkOverFloor(self.space, "down", self.evidence.walks["down"])
+        self.figure = props.WalkOverFloor(self.space, "down", self.evidence.walks["down"])
         self.show(*self.figure.above.parts)
-        self.slopes = [Slope(self.space, self.field, self.at, axis) for axis in (0, 1)]
+        self.slopes = [props.Slope(self.space, self.field, self.at, axis) for axis in (0, 1)]
         self.partials = mn.VGroup()
         for slope in self.slopes:
             # What lies beyond the slice goes: it would hide the tangent, which runs beneath it.
@@ -80,16 +72,16 @@ class GradientVector(SpaceClip):
         )
         floor = self.space.floor
         self.hide(*(slope.label for slope in self.slopes), run_time=0.2)
-        self.play(self.space.camera.animate.set(**ASLANT), run_time=1.4)
+        self.play(self.space.camera.animate.set(**props.ASLANT), run_time=1.4)
         drop = self.space.plumb_line(self.at)
         self.play(mn.Create(drop), run_time=0.6)
         self.show(*self.figure.below.parts)
         self.play(*(slope.lie_down(floor) for slope in self.slopes), run_time=1.6)
         sides = floor.parallelogram(self.at, self.gradient, self.theme.label)
         self.play(*(mn.Create(side) for side in sides), run_time=0.6)
-        self.probe = Probe(floor, self.field, self.at, self.theme.tangent)
+        self.probe = props.Probe(floor, self.field, self.at, self.theme.tangent)
         self.play(mn.Create(self.probe.arrow), run_time=0.8)
-        codes = zip((3.5, 4.35), nabla_codes(self.field, self.at), strict=True)
+        codes = zip((3.5, 4.35), props.nabla_codes(self.field, self.at), strict=True)
         self.nabla = mn.VGroup(*(self.row(*line, self.theme.tangent) for line in codes))
         self.show(*self.nabla, run_time=0.6)
         self.hold(2)
@@ -106,8 +98,8 @@ class GradientVector(SpaceClip):
         self.rising = [space.graph, *self.figure.above.parts, *space.height_axis]
         self.hide(*self.at_surface, *self.rising, *self.helpers, self.partials)
         # First turned, then tilted: aslant and half tilted, the floor would reach the caption.
-        self.play(camera.animate.set(theta=FROM_ABOVE["theta"]), run_time=1.2)
-        above = camera.animate.set(**FROM_ABOVE)
+        self.play(camera.animate.set(theta=props.FROM_ABOVE["theta"]), run_time=1.2)
+        above = camera.animate.set(**props.FROM_ABOVE)
         self.play(above, self.nabla.animate.shift(2.55 * mn.UP), run_time=1.4)
         level = space.level_through(self.at)
         sign = space.floor.right_angle(self.at, self.gradient, 0.28, self.theme.ink)
@@ -143,8 +135,8 @@ class GradientVector(SpaceClip):
             f"and step {walk.stopped_at} arrives.",
         )
         camera, part = self.space.camera, self.space.part
-        self.play(camera.animate.set(**ASLANT | {"theta": FROM_ABOVE["theta"]}), run_time=1.2)
-        self.play(camera.animate.set(**ASLANT), run_time=1.2)
+        self.play(camera.animate.set(**props.UPRIGHT), run_time=1.2)
+        self.play(camera.animate.set(**props.ASLANT), run_time=1.2)
         self.space.graph.clip(x=part, y=part)
         self.show(*self.rising, run_time=0.8)
         self.reader = PairPanel(self.theme, COLUMN, TOP).read(walk, 0)

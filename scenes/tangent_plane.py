@@ -6,15 +6,7 @@ import manim as mn
 
 from gdmath import PARABOLOID, Verdict, tangent_plane
 from gdstage.look.text import typst
-from gdstage.props.tangent_plane import (
-    BowlOverFloor,
-    CloseView,
-    GapTable,
-    PlaneWalk,
-    TwoSlices,
-    in_decimals,
-    slope_code,
-)
+from gdstage.props import tangent_plane as props
 from gdstage.space.space import DEGREE
 from gdstage.walks.readouts import Readouts, slope
 from gdstage.walks.space_clip import TOP, SpaceClip
@@ -27,8 +19,7 @@ class TangentPlane(SpaceClip):
     field = PARABOLOID
     point = (0.8, 0.6)
     reaches = (0.8, 0.4, 0.2, 0.1)
-    rate, tolerance = 0.25, 0.05
-    column, size = 2.7, 34
+    rate, tolerance, column, size = 0.25, 0.05, 2.7, 34
     opening = ((14, 12), (12, 9), (10, 8), (8, 6), (6, 5))
 
     def construct(self) -> None:
@@ -52,15 +43,15 @@ class TangentPlane(SpaceClip):
             f"Through the point above ({x:g}, {y:g}) go two cuts: "
             "one with y held still, one with x.",
         )
-        self.space = self.bowl = BowlOverFloor(self.theme, self.field)
+        self.space = self.bowl = props.BowlOverFloor(self.theme, self.field)
         formula = self.row(0, f"f(x, y) = {typst(self.field.expr)}", self.theme.function)
         self.show(self.space, formula, run_time=1.0)
         self.hold(0.4)
         self.play(self.bowl.graph.animate.clip(y=(y, None)), run_time=1.4)
-        self.slices = TwoSlices(self.space, self.field, self.point, self.reaches[0])
-        for cut in self.slices.cuts:
-            self.play(mn.Create(cut), run_time=0.9)
-        self.show(self.slices.touch)
+        self.slices = props.TwoSlices(self.space, self.field, self.point, self.reaches[0])
+        for axis in (0, 1):
+            self.play(mn.Create(self.slices.cut(axis)), run_time=0.9)
+        self.show(self.slices.touch())
         self.hold(0.8)
 
     def draw_two_tangents(self) -> None:
@@ -69,8 +60,8 @@ class TangentPlane(SpaceClip):
             "Each cut has a tangent line. Their slopes are the two partial derivatives.",
         )
         self.rows = self.slope_rows(self.point, self.theme.tangent)
-        for tangent, row in zip(self.slices.tangents, self.rows, strict=True):
-            self.play(mn.Create(tangent), mn.FadeIn(row), run_time=0.9)
+        for axis, row in enumerate(self.rows):
+            self.play(mn.Create(self.slices.tangent(axis)), mn.FadeIn(row), run_time=0.9)
             self.hold(0.8)
 
     def span_the_plane(self) -> None:
@@ -80,7 +71,7 @@ class TangentPlane(SpaceClip):
             poster=True,
         )
         self.patch = self.space.tangent_plane(self.plane, self.point, self.reaches[0])
-        code = f"z = {typst(in_decimals(self.plane.expr))}"
+        code = f"z = {typst(props.in_decimals(self.plane.expr))}"
         formula = self.row(3.4, code, self.theme.tangent)
         self.play(mn.FadeIn(self.patch), self.bowl.graph.animate.set_opacity(0.8), run_time=1.0)
         self.show(formula, run_time=0.5)
@@ -94,9 +85,9 @@ class TangentPlane(SpaceClip):
             "closer, and it fits better",
             "Halve the distance h, and the gap between surface and plane is a quarter.",
         )
-        self.close = CloseView(self.theme, self.field, self.point, h)
-        cuts, tangents = self.slices.cuts, self.slices.tangents
-        leaving = (self.rows, self.bowl.floor, self.bowl.axes, *cuts, tangents[1])
+        self.close = props.CloseView(self.theme, self.field, self.point, h)
+        one, other, _, _, tangent = self.slices.parts
+        leaving = (self.rows, self.bowl.floor, self.bowl.axes, one, other, tangent)
         self.play(*map(mn.FadeOut, leaving), run_time=0.5)
         self.play(
             self.space.camera.animate.set(**self.close.seen_from_afar),
@@ -105,7 +96,7 @@ class TangentPlane(SpaceClip):
         )
 
     def halve_the_distance(self) -> None:
-        self.table = GapTable(self.theme, self.field, self.point, x=self.column, top=TOP - 1.2)
+        self.table = props.GapTable(self.theme, self.field, self.point, self.column, TOP - 1.2)
         arriving = map(mn.FadeIn, (self.close.space, self.table))
         self.play(mn.FadeOut(self.space), *arriving, run_time=0.6)
         for reach in self.reaches:
@@ -123,38 +114,37 @@ class TangentPlane(SpaceClip):
         )
         self.space.remove(*self.slices.parts, self.patch)
         self.bowl.go_home(front=self.point[1])
-        self.figure = PlaneWalk(self.space, "to the bottom", walk, reach=self.reaches[0])
-        codes = (f"(partial f)/(partial {name})(x_k, y_k)" for name in "xy")
-        rows = [slope(self.theme, code, axis) for axis, code in enumerate(codes)]
-        self.reader = Readouts().rows(
-            rows, self.column, TOP - 1.15, 1.15, size=self.size, decimals=4
-        )
-        arriving = (self.space, self.reader.read(walk, 0).whole)
-        leaving = (self.close.space, self.table)
-        self.play(*map(mn.FadeOut, leaving), *map(mn.FadeIn, arriving), run_time=0.8)
+        self.figure = props.PlaneWalk(self.space, "to the bottom", walk, reach=self.reaches[0])
+        code = "(partial f)/(partial {})(x_k, y_k)"
+        rows = [slope(self.theme, code.format(name), i) for i, name in enumerate("xy")]
+        style = {"size": self.size, "decimals": 4}
+        self.reader = Readouts().rows(rows, self.column, TOP - 1.15, 1.15, **style).read(walk, 0)
+        leaving = map(mn.FadeOut, (self.close.space, self.table))
+        self.play(*leaving, *map(mn.FadeIn, (self.space, self.reader.whole)), run_time=0.8)
         self.play(self.bowl.graph.animate.clip(y=(0, None)), run_time=1.0)
         self.hold(0.4)
         self.walk_on(1)
         self.hold(0.8)
 
     def find_it_level(self) -> None:
-        x, y = self.lowest.point
+        x, y = (float(c) for c in self.lowest.point)
         self.beat(
             "level exactly at the minimum",
-            f"At ({typst(x)}, {typst(y)}) both slopes are 0: the plane is parallel to the floor.",
+            f"At ({x:g}, {y:g}) both slopes are 0: the plane is parallel to the floor.",
         )
         minimum = self.theme.minimum
-        mark = self.space.dot((float(x), float(y), float(self.lowest.value)), minimum)
+        mark = self.space.dot((x, y, float(self.lowest.value)), minimum)
         mark.rank = 3
         level = tangent_plane(self.field, self.lowest.point)
-        rows = self.slope_rows((float(x), float(y)), minimum)
+        rows = self.slope_rows((x, y), minimum)
         rows.add(self.row(3.4, f"z = {typst(level.expr)}", minimum))
-        arrive = self.figure.arrive((float(x), float(y)))
-        self.play(arrive, mn.FadeIn(mark), mn.FadeOut(self.reader.whole), run_time=0.6)
+        self.play(
+            self.figure.arrive((x, y)), mn.FadeIn(mark), mn.FadeOut(self.reader.whole), run_time=0.6
+        )
         self.play(self.figure.patch.animate.set_color(minimum), mn.FadeIn(rows), run_time=0.8)
         self.play(self.space.camera.animate.set(phi=87 * DEGREE), run_time=2.4)
         self.hold(2)
 
     def slope_rows(self, point: tuple[float, float], colour: str) -> mn.VGroup:
-        rows = (slope_code(self.field, point, axis) for axis in (0, 1))
+        rows = (props.slope_code(self.field, point, axis) for axis in (0, 1))
         return mn.VGroup(*(self.row(1.15 * (i + 1), code, colour) for i, code in enumerate(rows)))

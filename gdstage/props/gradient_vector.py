@@ -48,6 +48,7 @@ AT_THE_SLOPES: dict[str, Any] = {
 }  # fmt: skip
 ASLANT = AT_THE_SLOPES | {"theta": -40 * DEGREE}
 FROM_ABOVE = {"theta": -90 * DEGREE, "phi": 0.0, "zoom": 1.04, "place": (-2.5, -0.35, 0.0)}
+UPRIGHT = ASLANT | {"theta": FROM_ABOVE["theta"]}
 
 
 class BowlOverDepth(Space):

@@ -69,23 +69,35 @@ class BowlOverFloor(Space):
 class TwoSlices:
     """The slices of a surface along x and y through a point (2,), with their tangents.
 
-    The tangents are over ± `reach`.
+    They are in the space from when they are asked for; `parts` are those that are. The tangents
+    are over ± `reach`.
     """
 
     def __init__(
         self, space: Space, field: ScalarField, at: tuple[float, float], reach: float
     ) -> None:
-        theme = space.world.theme
-        self.cuts = [
-            space.curve(slice_curve(field, at, axis, (low, WINDOW)), theme.danger)
-            for axis, low in enumerate((-WINDOW, FRONT))
-        ]
-        self.touch = space.dot((*at, field(*at)), theme.ink, radius=0.09)
-        self.tangents = [
-            space.line(*slice_tangent(field, at, axis, (c - reach, c + reach)), theme.tangent)
-            for axis, c in enumerate(at)
-        ]
-        self.parts = (*self.cuts, *self.tangents, self.touch)
+        self.space, self.field, self.at, self.reach = space, field, at, reach
+        self.parts: list[mn.Mobject] = []
+
+    def cut(self, axis: int) -> mn.Mobject:
+        """The slice along an axis; the one along y ends in front of the bottom."""
+        curve = slice_curve(self.field, self.at, axis, ((-WINDOW, FRONT)[axis], WINDOW))
+        return self._keep(self.space.curve(curve, self.space.world.theme.danger))
+
+    def touch(self) -> mn.Mobject:
+        """A dot on the point."""
+        place = (*self.at, self.field(*self.at))
+        return self._keep(self.space.dot(place, self.space.world.theme.ink, radius=0.09))
+
+    def tangent(self, axis: int) -> mn.Mobject:
+        """The tangent of the slice along an axis."""
+        window = (self.at[axis] - self.reach, self.at[axis] + self.reach)
+        ends = slice_tangent(self.field, self.at, axis, window)
+        return self._keep(self.space.line(*ends, self.space.world.theme.tangent))
+
+    def _keep(self, part: mn.Mobject) -> mn.Mobject:
+        self.parts.append(part)
+        return part
 
 
 def slope_code(field: ScalarField, point: tuple[float, float], axis: int) -> str:
@@ -217,7 +229,6 @@ class GapTable(mn.VGroup):
         theme: Theme,
         field: ScalarField,
         point: tuple[float, float],
-        *,
         x: float,
         top: float,
     ) -> None:
