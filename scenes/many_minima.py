@@ -104,7 +104,9 @@ class ManyMinima(RoomClip):
         )
         pairs = zip(self.theme.outcomes, texts, strict=False)
         key = Key(pairs, -6.55, READOUT_BASELINE, across=True)
-        bottoms = MapMinima(self.plane, [tuple(map(float, p.point)) for p in self.minima])
+        points = [tuple(map(float, p.point)) for p in self.minima]
+        # In ink, since a well may have the colour of a minimum.
+        bottoms = MapMinima(self.plane, points, colour=self.theme.ink, side=0.19)
         self.show(basins, run_time=1.2)
         self.show(key, bottoms, run_time=0.6)
         self.hold(4)

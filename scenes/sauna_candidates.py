@@ -95,7 +95,7 @@ class SaunaCandidates(RoomClip):
         self.hold(2)
 
     def check_the_inside(self) -> None:
-        point, value = map(float, self.lowest.point), float(self.lowest.value)
+        (x, y), value = map(float, self.lowest.point), float(self.lowest.value)
         exact = sp.sstr(self.lowest.value)
         self.beat(
             "the coldest place",
@@ -105,7 +105,7 @@ class SaunaCandidates(RoomClip):
         )
         self.put_dot("coldest")
         plane = tangent_plane(self.field, self.lowest.point)
-        patch = self.space.tangent_plane(plane, tuple(point), reach=0.8, colour=self.theme.tangent)
+        patch = self.space.tangent_plane(plane, (x, y), reach=0.8, colour=self.theme.tangent)
         self.show(patch, run_time=0.6)
         said = f"T = {exact} ≈ {value:.1f}"
         self.play(*self.table.check(3, said, self.theme.minimum), run_time=0.4)

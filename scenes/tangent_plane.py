@@ -33,7 +33,7 @@ class TangentPlane(SpaceClip):
         self.find_it_level()
 
     def compute(self) -> None:
-        self.plane = tangent_plane(self.field, self.point)
+        self.tangent = tangent_plane(self.field, self.point)
         self.cast("to the bottom", Verdict.CONVERGED, self.rate, self.point)
 
     def take_two_slices(self) -> None:
@@ -70,8 +70,8 @@ class TangentPlane(SpaceClip):
             "One plane holds both lines. It touches the surface: the tangent plane.",
             poster=True,
         )
-        self.patch = self.space.tangent_plane(self.plane, self.point, self.reaches[0])
-        code = f"z = {typst(props.in_decimals(self.plane.expr))}"
+        self.patch = self.space.tangent_plane(self.tangent, self.point, self.reaches[0])
+        code = f"z = {typst(props.in_decimals(self.tangent.expr))}"
         formula = self.row(3.4, code, self.theme.tangent)
         self.play(mn.FadeIn(self.patch), self.bowl.graph.animate.set_opacity(0.8), run_time=1.0)
         self.show(formula, run_time=0.5)

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from gdstage.any.plan import Plan
     from gdstage.look.text import Typeset
     from gdstage.pace import Moment
+    from gdstage.space.space import Space
     from gdstage.walks.readouts import Readouts
     from gdstage.walks.run import Run
 
@@ -91,6 +92,7 @@ class AnyDescent(WalkClip):
     leaving, falling, judging = 0.4, 0.8, 1.8
 
     plan: Plan
+    space: Space
 
     def setup(self) -> None:
         """Decide everything before the first frame."""

@@ -47,8 +47,10 @@ class Key(mn.VGroup):
         across: bool = False,
     ) -> None:
         super().__init__()
+        self.entries: list[KeyEntry] = []
         for colour, text in pairs:
             entry = KeyEntry(colour, text, x, y, size=size)
+            self.entries.append(entry)
             self.add(entry)
             if across:
                 x = entry.get_right()[0] + BETWEEN
@@ -57,7 +59,7 @@ class Key(mn.VGroup):
 
     def note(self, notes: Iterable[str], colour: str) -> Key:
         """Write a note under the words of each entry."""
-        for entry, text in zip(self, notes, strict=True):
+        for entry, text in zip(self.entries, notes, strict=True):
             said = entry.said
             note = words(text, size=26, colour=colour)
             entry.add(note.rest(said.get_left()[0], said.baseline - NOTE_ROW))

@@ -54,11 +54,21 @@ class GraphMinima(mn.VGroup):
 
 
 class MapMinima(mn.VGroup):
-    """A diamond at each minimum (x, y) of a map: no ring, for rings are past iterates."""
+    """A diamond at each minimum (x, y) of a map: no ring, for rings are past iterates.
 
-    def __init__(self, plane: Plane, minima: Iterable[tuple[float, ...]]) -> None:
+    `colour` is that of a minimum unless told; `side` is in scene units.
+    """
+
+    def __init__(
+        self,
+        plane: Plane,
+        minima: Iterable[tuple[float, ...]],
+        *,
+        colour: str = "",
+        side: float = SIDE,
+    ) -> None:
         super().__init__()
         for point in minima:
-            sign = mn.Square(SIDE, stroke_color=plane.theme.minimum, stroke_width=3)
+            sign = mn.Square(side, stroke_color=colour or plane.theme.minimum, stroke_width=3)
             sign.rotate(np.pi / 4).set_fill(plane.theme.ground, 1).set_z_index(2)
             self.add(sign.move_to(plane.at(*point)))

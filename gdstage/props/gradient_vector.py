@@ -70,7 +70,8 @@ class BowlOverDepth(Space):
         levels = np.arange(field(*at) % LEVELS, 2 * WINDOW**2, LEVELS)
         self.contours(field, list(levels), width=2.0)
         self.floor.border()
-        self.axes = edge_axes(self, ("x", "y", "f"), corner=(-WINDOW, -WINDOW))
+        # Short, for seen aslant the near edge is close to the caption.
+        self.axes = edge_axes(self, ("x", "y", "f"), (-WINDOW, -WINDOW), 3 * (0.04,))
         # Part of the space by itself, to come and go.
         self.height_axis = self.axes[4:]
         self.axes.remove(*self.height_axis)

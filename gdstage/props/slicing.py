@@ -137,7 +137,7 @@ def tangent_at(
     wide = reach / np.hypot(1.0, field.gradient(at)[axis])
     ends = slice_tangent(field, at, axis, (at[axis] - wide, at[axis] + wide))
     touch = space.dot((*at, field(*at)), theme.ink, radius=0.09)
-    return space.line(*ends, theme.tangent), touch
+    return space.curve(ends, theme.tangent), touch
 
 
 class SliceWalk(SurfaceWalk):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import manim as mn
 import numpy as np
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from gdmath import ScalarField, Walk
     from gdstage.look.theme import Theme
+    from gdstage.space.solids import Curve, Dot3
 
     Array = NDArray[np.float64]
 
@@ -79,23 +80,23 @@ class TwoSlices:
         self.space, self.field, self.at, self.reach = space, field, at, reach
         self.parts: list[mn.Mobject] = []
 
-    def cut(self, axis: int) -> mn.Mobject:
+    def cut(self, axis: int) -> Curve:
         """The slice along an axis; the one along y ends in front of the bottom."""
         curve = slice_curve(self.field, self.at, axis, ((-WINDOW, FRONT)[axis], WINDOW))
         return self._keep(self.space.curve(curve, self.space.world.theme.danger))
 
-    def touch(self) -> mn.Mobject:
+    def touch(self) -> Dot3:
         """A dot on the point."""
         place = (*self.at, self.field(*self.at))
         return self._keep(self.space.dot(place, self.space.world.theme.ink, radius=0.09))
 
-    def tangent(self, axis: int) -> mn.Mobject:
+    def tangent(self, axis: int) -> Curve:
         """The tangent of the slice along an axis."""
         window = (self.at[axis] - self.reach, self.at[axis] + self.reach)
         ends = slice_tangent(self.field, self.at, axis, window)
-        return self._keep(self.space.line(*ends, self.space.world.theme.tangent))
+        return self._keep(self.space.curve(ends, self.space.world.theme.tangent))
 
-    def _keep(self, part: mn.Mobject) -> mn.Mobject:
+    def _keep(self, part: Any) -> Any:
         self.parts.append(part)
         return part
 

@@ -16,18 +16,19 @@ if TYPE_CHECKING:
     from gdstage.space.space import Space
 
 SIZE = 28
-OVERHANG = np.array([0.11, 0.11, 0.08])
+OVERHANG = (0.11, 0.11, 0.08)
 
 
 def edge_axes(
     space: Space,
     names: Sequence[str] = ("x", "y", "f(x, y)"),
     corner: Sequence[float] | None = None,
+    overhang: Sequence[float] = OVERHANG,
 ) -> mn.Group:
     """Axes of x and y along the two edges of the floor next to the viewer, f at the left corner.
 
     Or all three through one `corner` (x, y) of the floor. They pass the box by a share of its
-    sides, and belong to the space: an arrow and its name, three times.
+    sides, `overhang`, and belong to the space: an arrow and its name, three times.
     """
     theme, view = space.world.theme, space.world.view()
     low, high = space.box.low, space.box.high
@@ -41,7 +42,7 @@ def edge_axes(
         tail = (left if axis == 2 else front).copy()
         tail[axis] = low[axis]
         tip = tail.copy()
-        tip[axis] = high[axis] + OVERHANG[axis] * (high - low)[axis]
+        tip[axis] = high[axis] + overhang[axis] * (high - low)[axis]
         group.add(space.arrow(tail, tip, theme.dim, width=2.5, head=0.16))
         text = math(name, size=SIZE, colour=theme.label)
         group.add(space.label(text, tip, away_from=tail, gap=0.08))

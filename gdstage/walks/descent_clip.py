@@ -67,8 +67,8 @@ class DescentClip(WalkClip):
         field = field or self.field
         plane = self.axes(x_window or self.x_window, y_window or self.y_window, self.y_ticks)
         box = plane.box
-        end = (box.right, box.top + 0.35) if name_at is None else plane.at(*name_at)[:2]
-        self.show_graph(plane, field, self.field_name(*end, field))
+        right, y = (box.right, box.top + 0.35) if name_at is None else plane.at(*name_at)[:2]
+        self.show_graph(plane, field, self.field_name(right, y, field))
 
     def axes(
         self,

@@ -55,8 +55,9 @@ class RoomClip(WalkClip):
 
     def draw_space(self, place: tuple[float, float] = (-3.1, -0.8), zoom: float = 0.82) -> None:
         """Draw the surface with its axes."""
+        x, y = self.room
         self.space = Space(
-            self.theme, *self.room, self.heights, size=(4.6, 4.6, 2.6), place=place,
+            self.theme, x, y, self.heights, size=(4.6, 4.6, 2.6), place=place,
             theta=self.theta, phi=self.phi, zoom=zoom,
         )  # fmt: skip
         self.surface = self.space.surface(self.field, palette=self.palette())

@@ -50,7 +50,7 @@ class WalkClip(Clip):
     figure: Any
     badge: Badge
     reader: Reader | None = None
-    on_stage: tuple[mn.Mobject, ...] = ()
+    on_stage: tuple[Any, ...] = ()
 
     @cached_property
     def lowest(self) -> StationaryPoint:
