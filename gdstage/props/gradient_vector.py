@@ -16,20 +16,18 @@ from gdstage.space.floor import Floor
 from gdstage.space.slices import slice_curve, slice_tangent
 from gdstage.space.solids import FloorLines
 from gdstage.space.space import DEGREE, Space
-from gdstage.walks.stepping import InStep, stepping
+from gdstage.walks.stepping import InStep
 from gdstage.walks.surface_walk import SurfaceWalk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from numpy.typing import ArrayLike, NDArray
 
     from gdmath import ScalarField, Walk
     from gdstage.look.readout import Readout
     from gdstage.look.theme import Theme
-    from gdstage.pace import Moment
     from gdstage.space.solids import Curve
-    from gdstage.walks.stepping import Reader
 
 ARROW_WIDTH, BARB = 3.0, 0.22
 
@@ -97,15 +95,10 @@ class WalkOverFloor(InStep):
     """A walk on the surface, `above`, and on the floor, `below`; the latter is not yet there."""
 
     def __init__(self, space: BowlOverDepth, name: str, walk: Walk) -> None:
-        self.space = space
         self.above = SurfaceWalk(space, name, walk)
         self.below = SurfaceWalk(space, name, walk, space.floor.at)
         space.remove(*self.below.parts)
         super().__init__(self.above, self.below)
-
-    def descend(self, moments: Sequence[Moment], reader: Reader | None = None) -> mn.Animation:
-        """Take the steps to the iterates of `moments`, each moving and resting as it says."""
-        return stepping(self, moments, reader, self.space)
 
 
 def nabla_codes(field: ScalarField, at: tuple[float, float]) -> tuple[str, str]:

@@ -10,14 +10,13 @@ import numpy as np
 from gdstage.look.text import math, typst
 from gdstage.motion import Drawn
 from gdstage.space.slices import slice_curve, slice_tangent
-from gdstage.walks.readouts import SIZE, live_number
+from gdstage.walks.readouts import SIZE, Quantity, Readouts
 from gdstage.walks.surface_walk import SurfaceWalk
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gdmath import ScalarField, Walk
-    from gdstage.look.text import Typeset
     from gdstage.look.theme import Theme
     from gdstage.space.solids import Curve, Dot3, Mesh
     from gdstage.space.space import Space
@@ -29,47 +28,31 @@ REACH = 1.2
 DECIMALS = 4
 
 
-class CutNumbers(mn.VGroup):
+class CutNumbers(Readouts):
     """The formula of the cut at any c, and the live c with what it lifts the cut by.
 
-    Its first baseline begins at (x, y) in scene units; `numbers` are what changes, and no part of
-    the group.
+    Its first baseline begins at (x, y) in scene units.
     """
 
     def __init__(self, theme: Theme, cut: CuttingPlane, *, x: float, y: float) -> None:
         super().__init__()
-        field, axis = cut.field, cut.axis
-        self.field, self.axis = field, axis
+        field, axis, danger = cut.field, cut.axis, theme.danger
         held, free = field.variables[axis], field.variables[1 - axis]
         names = {held: "c"}
         where = ", ".join(names.get(variable, str(variable)) for variable in field.variables)
-        self.add(self._row(theme, f"f({where}) = {typst(field.expr, names)}", x, y))
-        self.numbers = mn.VGroup()
-        for code, at in (("c", x), (typst(field.expr.subs(free, 0), names), x + 2.05)):
-            label = self._row(theme, code, at, y - 0.75)
-            self.add(label)
-            self.numbers.add(live_number(label, theme.danger, decimals=DECIMALS))
+        code = f"f({where}) = {typst(field.expr, names)}"
+        self.add(math(code, size=SIZE, colour=danger).rest(x, y))
 
-        self.write(cut.at)
+        def lift(c: float, _: int) -> float:
+            point = np.zeros(2)
+            point[axis] = c
+            # The square of a number of two decimals has four: only the float's dust goes.
+            return round(float(field.at(point)), DECIMALS)
 
-    @property
-    def whole(self) -> mn.VGroup:
-        """Formulas and numbers together, to come and go."""
-        return mn.VGroup(self, self.numbers)
-
-    @staticmethod
-    def _row(theme: Theme, code: str, x: float, y: float) -> Typeset:
-        return math(code, size=SIZE, colour=theme.danger).rest(x, y)
-
-    def write(self, c: float) -> CutNumbers:
-        """Show c, a number of two decimals, and the value of the cut at 0."""
-        point = np.zeros(2)
-        point[self.axis] = c
-        # The square of a number of two decimals has four: only the float's dust goes.
-        lift = round(float(self.field.at(point)), DECIMALS)
-        for readout, value in zip(self.numbers, (c, lift), strict=True):
-            readout.write(value)
-        return self
+        lifted = Quantity(typst(field.expr.subs(free, 0), names), danger, lift)
+        self.put(Quantity("c", danger, lambda c, _: c), x, y - 0.75, decimals=DECIMALS)
+        self.put(lifted, x + 2.05, y - 0.75, decimals=DECIMALS)
+        self.read(cut.at, 0)
 
 
 class CuttingPlane:
@@ -124,7 +107,7 @@ class CuttingPlane:
             self.curve.put(self.points(now))
             if trimmed:
                 self.trim(now)
-            numbers.write(round(now, 2))
+            numbers.read(round(now, 2), 0)
 
         return Drawn(mn.Group(self.space, numbers.numbers), draw, run_time=run_time)
 

@@ -13,17 +13,13 @@ from gdstage.look.theme import mix
 from gdstage.motion import Drawn
 from gdstage.proof.evidence import IterateDot
 from gdstage.walks.outside import Pointer, tamed
-from gdstage.walks.stepping import stepping
+from gdstage.walks.stepping import Stepper
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from gdmath import Walk
-    from gdstage.pace import Moment
     from gdstage.plane.axes import Plane
-    from gdstage.walks.stepping import Reader
 
     Place = NDArray[np.float64]
 
@@ -37,7 +33,7 @@ HEAD = 0.17
 HOP_SAMPLES = 48
 
 
-class GraphWalk(mn.VGroup):
+class GraphWalk(Stepper, mn.VGroup):
     """One walk over one graph, shown at an iterate or between two, whatever its numbers.
 
     The dot lies on the graph, its step on the horizontal axis as a hop; passed iterates become
@@ -119,10 +115,6 @@ class GraphWalk(mn.VGroup):
         """What the step just taken leaves behind: its hop, gone pale."""
         past = self.plane.theme.past
         return [self.hop.copy().set_stroke(past), self.hop_head.copy().set_fill(past)]
-
-    def descend(self, moments: Sequence[Moment], reader: Reader | None = None) -> mn.Animation:
-        """Take the steps to the iterates of `moments`, each moving and resting as it says."""
-        return stepping(self, moments, reader, self)
 
     def fall_out(self, run_time: float) -> mn.Animation:
         """Hop from the last iterate that has a value to the first that has none."""
