@@ -33,6 +33,7 @@ import numpy as np
 from matplotlib import pyplot as plt
 
 from gdstage.look.theme import DARK
+from gdstage.space.axes import edge_axes
 from gdstage.space.space import Space
 
 WIDTH, HEIGHT, DPI = 1920, 1080, 100
@@ -55,7 +56,7 @@ def ours(resolution: int, *, axes: bool = False) -> Draw:
     )
     space.surface(paraboloid)
     if axes:
-        space.axes([mn.MathTypst(name) for name in ("x", "y", "z")])
+        edge_axes(space, ("x", "y", "z"))
 
     def draw(azimuth: float) -> np.ndarray:
         space.camera.theta = np.radians(azimuth)

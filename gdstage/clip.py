@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import manim as mn
 import numpy as np
 
-from gdstage.facts import Facts, StoryError
+from gdstage.facts import Facts
 from gdstage.layout import check_layout
 from gdstage.look.text import Typeset, words
 from gdstage.look.theme import current_theme
@@ -16,7 +16,7 @@ from gdstage.pace import TICK
 from gdstage.proof.evidence import Evidence, Lens
 
 if TYPE_CHECKING:
-    from gdmath import Exploration, Verdict, Walk
+    from gdmath import Exploration, Walk
 
 Taken = TypeVar("Taken", "Walk", "Exploration")
 
@@ -99,6 +99,14 @@ class Clip(mn.Scene):
         if ticks > 0:
             self.wait(ticks * TICK)
 
+    def show(self, *parts: mn.Mobject, run_time: float = 0.4) -> None:
+        """Let parts appear together."""
+        self.play(*(mn.FadeIn(part) for part in parts), run_time=run_time)
+
+    def hide(self, *parts: mn.Mobject, run_time: float = 0.4) -> None:
+        """Let parts go together."""
+        self.play(*(mn.FadeOut(part) for part in parts), run_time=run_time)
+
     def dismiss(self, *leaving: mn.Mobject) -> None:
         """Let these leave with the words of this beat, whose last picture stays whole till then.
 
@@ -114,7 +122,7 @@ class Clip(mn.Scene):
         """Fade everything away but the heading, the caption and what is to be kept."""
         leaving = self._on_stage(*kept)
         if leaving:
-            self.play(*(mn.FadeOut(mob) for mob in leaving), run_time=run_time)
+            self.hide(*leaving, run_time=run_time)
 
     def _on_stage(self, *kept: mn.Mobject) -> list[mn.Mobject]:
         stay = {id(mob) for mob in (self._heading, self._caption, *kept)}
@@ -123,24 +131,6 @@ class Clip(mn.Scene):
     def know(self, name: str, walk: Taken) -> Taken:
         """Enter a walk in the evidence under a name, and give it back."""
         self.evidence.add_walk(name, walk)
-        return walk
-
-    def walk(self, name: str, rate: float, *settings: Any, **more: Any) -> Walk:
-        """The walk of this clip's field with these settings; each kind of clip has its own."""
-        raise NotImplementedError
-
-    def cast(self, name: str, verdict: Verdict, rate: float, *settings: Any, **more: Any) -> Walk:
-        """The walk with these settings, for a part of the story that asks for a verdict.
-
-        Raises:
-            StoryError: the walk ends otherwise, so what the clip says of it would be false.
-        """
-        walk = self.walk(name, rate, *settings, **more)
-        if not self.facts.ends(name, verdict):
-            raise StoryError(
-                f"the walk {name!r} must end {verdict.value}, but α = {rate:g} "
-                f"ends {walk.verdict.value} at step {walk.stopped_at}; choose another rate"
-            )
         return walk
 
     def tear_down(self) -> None:

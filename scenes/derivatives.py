@@ -11,10 +11,10 @@ import manim as mn
 from gdmath import ScalarField, difference_quotient
 from gdstage.clip import Clip
 from gdstage.look.printing import typst
-from gdstage.look.readout import Readout
 from gdstage.look.text import math, number, words
 from gdstage.pace import TICK
 from gdstage.props.derivatives import NumberTable, SecantFigure, SlopeFigure, SlopeGallery, Window
+from gdstage.walks.readouts import live_number
 
 COLUMN, SIZE = 2.75, 36
 
@@ -89,7 +89,7 @@ class Derivatives(Clip):
         limit = math("h -> 0", size=SIZE - 4, colour=self.theme.ink).rest(self.table.xs[0], below)
         goal = math(f"f'({self.at:g}) {slope}", size=SIZE - 4, colour=self.theme.tangent)
         goal.rest(self.table.xs[1], below)
-        self.play(mn.FadeIn(limit), mn.FadeIn(goal), run_time=0.4)
+        self.show(limit, goal)
         self.hold(1.6)
 
     def trace_the_slope(self, exhibit: Exhibit) -> None:
@@ -98,17 +98,14 @@ class Derivatives(Clip):
         self.clear_stage()
         figure = SlopeFigure(self.theme, field, exhibit.x, exhibit.height, exhibit.slopes)
         name = math(f"f(x) = {typst(field.expr)}", size=SIZE, colour=self.theme.function)
-        rule = math(
-            f"f'(x) = {typst(field.partial('x').expr)}", size=SIZE, colour=self.theme.tangent
-        )
+        code = f"f'(x) = {typst(figure.derivative.expr)}"
+        rule = math(code, size=SIZE, colour=self.theme.tangent)
         label = words("slope", size=SIZE - 4, colour=self.theme.tangent).rest(COLUMN, -0.45)
-        beside = label.get_right()[0] + 0.05
-        slope = Readout(beside, -0.45, size=SIZE - 4, colour=self.theme.tangent, decimals=2)
+        slope = live_number(label, self.theme.tangent, size=SIZE - 4, decimals=2)
         slope.write(figure.stand_at(float(figure.path[0])))
-        arriving = (figure, name.rest(COLUMN, 1.1), label, slope)
-        self.play(*(mn.FadeIn(mob) for mob in arriving), run_time=0.6)
+        self.show(figure, name.rest(COLUMN, 1.1), label, slope, run_time=0.6)
         self.play(figure.slide(slope.write, run_time=3.2))
-        self.play(mn.FadeIn(rule.rest(COLUMN, -1.75)), run_time=0.4)
+        self.show(rule.rest(COLUMN, -1.75))
         self.hold(0.8)
 
     def compare(self) -> None:
@@ -138,13 +135,13 @@ class Derivatives(Clip):
         quotient = math('"slope" = (f(x + h) - f(x)) / h', size=32, colour=theme.tangent)
         quotient.rest(self.table.xs[0], 1.75)
         sides = self.secant.sides()
-        self.play(mn.FadeIn(self.secant.plane), run_time=0.6)
+        self.show(self.secant.plane, run_time=0.6)
         self.play(mn.Create(self.secant.graph), mn.FadeIn(name), run_time=0.8)
-        self.play(mn.FadeIn(self.secant.moving), mn.FadeIn(sides), run_time=0.6)
+        self.show(self.secant.moving, sides, run_time=0.6)
         self.read(0, self.widths[0])
-        self.play(mn.FadeIn(quotient), mn.FadeIn(self.table), run_time=0.6)
+        self.show(quotient, self.table, run_time=0.6)
         self.hold(1.4)
-        self.play(mn.FadeOut(sides), run_time=0.2)
+        self.hide(sides, run_time=0.2)
 
     def read(self, row: int, h: float) -> None:
         """Read out the difference quotient and how far it is from the derivative."""

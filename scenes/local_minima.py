@@ -6,16 +6,14 @@ import manim as mn
 import numpy as np
 
 from gdmath import TWO_VALLEYS, Verdict, basins, cycle, multistart
+from gdstage.look.key import Key
 from gdstage.look.rounding import shown
-from gdstage.look.text import digits, math, words
-from gdstage.pace import paced
+from gdstage.look.text import digits, math
 from gdstage.props.local_minima import Drops
 from gdstage.walks.basins import BasinStrip, graph_outcomes, outcome_colours
 from gdstage.walks.crowd import SMALL, Crowd, unnamed_runs
 from gdstage.walks.descent_clip import DescentClip
 from gdstage.walks.readouts import COLUMN
-
-BRISK = ((10, 7), (8, 5), (5, 3), (3, 2))
 
 
 class LocalMinima(DescentClip):
@@ -26,6 +24,7 @@ class LocalMinima(DescentClip):
     rate, bold = 0.005, 0.01
     right, left = 1.3, 0.25
     budget = 35
+    opening = ((10, 7), (8, 5), (5, 3), (3, 2))
     x_window = (-0.34, 2.0)
     y_window = (-8.2, 7.4)
     span = (1e-3, 2.0)
@@ -40,9 +39,9 @@ class LocalMinima(DescentClip):
         self.send_a_crowd()
 
     def compute(self) -> None:
-        self.cast("right", Verdict.CONVERGED, self.rate, start=self.right)
-        self.cast("left", Verdict.CONVERGED, self.rate, start=self.left)
-        self.cast("bold", Verdict.OSCILLATING, self.bold, start=self.right)
+        self.cast("right", Verdict.CONVERGED, self.rate, self.right)
+        self.cast("left", Verdict.CONVERGED, self.rate, self.left)
+        self.cast("bold", Verdict.OSCILLATING, self.bold, self.right)
         self.map = basins(self.field, self.rate, self.span)
         self.orbit = cycle(self.field, self.bold, self.right)
 
@@ -79,7 +78,7 @@ class LocalMinima(DescentClip):
         code = f"{digits(shown(one, 4))} arrows.lr {digits(shown(other, 4))}"
         pair = math(code, size=34, colour=self.theme.iterate).rest(COLUMN, -1.95)
         self.on_stage = (*self.on_stage, pair)
-        self.play(mn.FadeIn(pair), run_time=0.4)
+        self.show(pair)
         self.hold(1.4)
 
     def send_a_crowd(self) -> None:
@@ -92,7 +91,7 @@ class LocalMinima(DescentClip):
         )
         self.leave_column()
         crowd = self.crowd()
-        self.play(mn.FadeIn(crowd), run_time=0.6)
+        self.show(crowd, run_time=0.6)
         self.hold(0.6)
         self.play(crowd.flow(run_time=3.6))
         self.play(crowd.recolour(self.ends, run_time=0.6), run_time=0.6)
@@ -101,7 +100,7 @@ class LocalMinima(DescentClip):
         self.hold(0.4)
         drops, strip = Drops(crowd), BasinStrip(self.plane, self.map)
         self.play(drops.fall(self.plane.floor, run_time=1))
-        self.play(mn.FadeIn(strip), mn.FadeOut(drops), mn.FadeIn(self.legend(shares)), run_time=0.8)
+        self.play(mn.FadeIn(strip), mn.FadeOut(drops), mn.FadeIn(self.key(shares)), run_time=0.8)
         self.hold(3)
 
     def crowd(self) -> Crowd:
@@ -114,28 +113,14 @@ class LocalMinima(DescentClip):
         runs = unnamed_runs(self.field, self.rate, starts, self.steps, unknown)
         return Crowd(self.plane, runs, rings=False, radius=SMALL)
 
-    def go(self, name: str) -> None:
-        """Take a known walk from its start to its end."""
-        walk = self.evidence.walks[name]
-        self.set_out(name)
-        self.descend(paced(range(1, walk.stopped_at + 1), opening=BRISK))
-        self.judge()
-
-    def legend(self, shares: list[float]) -> mn.VGroup:
+    def key(self, shares: list[float]) -> Key:
         """What the colours mean: the minima with their places, and the share of starts."""
-        rows = mn.VGroup()
         places = [f"at {shown(float(x), 4)}, from" for x in self.map.minima[:2]]
         names = ("the global minimum", "the local minimum", "out of the domain")
         colours = (*graph_outcomes(self.theme)[:2], self.theme.danger)
-        for i, (name, place, share) in enumerate(
-            zip(names, [*places, "from"], shares, strict=True)
-        ):
-            colour = colours[i]
-            y = 1.4 - 1.3 * i
-            rows.add(
-                mn.Dot((COLUMN, y + 0.11, 0), radius=0.1, color=colour),
-                words(name, size=32, colour=colour).rest(COLUMN + 0.3, y),
-                words(f"{place} {share:.0%} of the starts", size=26, colour=self.theme.ink)
-                .rest(COLUMN + 0.3, y - 0.45),
-            )  # fmt: skip
-        return rows
+        notes = [
+            f"{place} {share:.0%} of the starts"
+            for place, share in zip([*places, "from"], shares, strict=True)
+        ]
+        pairs = zip(colours, names, strict=True)
+        return Key(pairs, COLUMN, 1.4, size=32, pitch=1.3).note(notes, self.theme.ink)

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import manim as mn
 import numpy as np
 
 from gdmath import THREE_WELLS, Kind, Verdict, find_stationary_points, multistart
+from gdstage.look.key import Key
 from gdstage.look.rounding import shown
-from gdstage.look.text import words
-from gdstage.pace import paced
+from gdstage.plane.minima import MapMinima
 from gdstage.space.space import DEGREE
 from gdstage.walks.basins import BasinPicture, grid, outcome_colours
 from gdstage.walks.crowd import SMALL, Crowd, unnamed_runs
 from gdstage.walks.room_clip import READOUT_BASELINE, RoomClip
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-BRISK = ((9, 5), (6, 3), (4, 2))
 
 
 class ManyMinima(RoomClip):
@@ -35,6 +27,7 @@ class ManyMinima(RoomClip):
     map_strength = 0.6
     crowd_side, crowd_steps = 12, 40
     pixels = 480
+    opening = ((9, 5), (6, 3), (4, 2))
 
     def construct(self) -> None:
         self.compute()
@@ -48,7 +41,7 @@ class ManyMinima(RoomClip):
         self.minima = [p for p in found if p.kind is Kind.MINIMUM]
         for x, y, steps in self.lab_starts:
             name = f"from ({x:g}, {y:g})"
-            self.cast(name, Verdict.CONVERGED, self.rate, (x, y), steps)
+            self.cast(name, Verdict.CONVERGED, self.rate, (x, y), steps=steps)
 
     def see_three_wells(self) -> None:
         values = ", ".join(str(shown(float(p.value), 2)) for p in self.minima)
@@ -70,8 +63,7 @@ class ManyMinima(RoomClip):
         for x, y, _ in self.lab_starts:
             name = f"from ({x:g}, {y:g})"
             self.set_out(name, keep=True)
-            steps = self.evidence.walks[name].stopped_at
-            self.descend(paced(range(1, steps + 1), opening=BRISK))
+            self.walk_on(1)
             self.hold(0.8)
         self.hold(1)
 
@@ -86,8 +78,8 @@ class ManyMinima(RoomClip):
             f"{len(runs)} starts walk at once, each in the colour of the well that it will reach.",
         )
         self.leave()
-        self.play(mn.FadeOut(self.reader.whole), run_time=0.3)
-        self.play(mn.FadeIn(crowd), run_time=0.6)
+        self.hide(self.reader.whole, run_time=0.3)
+        self.show(crowd, run_time=0.6)
         self.hold(0.8)
         self.play(crowd.flow(run_time=6))
         self.hold(1)
@@ -102,23 +94,15 @@ class ManyMinima(RoomClip):
             f"Of {count} starts, {shares[0]:.0%} find the global minimum. "
             "The darker, the longer it takes.",
         )
-        self.play(mn.FadeIn(basins), run_time=1.2)
-        self.play(mn.FadeIn(self.legend(shares)), mn.FadeIn(self.bottoms()), run_time=0.6)
+        texts = (
+            f"{share:.0%} reach {shown(float(p.value), 2)}"
+            for share, p in zip(shares, self.minima, strict=True)
+        )
+        pairs = zip(self.theme.outcomes, texts, strict=False)
+        key = Key(pairs, -6.55, READOUT_BASELINE, across=True)
+        points = [tuple(map(float, p.point)) for p in self.minima]
+        # In ink, since a well may have the colour of a minimum.
+        bottoms = MapMinima(self.plane, points, colour=self.theme.ink, side=0.19)
+        self.show(basins, run_time=1.2)
+        self.show(key, bottoms, run_time=0.6)
         self.hold(4)
-
-    def bottoms(self) -> mn.VGroup:
-        """A ring on the map at each minimum."""
-        places = [self.plane.at(*map(float, p.point)) for p in self.minima]
-        ring = mn.Circle(0.1, stroke_color=self.theme.ink, stroke_width=4)
-        return mn.VGroup(*(ring.copy().move_to(place) for place in places))
-
-    def legend(self, shares: Sequence[float]) -> mn.VGroup:
-        """The share of each minimum, in its colour, with its height."""
-        rows = mn.VGroup()
-        x = -6.55
-        for share, minimum, colour in zip(shares, self.minima, self.theme.outcomes, strict=False):
-            text = f"{share:.0%} reach {shown(float(minimum.value), 2)}"
-            line = words(text, size=30, colour=colour).rest(x + 0.3, READOUT_BASELINE)
-            rows.add(mn.Dot((x + 0.1, READOUT_BASELINE + 0.11, 0), radius=0.09, color=colour), line)
-            x = line.get_right()[0] + 0.55
-        return rows

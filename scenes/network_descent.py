@@ -2,44 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-import manim as mn
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from gdmath import descend, gradient_step
 from gdmath.networks import Dense, Network, TrainingLoss, line, two_groups, two_moons
 from gdstage.clip import Clip
-from gdstage.layout import Box
-from gdstage.look.text import words
 from gdstage.pace import paced
-from gdstage.plane.axes import Plane
-from gdstage.plane.contour_map import ContourMap, bowl_levels
-from gdstage.props.network_descent import DecisionRegions, LineFitter, Scatter, train
-from gdstage.walks.chart import Chart, excess
+from gdstage.props.network_descent import LineFitter, LossMap, Training
 from gdstage.walks.run import Run
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import ArrayLike
 
-    from gdstage.props.derivatives import Window
-
-LEFT = Box(left=-6.1, right=-0.9, bottom=-2.4, top=1.75)
-RIGHT = Box(left=1.3, right=5.9, bottom=-2.4, top=1.75)
-MOONS, LOSSES = (-1.6, 2.6), (0.005, 1.6)
 OPENING = ((12, 8), (9, 5), (6, 4), (4, 3))
-
-
-class Show(NamedTuple):
-    """A training to be shown: whose data, which network and walk, what to compare, how long."""
-
-    data: tuple[np.ndarray, np.ndarray]
-    network: Network
-    walk: str
-    runs: tuple[Run, ...]
-    window: tuple[float, float]
-    losses: tuple[float, float]
-    seconds: float
 
 
 class NetworkDescent(Clip):
@@ -85,16 +62,10 @@ class NetworkDescent(Clip):
             "one neuron fits a line",
             "Every point (w, b) of the map is a line on the left: its height is the squared error.",
         )
-        x, y = self.points
-        data = self.axes(LEFT, (-1.1, 1.1), (-1.6, 1.8), ("x", "y"))
-        loss_map = self.axes(RIGHT, (-1.8, 2.2), (-1.4, 2.2), ("w", "b"))
-        lowest = float(walk.values[-1])
-        bowl = ContourMap(loss_map, self.bowl, levels=bowl_levels(lowest, lowest + 6.0, 9))
-        places = data.at(x[:, 0], y[:, 0])
-        dots = mn.VGroup(*(mn.Dot(at, radius=0.06, color=self.theme.ink) for at in places))
-        self.play(mn.FadeIn(mn.Group(data, dots)), mn.FadeIn(mn.Group(bowl, loss_map)), run_time=1)
-        fitter = LineFitter(loss_map, data, "line", walk)
-        self.play(mn.FadeIn(fitter), run_time=0.5)
+        picture = LossMap(self.theme, self.points, self.bowl, float(walk.values[-1]))
+        self.show(picture, run_time=1)
+        fitter = LineFitter(picture, "line", walk)
+        self.show(fitter, run_time=0.5)
         self.hold(0.8)
         self.play(fitter.descend(paced(range(1, walk.stopped_at + 1), opening=OPENING)))
         self.hold(1.4)
@@ -110,8 +81,10 @@ class NetworkDescent(Clip):
             self.run("log loss", self.theme.minimum),
             self.run("squared error", self.theme.danger),
         )
-        window, losses = (-1.3, 1.3), (0.005, 9.0)
-        self.show(Show(self.groups, self.decider, "log loss", runs, window, losses, 6))
+        training = Training(
+            self.theme, self.groups, self.decider, runs, shown=0, window=(-1.3, 1.3), most=9.0
+        )
+        self.train(training, seconds=6)
         self.dismiss_all()
 
     def fail_with_one_neuron(self) -> None:
@@ -121,7 +94,7 @@ class NetworkDescent(Clip):
             f"Two moons: no straight boundary parts them. One neuron stays at {accuracy:.0%}.",
         )
         runs = (self.run("one neuron", self.theme.danger),)
-        self.show(Show(self.moons, self.decider, "one neuron", runs, MOONS, LOSSES, 3))
+        self.train(self.on_moons(self.decider, runs), seconds=3)
         self.dismiss_all()
 
     def bend_with_a_hidden_layer(self) -> None:
@@ -136,7 +109,7 @@ class NetworkDescent(Clip):
             self.run("one neuron", self.theme.danger),
             self.run("hidden layer", self.theme.minimum),
         )
-        self.show(Show(self.moons, self.bender, "hidden layer", runs, MOONS, LOSSES, 7))
+        self.train(self.on_moons(self.bender, runs), seconds=7)
         self.hold(1)
 
     # What the beats are made of
@@ -150,36 +123,14 @@ class NetworkDescent(Clip):
         loss = TrainingLoss(network, *self.moons, "log loss")
         return float(loss.accuracy(self.evidence.walks[name].points[-1]))
 
-    def axes(self, box: Box, x: Window, y: Window, names: tuple[str, str]) -> Plane:
-        """Axes with whole numbers as ticks."""
-        ticks = [[t for t in range(-3, 4) if low <= t <= high] for low, high in (x, y)]
-        return Plane(
-            self.theme, box, x, y, x_ticks=ticks[0], y_ticks=ticks[1],
-            x_name=names[0], y_name=names[1],
-        )  # fmt: skip
+    def on_moons(self, network: Network, runs: Sequence[Run]) -> Training:
+        """The training of the last run's network on the two moons."""
+        window, shown = (-1.6, 2.6), len(runs) - 1
+        return Training(self.theme, self.moons, network, runs, shown=shown, window=window, most=1.6)
 
-    def show(self, what: Show) -> None:
-        """Let a network train: on the left what it says everywhere, on the right its loss."""
-        walk = self.evidence.walks[what.walk]
-        tall = (what.window[1] - what.window[0]) * (LEFT.top - LEFT.bottom)
-        tall /= LEFT.right - LEFT.left
-        middle = float(np.mean(what.data[0][:, 1]))
-        heights = (middle - tall / 2, middle + tall / 2)
-        inputs = self.axes(LEFT, what.window, heights, ("x_1", "x_2"))
-        regions = DecisionRegions(inputs, what.network).say(walk.points[0])
-        last = walk.stopped_at
-        axes = Plane(
-            self.theme, RIGHT, (0, last), what.losses, x_ticks=[0, last // 2, last],
-            y_ticks=[10.0**p for p in range(-2, 1)], x_name="k", y_name='"loss"', log_y=True,
-        )  # fmt: skip
-        chart = Chart(axes, what.runs, excess(0.0))
-        names = mn.VGroup()
-        for i, run in enumerate(what.runs):
-            name = words(run.label, size=28, colour=run.colour)
-            names.add(name.rest(RIGHT.right, 2.15 - 0.42 * i, anchor="right"))
-        on_top = mn.Group(inputs, Scatter(inputs, *what.data))
-        arriving = (regions, on_top, axes, chart, names)
-        self.play(*(mn.FadeIn(mob) for mob in arriving), run_time=0.8)
+    def train(self, figure: Training, seconds: float) -> None:
+        """Let a network train, for so many seconds."""
+        self.show(*figure, run_time=0.8)
         self.hold(0.6)
-        self.play(train(regions, walk, chart, on_top, what.seconds))
+        self.play(figure.train(seconds))
         self.hold(1.6)

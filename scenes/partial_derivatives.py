@@ -100,19 +100,19 @@ class PartialDerivatives(Clip):
         by = str(recipe.by)
         plane = Plane(self.theme, GRAPH, window, heights, x_name=by, y_name="f")
         figure = self.figure = SliceFigure(plane, field, name, value, begin)
-        self.play(mn.FadeIn(plane), mn.FadeIn(recipe.whole), run_time=9 * TICK)
+        self.show(plane, recipe.whole, run_time=9 * TICK)
         self.play(mn.FadeIn(recipe.first), *recipe.dim(), run_time=9 * TICK)
         self.become([*recipe.put_number(), mn.Create(figure.curve)], recipe.cut, 18 * TICK)
         self.remove(figure.curve)
         self.add(figure.curve)
-        self.play(*(mn.FadeIn(part) for part in figure.rest_of_it()), run_time=6 * TICK)
+        self.show(*figure.rest_of_it())
         self.remove(*figure.submobjects)
         self.add(figure)
 
     def differentiate(self) -> None:
         """The second step: the power comes down, numbers multiply, zeros vanish."""
         recipe = self.recipe
-        self.play(mn.FadeIn(recipe.second), run_time=6 * TICK)
+        self.show(recipe.second)
         # Glyphs fly over what has been said: it steps back meanwhile.
         said = mn.VGroup(recipe.first, recipe.cut, recipe.second)
         self.hold(0.3)
@@ -125,7 +125,7 @@ class PartialDerivatives(Clip):
 
     def read_the_value(self) -> None:
         """The derivative at the point: the slope that the picture shows."""
-        self.play(mn.FadeIn(self.recipe.value), run_time=6 * TICK)
+        self.show(self.recipe.value)
         self.play(mn.Indicate(self.figure.slope, 1.15, self.theme.tangent), run_time=12 * TICK)
         self.hold(1.4)
 

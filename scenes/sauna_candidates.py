@@ -10,6 +10,7 @@ from gdmath import Kind, Verdict, stationary_points, tangent_plane
 from gdstage.look.printing import matrix, typst
 from gdstage.look.text import math, words
 from gdstage.props.sauna_candidates import CandidateTable
+from gdstage.space.slices import slice_curve
 from gdstage.space.space import DEGREE
 from gdstage.walks.sauna_clip import SaunaClip
 
@@ -35,10 +36,9 @@ class SaunaCandidates(SaunaClip):
     def compute(self) -> None:
         found = stationary_points(self.field)
         self.walls = found.curves
-        (self.coldest,) = (p for p in found.points if p.kind is Kind.MINIMUM)
         (self.outside,) = (p for p in found.points if p.kind is Kind.SADDLE)
         self.hessian = sp.hessian(self.field.expr, self.field.variables)
-        self.cast("coldest", Verdict.CONVERGED, 0.25, tuple(map(float, self.coldest.point)))
+        self.cast("coldest", Verdict.CONVERGED, 0.25, tuple(map(float, self.lowest.point)))
         self.cast("wall", Verdict.STUCK, 0.25, (0.0, self.on_the_wall))
 
     def set_to_zero(self) -> None:
@@ -64,7 +64,7 @@ class SaunaCandidates(SaunaClip):
         )
         x, y = self.field.variables
         names = [f"{v} = 0" for v in (x, y)]
-        names += [f"({', '.join(map(str, p.point))})" for p in (self.outside, self.coldest)]
+        names += [f"({', '.join(map(str, p.point))})" for p in (self.outside, self.lowest)]
         self.table = CandidateTable(self.theme, names, x=COLUMN, top=TOP - 2.35)
         self.play(mn.FadeIn(self.table.names, lag_ratio=0.3), run_time=1.6)
         self.hold(1.6)
@@ -75,13 +75,14 @@ class SaunaCandidates(SaunaClip):
             "the walls are the hottest",
             f"Along both walls T = {hot} degrees. A walk that starts there is stuck: no slope.",
         )
-        edges = [self.space.curve(points, self.theme.ink, width=7) for points in self.wall_points()]
+        walls = [slice_curve(self.field, (0.0, 0.0), axis, self.room[axis]) for axis in (1, 0)]
+        edges = [self.space.curve(wall, self.theme.ink, width=7) for wall in walls]
         self.play(*(mn.Create(edge) for edge in edges), run_time=1)
         dot = self.put_dot("wall")
         self.play(*self.table.check(0, f"T = {hot}", self.theme.danger), run_time=0.4)
         self.play(*self.table.check(1, f"T = {hot}", self.theme.danger), run_time=0.4)
         self.hold(2)
-        self.take_out(dot, *edges)
+        self.hide(dot, *edges, run_time=0.5)
 
     def check_outside(self) -> None:
         where = ", ".join(map(str, self.outside.point))
@@ -94,26 +95,24 @@ class SaunaCandidates(SaunaClip):
         self.hold(2)
 
     def check_the_inside(self) -> None:
-        point = (float(self.coldest.point[0]), float(self.coldest.point[1]))
-        value = float(self.coldest.value)
-        exact = sp.sstr(self.coldest.value)
+        (x, y), value = map(float, self.lowest.point), float(self.lowest.value)
+        exact = sp.sstr(self.lowest.value)
         self.beat(
             "the coldest place",
             f"Inside only (4, 4) is left: T = {exact} ≈ {value:.1f}. "
             "The tangent plane there is level.",
             poster=True,
         )
-        dot = self.put_dot("coldest")
-        plane = tangent_plane(self.field, self.coldest.point)
-        patch = self.space.tangent_plane(plane, point, reach=0.8, colour=self.theme.tangent)
-        self.play(mn.FadeIn(patch), run_time=0.6)
+        self.put_dot("coldest")
+        plane = tangent_plane(self.field, self.lowest.point)
+        patch = self.space.tangent_plane(plane, (x, y), reach=0.8, colour=self.theme.tangent)
+        self.show(patch, run_time=0.6)
         said = f"T = {exact} ≈ {value:.1f}"
         self.play(*self.table.check(3, said, self.theme.minimum), run_time=0.4)
         orbit = self.space.camera.animate.set(theta=self.theta + 26 * DEGREE)
         self.play(orbit, run_time=2)
         self.hold(1.4)
-        self.take_out(patch)
-        self.dot = dot
+        self.hide(patch, run_time=0.5)
 
     def ask_the_hessian(self) -> None:
         self.beat(
@@ -121,47 +120,31 @@ class SaunaCandidates(SaunaClip):
             "At (4, 4) both curvatures are positive: a minimum. "
             "On the walls one is zero: undecided.",
         )
-        self.play(mn.FadeOut(self.table), mn.FadeOut(self.equations), run_time=0.5)
+        self.hide(self.table, self.equations, run_time=0.5)
         x, y = self.field.variables
-        at_point = self.hessian.subs(dict(zip((x, y), self.coldest.point, strict=True)))
+        at_point = self.hessian.subs(dict(zip((x, y), self.lowest.point, strict=True)))
         at_wall = self.hessian.subs(x, 0)
+        minimum, label = self.theme.minimum, self.theme.label
         rows = (
-            (f"H(4, 4) = {matrix(at_point)}", "positive definite: a minimum", self.theme.minimum),
-            (
-                f"H(0, y) = {matrix(at_wall)}",
-                "semidefinite: the sign around decides",
-                self.theme.label,
-            ),
+            (f"H(4, 4) = {matrix(at_point)}", "positive definite: a minimum", minimum),
+            (f"H(0, y) = {matrix(at_wall)}", "semidefinite: the sign around decides", label),
         )
         for row, (code, verdict, colour) in enumerate(rows):
             y0 = TOP - 0.5 - 2.35 * row
             formula = math(code, size=30, colour=self.theme.ink).rest(COLUMN, y0)
             said = words(verdict, size=28, colour=colour).rest(COLUMN, y0 - 1.15)
-            self.play(mn.FadeIn(formula), run_time=0.6)
+            self.show(formula, run_time=0.6)
             self.hold(0.8)
-            self.play(mn.FadeIn(said), run_time=0.4)
+            self.show(said)
             self.hold(1.2)
         self.hold(1.6)
 
     # What the beats are made of
-
-    def wall_points(self) -> list[np.ndarray]:
-        """The two walls on the surface, as curves (n, 3)."""
-        (low, high), _ = self.room
-        along = np.linspace(low, high, 60)
-        zero = np.zeros_like(along)
-        flat = [np.column_stack(pair) for pair in ((zero, along), (along, zero))]
-        return [np.column_stack([points, self.field.at(points)]) for points in flat]
 
     def put_dot(self, name: str) -> mn.Mobject:
         """A dot on the start of a walk that goes nowhere, on the surface."""
         walk = self.evidence.walks[name]
         place = np.append(walk.points[0], walk.values[0])
         dot = self.space.dot(place, self.theme.iterate).claim(name, 0, place)
-        self.play(mn.FadeIn(dot), run_time=0.4)
+        self.show(dot)
         return dot
-
-    def take_out(self, *parts: mn.Mobject) -> None:
-        """Take parts out of the space."""
-        self.play(*(mn.FadeOut(part) for part in parts), run_time=0.5)
-        self.space.remove(*parts)

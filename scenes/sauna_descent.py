@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import manim as mn
 import sympy as sp
 
-from gdmath import Kind, Verdict, stability_bound, stationary_points
+from gdmath import Verdict, stability_bound
 from gdstage.look.text import math, tint
-from gdstage.pace import paced
 from gdstage.space.space import DEGREE
 from gdstage.walks.sauna_clip import SaunaClip
 
@@ -17,7 +15,6 @@ class SaunaDescent(SaunaClip):
 
     start, near = (0.5, 0.6), (3.5, 3.6)
     good, large, small = 0.25, 0.5, 0.15
-    budget = 20
 
     def construct(self) -> None:
         self.compute()
@@ -28,12 +25,10 @@ class SaunaDescent(SaunaClip):
         self.start_nearer()
 
     def compute(self) -> None:
-        (coldest,) = (p for p in stationary_points(self.field).points if p.kind is Kind.MINIMUM)
-        self.coldest = coldest
-        self.bound = stability_bound(self.field, coldest.point)
-        self.cast("good", Verdict.CONVERGED, self.good, self.start)
-        self.cast("large", Verdict.OSCILLATING, self.large, self.start)
-        self.cast("small", Verdict.BUDGET_SPENT, self.small, self.start)
+        self.bound = stability_bound(self.field, self.lowest.point)
+        self.cast("good", Verdict.CONVERGED, self.good)
+        self.cast("large", Verdict.OSCILLATING, self.large)
+        self.cast("small", Verdict.BUDGET_SPENT, self.small)
         self.cast("near", Verdict.CONVERGED, self.small, self.near)
 
     def meet_the_rule(self) -> None:
@@ -49,34 +44,29 @@ class SaunaDescent(SaunaClip):
         ).rest(-6.55, 2.35)  # fmt: skip
         self.draw_space(place=(-3.1, -0.8))
         self.draw_map()
-        self.play(mn.FadeIn(rule), run_time=0.6)
+        self.show(rule, run_time=0.6)
         self.play(self.space.camera.animate.set(theta=self.theta + 10 * DEGREE), run_time=2.4)
-        self.play(mn.FadeOut(rule), run_time=0.4)
+        self.hide(rule)
 
     def arrive(self) -> None:
         walk = self.evidence.walks["good"]
-        where = ", ".join(str(c) for c in self.coldest.point)
+        where = ", ".join(str(c) for c in self.lowest.point)
         self.beat(
             "there in a few strides",
             f"With α = {self.good:g} the walk reaches ({where}) at step {walk.stopped_at}: "
-            f"{float(self.coldest.value):.1f} degrees.",
+            f"{float(self.lowest.value):.1f} degrees.",
             poster=True,
         )
         self.draw_reader()
-        self.set_out("good")
-        self.descend(paced(range(1, walk.stopped_at + 1)))
-        self.judge()
+        self.go("good")
 
     def never_settle(self) -> None:
-        walk = self.evidence.walks["large"]
         self.beat(
             "too large never settles",
             f"α = {self.large:g} is over the bound {sp.sstr(self.bound)}: "
             "it jumps across the coldest place, again and again.",
         )
-        self.set_out("large")
-        self.descend(paced(range(1, walk.stopped_at + 1)))
-        self.judge()
+        self.go("large")
 
     def run_out_of_steps(self) -> None:
         walk = self.evidence.walks["small"]
@@ -85,9 +75,7 @@ class SaunaDescent(SaunaClip):
             f"α = {self.small:g}: near the hot wall the floor is almost level, "
             f"and {walk.stopped_at} steps are not enough.",
         )
-        self.set_out("small")
-        self.descend(paced(range(1, walk.stopped_at + 1)))
-        self.judge()
+        self.go("small")
 
     def start_nearer(self) -> None:
         walk = self.evidence.walks["near"]
@@ -96,7 +84,5 @@ class SaunaDescent(SaunaClip):
             f"From ({self.near[0]:g}, {self.near[1]:g}) the same α = {self.small:g} "
             f"is there at step {walk.stopped_at}.",
         )
-        self.set_out("near")
-        self.descend(paced(range(1, walk.stopped_at + 1)))
-        self.judge()
+        self.go("near")
         self.hold(1)

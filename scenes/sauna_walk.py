@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import manim as mn
 import numpy as np
 
-from gdmath import Kind, explore, stationary_points
+from gdmath import explore
 from gdstage.look.printing import typst
 from gdstage.look.rounding import shown
 from gdstage.look.text import math
@@ -33,8 +32,6 @@ class SaunaWalk(SaunaClip):
         self.count_the_cost()
 
     def compute(self) -> None:
-        (coldest,) = (p for p in stationary_points(self.field).points if p.kind is Kind.MINIMUM)
-        self.coldest = float(coldest.value)
         self.trip = explore(self.field, self.start, self.seed, self.tries, self.radius)
         self.know("feeling around", self.trip)
 
@@ -46,14 +43,13 @@ class SaunaWalk(SaunaClip):
         self.draw_space(place=(-3.1, -0.8))
         self.draw_map()
         formula = math("T(x, y) = " + typst(self.field.expr), size=32, colour=self.theme.function)
-        self.play(mn.FadeIn(formula.rest(-6.55, READOUT_BASELINE)), run_time=0.6)
+        self.show(formula.rest(-6.55, READOUT_BASELINE), run_time=0.6)
         self.play(self.space.camera.animate.set(theta=self.theta + 10 * DEGREE), run_time=2)
-        self.play(mn.FadeOut(formula), run_time=0.4)
+        self.hide(formula)
         self.meter = TryMeter(self.theme, self.value_name, READOUT_BASELINE)
         self.meter.read(self.trip, 0)
         self.tracker = TryFigure(self.plane, self.space, "feeling around", self.trip)
-        arriving = (self.tracker, self.tracker.above, self.tracker.dot_above, self.meter)
-        self.play(*(mn.FadeIn(mob) for mob in (*arriving, self.meter.numbers)), run_time=0.6)
+        self.show(*self.tracker.parts, self.meter, self.meter.numbers, run_time=0.6)
         self.hold(1)
 
     def feel_around(self) -> None:
@@ -74,11 +70,12 @@ class SaunaWalk(SaunaClip):
         self.hold(1.6)
 
     def count_the_cost(self) -> None:
-        near = int(np.argmax(self.trip.values < self.coldest + 0.1))
+        coldest = float(self.lowest.value)
+        near = int(np.argmax(self.trip.values < coldest + 0.1))
         needed = int(np.flatnonzero(self.trip.accepted)[near - 1]) + 1
         self.beat(
             "it gets there, blindly",
-            f"After {needed} tries it is within 0.1 of the coldest, {shown(self.coldest, 2)}. "
+            f"After {needed} tries it is within 0.1 of the coldest, {shown(coldest, 2)}. "
             "A slope would have pointed the way.",
         )
         orbit = self.space.camera.animate.set(theta=self.theta - 6 * DEGREE)

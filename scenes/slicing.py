@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import manim as mn
-import numpy as np
 
-from gdmath import PARABOLOID, Verdict, Walk, descend, gradient_step, slice_at, tangent_line
-from gdstage.clip import Clip
+from gdmath import PARABOLOID, Verdict, slice_at
 from gdstage.look.printing import typst
 from gdstage.look.rounding import shown
-from gdstage.look.text import Typeset, math, number
-from gdstage.pace import paced
-from gdstage.props.slicing import CutNumbers, CuttingPlane, SliceWalk
+from gdstage.look.text import number
+from gdstage.props.slicing import CutNumbers, CuttingPlane, SliceWalk, tangent_at
 from gdstage.space.axes import edge_axes
 from gdstage.space.space import DEGREE, Space
-from gdstage.walks.readouts import SIZE, Quantity, Readouts
+from gdstage.walks.readouts import Readouts, coordinate, slope
+from gdstage.walks.space_clip import TOP, SpaceClip
 
-COLUMN, TOP = 2.75, 1.95
 REACH = 1.6
-TANGENT = 1.2
 
 # Where the viewer stands: in front of the planes y = c, right before them, and of the x = c.
 ASLANT = {"theta": -52 * DEGREE, "phi": 70 * DEGREE, "zoom": 0.84, "place": (-2.5, 0.1, 0)}
@@ -26,15 +22,15 @@ HEAD_ON = {"theta": -90 * DEGREE, "phi": 86 * DEGREE, "zoom": 1.0, "place": (-2.
 ACROSS = {"theta": -30 * DEGREE, "phi": 70 * DEGREE, "zoom": 0.84, "place": (-2.5, 0.2, 0)}
 
 
-class Slicing(Clip):
+class Slicing(SpaceClip):
     """The surface x² + y² cut by planes y = c and x = c; the cuts are parabolas."""
 
     topic = "Slicing"
     field = PARABOLOID
     at = (1.1, 0.6)
-    places = (-0.9, 0.6)
-    entry = 1.6
+    places, entry = (-0.9, 0.6), 1.6
     rate, tolerance = 0.25, 0.05
+    column = 2.75
 
     def construct(self) -> None:
         self.compute()
@@ -48,26 +44,20 @@ class Slicing(Clip):
     def compute(self) -> None:
         self.x, self.held = self.at
         self.slice = slice_at(self.field, y=self.held)
-        self.cast("on the slice", Verdict.CONVERGED, self.rate)
-
-    def walk(self, name: str, rate: float) -> Walk:
-        step = gradient_step(rate)
-        return self.know(name, descend(self.slice, self.x, step, 25, self.tolerance))
+        self.cast("on the slice", Verdict.CONVERGED, self.rate, self.x, field=self.slice)
 
     def meet_the_surface(self) -> None:
         self.beat(
             "one surface, two variables",
             "The height f(x, y) depends on two numbers. How steep is it, and in which direction?",
         )
-        self.space = Space(
-            self.theme, (-REACH, REACH), (-REACH, REACH), (0, 2 * REACH**2),
-            size=(5.6, 5.6, 3.1), place=(-2.5, 0.1), zoom=0.84, resolution=96,
-            theta=-66 * DEGREE, phi=66 * DEGREE,
-        )  # fmt: skip
+        side, heights = (-REACH, REACH), (0, 2 * REACH**2)
+        self.space = Space(self.theme, side, side, heights, size=(5.6, 5.6, 3.1), resolution=96)
+        self.space.camera.set(**ASLANT | {"theta": -66 * DEGREE, "phi": 66 * DEGREE})
         self.bowl = self.space.surface(self.field)
         self.axes = edge_axes(self.space)
         formula = self.row(0, f"f(x, y) = {typst(self.field.expr)}", self.theme.function)
-        self.play(mn.FadeIn(self.space), mn.FadeIn(formula), run_time=1.0)
+        self.show(self.space, formula, run_time=1.0)
         self.play(self.space.camera.animate.set(**ASLANT), run_time=4)
 
     def hold_y_still(self) -> None:
@@ -76,10 +66,8 @@ class Slicing(Clip):
             "The plane y = c cuts the surface. Lift the front away: the cut is a parabola.",
         )
         self.cut = CuttingPlane(self.space, self.field, self.bowl, axis=1, at=self.entry)
-        self.live = CutNumbers(self.theme, self.field, axis=1, x=COLUMN, y=TOP - 0.85)
-        self.live.write(self.entry)
-        arriving = (*self.cut.parts, self.live, self.live.numbers)
-        self.play(*(mn.FadeIn(part) for part in arriving), run_time=0.6)
+        self.live = CutNumbers(self.theme, self.cut, x=self.column, y=TOP - 0.85)
+        self.show(*self.cut.parts, self.live.whole, run_time=0.6)
         self.play(self.cut.move(self.held, self.live, run_time=2.4))
         self.play(self.cut.lift_front(run_time=2.0))
         self.space.remove(self.cut.front)
@@ -95,33 +83,28 @@ class Slicing(Clip):
             self.hold(0.5)
 
     def read_the_slope(self) -> None:
-        slope = self.slice.partial("x")
+        partial = self.slice.partial("x")
         self.beat(
             "its slope is a partial derivative",
             f"On the cut only x moves. At x = {self.x:g} its tangent has the slope "
-            f"∂f/∂x = {shown(slope(self.x), 2)}.",
+            f"∂f/∂x = {shown(partial(self.x), 2)}.",
             poster=True,
         )
         walk = self.evidence.walks["on the slice"]
-        self.walker = SliceWalk(self.space, "on the slice", walk, self.held, reach=TANGENT)
+        self.figure = SliceWalk(self.space, "on the slice", walk, self.held)
         there = f"(partial f)/(partial x)(x_k, {self.held:g})"
-        rows = (
-            Quantity("x_k", self.theme.iterate, lambda walk, k: walk.points[k, 0]),
-            Quantity(there, self.theme.tangent, lambda walk, k: walk.gradients[k, 0]),
-        )
-        self.reader = Readouts().rows(rows, COLUMN, TOP - 3.45, 0.9, decimals=4)
-        self.reader.read(walk, 0)
-        tangent, dots = self.walker.tangent, (self.walker.halo, self.walker.dot)
+        rows = (coordinate(self.theme, 0, "x"), slope(self.theme, there))
+        self.reader = Readouts().rows(rows, self.column, TOP - 3.45, 0.9, decimals=4).read(walk, 0)
+        tangent, *dots = self.figure.parts
         self.play(mn.Create(tangent), *(mn.FadeIn(dot) for dot in dots), run_time=0.8)
-        code = f"(partial f)/(partial x) = {typst(slope.expr)}"
+        code = f"(partial f)/(partial x) = {typst(partial.expr)}"
         self.slope = self.row(2.6, code, self.theme.tangent)
-        self.play(mn.FadeIn(self.slope), run_time=0.5)
+        self.show(self.slope, run_time=0.5)
         self.hold(0.8)
-        self.play(mn.FadeIn(self.reader), mn.FadeIn(self.reader.numbers), run_time=0.5)
+        self.show(self.reader.whole, run_time=0.5)
         self.hold(2.2)
 
     def walk_on_the_slice(self) -> None:
-        walk = self.evidence.walks["on the slice"]
         self.beat(
             "one variable again",
             "Seen straight on, the cut is a curve in the plane. Steps against ∂f/∂x walk down it.",
@@ -130,54 +113,39 @@ class Slicing(Clip):
         fading = (self.bowl, *self.axes[2:4])  # the y-axis would point straight away
         self.play(turn, *(part.animate.set_opacity(0) for part in fading), run_time=2.2)
         self.hold(0.5)
-        moments = paced(range(1, walk.stopped_at + 1))
-        self.play(self.walker.descend(moments, self.reader))
+        self.walk_on(1)
         self.hold(1.4)
 
     def hold_x_still(self) -> None:
-        x, y = self.at
         self.beat(
             "now x is held still",
             "The plane x = c cuts a parabola in y. "
             "Through the same point, it has a slope of its own.",
         )
-        rows = (self.slope, self.live, self.live.numbers, self.reader, self.reader.numbers)
-        self.walker.dot.release()
-        self.play(*(mn.FadeOut(mob) for mob in (*self.walker.parts, *rows)), run_time=0.5)
+        self.figure.dot.release()
+        self.hide(*self.figure.parts, self.slope, self.live.whole, self.reader.whole, run_time=0.5)
         self.bowl.clip(y=(-REACH, None))
         turn = self.space.camera.animate.set(**ACROSS)
         back = (part.animate.set_opacity(1) for part in (self.bowl, *self.axes[2:4]))
         self.play(turn, *back, *(mn.FadeOut(part) for part in self.cut.parts), run_time=2)
-        self.space.remove(*self.cut.parts, *self.walker.parts)
+        self.space.remove(*self.cut.parts)
         across = CuttingPlane(self.space, self.field, self.bowl, axis=0, at=self.places[0])
-        live = CutNumbers(self.theme, self.field, axis=0, x=COLUMN, y=TOP - 0.85)
-        live.write(self.places[0])
-        arriving = (*across.parts, live, live.numbers)
-        self.play(*(mn.FadeIn(part) for part in arriving), run_time=0.5)
-        self.play(across.move(x, live, run_time=2.6))
+        live = CutNumbers(self.theme, across, x=self.column, y=TOP - 0.85)
+        self.show(*across.parts, live.whole, run_time=0.5)
+        self.play(across.move(self.x, live, run_time=2.6))
         self.play(across.lift_front(run_time=1.6))
         self.space.remove(across.front)
-        self.draw_the_other_tangent(x, y)
+        self.draw_the_other_tangent()
         self.hold(2)
 
     # What the beats are made of
 
-    def draw_the_other_tangent(self, x: float, y: float) -> None:
-        """The tangent of the cut at x above y, and its slope."""
-        cut = slice_at(self.field, x=x)
-        slope, line = cut.partial("y"), tangent_line(cut, y)
-        along = np.array([-1, 1]) * TANGENT / np.hypot(1, slope(y))
-        ends = np.column_stack([np.full(2, x), y + along, line(y + along)])
-        tangent = self.space.line(ends[0], ends[1], self.theme.tangent)
-        touch = self.space.dot((x, y, self.field(x, y)), self.theme.ink, radius=0.09)
-        general = self.row(
-            2.6, f"(partial f)/(partial y) = {typst(slope.expr)}", self.theme.tangent
-        )
-        code = f"(partial f)/(partial y)({x:g}, {y:g}) {number(slope(y))}"
-        there = self.row(3.75, code, self.theme.tangent)
+    def draw_the_other_tangent(self) -> None:
+        """The tangent of the cut along y at the point, and its slope."""
+        (x, y), slope = self.at, float(self.field.gradient(self.at)[1])
+        tangent, touch = tangent_at(self.space, self.field, self.at, axis=1)
+        partial = typst(self.field.partial("y").expr)
+        general = self.row(2.6, f"(partial f)/(partial y) = {partial}", self.theme.tangent)
+        code = f"(partial f)/(partial y)({x:g}, {y:g}) {number(slope)}"
         self.play(mn.Create(tangent), mn.FadeIn(touch), mn.FadeIn(general), run_time=0.8)
-        self.play(mn.FadeIn(there), run_time=0.5)
-
-    def row(self, down: float, code: str, colour: str) -> Typeset:
-        """A formula of the column, its baseline `down` scene units under the first."""
-        return math(code, size=SIZE, colour=colour).rest(COLUMN, TOP - down)
+        self.show(self.row(3.75, code, self.theme.tangent), run_time=0.5)

@@ -4,32 +4,30 @@ from __future__ import annotations
 
 import manim as mn
 
-from gdmath import LOG_VALLEY, Verdict, basins, domain_threshold, stationary_points
+from gdmath import Verdict, basins, domain_threshold
 from gdstage.look.rounding import shown
-from gdstage.look.text import digits, math
 from gdstage.pace import paced
 from gdstage.plane.no_value import NoValueZones
-from gdstage.props.starting_point import CloseUp
+from gdstage.props.starting_point import CloseUp, first_length
 from gdstage.walks.basins import BasinStrip
 from gdstage.walks.descent_clip import DescentClip
 from gdstage.walks.fates import fate_of
 from gdstage.walks.gauges import StartGauge
 
 TO_AND_FRO = ((14, 8), (14, 8), (10, 6), (10, 6))
-OPENING = ((15, 12), (12, 9), (8, 5), (5, 3), (3, 2))
 
 
 class StartingPoint(DescentClip):
     """Gradient descent on eˣ − ln x with one learning rate, from three starts ever nearer to 0."""
 
     topic = "Starting point"
-    field = LOG_VALLEY
     rate = 0.1
     starts = (0.05, 0.03, 0.02)
     x_window = (-1.6, 5.4)
     y_window = (-18.0, 37.0)
     near_x, near_y = (-0.012, 0.09), (3.2, 5.6)
     scale_ends = (0.015, 0.055)
+    opening = ((15, 12), (12, 9), (8, 5), (5, 3), (3, 2))
 
     def construct(self) -> None:
         self.compute()
@@ -40,19 +38,17 @@ class StartingPoint(DescentClip):
         self.find_the_threshold()
 
     def compute(self) -> None:
-        (valley,) = stationary_points(self.field)
-        self.bottom, self.lowest = float(valley.point[0]), float(valley.value)
         slope, steep, steepest = self.starts
-        self.cast("slope", Verdict.CONVERGED, self.rate, start=slope)
-        self.cast("steep", Verdict.CONVERGED, self.rate, start=steep)
-        self.cast("steepest", Verdict.LEFT_DOMAIN, self.rate, start=steepest)
+        self.cast("slope", Verdict.CONVERGED, self.rate, slope)
+        self.cast("steep", Verdict.CONVERGED, self.rate, steep)
+        self.cast("steepest", Verdict.LEFT_DOMAIN, self.rate, steepest)
         exact = domain_threshold(self.field, self.rate, leaves=steepest, stays=steep)
         self.threshold = float(exact)
         self.digits = str(exact)[:12]
         self.map = basins(self.field, self.rate, (1e-3, self.x_window[1]))
         if [basin.minimum for basin in self.map.basins] != [-1, 0, -1]:
             raise ValueError(f"with α = {self.rate:g} the starts that arrive are not one interval")
-        self.walk("threshold", self.rate, start=self.threshold, steps=4)
+        self.walk("threshold", self.rate, self.threshold, steps=4)
 
     def look_closely(self) -> None:
         walks = {name: self.evidence.walks[name] for name in ("slope", "steep", "steepest")}
@@ -65,23 +61,22 @@ class StartingPoint(DescentClip):
         near = self.axes(self.near_x, self.near_y)
         view = CloseUp(near, walks)
         formula = self.field_name(-1.12, 1.43)
-        self.play(mn.FadeIn(near), mn.FadeIn(view), mn.FadeIn(formula), run_time=0.8)
+        self.show(near, view, formula, run_time=0.8)
         labels = mn.VGroup()
         for name in walks:
             label = view.slope(name)
             labels.add(label)
             self.play(view.slide(name, run_time=0.6))
-            self.play(mn.FadeIn(label), run_time=0.4)
+            self.show(label)
         self.hold(1.2)
-        self.play(mn.FadeOut(labels), mn.FadeOut(near), run_time=0.4)
+        self.hide(labels, near)
         self.play(view.step_back(self.x_window, self.y_window, run_time=2))
         self.plane = self.axes(self.x_window, self.y_window)
         zone = NoValueZones(self.plane, self.field)
-        bottom = self.point_out(self.bottom, self.lowest)
         self.remove(view)
         self.add(zone.strips, self.plane, view.graph, view.tangent, view.dots)
         self.play(
-            *(mn.FadeIn(mob) for mob in (self.plane, zone.said, bottom)),
+            *(mn.FadeIn(mob) for mob in (self.plane, zone.said, self.point_out())),
             *(mn.FadeOut(mob) for mob in (view.tangent, view.dots)),
             run_time=0.6,
         )
@@ -95,7 +90,7 @@ class StartingPoint(DescentClip):
         )
         self.draw_column()
         self.scale = StartGauge(self.theme, self.starts, *self.scale_ends)
-        self.play(mn.FadeIn(self.scale), run_time=0.4)
+        self.show(self.scale)
         self.go("slope")
 
     def start_steeper(self) -> None:
@@ -115,9 +110,7 @@ class StartingPoint(DescentClip):
             f"that the next step ends at {shown(walk.points[2, 0], 2)}: no value.",
             poster=True,
         )
-        self.take_the_first_step("steepest")
-        self.fall_out()
-        self.judge()
+        self.go("steepest")
 
     def find_the_threshold(self) -> None:
         walk = self.evidence.walks["threshold"]
@@ -131,32 +124,28 @@ class StartingPoint(DescentClip):
         self.descend(paced(range(1, walk.stopped_at + 1), opening=TO_AND_FRO))
         parts = self.scale.part(self.threshold, f"x_0 = {self.digits}...")
         strip = BasinStrip(self.plane, self.map)
-        self.play(mn.FadeIn(parts), mn.FadeIn(strip), run_time=0.8)
+        self.show(parts, strip, run_time=0.8)
         self.hold(3)
 
     def go(self, name: str) -> None:
         """Take a known walk from its start to its end."""
         self.take_the_first_step(name)
-        steps = range(2, self.evidence.walks[name].stopped_at + 1)
-        self.descend(paced(steps, opening=OPENING[1:]))
+        self.walk_on(2)
         self.judge()
 
     def take_the_first_step(self, name: str) -> None:
         """Take one step of a known walk, and write how far it went."""
-        walk = self.evidence.walks[name]
-        start, end = walk.points[:2, 0]
+        start = float(self.evidence.walks[name].points[0, 0])
         self.play(self.scale.choose(start), run_time=0.4)
         self.set_out(name)
-        self.descend(paced([1], opening=OPENING))
-        middle = self.plane.at((start + end) / 2, self.y_window[0])
-        length = math(f"+{digits(shown(end - start, 3))}", size=32, colour=self.theme.iterate)
-        length.rest(middle[0], middle[1] + 0.35, anchor="centre")
-        self.play(mn.FadeIn(length), run_time=0.4)
+        self.descend(self.moments(1, 1))
+        length = first_length(self.figure)
+        self.show(length)
         self.hold(0.8)
-        self.play(mn.FadeOut(length), run_time=0.2)
+        self.hide(length, run_time=0.2)
 
     def judge(self) -> None:
         """Show the verdict on the walk, and keep its sign on the scale of starts."""
         walk = self.figure.walk
-        self.play(mn.FadeIn(self.scale.sign(float(walk.start[0]), fate_of(walk))), run_time=0.2)
+        self.show(self.scale.sign(float(walk.start[0]), fate_of(walk)), run_time=0.2)
         super().judge()

@@ -5,29 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import manim as mn
-import sympy as sp
 
-from gdmath import (
-    PARABOLOID,
-    Kind,
-    ScalarField,
-    StationaryPoint,
-    Verdict,
-    stationary_points,
-    tangent_plane,
-)
-from gdstage.look.printing import matrix, typst
-from gdstage.look.readout import Readout
+from gdmath import PARABOLOID, Kind, ScalarField, StationaryPoint, Verdict, stationary_points
+from gdstage.look.printing import typst
 from gdstage.look.rounding import shown
-from gdstage.look.text import math, words
-from gdstage.pace import paced
-from gdstage.props.stationary_points import Curvatures
-from gdstage.space.slices import slice_curve
+from gdstage.props import stationary_points as props
+from gdstage.space.axes import edge_axes
 from gdstage.space.space import DEGREE, Space
-from gdstage.walks.badge import Badge
 from gdstage.walks.readouts import PairPanel
-from gdstage.walks.space_clip import COLUMN, SIZE, TOP, SpaceClip
-from gdstage.walks.surface_walk import SurfaceWalk
+from gdstage.walks.space_clip import COLUMN, TOP, SpaceClip
 
 INTO_THE_BOWL: dict[str, Any] = {
     "theta": -62 * DEGREE, "phi": 58 * DEGREE, "zoom": 0.82, "place": (-2.3, 0.0, 0.0),
@@ -47,6 +33,7 @@ class StationaryPoints(SpaceClip):
     bowl, saddle = PARABOLOID, ScalarField.parse("x**2 - y**2", name="saddle")
     reach = 1.3
     rate, start, hair, budget = 0.2, 1.0, -1e-3, 21
+    leaving = 0.4
 
     def construct(self) -> None:
         self.compute()
@@ -65,7 +52,7 @@ class StationaryPoints(SpaceClip):
             ("on the ridge", 0.0, Verdict.CONVERGED),
             ("beside it", self.hair, Verdict.BUDGET_SPENT),
         ):
-            self.cast(name, verdict, self.rate, self.saddle, (self.start, y), self.budget)
+            self.cast(name, verdict, self.rate, (self.start, y), field=self.saddle)
 
     def solve_for_the_bowl(self) -> None:
         self.beat(
@@ -90,31 +77,31 @@ class StationaryPoints(SpaceClip):
         self.hide(*self.solution)
 
     def walk_on_the_ridge(self) -> None:
-        walk = self.evidence.walks["on the ridge"]
         self.beat(
             "descent can stop at a saddle",
             "Exactly on the ridge, descent converges to the saddle: the gradient is 0, "
             "yet it is no minimum.",
         )
-        self.panel = PairPanel(self.theme, COLUMN, TOP).read(walk, 0)
-        self.show(self.panel, self.panel.numbers)
-        self.set_out("on the ridge")
+        self.reader = PairPanel(self.theme, COLUMN, TOP)
+        self.show(self.reader)
+        self.go("on the ridge")
         self.hold(1)
-        self.hide(*self.trail.retire(), self.badge)
-        self.passed = self.trail.parts
+        self.hide(*self.figure.retire(), self.badge)
+        self.on_stage = (self.figure,)
 
     def walk_beside_it(self) -> None:
-        walk = self.evidence.walks["beside it"]
-        growth = 1 - self.rate * float(self.saddle.hessian(walk.points[0])[1, 1])
+        growth = 1 - self.rate * float(self.saddle.hessian((self.start, self.hair))[1, 1])
         self.beat(
             "a hair beside it slides away",
             f"Start only {shown(abs(self.hair))} beside the ridge: every step multiplies y by "
             f"{shown(growth, 2)}, and the walk leaves.",
             poster=True,
         )
-        self.set_out("beside it")
+        self.set_out("beside it", keep=True)
+        self.walk_on(1)
+        self.judge()
         self.hold(1)
-        self.hide(self.panel, self.panel.numbers, self.badge, *self.passed, *self.trail.parts)
+        self.leave(mn.FadeOut(self.reader.whole))
 
     def compare_the_curvatures(self) -> None:
         self.beat(
@@ -123,110 +110,41 @@ class StationaryPoints(SpaceClip):
         )
         camera = self.space.camera.animate.set(**INTO_THE_BOWL)
         self.play(camera, self.surface.animate.set_opacity(GLASS), run_time=1.2)
-        pair = Curvatures(self.space, self.surface, self.saddle, (0.0, 0.0), self.reach)
+        pair = props.Curvatures(self.space, self.surface, self.saddle, (0.0, 0.0), self.reach)
         self.play(*(mn.Create(curve) for curve in pair.curves), run_time=1.2)
-        self.show(
-            *self.judgement(self.saddle, self.pass_point), *self.draw_eigenvalues(self.saddle)
-        )
+        judgement = props.Judgement(self.theme, self.saddle, self.pass_point)
+        values = props.Eigenvalues(self.theme, self.saddle, self.pass_point)
+        self.show(*judgement, *values)
         self.hold(3)
-        self.hide(*self.judged)
-        self.play(pair.turn_into(self.bowl, self.live, run_time=3))
-        self.show(*self.judgement(self.bowl, self.lowest))
+        self.hide(*judgement)
+        self.play(pair.turn_into(self.bowl, values.live, run_time=3))
+        self.show(*props.Judgement(self.theme, self.bowl, self.lowest))
         self.hold(3)
 
     # What the beats are made of
 
     def draw_space(self) -> None:
         """The bowl over the room that the saddle needs, with axes."""
-        window, theme = (-self.reach, self.reach), self.theme
-        deep, high = -(self.reach**2), 2 * self.reach**2
-        self.space = Space(theme, window, window, (deep, high), size=(5.2, 5.2, 3.3))
+        window, heights = (-self.reach, self.reach), (-(self.reach**2), 2 * self.reach**2)
+        self.space = Space(self.theme, window, window, heights, size=(5.2, 5.2, 3.3))
         self.space.camera.set(**INTO_THE_BOWL)
         self.surface = self.space.surface(self.bowl)
-        x, y, f = (math(code, size=28, colour=theme.label) for code in ("x", "y", "f"))
-        axes = self.space.axes([x, None, f], origin=(-self.reach, -self.reach, deep), overhang=0.03)
-        # The y-axis runs along the right edge: on the left the surface would hide its tip.
-        tail, tip = (self.reach, -self.reach, deep), (self.reach, 1.06 * self.reach, deep)
-        axes[2].put([tail, tip])
-        self.space.label(y, tip, away_from=tail, gap=0.1)
+        edge_axes(self.space, ("x", "y", "f"), overhang=3 * (0.03,))
         self.show(self.space, run_time=1.0)
 
     def solve(self, field: ScalarField, found: StationaryPoint, colour: str) -> None:
         """One equation a variable, where it holds on the surface, and the one point of both."""
         rows = [self.row(0, f"f(x, y) = {typst(field.expr)}", self.theme.function)]
         self.show(rows[0])
-        marks: list[mn.Mobject] = []
-        for axis, name in enumerate(("x", "y")):
-            slope = field.partial(name).expr
-            code = f"(partial f)/(partial {name}) = {typst(slope)} = 0"
-            row = self.row(1.2 * (axis + 1), code, self.theme.tangent)
-            # Where one slope is 0, the other variable is free: a line over the surface.
-            (zero,) = sp.solve(slope, field.variables[axis])
-            at = (float(zero), float(zero))
-            level = slice_curve(field, at, 1 - axis, (-self.reach, self.reach))
-            line = self.space.curve(level, self.theme.tangent, width=5)
-            self.play(mn.FadeIn(row), mn.Create(line), run_time=1.0)
+        lines = []
+        for axis, name in enumerate("xy"):
+            code = f"(partial f)/(partial {name}) = {typst(field.partial(name).expr)} = 0"
+            rows.append(self.row(1.2 * (axis + 1), code, self.theme.tangent))
+            lines.append(props.level_line(self.space, field, axis, self.reach))
+            self.play(mn.FadeIn(rows[-1]), mn.Create(lines[-1]), run_time=1.0)
             self.hold(0.8)
-            rows.append(row)
-            marks.append(line)
-        x, y = (float(c) for c in found.point)
-        place = (x, y, float(found.value))
-        dot = self.space.dot(place, colour, radius=0.13)
-        marks.append(dot)
-        if found.kind is Kind.SADDLE:
-            # It cuts the surface; at a minimum it lies beneath, where nobody sees it.
-            marks.append(
-                self.space.tangent_plane(tangent_plane(field, found.point), (x, y), reach=0.5)
-            )
+        marks = props.mark_point(self.space, field, found, colour)
         where = ", ".join(typst(c) for c in found.point)
         rows.append(self.row(3.5, f"(x, y) = ({where})", colour))
-        self.show(*marks[2:], rows[-1])
-        self.solution = [*rows, *marks]
-
-    def set_out(self, name: str) -> None:
-        """Put a known walk on its start, let it go, and say how it ended."""
-        walk = self.evidence.walks[name]
-        self.panel.read(walk, 0)
-        self.trail = SurfaceWalk(self.space, name, walk)
-        self.show(*self.trail.parts)
-        self.hold(0.6)
-        self.play(self.trail.descend(paced(range(1, walk.stopped_at + 1)), self.panel))
-        self.badge = Badge(self.theme, walk, x=COLUMN, y=-2.2)
-        self.show(self.badge, run_time=0.4)
-        self.hold(1.4)
-
-    def draw_eigenvalues(self, field: ScalarField) -> list[mn.Mobject]:
-        """The rows of both eigenvalues; the second is live, since it will change."""
-        second, first = sorted(hessian_at(field).eigenvals(multiple=True))
-        label = self.row(3.2, "lambda_2", self.theme.ink)
-        place = label.get_right()[0] + 0.03
-        self.live = Readout(place, label.baseline, size=SIZE, colour=self.theme.ink, decimals=2)
-        self.live.write(float(second))
-        row = self.row(2.45, f"lambda_1 = {typst(first)}", self.theme.ink)
-        return [row, self.meaning(2.45, float(first)), label, self.live]
-
-    def judgement(self, field: ScalarField, found: StationaryPoint) -> list[mn.Mobject]:
-        """What changes with the field: formula, Hessian, the second curvature, the kind."""
-        hessian = hessian_at(field)
-        colour = self.theme.minimum if found.kind is Kind.MINIMUM else self.theme.danger
-        verdict = words(found.kind.value, size=40, colour=colour, bold=True)
-        self.judged = [
-            self.row(0, f"f(x, y) = {typst(field.expr)}", self.theme.function),
-            self.row(1.3, f"H = {matrix(hessian)}", self.theme.ink),
-            self.meaning(3.2, float(min(hessian.eigenvals()))),
-            verdict.rest(COLUMN, TOP - 4.2),
-        ]
-        return self.judged
-
-    def meaning(self, down: float, value: float) -> mn.Mobject:
-        """Beside an eigenvalue, which way the surface curves."""
-        colour = self.theme.minimum if value > 0 else self.theme.danger
-        said = "> 0: curves up" if value > 0 else "< 0: curves down"
-        return words(said, size=30, colour=colour).rest(COLUMN + 1.75, TOP - down)
-
-
-def hessian_at(field: ScalarField) -> sp.Matrix:
-    """The exact Hessian (2, 2) at the one stationary point of a field."""
-    (found,) = stationary_points(field).points
-    at = dict(zip(field.variables, found.point, strict=True))
-    return sp.hessian(field.expr, field.variables).subs(at)
+        self.show(*marks, rows[-1])
+        self.solution = [*rows, *lines, *marks]

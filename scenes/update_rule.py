@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 from math import log10
-from typing import TYPE_CHECKING
 
 import manim as mn
 
-from gdmath import LOG_VALLEY, Verdict, stationary_points
-from gdstage.look.rounding import shown
-from gdstage.look.text import digits, math, number, relation, tint, words
+from gdmath import Verdict
+from gdstage.look.text import math
 from gdstage.pace import SPRINT, Moment, paced
-from gdstage.props.update_rule import Checklist, StepChart
+from gdstage.props.update_rule import (
+    LINE,
+    Checklist,
+    SlopeSigns,
+    StepChart,
+    WrittenStep,
+    rule,
+    sign_above,
+)
 from gdstage.walks.descent_clip import DescentClip
 from gdstage.walks.readouts import COLUMN
 
-if TYPE_CHECKING:
-    from gdstage.look.text import Typeset
-
 LEFT = COLUMN - 0.15
 TOP = 1.9
-LINE = 0.78
 
 
 class UpdateRule(DescentClip):
     """The update rule of gradient descent, from the sign of the slope to the stopping test."""
 
     topic = "Update rule"
-    field = LOG_VALLEY
-    start = 1.6
     x_window, y_window = (-0.78, 1.95), (0.0, 5.6)
     left_start = 0.22
     rate = 0.1
@@ -43,8 +43,6 @@ class UpdateRule(DescentClip):
         self.run_the_algorithm()
 
     def compute(self) -> None:
-        (valley,) = stationary_points(self.field)
-        self.bottom, self.lowest = float(valley.point[0]), float(valley.value)
         self.walk("from the right", self.rate, steps=1)
         self.walk("from the left", self.rate, start=self.left_start, steps=1)
         self.cast("algorithm", Verdict.CONVERGED, self.rate)
@@ -55,7 +53,7 @@ class UpdateRule(DescentClip):
             "Right of the minimum the slope is positive: minus the slope points left.",
         )
         self.draw_graph(name_at=(1.02, 4.75))
-        self.play(mn.FadeIn(self.point_out(self.bottom, self.lowest)), run_time=0.4)
+        self.show(self.point_out())
         self.right_signs = self.take_a_look("from the right", top=TOP)
 
     def come_from_the_left(self) -> None:
@@ -72,12 +70,12 @@ class UpdateRule(DescentClip):
             "one rule for both sides",
             "So subtract the slope, scaled by the learning rate α: either way it goes down.",
         )
-        rule = math(self.rule("k"), size=40, colour=self.theme.ink).rest(LEFT, TOP)
         both = mn.VGroup(self.right_signs, self.left_signs)
         self.play(mn.FadeOut(both, shift=0.4 * mn.UP), run_time=0.6)
-        signs = mn.VGroup(*(self.sign_above(name) for name in ("from the left", "from the right")))
-        self.play(mn.FadeIn(signs), run_time=0.6)
-        self.play(mn.Write(rule), run_time=1.4)
+        signs = mn.VGroup(*(sign_above(figure) for figure in self.on_stage))
+        self.show(signs, run_time=0.6)
+        line = math(rule(self.theme, "k"), size=40, colour=self.theme.ink).rest(LEFT, TOP)
+        self.play(mn.Write(line), run_time=1.4)
         self.hold(2.4)
         self.on_stage = (*self.on_stage, signs)
 
@@ -109,7 +107,7 @@ class UpdateRule(DescentClip):
         )
         steps = Checklist(self.theme, lines, x=LEFT + 0.05, top=TOP - 0.78)
         chart = StepChart(self.theme, walk)
-        self.play(mn.FadeIn(steps), mn.FadeIn(chart), run_time=0.6)
+        self.show(steps, chart, run_time=0.6)
         self.play(steps.light(0), run_time=0.4)
         self.reader = chart
         self.set_out("algorithm")
@@ -122,72 +120,27 @@ class UpdateRule(DescentClip):
 
     # What the beats are made of
 
-    def rule(self, k: str, before: str = "") -> str:
-        """The update rule for step k, in Typst's mathematics, its parts in their colours."""
-        past = before or f"{k}-1"
-        alpha = tint("alpha", self.theme.iterate)
-        slope = tint(f"f'(x_({past}))", self.theme.tangent)
-        return f"x_({k}) = x_({past}) - {alpha} thin {slope}"
-
-    def write_step(self, k: int, decimals: int, top: float) -> mn.VGroup:
+    def write_step(self, k: int, decimals: int, top: float) -> WrittenStep:
         """Write step k out, first in letters, then in numbers; take it; write where it leads."""
-        walk = self.evidence.walks["algorithm"]
-        before, after = (shown(walk.points[i, 0], decimals) for i in (k - 1, k))
-        slope = shown(walk.gradients[k - 1, 0], max(decimals - 2, 4))
-        alpha = tint(f"{self.rate:g}", self.theme.iterate)
-        rated = f"{digits(before)} - {alpha} dot {tint(digits(slope), self.theme.tangent)}"
-        lines = mn.VGroup()
-        for row, code in enumerate(
-            (
-                self.rule(str(k), str(k - 1)),
-                f"{relation(slope)} {rated}",
-                f"{relation(after)} {tint(digits(after), self.theme.iterate)}",
-            )
-        ):
-            line = math(code, size=30, colour=self.theme.ink)
-            lines.add(line.rest(LEFT, top - row * (LINE - 0.12)))
-        self.play(mn.FadeIn(lines[0]), run_time=0.4)
+        lines = WrittenStep(self.theme, self.figure.walk, k, decimals=decimals, x=LEFT, top=top)
+        self.show(lines[0])
         self.hold(0.6)
-        self.play(mn.FadeIn(lines[1]), run_time=0.4)
+        self.show(lines[1])
         self.hold(1)
         self.descend([Moment(k, 0.0, 1.0, 1.2)])
-        self.play(mn.FadeIn(lines[2]), run_time=0.4)
+        self.show(lines[2])
         self.hold(0.8)
         return lines
 
-    def sign_above(self, name: str) -> Typeset:
-        """The sign of the slope where a walk starts, above its first hop."""
-        walk = self.evidence.walks[name]
-        sign = ">" if walk.gradients[0, 0] > 0 else "<"
-        text = math(f"f' {sign} 0", size=28, colour=self.theme.tangent)
-        middle = self.plane.at(walk.points[:2, 0].mean(), self.y_window[0])[0]
-        return text.rest(middle, self.plane.floor + 0.75, anchor="centre")
-
-    def take_a_look(self, name: str, top: float) -> mn.VGroup:
+    def take_a_look(self, name: str, top: float) -> SlopeSigns:
         """Stand on a start, read the sign of its slope, and take the step that it asks for."""
-        walk = self.evidence.walks[name]
-        slope = walk.gradients[0, 0]
-        above = slope > 0
         self.set_out(name)
         self.figure.hop.clear_points()
-        signs = mn.VGroup(
-            math(
-                f"f'(x_0) {number(slope, 3)} {'>' if above else '<'} 0",
-                size=36, colour=self.theme.tangent,
-            ).rest(COLUMN, top),
-            math(
-                f"-alpha thin f'(x_0) {'<' if above else '>'} 0",
-                size=36, colour=self.theme.iterate,
-            ).rest(COLUMN, top - LINE),
-            words(
-                "so the step goes left" if above else "so the step goes right",
-                size=30, colour=self.theme.ink,
-            ).rest(COLUMN, top - 2 * LINE),
-        )  # fmt: skip
-        self.play(mn.FadeIn(signs[0]), run_time=0.5)
+        signs = SlopeSigns(self.theme, self.figure.walk, COLUMN, top)
+        self.show(signs[0], run_time=0.5)
         self.hold(0.8)
-        self.play(mn.FadeIn(signs[1]), run_time=0.5)
+        self.show(signs[1], run_time=0.5)
         self.descend([Moment(1, 0.0, 1.0, 1.2)])
-        self.play(mn.FadeIn(signs[2]), run_time=0.4)
+        self.show(signs[2])
         self.hold(1.2)
         return signs

@@ -16,12 +16,11 @@ from gdstage.clip import TITLE_BASELINE, reading_time
 from gdstage.layout import Box
 from gdstage.look.fitting import fitted, formula_line
 from gdstage.look.printing import typst_of
-from gdstage.look.signs import arrow_head, dashed
-from gdstage.look.text import math
+from gdstage.look.signs import dashed
 from gdstage.pace import paced
 from gdstage.plane.axes import Plane
 from gdstage.plane.contour_map import ContourMap
-from gdstage.plane.no_value import NoValueZones
+from gdstage.plane.minima import GraphMinima, MapMinima
 from gdstage.space.axes import edge_axes
 from gdstage.space.fitting import fit_into
 from gdstage.space.space import DEGREE
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
     from gdstage.any.plan import Plan
     from gdstage.look.text import Typeset
     from gdstage.pace import Moment
+    from gdstage.space.space import Space
     from gdstage.walks.readouts import Readouts
     from gdstage.walks.run import Run
 
@@ -91,7 +91,7 @@ class AnyDescent(WalkClip):
     leaving, falling, judging = 0.4, 0.8, 1.8
 
     plan: Plan
-    plane: Plane
+    space: Space
 
     def setup(self) -> None:
         """Decide everything before the first frame."""
@@ -127,16 +127,12 @@ class AnyDescent(WalkClip):
 
     def look_at_the_graph(self) -> None:
         self.beat(*story.view(self.plan))
-        plan, theme = self.plan, self.theme
-        self.plane = Plane(theme, GRAPH, plan.window[0], plan.heights)
-        graph = self.plane.graph(plan.field, theme.function)
-        name = self.name_of_function("f(x)", 8.2)
-        zones = NoValueZones(self.plane, plan.field)
-        self.play(mn.FadeIn(self.plane), mn.FadeIn(zones), run_time=0.8)
-        self.play(mn.Create(graph), mn.FadeIn(name), run_time=1.2)
-        self.bottoms = self.point_at_valleys()
-        if len(self.bottoms):
-            self.play(mn.FadeIn(self.bottoms), run_time=0.4)
+        plan = self.plan
+        plane = Plane(self.theme, GRAPH, plan.window[0], plan.heights)
+        self.show_graph(plane, plan.field, self.name_of_function("f(x)", 8.2))
+        if plan.valleys:
+            minima = [(valley.point[0], valley.value) for valley in plan.valleys[:12]]
+            self.show(GraphMinima(plane, minima))
 
     def look_at_the_kink(self) -> None:
         if not self.plan.kinks:
@@ -149,9 +145,9 @@ class AnyDescent(WalkClip):
             marks.add(
                 dashed(np.array([at[0], low, 0]), np.array([at[0], high, 0]), self.theme.danger)
             )
-        self.play(mn.FadeIn(marks), run_time=0.4)
+        self.show(marks)
         self.hold(reading_time(story.kink(self.plan)[1]) - 1.2)
-        self.play(mn.FadeOut(marks), run_time=0.4)
+        self.hide(marks)
 
     def look_at_the_map(self) -> None:
         self.beat(*story.view(self.plan))
@@ -179,11 +175,10 @@ class AnyDescent(WalkClip):
             line_colour=theme.ground,
         )  # fmt: skip
         name = self.name_of_function("f(x, y)", 12.8)
-        self.play(mn.FadeIn(space), mn.FadeIn(name), run_time=1.0)
-        self.play(mn.FadeIn(self.heat), mn.FadeIn(self.plane), run_time=0.8)
-        self.bottoms = self.ring_valleys()
-        if len(self.bottoms):
-            self.play(mn.FadeIn(self.bottoms), run_time=0.4)
+        self.show(space, name, run_time=1.0)
+        self.show(self.heat, self.plane, run_time=0.8)
+        if plan.valleys:
+            self.show(MapMinima(self.plane, [valley.point for valley in plan.valleys]))
         self.add(space)  # last: manim redraws all that stands after what is alive
         self.turn(TURN)
         self.formula = name
@@ -196,9 +191,10 @@ class AnyDescent(WalkClip):
         for i, run in enumerate(self.runs):
             self.beat(*story.walk(plan, run), poster=not plan.compares)
             if plan.dimension == 2:
-                self.play(mn.FadeOut(self.formula), run_time=0.3)
+                self.hide(self.formula, run_time=0.3)
             self.set_out(run.name, *([] if i else [panel]))
-            self.take_the_walk(run)
+            self.walk_on(1)
+            self.judge()
         if plan.compares:
             self.leave(mn.FadeOut(panel.whole))
 
@@ -210,10 +206,10 @@ class AnyDescent(WalkClip):
         board = Board(self.theme, self.runs, x=BOARD, top=1.6)
         crowd = Crowd(self.plane, self.runs, legs=plan.dimension == 2)
         board.read(crowd.ks(0))
-        self.play(mn.FadeIn(crowd), mn.FadeIn(board), mn.FadeIn(board.numbers), run_time=0.5)
+        self.show(crowd, board, board.numbers, run_time=0.5)
         self.hold(0.6)
         if crowd.length:
-            self.play(crowd.step(moments_to(crowd.length), board))
+            self.play(crowd.step(self.moments(1, crowd.length), board))
         arriving = [mn.FadeIn(board.fates), *map(mn.FadeIn, self.trails_above())]
         leaving = [mn.FadeOut(board.numbers)] if len(self.runs) > ROOMY else []
         self.play(*leaving, *arriving, run_time=0.6)
@@ -230,9 +226,9 @@ class AnyDescent(WalkClip):
         plane = steepness_plane(self.theme, self.runs, name, tolerance)
         chart = Chart(plane, self.runs, steepness)
         board = Board(self.theme, self.runs, x=BOARD, top=1.6)
-        self.play(mn.FadeIn(plane), mn.FadeIn(chart), mn.FadeIn(board), run_time=0.6)
+        self.show(plane, chart, board, run_time=0.6)
         self.play(chart.race(run_time=3.6))
-        self.play(mn.FadeIn(board.fates), run_time=0.4)
+        self.show(board.fates)
         self.hold(2.4)
 
     # One walk
@@ -245,11 +241,6 @@ class AnyDescent(WalkClip):
         figure = MapAndSurfaceWalk(self.plane, self.space, name, walk, lift)
         self.add(self.space)
         return figure
-
-    def parts_of(self, figure: Any) -> tuple[mn.Mobject, ...]:
-        """A walk's parts in space too."""
-        above = figure.above.parts if isinstance(figure, MapAndSurfaceWalk) else ()
-        return (figure, *above)
 
     def badge_of(self, walk: Walk) -> Badge:
         """The verdict, under the panel or over the map."""
@@ -268,12 +259,13 @@ class AnyDescent(WalkClip):
         xs = LINE[-len(quantities) :]
         return LinePanel(list(zip(xs, quantities, strict=True)), HEADLINE, size=30, decimals=3)
 
-    def take_the_walk(self, run: Run) -> None:
-        """Walk to the end, fall out of the domain if that is the end, and judge."""
-        self.descend(moments_to(run.last))
-        if run.last < run.walk.stopped_at:
-            self.fall_out()
-        self.judge()
+    def moments(self, first: int, last: int) -> list[Moment]:
+        """The pace of steps: all of them, or of a long walk the first and then some."""
+        if last <= LONG_WALK:
+            return super().moments(first, last)
+        slowly = range(first, 9)
+        rest = np.unique(np.linspace(9, last, LONG_WALK - 8).round().astype(int)).tolist()
+        return paced([*slowly, *rest])
 
     # Parts of the picture
 
@@ -283,30 +275,6 @@ class AnyDescent(WalkClip):
         text = formula_line(name, code, size=34, colour=self.theme.function, width=width)
         text.rest(-6.55, HEADLINE)
         return text.shift(mn.DOWN * max(0.0, text.get_top()[1] - HIGHEST))
-
-    def point_at_valleys(self) -> mn.VGroup:
-        """A triangle over each minimum on the graph, the lowest one named."""
-        signs = mn.VGroup()
-        for i, valley in enumerate(self.plan.valleys[:12]):
-            at = self.plane.at(valley.point[0], valley.value)
-            # From below where there is room, so that it is out of the walk's way.
-            up = at[1] - self.plane.box.bottom > 0.75
-            way = mn.UP if up else mn.DOWN
-            tip = at - 0.2 * way
-            signs.add(arrow_head(tip - 0.25 * way, tip, self.theme.minimum, 0.2))
-            if i == 0:
-                name = math("x^*", size=28, colour=self.theme.minimum)
-                signs.add(name.rest(at[0], at[1] - (0.72 if up else -0.55), anchor="centre"))
-        return signs
-
-    def ring_valleys(self) -> mn.VGroup:
-        """A small diamond at each minimum on the map."""
-        signs = mn.VGroup()
-        for valley in self.plan.valleys:
-            sign = mn.Square(0.13, stroke_color=self.theme.minimum, stroke_width=3)
-            sign.rotate(np.pi / 4).set_fill(self.theme.ground, 1).set_z_index(2)
-            signs.add(sign.move_to(self.plane.at(*valley.point)))
-        return signs
 
     def trails_above(self) -> list[mn.Mobject]:
         """The ways of all runs on the surface, in two variables."""
@@ -347,12 +315,3 @@ class AnyDescent(WalkClip):
     def _set_caption(self, text: str) -> Typeset:
         caption = super()._set_caption(text)
         return fitted(caption, 13.2).rest(0.0, caption.baseline, anchor="centre")
-
-
-def moments_to(last: int) -> list[Moment]:
-    """Moments for the iterates 1…last: all of them, or of a long walk the first and then some."""
-    if last <= LONG_WALK:
-        return paced(range(1, last + 1))
-    first = list(range(1, 9))
-    rest = np.unique(np.linspace(9, last, LONG_WALK - 8).round().astype(int)).tolist()
-    return paced([*first, *rest])

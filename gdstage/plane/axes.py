@@ -123,6 +123,20 @@ class Plane(mn.VGroup):
             line.add_points_as_corners(places[1:])
         return line
 
+    def tangent(
+        self, x: float, y: float, slope: float, reach: float = np.inf, *, inside: bool = False
+    ) -> NDArray[np.float64]:
+        """Both ends (2, 3) of the line of a slope through a data point, on linear axes.
+
+        It goes `reach` (scene units) to each side of the point, or, if it is to stay `inside`,
+        as far as the box.
+        """
+        place, steep = self.at(x, y), slope * self.steepness
+        along = np.array([1.0, steep, 0.0]) / np.hypot(1.0, steep)
+        if inside:
+            return self.box.chord(place, along, reach)
+        return np.array([place - reach * along, place + reach * along])
+
     def _height(self, y: ArrayLike) -> NDArray[np.float64]:
         y = np.asarray(y, dtype=float)
         return np.log10(y) if self.log_y else y

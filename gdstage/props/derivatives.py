@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
+from gdmath import difference_quotient
 from gdstage.layout import Box
 from gdstage.look.printing import typst
 from gdstage.look.readout import Readout
@@ -71,7 +72,9 @@ class SecantFigure(mn.VGroup):
         """Be the secant of width h."""
         here, there = (self.plane.at(x, self.field(x)) for x in (self.x, self.x + h))
         corner = np.array([there[0], here[1], 0.0])
-        self.line.set_points_as_corners(SECANT.chord(here, there - here))
+        slope = float(difference_quotient(self.field, self.x, h))
+        ends = self.plane.tangent(self.x, self.field(self.x), slope, inside=True)
+        self.line.set_points_as_corners(ends)
         self.run.set_points_as_corners([here, corner])
         self.rise.set_points_as_corners([corner, there])
         for dot, place in zip(self.ends, (here, there), strict=True):
@@ -151,8 +154,8 @@ class SlopeFigure(mn.VGroup):
         """The tangent at x, and the trace of its slope from the left up to x; the slope."""
         value, slope = float(self.field(x)), float(self.derivative(x))
         place, below = self.above.at(x, value), self.below.at(x, slope)
-        along = self.above.at(x + 1.0, value + slope) - place
-        self.tangent.set_points_as_corners(ABOVE.chord(place, along, TANGENT_REACH))
+        ends = self.above.tangent(x, value, slope, TANGENT_REACH, inside=True)
+        self.tangent.set_points_as_corners(ends)
         self.point.move_to(place)
         self.pen.move_to(below)
         self.link.set_points(dashed(place, below, self.theme.dim).points)

@@ -1,34 +1,112 @@
-"""What `scenes/gradient_vector.py` shows: slopes that lie down, arrows on the floor."""
+"""What `scenes/gradient_vector.py` shows: a deep floor, slopes that lie down, arrows on it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import manim as mn
 import numpy as np
 
-from gdmath import slice_at, tangent_line
+from gdstage.look.printing import typst
 from gdstage.look.rounding import shown
 from gdstage.look.text import digits, words
-from gdstage.look.theme import rgb
+from gdstage.look.theme import mix, rgb
 from gdstage.motion import Drawn
-from gdstage.space.slices import slice_curve
+from gdstage.space.axes import edge_axes
+from gdstage.space.floor import Floor
+from gdstage.space.slices import slice_curve, slice_tangent
 from gdstage.space.solids import FloorLines
+from gdstage.space.space import DEGREE, Space
+from gdstage.walks.stepping import InStep
+from gdstage.walks.surface_walk import SurfaceWalk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import ArrayLike, NDArray
 
-    from gdmath import ScalarField
+    from gdmath import ScalarField, Walk
     from gdstage.look.readout import Readout
-    from gdstage.space.floor import Floor
-    from gdstage.space.space import Space
+    from gdstage.look.theme import Theme
+    from gdstage.space.solids import Curve
 
 ARROW_WIDTH, BARB = 3.0, 0.22
 
 LABEL_SIZE = 28
 RUN = 1.1
+WINDOW, DEPTH, TOP = 4.0, -13.0, 25.0
+REACH = 3.5
+"""How far the surface goes."""
+
+LEVELS = 4
+LATTICE = 3
+
+# What the viewer does: look at the slopes, then under the surface, then straight down.
+AT_THE_SLOPES: dict[str, Any] = {
+    "theta": -62 * DEGREE, "phi": 60 * DEGREE, "zoom": 0.9, "place": (-2.5, 0.2, 0.0),
+}  # fmt: skip
+ASLANT = AT_THE_SLOPES | {"theta": -40 * DEGREE}
+FROM_ABOVE = {"theta": -90 * DEGREE, "phi": 0.0, "zoom": 1.04, "place": (-2.5, -0.35, 0.0)}
+UPRIGHT = ASLANT | {"theta": FROM_ABOVE["theta"]}
+
+
+class BowlOverDepth(Space):
+    """The space of a surface, its `graph`, far above a `floor` with contours: both are seen.
+
+    One of the contours goes through the point `at`; at the whole points around there are `arrows`,
+    `scale` times as long as the gradients. `part` is the window of the surface.
+    """
+
+    def __init__(
+        self, theme: Theme, field: ScalarField, at: tuple[float, float], scale: float
+    ) -> None:
+        window = (-WINDOW, WINDOW)
+        super().__init__(theme, window, window, (DEPTH, TOP), size=(5.0, 5.0, 2.8))
+        self.camera.set(**AT_THE_SLOPES)
+        self.part = (-REACH, REACH)
+        self.graph = self.surface(field, x=self.part, y=self.part)
+        self.floor = Floor(self, scale)
+        levels = np.arange(field(*at) % LEVELS, 2 * WINDOW**2, LEVELS)
+        self.contours(field, list(levels), width=2.0)
+        self.floor.border()
+        # Short, for seen aslant the near edge is close to the caption.
+        self.axes = edge_axes(self, ("x", "y", "f"), (-WINDOW, -WINDOW), 3 * (0.04,))
+        # Part of the space by itself, to come and go.
+        self.height_axis = self.axes[4:]
+        self.axes.remove(*self.height_axis)
+        self.add(*self.height_axis)
+        faint = mix(theme.tangent, theme.ground, 0.45)
+        steps = range(-LATTICE, LATTICE + 1)
+        free = [(i, j) for i in steps for j in steps if (i or j) and (i, j) != at]
+        self.arrows = GradientArrows(self.floor, field, free, faint)
+        self.field = field
+
+    def plumb_line(self, at: tuple[float, float]) -> Curve:
+        """The dashed line from the surface above a point (2,) down to it on the floor."""
+        top, label = (*at, self.field(*at)), self.world.theme.label
+        return self.line(top, self.floor.at(at), label, width=2.5, dashes=14)
+
+    def level_through(self, at: tuple[float, float]) -> FloorLines:
+        """The contour through a point (2,), as the others are not."""
+        level, colour = float(self.field(*at)), self.world.theme.function
+        return self.contours(self.field, [level], colour=colour, width=4.5)
+
+
+class WalkOverFloor(InStep):
+    """A walk on the surface, `above`, and on the floor, `below`; the latter is not yet there."""
+
+    def __init__(self, space: BowlOverDepth, name: str, walk: Walk) -> None:
+        self.above = SurfaceWalk(space, name, walk)
+        self.below = SurfaceWalk(space, name, walk, space.floor.at)
+        space.remove(*self.below.parts)
+        super().__init__(self.above, self.below)
+
+
+def nabla_codes(field: ScalarField, at: tuple[float, float]) -> tuple[str, str]:
+    """The gradient as a formula, and its value at a point, in Typst's mathematics."""
+    general = ", ".join(typst(field.partial(name).expr) for name in field.variables)
+    there = ", ".join(digits(shown(float(slope), 2)) for slope in field.gradient(at))
+    return f"nabla f = ({general})", f"nabla f({at[0]:g}, {at[1]:g}) = ({there})"
 
 
 class GradientArrows:
@@ -117,35 +195,26 @@ class Probe:
         return Drawn(moving, draw, run_time=run_time, rate_func=mn.smooth)
 
 
-def lattice(reach: int) -> list[tuple[int, int]]:
-    """The points with whole coordinates within ±reach, but the origin."""
-    steps = range(-reach, reach + 1)
-    return [(i, j) for i in steps for j in steps if i or j]
-
-
 class Slope:
     """The partial derivative along an axis at a point: the slice, and an arrow on its tangent.
 
-    `value` is the slope, `code` its digits. The slice goes from -`reach` to the point; `kept` is
-    the side of it, for a mesh's clip, that is left when the surface ends at the slice.
+    `value` is the slope, `equation` says so. The slice ends at the point; `kept` is the side of it,
+    for a mesh's clip, that is left when the surface ends at the slice.
     """
 
     def __init__(
-        self, space: Space, field: ScalarField, at: tuple[float, float], axis: int, reach: float
+        self, space: Space, field: ScalarField, at: tuple[float, float], axis: int
     ) -> None:
         theme = space.world.theme
         self.space, self.at, self.axis = space, at, axis
         x, other = (str(field.variables[k]) for k in (axis, 1 - axis))
-        self.variable = x
         self.value = float(field.gradient(at)[axis])
-        self.code = digits(shown(self.value, 2))
-        tangent = tangent_line(slice_at(field, **{other: at[1 - axis]}), at[axis])
-        foot = np.array([at, at])
-        foot[1, axis] += RUN
+        told = digits(shown(self.value, 2))
+        self.equation = f"(partial f)/(partial {x})({at[0]:g}, {at[1]:g}) = {told}"
         self.kept = {other: (None, at[1 - axis])}
-        self.ends = np.column_stack([foot, tangent(foot[:, axis])])
+        self.ends = slice_tangent(field, at, axis, (at[axis], at[axis] + RUN))
         self.cut = space.curve(
-            slice_curve(field, at, axis, (-reach, at[axis])), theme.danger, width=5
+            slice_curve(field, at, axis, (-REACH, at[axis])), theme.danger, width=5
         )
         self.arrow = space.arrow(self.ends[0], self.ends[1], theme.tangent)
         name = words(f"{shown(self.value, 2)} along {x}", size=LABEL_SIZE, colour=theme.tangent)

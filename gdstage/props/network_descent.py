@@ -7,18 +7,31 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
+from gdstage.layout import Box
+from gdstage.look.key import Key
 from gdstage.look.theme import rgb
 from gdstage.motion import Drawn
+from gdstage.plane.axes import Plane
+from gdstage.plane.contour_map import ContourMap, bowl_levels
+from gdstage.walks.chart import Chart, excess
 from gdstage.walks.map_walk import MapWalk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
-    from gdmath import Walk
+    from gdmath import ScalarField, Walk
     from gdmath.networks import Network
-    from gdstage.plane.axes import Plane
-    from gdstage.walks.chart import Chart
+    from gdstage.look.theme import Theme
+    from gdstage.walks.run import Run
 
+    Window = tuple[float, float]
+    Data = tuple[NDArray[np.float64], NDArray[np.float64]]
+
+LEFT = Box(left=-6.1, right=-0.9, bottom=-2.4, top=1.75)
+RIGHT = Box(left=1.3, right=5.9, bottom=-2.4, top=1.75)
+KEY_WIDTH, LEAST = 2.2, 0.005
 CELLS = 120
 STRENGTH = 0.75
 
@@ -72,31 +85,87 @@ class DecisionRegions(mn.ImageMobject):
         return self
 
 
-def train(
-    regions: DecisionRegions,
-    walk: Walk,
-    chart: Chart,
-    on_top: mn.Mobject,
-    seconds: float,
-) -> mn.Animation:
-    """Show a walk as it trains: the regions at each of its iterates, and the losses on a chart."""
-    last = len(walk.points) - 1
+class Training(mn.Group):
+    """A network while it trains: on the left what it says everywhere, on the right the losses.
 
-    def draw(share: float) -> None:
-        regions.say(walk.points[min(int(share * last), last)])
-        chart.draw_to(share * (chart.length + 1))
+    `data` are inputs (n, 2) and targets (n, 1), `window` is that of the first input, `most` the
+    chart's largest loss. The network is that of the run `shown`; the chart has all `runs`.
+    """
 
-    moving = mn.Group(regions, on_top, chart)
-    return Drawn(moving, draw, run_time=seconds, rate_func=mn.linear)
+    def __init__(
+        self,
+        theme: Theme,
+        data: Data,
+        network: Network,
+        runs: Sequence[Run],
+        *,
+        shown: int,
+        window: Window,
+        most: float,
+    ) -> None:
+        super().__init__()
+        walk = self.walk = runs[shown].walk
+        tall = (window[1] - window[0]) * LEFT.height / LEFT.width
+        middle = float(np.mean(data[0][:, 1]))
+        inputs = whole_axes(
+            theme, LEFT, window, (middle - tall / 2, middle + tall / 2), ("x_1", "x_2")
+        )
+        self.regions = DecisionRegions(inputs, network).say(walk.points[0])
+        last = walk.stopped_at
+        axes = Plane(
+            theme, RIGHT, (0, last), (LEAST, most), x_ticks=[0, last // 2, last],
+            y_ticks=[10.0**p for p in range(-2, 1)], x_name="k", y_name='"loss"', log_y=True,
+        )  # fmt: skip
+        self.chart = Chart(axes, runs, excess(0.0))
+        pairs = [(run.colour, run.label) for run in runs]
+        key = Key(pairs, RIGHT.right - KEY_WIDTH, 2.15, size=28, pitch=0.42)
+        self.on_top = mn.Group(inputs, Scatter(inputs, *data))
+        self.add(self.regions, self.on_top, axes, self.chart, key)
+
+    def train(self, run_time: float) -> mn.Animation:
+        """Train: the regions at each of the walk's iterates, and the losses on the chart."""
+        last = len(self.walk.points) - 1
+
+        def draw(share: float) -> None:
+            self.regions.say(self.walk.points[min(int(share * last), last)])
+            self.chart.draw_to(share * (self.chart.length + 1))
+
+        moving = mn.Group(self.regions, self.on_top, self.chart)
+        return Drawn(moving, draw, run_time=run_time, rate_func=mn.linear)
+
+
+class LossMap(mn.Group):
+    """Data points on the left; on the right the loss of every line y = w x + b, and its bowl.
+
+    `data` are inputs and targets (n, 1); `lowest` is the smallest loss.
+    """
+
+    def __init__(self, theme: Theme, data: Data, bowl: ScalarField, lowest: float) -> None:
+        super().__init__()
+        x, y = data
+        self.data = whole_axes(theme, LEFT, (-1.1, 1.1), (-1.6, 1.8), ("x", "y"))
+        self.map = whole_axes(theme, RIGHT, (-1.8, 2.2), (-1.4, 2.2), ("w", "b"))
+        levels = bowl_levels(lowest, lowest + 6.0, 9)
+        places = self.data.at(x[:, 0], y[:, 0])
+        dots = mn.VGroup(*(mn.Dot(at, radius=0.06, color=theme.ink) for at in places))
+        self.add(self.data, dots, ContourMap(self.map, bowl, levels=levels), self.map)
+
+
+def whole_axes(theme: Theme, box: Box, x: Window, y: Window, names: tuple[str, str]) -> Plane:
+    """Axes with whole numbers as ticks."""
+    ticks = [[t for t in range(-3, 4) if low <= t <= high] for low, high in (x, y)]
+    return Plane(
+        theme, box, x, y, x_ticks=ticks[0], y_ticks=ticks[1], x_name=names[0], y_name=names[1]
+    )
 
 
 class LineFitter(MapWalk):
     """A walk over slope and intercept (w, b): its trail on the loss map, its line in the data."""
 
-    def __init__(self, loss_map: Plane, data: Plane, name: str, walk: Walk) -> None:
-        self.data = data
-        self.line = mn.VMobject(stroke_color=data.theme.iterate, stroke_width=5)
-        super().__init__(loss_map, name, walk)
+    def __init__(self, picture: LossMap, name: str, walk: Walk) -> None:
+        self.data = picture.data
+        self.line = mn.VMobject(stroke_color=self.data.theme.iterate, stroke_width=5)
+        super().__init__(picture.map, name, walk)
         self.add(self.line)
 
     def stand_on(self, k: int) -> LineFitter:

@@ -9,13 +9,13 @@ import manim as mn
 import numpy as np
 import sympy as sp
 
-from gdmath import slice_at, tangent_line
+from gdmath import slice_at
 from gdstage.look.named_parts import Parts
 from gdstage.look.printing import typst
-from gdstage.look.readout import Readout
 from gdstage.look.rounding import shown
 from gdstage.look.text import digits, math, words
 from gdstage.motion import Drawn
+from gdstage.walks.readouts import live_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -239,13 +239,9 @@ class SliceFigure(mn.VGroup):
         self.point = mn.Dot(radius=0.11, color=theme.ink)
         x = plane.box.left + 1.3
         name = math(held, size=SLICE_SIZE, colour=theme.label).rest(x, HEADLINE)
-        self.held_value = Readout(
-            name.get_right()[0] + 0.03, HEADLINE, size=SLICE_SIZE, colour=theme.label, decimals=2
-        )
+        self.held_value = live_number(name, theme.label, size=SLICE_SIZE, decimals=2)
         slope = words("slope", size=SLICE_SIZE, colour=theme.tangent).rest(x + 3.0, HEADLINE)
-        self.slope = Readout(
-            slope.get_right()[0] + 0.03, HEADLINE, size=SLICE_SIZE, colour=theme.tangent, decimals=2
-        )
+        self.slope = live_number(slope, theme.tangent, size=SLICE_SIZE, decimals=2)
         self.add(self.curve, self.tangent, self.point, name, self.held_value, slope, self.slope)
         self.draw(value, at)
 
@@ -253,15 +249,13 @@ class SliceFigure(mn.VGroup):
         """Cut at a value of the held variable, and put the point at one of the other."""
         self.value, self.at = value, at
         cut = slice_at(self.field, **{self.held: value})
-        line = tangent_line(cut, at)
+        height, slope = cut(at), float(cut.gradient([at])[0])
         self.curve.set_points(self.plane.graph(cut, self.plane.theme.danger).points)
-        place = self.plane.at(at, cut(at))
-        along = self.plane.at(at + 1.0, line(at + 1.0)) - place
-        along *= TANGENT_LENGTH / 2 / np.linalg.norm(along)
-        self.tangent.set_points_as_corners([place - along, place + along])
-        self.point.move_to(place)
+        ends = self.plane.tangent(at, height, slope, TANGENT_LENGTH / 2)
+        self.tangent.set_points_as_corners(ends)
+        self.point.move_to(self.plane.at(at, height))
         self.held_value.write(value)
-        self.slope.write(float(line.gradient([at])[0]))
+        self.slope.write(slope)
         return self
 
     def rest_of_it(self) -> list[mn.Mobject]:

@@ -52,6 +52,11 @@ class TryFigure(mn.VGroup):
         self.add(self.crosses, self.path, self.arm, self.halo, self.dot)
         self.stand_on(0)
 
+    @property
+    def parts(self) -> tuple[mn.Mobject, ...]:
+        """What it draws on the map, and in the space."""
+        return (self, self.above, self.dot_above)
+
     def stand_on(self, k: int) -> TryFigure:
         """Stand where one is after k tries."""
         if k > 0 and not self.walk.accepted[k - 1]:

@@ -10,55 +10,50 @@ import numpy as np
 from gdstage.look.printing import typst
 from gdstage.look.text import math
 from gdstage.motion import Drawn
-from gdstage.space.slices import slice_curve
-from gdstage.walks.readouts import SIZE, live_number
+from gdstage.space.slices import slice_curve, slice_tangent
+from gdstage.walks.readouts import SIZE, Quantity, Readouts
 from gdstage.walks.surface_walk import SurfaceWalk
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gdmath import ScalarField, Walk
-    from gdstage.look.text import Typeset
     from gdstage.look.theme import Theme
-    from gdstage.space.solids import Mesh
+    from gdstage.space.solids import Curve, Dot3, Mesh
     from gdstage.space.space import Space
 
 OPACITY = 0.16
+REACH = 1.2
+"""How far tangents go to each side, in the data's units."""
+
 DECIMALS = 4
 
 
-class CutNumbers(mn.VGroup):
+class CutNumbers(Readouts):
     """The formula of the cut at any c, and the live c with what it lifts the cut by.
 
-    Its first baseline begins at (x, y) in scene units; `numbers` are what changes.
+    Its first baseline begins at (x, y) in scene units.
     """
 
-    def __init__(self, theme: Theme, field: ScalarField, *, axis: int, x: float, y: float) -> None:
+    def __init__(self, theme: Theme, cut: CuttingPlane, *, x: float, y: float) -> None:
         super().__init__()
-        self.field, self.axis = field, axis
+        field, axis, danger = cut.field, cut.axis, theme.danger
         held, free = field.variables[axis], field.variables[1 - axis]
         names = {held: "c"}
         where = ", ".join(names.get(variable, str(variable)) for variable in field.variables)
-        self.add(self._row(theme, f"f({where}) = {typst(field.expr, names)}", x, y))
-        self.numbers = mn.VGroup()
-        for code, at in (("c", x), (typst(field.expr.subs(free, 0), names), x + 2.05)):
-            label = self._row(theme, code, at, y - 0.75)
-            self.add(label)
-            self.numbers.add(live_number(label, theme.danger, decimals=DECIMALS))
+        code = f"f({where}) = {typst(field.expr, names)}"
+        self.add(math(code, size=SIZE, colour=danger).rest(x, y))
 
-    @staticmethod
-    def _row(theme: Theme, code: str, x: float, y: float) -> Typeset:
-        return math(code, size=SIZE, colour=theme.danger).rest(x, y)
+        def lift(c: float, _: int) -> float:
+            point = np.zeros(2)
+            point[axis] = c
+            # The square of a number of two decimals has four: only the float's dust goes.
+            return round(float(field.at(point)), DECIMALS)
 
-    def write(self, c: float) -> CutNumbers:
-        """Show c, a number of two decimals, and the value of the cut at 0."""
-        point = np.zeros(2)
-        point[self.axis] = c
-        # The square of a number of two decimals has four: only the float's dust goes.
-        lift = round(float(self.field.at(point)), DECIMALS)
-        for readout, value in zip(self.numbers, (c, lift), strict=True):
-            readout.write(value)
-        return self
+        lifted = Quantity(typst(field.expr.subs(free, 0), names), danger, lift)
+        self.put(Quantity("c", danger, lambda c, _: c), x, y - 0.75, decimals=DECIMALS)
+        self.put(lifted, x + 2.05, y - 0.75, decimals=DECIMALS)
+        self.read(cut.at, 0)
 
 
 class CuttingPlane:
@@ -113,9 +108,20 @@ class CuttingPlane:
             self.curve.put(self.points(now))
             if trimmed:
                 self.trim(now)
-            numbers.write(round(now, 2))
+            numbers.read(round(now, 2), 0)
 
         return Drawn(mn.Group(self.space, numbers.numbers), draw, run_time=run_time)
+
+
+def tangent_at(
+    space: Space, field: ScalarField, at: tuple[float, float], *, axis: int, reach: float = REACH
+) -> tuple[Curve, Dot3]:
+    """The tangent at a point (2,) of a slice, `reach` to each side, and a dot where it touches."""
+    theme = space.world.theme
+    wide = reach / np.hypot(1.0, field.gradient(at)[axis])
+    ends = slice_tangent(field, at, axis, (at[axis] - wide, at[axis] + wide))
+    touch = space.dot((*at, field(*at)), theme.ink, radius=0.09)
+    return space.curve(ends, theme.tangent), touch
 
 
 class SliceWalk(SurfaceWalk):
@@ -124,7 +130,9 @@ class SliceWalk(SurfaceWalk):
     The tangent reaches over x ± `reach`.
     """
 
-    def __init__(self, space: Space, name: str, walk: Walk, held: float, *, reach: float) -> None:
+    def __init__(
+        self, space: Space, name: str, walk: Walk, held: float, *, reach: float = REACH
+    ) -> None:
         self.reach = reach
         self.tangent = space.line(np.zeros(3), np.ones(3), space.world.theme.tangent)
 

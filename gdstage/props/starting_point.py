@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
-from gdstage.look.text import math, number
+from gdstage.look.rounding import shown
+from gdstage.look.text import digits, math, number
 from gdstage.motion import Drawn
 from gdstage.plane.axes import Plane
+from gdstage.plane.no_value import stretches_without_value
 from gdstage.proof.evidence import IterateDot
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from gdmath import Walk
     from gdstage.look.text import Typeset
+    from gdstage.walks.graph_walk import GraphWalk
 
 TANGENT_LENGTH = 1.8
 ASIDE = (0.3, 0.14)
@@ -28,7 +29,7 @@ class CloseUp(mn.VGroup):
     """The graph of a field of one variable with the starts of walks on it, and a tangent.
 
     `plane` has the axes and ticks of the window that is looked through first; they are no part
-    of the group, for they do not grow. Where x ≤ 0 is seen, it is shaded.
+    of the group, for they do not grow. Where the field has no value, it is shaded.
     """
 
     def __init__(self, plane: Plane, walks: dict[str, Walk]) -> None:
@@ -79,22 +80,30 @@ class CloseUp(mn.VGroup):
     def _look(self, x_window: Window, y_window: Window) -> None:
         plane = bare_plane(self.plane, x_window, y_window)
         self.graph.set_points(plane.graph(self.field, self.plane.theme.function).points)
-        edge = plane.at(0.0, y_window[0])[0]
-        box = plane.box
-        self.wall.set_points_as_corners(
-            [(x, y, 0) for x, y in _corners(box.left, max(edge, box.left), box.bottom, box.top)]
-        )
+        self.wall.clear_points()
+        bottom, top = y_window
+        for low, high in stretches_without_value(self.field, x_window):
+            corners = plane.at([low, high, high, low, low], [bottom, bottom, top, top, bottom])
+            self.wall.start_new_path(corners[0])
+            self.wall.add_points_as_corners(corners[1:])
         for walk, dot in zip(self.walks.values(), self.dots, strict=True):
             dot.move_to(plane.at(walk.points[0, 0], walk.values[0]))
         self._touch(plane, self._touched)
 
     def _touch(self, plane: Plane, x: float) -> None:
         self._touched = x
-        value, slope = self.field(x), float(self.field.gradient(np.array([x]))[0])
-        place = plane.at(x, value)
-        along = plane.at(x + 1.0, value + slope) - place
-        along *= TANGENT_LENGTH / 2 / np.linalg.norm(along)
-        self.tangent.set_points_as_corners([place - along, place + along])
+        slope = float(self.field.gradient([x])[0])
+        ends = plane.tangent(x, self.field(x), slope, TANGENT_LENGTH / 2)
+        self.tangent.set_points_as_corners(ends)
+
+
+def first_length(figure: GraphWalk) -> Typeset:
+    """How far the first step of a walk to the right went, written under its hop."""
+    start, end = figure.walk.points[:2, 0]
+    colour = figure.plane.theme.iterate
+    length = math(f"+{digits(shown(end - start, 3))}", size=32, colour=colour)
+    middle = (figure.on_axis(0) + figure.on_axis(1)) / 2
+    return length.rest(middle[0], middle[1] + 0.35, anchor="centre")
 
 
 def _between(near: np.ndarray, far: np.ndarray, share: float) -> Window:
@@ -103,10 +112,6 @@ def _between(near: np.ndarray, far: np.ndarray, share: float) -> Window:
     width = before * (after / before) ** share
     low, high = near + (far - near) * (width - before) / (after - before)
     return float(low), float(high)
-
-
-def _corners(left: float, right: float, bottom: float, top: float) -> Sequence[tuple[float, float]]:
-    return [(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]
 
 
 def bare_plane(plane: Plane, x_window: Window, y_window: Window) -> Plane:

@@ -1,4 +1,4 @@
-"""What `scenes/stationary_points.py` shows: the curvatures of a surface at a point."""
+"""What `scenes/stationary_points.py` shows: where slopes are 0, and which way surfaces curve."""
 
 from __future__ import annotations
 
@@ -6,16 +6,23 @@ from typing import TYPE_CHECKING
 
 import manim as mn
 import numpy as np
+import sympy as sp
 
+from gdmath import Kind, tangent_plane
+from gdstage.look.printing import matrix, typst
+from gdstage.look.text import Typeset, math, words
 from gdstage.motion import Drawn
 from gdstage.space.slices import slice_curve
+from gdstage.walks.readouts import live_number
+from gdstage.walks.space_clip import COLUMN, SIZE, TOP
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from gdmath import ScalarField
+    from gdmath import ScalarField, StationaryPoint
     from gdstage.look.readout import Readout
-    from gdstage.space.solids import Mesh
+    from gdstage.look.theme import Theme
+    from gdstage.space.solids import Curve, Mesh
     from gdstage.space.space import Space
 
 FLAT = 1e-9
@@ -72,3 +79,73 @@ class Curvatures:
         if abs(value) < FLAT:
             return theme.ink
         return theme.minimum if value > 0 else theme.danger
+
+
+def level_line(space: Space, field: ScalarField, axis: int, reach: float) -> Curve:
+    """Where the slope along an axis is 0: a line over the surface, for the other variable is free.
+
+    The slope depends on its own variable only; the line goes over ± `reach` of the other.
+    """
+    variable = field.variables[axis]
+    (zero,) = sp.solve(field.partial(variable).expr, variable)
+    curve = slice_curve(field, (float(zero), float(zero)), 1 - axis, (-reach, reach))
+    return space.curve(curve, space.world.theme.tangent, width=5)
+
+
+def mark_point(
+    space: Space, field: ScalarField, found: StationaryPoint, colour: str
+) -> list[mn.Mobject]:
+    """A dot on a stationary point, and at a saddle its tangent plane.
+
+    That one cuts the surface; at a minimum it would lie beneath, where nobody sees it.
+    """
+    x, y = (float(c) for c in found.point)
+    dot = space.dot((x, y, float(found.value)), colour, radius=0.13)
+    if found.kind is not Kind.SADDLE:
+        return [dot]
+    return [dot, space.tangent_plane(tangent_plane(field, found.point), (x, y), reach=0.5)]
+
+
+class Eigenvalues(mn.VGroup):
+    """Both eigenvalues of the Hessian at a point; the smaller, `live`, may change."""
+
+    def __init__(self, theme: Theme, field: ScalarField, found: StationaryPoint) -> None:
+        super().__init__()
+        second, first = sorted(hessian_at(field, found).eigenvals(multiple=True))
+        label = _row(3.2, "lambda_2", theme.ink)
+        self.live = live_number(label, theme.ink, decimals=2)
+        self.live.write(float(second))
+        row = _row(2.45, f"lambda_1 = {typst(first)}", theme.ink)
+        self.add(row, _meaning(theme, 2.45, float(first)), label, self.live)
+
+
+class Judgement(mn.VGroup):
+    """What changes with the field: formula, Hessian, the smaller eigenvalue's meaning, the kind."""
+
+    def __init__(self, theme: Theme, field: ScalarField, found: StationaryPoint) -> None:
+        hessian = hessian_at(field, found)
+        colour = theme.minimum if found.kind is Kind.MINIMUM else theme.danger
+        super().__init__(
+            _row(0, f"f(x, y) = {typst(field.expr)}", theme.function),
+            _row(1.3, f"H = {matrix(hessian)}", theme.ink),
+            _meaning(theme, 3.2, float(min(hessian.eigenvals()))),
+            words(found.kind.value, size=40, colour=colour, bold=True).rest(COLUMN, TOP - 4.2),
+        )
+
+
+def hessian_at(field: ScalarField, found: StationaryPoint) -> sp.Matrix:
+    """The exact Hessian (2, 2) of a field at a stationary point."""
+    at = dict(zip(field.variables, found.point, strict=True))
+    return sp.hessian(field.expr, field.variables).subs(at)
+
+
+def _row(down: float, code: str, colour: str) -> Typeset:
+    return math(code, size=SIZE, colour=colour).rest(COLUMN, TOP - down)
+
+
+def _meaning(theme: Theme, down: float, value: float) -> Typeset:
+    """Beside an eigenvalue, which way the surface curves."""
+    said, colour = ("> 0: curves up", theme.minimum)
+    if value < 0:
+        said, colour = ("< 0: curves down", theme.danger)
+    return words(said, size=30, colour=colour).rest(COLUMN + 1.75, TOP - down)

@@ -1,4 +1,4 @@
-"""What `scenes/tangent_plane.py` shows: a walk that carries its plane, and a close view."""
+"""What `scenes/tangent_plane.py` shows: a walk that carries its plane, a close view, gaps."""
 
 from __future__ import annotations
 
@@ -6,53 +6,133 @@ from typing import TYPE_CHECKING, Any
 
 import manim as mn
 import numpy as np
+import sympy as sp
 
-from gdstage.look.text import math
+from gdmath import tangent_plane
+from gdstage.look.printing import typst
+from gdstage.look.rounding import shown
+from gdstage.look.text import digits, math, number
 from gdstage.motion import Drawn
-from gdstage.space.space import Space
+from gdstage.space.axes import edge_axes
+from gdstage.space.slices import slice_curve, slice_tangent
+from gdstage.space.space import DEGREE, Space
 from gdstage.walks.surface_walk import SurfaceWalk
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from gdmath import ScalarField
+    from gdmath import ScalarField, Walk
     from gdstage.look.theme import Theme
+    from gdstage.space.solids import Curve, Dot3
 
     Array = NDArray[np.float64]
 
-    from gdmath import Walk
-    from gdstage.space.space import Space
+WINDOW, FLOOR, CEILING = 1.6, -1.4, 5.12
+BOX = (5.6, 5.6, 3.9)
+STEEPNESS = BOX[2] / (CEILING - FLOOR) * 2 * WINDOW / BOX[0]
+"""How long a unit of z is drawn for a unit of x."""
 
+FRONT = -0.7
+"""Where the slice along y ends, in front of the bottom."""
+
+PHI = 68 * DEGREE
+CLOSE_PLACE, CLOSE_ZOOM = (-2.5, -0.5), 0.8
 SIDE = 5.0
 ROOM = 1.12
 SAMPLES = 60
 LABEL_SIZE = 30
+TABLE_SIZE, ROW = 34, 0.7
+CELLS = (0.0, 1.2, 3.0)
+
+
+class BowlOverFloor(Space):
+    """The space of a surface, its `graph`, over a `floor` that shows tilts, with `axes`."""
+
+    def __init__(self, theme: Theme, field: ScalarField) -> None:
+        window = (-WINDOW, WINDOW)
+        super().__init__(
+            theme, window, window, (FLOOR, CEILING),
+            size=BOX, place=(-2.45, 0.2), zoom=0.8, resolution=96, phi=PHI,
+        )  # fmt: skip
+        self.home = self.camera.points.copy()
+        self.graph = self.surface(field)
+        signs = ((-1, -1), (1, -1), (1, 1), (-1, 1))
+        corners = [(WINDOW * i, WINDOW * j, FLOOR) for i, j in signs]
+        self.floor = self.wall(corners, theme.dim, opacity=0.07, outline=1)
+        self.axes = edge_axes(self)
+
+    def go_home(self, front: float) -> None:
+        """Be seen from where it was first, the surface from y = `front` on."""
+        self.camera.points = self.home.copy()
+        self.world.place_labels()
+        self.graph.clip(x=(-WINDOW, WINDOW), y=(front, WINDOW))
+
+
+class TwoSlices:
+    """The slices of a surface along x and y through a point (2,), with their tangents.
+
+    They are in the space from when they are asked for; `parts` are those that are. The tangents
+    are over ± `reach`.
+    """
+
+    def __init__(
+        self, space: Space, field: ScalarField, at: tuple[float, float], reach: float
+    ) -> None:
+        self.space, self.field, self.at, self.reach = space, field, at, reach
+        self.parts: list[mn.Mobject] = []
+
+    def cut(self, axis: int) -> Curve:
+        """The slice along an axis; the one along y ends in front of the bottom."""
+        curve = slice_curve(self.field, self.at, axis, ((-WINDOW, FRONT)[axis], WINDOW))
+        return self._keep(self.space.curve(curve, self.space.world.theme.danger))
+
+    def touch(self) -> Dot3:
+        """A dot on the point."""
+        place = (*self.at, self.field(*self.at))
+        return self._keep(self.space.dot(place, self.space.world.theme.ink, radius=0.09))
+
+    def tangent(self, axis: int) -> Curve:
+        """The tangent of the slice along an axis."""
+        window = (self.at[axis] - self.reach, self.at[axis] + self.reach)
+        ends = slice_tangent(self.field, self.at, axis, window)
+        return self._keep(self.space.curve(ends, self.space.world.theme.tangent))
+
+    def _keep(self, part: Any) -> Any:
+        self.parts.append(part)
+        return part
+
+
+def slope_code(field: ScalarField, point: tuple[float, float], axis: int) -> str:
+    """A partial derivative at a point with its value, in Typst's mathematics."""
+    name, slope = field.variables[axis], float(field.gradient(point)[axis])
+    return f"(partial f)/(partial {name}) ({point[0]:g}, {point[1]:g}) {number(slope, 4)}"
 
 
 class CloseView:
     """The surface z = f(x, y) over ± h around a point, half of it, with its tangent plane.
 
     All three directions are magnified by 1/h, so the plane looks the same at any h and the surface
-    bends by h as much. `steepness` is how long a unit of z is drawn for a unit of x; `view` are
-    the settings of the space.
+    bends by h as much. A camera on the whole surface sees the same with the settings
+    `seen_from_afar`.
     """
 
     def __init__(
-        self,
-        theme: Theme,
-        field: ScalarField,
-        point: tuple[float, float],
-        h: float,
-        *,
-        steepness: float,
-        **view: Any,
+        self, theme: Theme, field: ScalarField, point: tuple[float, float], h: float
     ) -> None:
         self.field, self.point, self.h = field, np.array(point), h
         self.value, self.slopes = float(field(*point)), field.gradient(self.point)
         low = -ROOM * float(np.abs(self.slopes).sum())
         high = max(-low, float(self.relief(np.ones(1), np.ones(1))[0]))
-        size = (SIDE, SIDE, (high - low) * steepness * SIDE / 2)
-        self.space = Space(theme, (-1, 1), (-1, 1), (low, high), size=size, **view)
+        size = (SIDE, SIDE, (high - low) * STEEPNESS * SIDE / 2)
+        self.space = Space(
+            theme, (-1, 1), (-1, 1), (low, high),
+            size=size, place=CLOSE_PLACE, zoom=CLOSE_ZOOM, phi=PHI,
+        )  # fmt: skip
+        self.seen_from_afar = {
+            "centre": (*point, self.value),
+            "zoom": CLOSE_ZOOM * SIDE / (h / WINDOW * BOX[0]),
+            "place": (*CLOSE_PLACE, 0),
+        }
         # The window's middle is where the plane touches, whatever the height of the box.
         self.space.camera.centre = np.zeros(3)
         self.surface = self.space.surface(self.relief, y=(0, 1))
@@ -127,3 +207,66 @@ class PlaneWalk(SurfaceWalk):
         around = flat[[0, 1, 1, 0], [0, 0, 1, 1]]
         floor = np.full((4, 1), self.space.box.low[2])
         self.shadow.put(np.concatenate([around, floor], axis=-1))
+
+    def arrive(self, goal: tuple[float, float]) -> mn.Animation:
+        """Go on from the last iterate to a point, where it claims nothing."""
+        self.dot.release()
+        last = self.walk.points[-1]
+
+        def draw(share: float) -> None:
+            self.draw(self.walk.stopped_at, last + share * (np.array(goal) - last))
+
+        return Drawn(self.space, draw)
+
+
+class GapTable(mn.VGroup):
+    """How far a surface is above its tangent plane at a point, h beside it along x: exact.
+
+    The first baseline is from (x, top) in scene units; each row that is written has a smaller h,
+    and says how many times smaller the gap became.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        field: ScalarField,
+        point: tuple[float, float],
+        x: float,
+        top: float,
+    ) -> None:
+        super().__init__()
+        self.theme, self.x, self.top = theme, x, top
+        self.h, self.gaps = sp.Symbol("h"), [0.0]
+        at, beside = (sp.Rational(str(c)) for c in point)
+        here = {field.variables[0]: at + self.h, field.variables[1]: beside}
+        plane = tangent_plane(field, point)
+        self.gap = sp.expand((field.expr - plane.expr).subs(here))
+        self._row((typst(self.h), theme.label), (f"f - z = {typst(self.gap)}", theme.ink))
+
+    def write(self, h: float) -> mn.VGroup:
+        """Add a distance and its gap, as a row that is part of the table."""
+        gap = float(self.gap.subs(self.h, sp.Rational(str(h))))
+        cells = [(digits(shown(h, 4)), self.theme.label), (digits(shown(gap, 4)), self.theme.ink)]
+        if before := self.gaps[-1]:
+            times = digits(shown(round(before / gap, 6), 4))
+            cells.append((f"div {times}", self.theme.label))
+        self.gaps.append(gap)
+        return self._row(*cells)
+
+    def _row(self, *cells: tuple[str, str]) -> mn.VGroup:
+        y = self.top - ROW * len(self) - 0.05 * (len(self) > 0)
+        row = mn.VGroup(
+            *(
+                math(code, size=TABLE_SIZE, colour=colour).rest(self.x + at, y)
+                for (code, colour), at in zip(cells, CELLS, strict=False)
+            )
+        )
+        self.add(row)
+        return row
+
+
+def in_decimals(expression: sp.Expr) -> sp.Expr:
+    """An expression with its fractions as decimals of at most four digits."""
+    return expression.replace(
+        lambda part: part.is_Rational and not part.is_Integer, lambda part: sp.Float(part, 4)
+    )

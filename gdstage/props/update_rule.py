@@ -1,4 +1,4 @@
-"""What `scenes/update_rule.py` shows: a list of steps, and how far they go."""
+"""What `scenes/update_rule.py` shows: the sign of a slope, a step in numbers, a list of steps."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import manim as mn
 import numpy as np
 
 from gdstage.layout import Box
-from gdstage.look.readout import Readout
-from gdstage.look.text import math, words
+from gdstage.look.rounding import shown
+from gdstage.look.text import digits, math, number, relation, tint, words
 from gdstage.plane.axes import Plane
 from gdstage.plane.ticks import nice_ticks
-from gdstage.walks.readouts import COLUMN
+from gdstage.walks.readouts import COLUMN, live_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,12 +21,66 @@ if TYPE_CHECKING:
     from gdmath import Walk
     from gdstage.look.text import Typeset
     from gdstage.look.theme import Theme
+    from gdstage.walks.graph_walk import GraphWalk
 
+LINE, CLOSE = 0.78, 0.66
 LIST_SIZE, LIST_ROW = 28, 0.56
-
 
 BOX = Box(left=COLUMN + 0.65, right=6.15, bottom=-2.6, top=-1.3)
 SIZE = 32
+
+
+class SlopeSigns(mn.VGroup):
+    """Three lines from (x, top): a walk's slope at its start, minus it, and where the step goes."""
+
+    def __init__(self, theme: Theme, walk: Walk, x: float, top: float) -> None:
+        slope = float(walk.gradients[0, 0])
+        there, back, way = (">", "<", "left") if slope > 0 else ("<", ">", "right")
+        code = f"f'(x_0) {number(slope, 3)} {there} 0"
+        lines = (
+            math(code, size=36, colour=theme.tangent),
+            math(f"-alpha thin f'(x_0) {back} 0", size=36, colour=theme.iterate),
+            words(f"so the step goes {way}", size=30, colour=theme.ink),
+        )
+        super().__init__(*(line.rest(x, top - LINE * row) for row, line in enumerate(lines)))
+
+
+class WrittenStep(mn.VGroup):
+    """Step k of a walk in three lines from (x, top): the rule, the numbers in it, what they make.
+
+    The iterates are told to so many `decimals`.
+    """
+
+    def __init__(
+        self, theme: Theme, walk: Walk, k: int, *, decimals: int, x: float, top: float
+    ) -> None:
+        before, after = (shown(walk.points[i, 0], decimals) for i in (k - 1, k))
+        slope = shown(walk.gradients[k - 1, 0], max(decimals - 2, 4))
+        alpha = tint(f"{walk.step.rate:g}", theme.iterate)
+        rated = f"{digits(before)} - {alpha} dot {tint(digits(slope), theme.tangent)}"
+        codes = (
+            rule(theme, str(k), str(k - 1)),
+            f"{relation(slope)} {rated}",
+            f"{relation(after)} {tint(digits(after), theme.iterate)}",
+        )
+        lines = (math(code, size=30, colour=theme.ink) for code in codes)
+        super().__init__(*(line.rest(x, top - CLOSE * row) for row, line in enumerate(lines)))
+
+
+def rule(theme: Theme, k: str, before: str = "") -> str:
+    """The update rule for step k, in Typst's mathematics, its parts in their colours."""
+    past = before or f"{k}-1"
+    slope = tint(f"f'(x_({past}))", theme.tangent)
+    return f"x_({k}) = x_({past}) - {tint('alpha', theme.iterate)} thin {slope}"
+
+
+def sign_above(figure: GraphWalk) -> Typeset:
+    """The sign of the slope where a walk starts, above its first hop."""
+    plane, walk = figure.plane, figure.walk
+    sign = ">" if walk.gradients[0, 0] > 0 else "<"
+    text = math(f"f' {sign} 0", size=28, colour=plane.theme.tangent)
+    middle = (figure.on_axis(0)[0] + figure.on_axis(1)[0]) / 2
+    return text.rest(middle, plane.floor + 0.75, anchor="centre")
 
 
 class Checklist(mn.VGroup):
@@ -67,8 +121,7 @@ class StepChart(mn.VGroup):
         name = math("abs(x_k - x_(k-1))", size=SIZE, colour=theme.iterate)
         name.rest(COLUMN - 0.1, BOX.top + 0.5)
         self.add(self.plane, name)
-        beside = name.get_right()[0] + 0.03
-        self.readout = Readout(beside, name.baseline, size=SIZE, colour=theme.iterate)
+        self.readout = live_number(name, theme.iterate, size=SIZE)
         self.dots = mn.VGroup()
         for k, size in enumerate(self.sizes, start=1):
             self.dots.add(mn.Dot(self.plane.at(k, size), radius=0.06, color=theme.iterate))

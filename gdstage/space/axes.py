@@ -16,26 +16,33 @@ if TYPE_CHECKING:
     from gdstage.space.space import Space
 
 SIZE = 28
-OVERHANG = np.array([0.11, 0.11, 0.08])
+OVERHANG = (0.11, 0.11, 0.08)
 
 
-def edge_axes(space: Space, names: Sequence[str] = ("x", "y", "f(x, y)")) -> mn.Group:
+def edge_axes(
+    space: Space,
+    names: Sequence[str] = ("x", "y", "f(x, y)"),
+    corner: Sequence[float] | None = None,
+    overhang: Sequence[float] = OVERHANG,
+) -> mn.Group:
     """Axes of x and y along the two edges of the floor next to the viewer, f at the left corner.
 
-    They pass the box by a share of its sides, and belong to the space: an arrow and its name, three
-    times.
+    Or all three through one `corner` (x, y) of the floor. They pass the box by a share of its
+    sides, `overhang`, and belong to the space: an arrow and its name, three times.
     """
     theme, view = space.world.theme, space.world.view()
     low, high = space.box.low, space.box.high
     corners = [np.array([x, y, low[2]]) for x, y in product(*zip(low[:2], high[:2], strict=True))]
     front = max(corners, key=lambda corner: float(view.project(corner)[2]))
     left = min(corners, key=lambda corner: float(view.project(corner)[0]))
+    if corner is not None:
+        front = left = np.array([*corner, low[2]])
     group = mn.Group()
     for axis, name in enumerate(names):
         tail = (left if axis == 2 else front).copy()
         tail[axis] = low[axis]
         tip = tail.copy()
-        tip[axis] = high[axis] + OVERHANG[axis] * (high - low)[axis]
+        tip[axis] = high[axis] + overhang[axis] * (high - low)[axis]
         group.add(space.arrow(tail, tip, theme.dim, width=2.5, head=0.16))
         text = math(name, size=SIZE, colour=theme.label)
         group.add(space.label(text, tip, away_from=tail, gap=0.08))

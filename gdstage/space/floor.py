@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from gdstage.space.solids import Arrow3, Curve
     from gdstage.space.space import Space
 
-ARROW_WIDTH, BARB = 3.0, 0.22
 CORNERS = np.array([[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]])
 
 

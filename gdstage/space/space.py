@@ -224,34 +224,6 @@ class Space(mn.Group):
         stops = (colour, colour) if colour else self.world.theme.height
         return self._hold(FloorLines(self.world, lines, colour_map(stops, heights), width))
 
-    def axes(
-        self,
-        labels: Sequence[mn.Mobject | None] = (),
-        *,
-        origin: ArrayLike | None = None,
-        colour: str | None = None,
-        width: float = 2.5,
-        overhang: float = 0.12,
-    ) -> mn.Group:
-        """The three axes through `origin` (the floor's middle), with labels at their tips.
-
-        `overhang` is how far they pass the box, as a share of its sides.
-        """
-        low, high = self.box.low, self.box.high
-        middle = np.append((low[:2] + high[:2]) / 2, low[2])
-        origin = np.asarray(middle if origin is None else origin, dtype=float)
-        group = mn.Group()
-        for axis in range(3):
-            tail, tip = origin.copy(), origin.copy()
-            tail[axis] = low[axis]
-            tip[axis] = high[axis] + overhang * (high[axis] - low[axis])
-            shade = colour or self.world.theme.dim
-            group.add(Arrow3(self.world, (tail, tip), shade, width=width, head=0.16))
-            words = labels[axis] if axis < len(labels) else None
-            if words is not None:
-                group.add(self._label(words, tip, tail, 0.1))
-        return self._hold(group)
-
     def label(
         self,
         mobject: mn.Mobject,

@@ -17,13 +17,18 @@ if TYPE_CHECKING:
     from gdstage.look.theme import Theme
 
 
-class Badge(mn.VGroup):
+class Remark(mn.VGroup):
+    """Words with a sign, both in the colour of a meaning, their baseline from (x, y)."""
+
+    def __init__(self, text: str, sign: str, colour: str, x: float, y: float) -> None:
+        icon = strokes(SIGNS[sign], 0.13, colour, 6).shift((x + 0.15, y + 0.13, 0))
+        said = fitted(words(text, size=32, colour=colour), EDGE - x - 0.5)
+        super().__init__(icon, said.rest(x + 0.5, y))
+
+
+class Badge(Remark):
     """What became of a walk, its baseline from (x, y) in scene units."""
 
     def __init__(self, theme: Theme, walk: Walk, *, x: float = COLUMN, y: float = -2.95) -> None:
-        super().__init__()
         fate = fate_of(walk)
-        colour = getattr(theme, fate.tone)
-        icon = strokes(SIGNS[fate.sign], 0.13, colour, 6).shift((x + 0.15, y + 0.13, 0))
-        said = fitted(words(fate.words, size=32, colour=colour), EDGE - x - 0.5)
-        self.add(icon, said.rest(x + 0.5, y))
+        super().__init__(fate.words, fate.sign, getattr(theme, fate.tone), x, y)

@@ -11,7 +11,7 @@ from gdmath import multistart
 from gdstage.look.theme import mix, rgb
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -39,16 +39,24 @@ def graph_outcomes(theme: Theme) -> Sequence[str]:
     return [colour for colour in theme.outcomes if colour != theme.function]
 
 
-class BasinStrip(mn.VGroup):
+class StartStrip(mn.VGroup):
+    """The horizontal axis with stretches (low, high) of starts, each in its colour."""
+
+    def __init__(self, plane: Plane, stretches: Iterable[tuple[float, float, str]]) -> None:
+        super().__init__()
+        for low, high, colour in stretches:
+            ends = plane.at([low, high], plane.y_window[0])
+            self.add(mn.Line(ends[0], ends[1], color=colour, stroke_width=STRIP))
+
+
+class BasinStrip(StartStrip):
     """The horizontal axis, coloured by where each start ends."""
 
     def __init__(self, plane: Plane, found: BasinMap) -> None:
-        super().__init__()
         labels = np.array([basin.minimum for basin in found.basins])
         colours = outcome_colours(plane.theme, labels, graph_outcomes(plane.theme))
-        for basin, colour in zip(found.basins, colours, strict=True):
-            ends = plane.at(np.array([basin.low, basin.high]), plane.y_window[0])
-            self.add(mn.Line(ends[0], ends[1], color=colour, stroke_width=STRIP))
+        pairs = zip(found.basins, colours, strict=True)
+        super().__init__(plane, ((basin.low, basin.high, colour) for basin, colour in pairs))
 
 
 class BasinPicture(mn.Group):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import manim as mn
 
 from gdstage.look.fitting import fitted
+from gdstage.look.key import KeyEntry
 from gdstage.look.readout import Readout
 from gdstage.look.signs import SIGNS, strokes
 from gdstage.look.text import words
@@ -24,7 +25,6 @@ ROOMY = 4
 """So many runs have two lines each."""
 
 HEIGHT = 4.6
-KEY = 0.2
 
 
 class ShortReadout(Readout):
@@ -54,12 +54,9 @@ class Board(mn.VGroup):
         size, pitch = (34, 1.05) if roomy else (26, HEIGHT / len(runs))
         for i, run in enumerate(runs):
             y = top - pitch * i
-            # A square, so that no disc but an iterate's is of that colour.
-            key = mn.Square(KEY, stroke_width=0).set_fill(run.colour, 1)
-            name = words(run.label, size=size, colour=run.colour)
             room = EDGE - x - 1.95 if roomy else 1.75
-            name = fitted(name, room).rest(x + 0.35, y)
-            self.names.add(mn.VGroup(key.move_to((x + 0.1, y + 0.11, 0)), name))
+            name = KeyEntry(run.colour, run.label, x, y, size=size, width=room)
+            self.names.add(name)
             at = name.get_right()[0] + 0.3 if roomy else x + 2.05
             number = ShortReadout(
                 at, y, size=28 if roomy else 24, colour=theme.function, decimals=3

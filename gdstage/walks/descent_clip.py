@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 import manim as mn
 
-from gdmath import LOG_VALLEY, ScalarField, Walk, descend, gradient_step
+from gdmath import LOG_VALLEY, ScalarField, Walk
 from gdstage.layout import Box
 from gdstage.look.fitting import formula_line
 from gdstage.look.printing import typst
-from gdstage.look.signs import arrow_head
-from gdstage.look.text import math
 from gdstage.plane.axes import Plane
 from gdstage.plane.heights import all_heights, clear_of_steps
-from gdstage.plane.no_value import NoValueZones
+from gdstage.plane.minima import GraphMinima
 from gdstage.walks.gauges import RateGauge
 from gdstage.walks.graph_walk import GraphWalk
 from gdstage.walks.readouts import GraphPanel
@@ -33,36 +31,20 @@ GRAPH = Box(left=-6.1, right=1.75, bottom=-2.45, top=1.9)
 class DescentClip(WalkClip):
     """A clip of walks on the graph of one field of one variable.
 
-    The window of the graph is `x_window` × `y_window`, all heights over the first unless told;
-    walks stop where the slope is below `tolerance`, the lab's 1e-5 in one variable, or after
-    `budget` steps.
+    The window of the graph is `x_window` × `y_window`, all heights over the first unless told; the
+    tolerance is the lab's in one variable.
     """
 
     leaving = 0.6
-    field: ScalarField = LOG_VALLEY
+    field = LOG_VALLEY
     start = 1.6
     tolerance = 1e-5
-    budget = 25
     x_window: Window = (-2.0, 2.0)
     y_window: Window | None = None
     y_ticks: Sequence[float] | None = None
 
-    plane: Plane
     gauge: RateGauge | None = None
     _column: tuple[mn.Mobject, ...] = ()
-
-    def walk(
-        self, name: str, rate: float, *, start: float | None = None, steps: int | None = None
-    ) -> Walk:
-        """The walk with these settings, known to the evidence by its name."""
-        walk = descend(
-            self.field,
-            self.start if start is None else start,
-            step=gradient_step(rate),
-            steps=self.budget if steps is None else steps,
-            tolerance=self.tolerance,
-        )
-        return self.know(name, walk)
 
     def figure_of(self, name: str, walk: Walk) -> GraphWalk:
         """The walk on the graph."""
@@ -74,17 +56,25 @@ class DescentClip(WalkClip):
             return []
         return [self.gauge.choose(walk.step.rate)]
 
-    def draw_graph(self, name_at: tuple[float, float] | None = None) -> None:
-        """Draw axes and graph, with the field's formula above it, or ending at a data point."""
-        heights = self.y_window or clear_of_steps(all_heights(self.field, self.x_window))
-        self.plane = self.axes(self.x_window, heights, self.y_ticks)
-        graph = self.plane.graph(self.field, self.theme.function)
-        box = self.plane.box
-        end = (box.right, box.top + 0.35) if name_at is None else self.plane.at(*name_at)[:2]
-        name = self.field_name(*end)
-        zones = NoValueZones(self.plane, self.field)
-        self.play(mn.FadeIn(self.plane), mn.FadeIn(zones), run_time=0.8)
-        self.play(mn.Create(graph), mn.FadeIn(name), run_time=1.2)
+    def draw_graph(
+        self,
+        name_at: tuple[float, float] | None = None,
+        *,
+        field: ScalarField | None = None,
+        x_window: tuple[float, float] | None = None,
+        y_window: tuple[float, float] | None = None,
+    ) -> None:
+        """Draw axes and graph, with the field's formula above it, or ending at a data point.
+
+        The field and its windows are the clip's own, unless told otherwise.
+        """
+        field = field or self.field
+        across = x_window or self.x_window
+        up = y_window or self.y_window or clear_of_steps(all_heights(field, across))
+        plane = self.axes(across, up, self.y_ticks)
+        box = plane.box
+        right, y = (box.right, box.top + 0.35) if name_at is None else plane.at(*name_at)[:2]
+        self.show_graph(plane, field, self.field_name(right, y, field))
 
     def axes(
         self,
@@ -95,9 +85,9 @@ class DescentClip(WalkClip):
         """The axes of a window, in the graph's place."""
         return Plane(self.theme, GRAPH, x_window, y_window, y_ticks=y_ticks, y_name="f(x)")
 
-    def field_name(self, right: float, y: float) -> Typeset:
-        """The field's formula, ending at `right` on the baseline y (scene units)."""
-        code, colour = typst(self.field.expr), self.theme.function
+    def field_name(self, right: float, y: float, field: ScalarField | None = None) -> Typeset:
+        """The formula of a field, or the clip's, ending at `right` on the baseline y."""
+        code, colour = typst((field or self.field).expr), self.theme.function
         name = formula_line("f(x)", code, size=36, colour=colour, width=right - GRAPH.left - 0.5)
         return name.rest(right, y, anchor="right")
 
@@ -111,17 +101,18 @@ class DescentClip(WalkClip):
         if bound is not None:
             self.gauge = RateGauge(self.theme, rates, bound)
             arriving.append(self.gauge)
-        self.play(*(mn.FadeIn(mob) for mob in arriving), run_time=0.6)
+        self.show(*arriving, run_time=0.6)
 
     def leave_column(self) -> None:
         """Take the walk, the verdict and the panel away."""
-        leaving = [*self.on_stage, *self._column]
-        self.play(*(mn.FadeOut(mob) for mob in leaving), run_time=0.5)
+        self.hide(*self.on_stage, *self._column, run_time=0.5)
         self.on_stage = ()
 
-    def point_out(self, x: float, value: float, code: str = "x^*") -> mn.VGroup:
-        """A triangle that points at a minimum from above, and its name."""
-        at = self.plane.at(x, value)
-        sign = arrow_head(at + 0.7 * mn.UP, at + 0.45 * mn.UP, self.theme.minimum, 0.2)
-        name = math(code, size=32, colour=self.theme.minimum)
-        return mn.VGroup(sign, name.rest(at[0], at[1] + 0.85, anchor="centre"))
+    @property
+    def bottom(self) -> float:
+        """Where the field has its lowest minimum."""
+        return float(self.lowest.point[0])
+
+    def point_out(self) -> GraphMinima:
+        """A triangle that points at the lowest minimum from above, and its name."""
+        return GraphMinima(self.plane, [(self.bottom, float(self.lowest.value))], above=True)

@@ -13,17 +13,13 @@ from gdstage.look.theme import mix
 from gdstage.motion import Drawn
 from gdstage.proof.evidence import IterateDot
 from gdstage.walks.outside import Pointer, tamed
-from gdstage.walks.stepping import stepping
+from gdstage.walks.stepping import Stepper
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from gdmath import Walk
-    from gdstage.pace import Moment
     from gdstage.plane.axes import Plane
-    from gdstage.walks.stepping import Reader
 
     Place = NDArray[np.float64]
 
@@ -37,7 +33,7 @@ HEAD = 0.17
 HOP_SAMPLES = 48
 
 
-class GraphWalk(mn.VGroup):
+class GraphWalk(Stepper, mn.VGroup):
     """One walk over one graph, shown at an iterate or between two, whatever its numbers.
 
     The dot lies on the graph, its step on the horizontal axis as a hop; passed iterates become
@@ -112,15 +108,13 @@ class GraphWalk(mn.VGroup):
             self.past.add(self.drop.copy().set_stroke(opacity=0.3))
         ends = [self.on_axis(i)[0] for i in (max(k - 1, 0), k)]
         if k > 0 and any(box.left <= end <= box.right for end in ends):
-            self.past.add(
-                self.hop.copy().set_stroke(theme.past),
-                self.hop_head.copy().set_fill(theme.past),
-            )
+            self.past.add(*self.trace())
         return self
 
-    def descend(self, moments: Sequence[Moment], reader: Reader | None = None) -> mn.Animation:
-        """Take the steps to the iterates of `moments`, each moving and resting as it says."""
-        return stepping(self, moments, reader, self)
+    def trace(self) -> list[mn.VMobject]:
+        """What the step just taken leaves behind: its hop, gone pale."""
+        past = self.plane.theme.past
+        return [self.hop.copy().set_stroke(past), self.hop_head.copy().set_fill(past)]
 
     def fall_out(self, run_time: float) -> mn.Animation:
         """Hop from the last iterate that has a value to the first that has none."""
@@ -177,12 +171,9 @@ class GraphWalk(mn.VGroup):
         if top[1] - foot[1] > SHORTEST_DROP:
             self.drop.set_points(dashed(foot, top, plane.theme.dim).points)
         slope = float(self.walk.field.gradient(np.array([x]))[0])
-        if not (inside and np.isfinite(slope)):
-            return
-        steep = slope * plane.steepness
-        along = np.array([1.0, steep, 0.0]) / np.hypot(1.0, steep)
-        reach = TANGENT_LENGTH / 2 * along
-        self.tangent.set_points_as_corners([place - reach, place + reach])
+        if inside and np.isfinite(slope):
+            ends = plane.tangent(x, self.walk.field(x), slope, TANGENT_LENGTH / 2)
+            self.tangent.set_points_as_corners(ends)
 
     def _draw_hop(self, start: Place, end: Place, share: float) -> None:
         self.hop.clear_points()

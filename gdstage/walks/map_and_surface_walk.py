@@ -5,19 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gdstage.walks.map_walk import MapWalk
-from gdstage.walks.stepping import stepping
 from gdstage.walks.surface_walk import SurfaceWalk
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import manim as mn
 
     from gdmath import Walk
-    from gdstage.pace import Moment
     from gdstage.plane.axes import Plane
     from gdstage.space.space import Space
-    from gdstage.walks.stepping import Reader
     from gdstage.walks.surface_walk import Lift
 
 
@@ -33,6 +28,17 @@ class MapAndSurfaceWalk(MapWalk):
     ) -> None:
         self.above = SurfaceWalk(space, name, walk, lift)
         super().__init__(plane, name, walk)
+
+    @property
+    def moving(self) -> tuple[mn.Mobject, ...]:
+        """What a step changes."""
+        # Manim redraws what stands after the first thing that moves: the space first.
+        return (self.above.space, self)
+
+    @property
+    def parts(self) -> tuple[mn.Mobject, ...]:
+        """The walk on the map, and all that it draws in the space."""
+        return (self, *self.above.parts)
 
     def stand_on(self, k: int) -> MapAndSurfaceWalk:
         """Stand on iterate k, in both pictures."""
@@ -51,8 +57,3 @@ class MapAndSurfaceWalk(MapWalk):
         super().leave_behind(k)
         self.above.leave_behind(k)
         return self
-
-    def descend(self, moments: Sequence[Moment], reader: Reader | None = None) -> mn.Animation:
-        """Take the steps to the iterates of `moments`, each moving and resting as it says."""
-        # Manim redraws what stands after the first thing that moves: the space first.
-        return stepping(self, moments, reader, self.above.space, self)

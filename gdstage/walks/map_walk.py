@@ -13,17 +13,13 @@ from gdstage.look.theme import mix
 from gdstage.motion import Drawn
 from gdstage.proof.evidence import IterateDot
 from gdstage.walks.outside import Pointer, tamed
-from gdstage.walks.stepping import stepping
+from gdstage.walks.stepping import Stepper
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from gdmath import Walk
-    from gdstage.pace import Moment
     from gdstage.plane.axes import Plane
-    from gdstage.walks.stepping import Reader
 
     Place = NDArray[np.float64]
 
@@ -36,7 +32,7 @@ SHORTEST_ARROW = 0.45
 CLOSEST_RINGS = 0.16
 
 
-class MapWalk(mn.VGroup):
+class MapWalk(Stepper, mn.VGroup):
     """One walk in the plane, shown at an iterate or between two, whatever its numbers.
 
     Steps are arrows from iterate to iterate, passed iterates rings, the current one a dot with a
@@ -101,10 +97,6 @@ class MapWalk(mn.VGroup):
             self.past.add(ring)
             self._last_ring = place
         return self
-
-    def descend(self, moments: Sequence[Moment], reader: Reader | None = None) -> mn.Animation:
-        """Take the steps to the iterates of `moments`, each moving and resting as it says."""
-        return stepping(self, moments, reader, self)
 
     def fall_out(self, run_time: float) -> mn.Animation:
         """Step from the last iterate that has a value to the first that has none."""

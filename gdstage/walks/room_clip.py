@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import manim as mn
-
-from gdmath import PARABOLOID, ScalarField, Walk, descend, gradient_step
+from gdmath import PARABOLOID, ScalarField, Walk
 from gdstage.clip import LEFT_EDGE
 from gdstage.layout import Box
 from gdstage.look.fitting import formula_line
 from gdstage.look.printing import typst
-from gdstage.look.text import math
 from gdstage.plane.axes import Plane
 from gdstage.plane.contour_map import ContourMap
 from gdstage.plane.heights import all_heights
+from gdstage.space.axes import edge_axes
 from gdstage.space.fitting import fit_into
 from gdstage.space.space import DEGREE, Space
 from gdstage.walks.badge import Badge
@@ -58,24 +56,10 @@ class RoomClip(WalkClip):
     judging = 1.6
 
     space: Space
-    plane: Plane
 
     def palette(self) -> tuple[str, ...]:
         """The colours of the lowest to the highest value."""
         return self.theme.height
-
-    def walk(
-        self, name: str, rate: float, start: tuple[float, float], steps: int | None = None
-    ) -> Walk:
-        """The walk with these settings, known to the evidence by its name."""
-        walk = descend(
-            self.field,
-            start,
-            step=gradient_step(rate),
-            steps=self.budget if steps is None else steps,
-            tolerance=self.tolerance,
-        )
-        return self.know(name, walk)
 
     @property
     def room(self) -> tuple[Window, Window]:
@@ -102,10 +86,10 @@ class RoomClip(WalkClip):
         if place is None:
             fit_into(space, BESIDE, overhang=0.0)
         self.surface = space.surface(self.field, palette=self.palette())
-        names = [math(n, size=28, colour=theme.label) for n in ("x", "y", self.value_name)]
-        space.axes(names, origin=(x[0], y[0], span[0]))
+        # Through the far corner: at the near edges the caption is close.
+        edge_axes(space, ("x", "y", self.value_name), (x[0], y[0]))
         self.space = space
-        self.play(mn.FadeIn(space), run_time=1.0)
+        self.show(space, run_time=1.0)
 
     def draw_map(self, box: Box = MAP) -> None:
         """Draw the map beside the surface."""
@@ -114,7 +98,7 @@ class RoomClip(WalkClip):
             self.plane, self.field, levels=self.levels, palette=self.palette(),
             span=self.span, strength=self.map_strength, line_colour=self.theme.ground,
         )  # fmt: skip
-        self.play(mn.FadeIn(self.heat), mn.FadeIn(self.plane), run_time=1.0)
+        self.show(self.heat, self.plane, run_time=1.0)
 
     def field_name(self) -> Typeset:
         """The field's formula, on the line where the numbers will be."""
@@ -129,7 +113,7 @@ class RoomClip(WalkClip):
         height = value(theme, f"{self.value_name}(x_k, y_k)")
         quantities = ((-6.55, rate(theme)), (-4.55, count(theme)), (-3.1, height))
         self.reader = LinePanel(quantities, READOUT_BASELINE)
-        self.play(mn.FadeIn(self.reader), run_time=0.4)
+        self.show(self.reader)
 
     def figure_of(self, name: str, walk: Walk) -> MapAndSurfaceWalk:
         """The walk on the map and on the surface."""
@@ -137,17 +121,6 @@ class RoomClip(WalkClip):
         self.add(self.space)
         return figure
 
-    def parts_of(self, figure: Any) -> tuple[mn.Mobject, ...]:
-        """A walk's parts in space too."""
-        above = figure.above.parts if isinstance(figure, MapAndSurfaceWalk) else ()
-        return (figure, *above)
-
     def badge_of(self, walk: Walk) -> Badge:
         """The verdict, on the line of the numbers."""
         return Badge(self.theme, walk, x=2.5, y=READOUT_BASELINE)
-
-    def leave(self, *meanwhile: mn.Animation) -> None:
-        """Take all walks and verdicts away, out of the space too."""
-        parts = [part for mob in self.on_stage for part in self.parts_of(mob)[1:]]
-        super().leave(*meanwhile)
-        self.space.remove(*parts)

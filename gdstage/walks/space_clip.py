@@ -1,49 +1,41 @@
-"""What clips in space share: parts that come and go, and a column of formulas."""
+"""What clips in space share: a walk on the surface, and a column of formulas."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import manim as mn
-
-from gdmath import ScalarField, Walk, descend, gradient_step
-from gdstage.clip import Clip
 from gdstage.look.text import math
+from gdstage.walks.badge import Badge
+from gdstage.walks.surface_walk import SurfaceWalk
+from gdstage.walks.walk_clip import WalkClip
 
 if TYPE_CHECKING:
+    from gdmath import Walk
     from gdstage.look.text import Typeset
     from gdstage.space.space import Space
 
 COLUMN, TOP = 2.5, 1.95
 SIZE = 36
 
-Point = tuple[float, float]
 
+class SpaceClip(WalkClip):
+    """A clip with one space at the left and formulas at the right, from x = `column`.
 
-class SpaceClip(Clip):
-    """A clip with one space at the left and formulas at the right.
-
-    Walks stop where both partial derivatives are below `tolerance`, the lab's 1e-3.
+    The tolerance is the lab's in two variables.
     """
 
     tolerance = 1e-3
+    column, size = COLUMN, SIZE
     space: Space
 
-    def walk(
-        self, name: str, rate: float, field: ScalarField, start: Point, steps: int = 25
-    ) -> Walk:
-        """The walk with these settings, known to the evidence by its name."""
-        return self.know(name, descend(field, start, gradient_step(rate), steps, self.tolerance))
+    def figure_of(self, name: str, walk: Walk) -> SurfaceWalk:
+        """The walk on the surface."""
+        return SurfaceWalk(self.space, name, walk)
 
-    def show(self, *parts: mn.Mobject, run_time: float = 0.4) -> None:
-        """Let parts appear, of the space or beside it."""
-        self.play(*(mn.FadeIn(part) for part in parts), run_time=run_time)
-
-    def hide(self, *parts: mn.Mobject, run_time: float = 0.4) -> None:
-        """Let parts go, and take them out of the space."""
-        self.play(*(mn.FadeOut(part) for part in parts), run_time=run_time)
-        self.space.remove(*parts)
+    def badge_of(self, walk: Walk) -> Badge:
+        """The verdict, in the column."""
+        return Badge(self.theme, walk, x=self.column, y=-2.2)
 
     def row(self, down: float, code: str, colour: str) -> Typeset:
         """A formula of the column, its baseline `down` scene units under the first."""
-        return math(code, size=SIZE, colour=colour).rest(COLUMN, TOP - down)
+        return math(code, size=self.size, colour=colour).rest(self.column, TOP - down)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import manim as mn
 
@@ -51,12 +51,30 @@ class Walker(Protocol):
         """Turn iterate k, and the step that led to it, into the past."""
 
 
-class InStep:
+class Stepper:
+    """A walker that takes its steps in time."""
+
+    @property
+    def moving(self) -> tuple[mn.Mobject, ...]:
+        """What a step changes: the figure itself."""
+        return (cast("mn.Mobject", self),)
+
+    def descend(self, moments: Sequence[Moment], reader: Reader | None = None) -> mn.Animation:
+        """Take the steps to the iterates of `moments`, each moving and resting as it says."""
+        return stepping(cast("Walker", self), moments, reader, *self.moving)
+
+
+class InStep(Stepper):
     """Several figures of one walk, which take its steps together."""
 
-    def __init__(self, *figures: Walker) -> None:
+    def __init__(self, *figures: Any) -> None:
         self.figures = figures
         self.walk = figures[0].walk
+
+    @property
+    def moving(self) -> tuple[mn.Mobject, ...]:
+        """What a step changes in any of the figures, each thing once."""
+        return tuple(dict.fromkeys(part for figure in self.figures for part in figure.moving))
 
     @property
     def dot(self) -> Claim:

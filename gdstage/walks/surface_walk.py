@@ -7,19 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gdstage.walks.stepping import stepping
+from gdstage.walks.stepping import Stepper
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     import manim as mn
     from numpy.typing import NDArray
 
     from gdmath import Walk
-    from gdstage.pace import Moment
     from gdstage.space.solids import Curve, Dot3
     from gdstage.space.space import Space
-    from gdstage.walks.stepping import Reader
 
     Array = NDArray[np.float64]
     Lift = Callable[[Array], Array]
@@ -33,7 +31,7 @@ EDGE = 1e-9
 """By this share of the box's sides a point may be outside and still be seen."""
 
 
-class SurfaceWalk:
+class SurfaceWalk(Stepper):
     """One walk in a space, shown at an iterate or between two, with the path that it took.
 
     `lift` says where points of the plane (n, d) are in the space's own coordinates (n, 3): on the
@@ -106,9 +104,10 @@ class SurfaceWalk:
             self._last = seen
         return self
 
-    def descend(self, moments: Sequence[Moment], reader: Reader | None = None) -> mn.Animation:
-        """Take the steps to the iterates of `moments`, each moving and resting as it says."""
-        return stepping(self, moments, reader, self.space)
+    @property
+    def moving(self) -> tuple[mn.Mobject, ...]:
+        """What a step changes: the space."""
+        return (self.space,)
 
     def retire(self) -> list[Dot3]:
         """Turn the last iterate into the past too, and give the dots back, which have to go."""

@@ -2,45 +2,126 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import manim as mn
 
+from gdmath import Kind, Verdict, descend, gradient_step, stationary_points
 from gdstage.clip import Clip
-from gdstage.pace import paced
+from gdstage.facts import StoryError
+from gdstage.pace import OPENING, paced
+from gdstage.plane.no_value import NoValueZones
 from gdstage.walks.badge import Badge
-from gdstage.walks.run import Run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gdmath import ScalarField, StationaryPoint, Walk
+    from gdstage.look.text import Typeset
     from gdstage.pace import Moment
+    from gdstage.plane.axes import Plane
+    from gdstage.space.space import Space
     from gdstage.walks.stepping import Reader
 
 
 class WalkClip(Clip):
     """A clip of walks, one or several at a time, each known to the evidence by its name.
 
-    A kind of clip says in `figure_of` what shows a walk. `figure` is the one that walks now,
-    `reader` reads out its iterates, `badge` tells its verdict; `on_stage` is what leaves before
-    another sets out.
+    Walks go over `field` from `start` and stop where all partial derivatives are below `tolerance`
+    or after `budget` steps, unless told otherwise. A kind of clip says in `figure_of` what shows a
+    walk. `figure` is the one that walks now, `reader` reads out its iterates, `badge` tells its
+    verdict; `on_stage` is what leaves before another sets out. What leaves leaves the `space` too.
     """
 
     leaving, falling, judging = 0.5, 1.6, 1.4
     """Seconds: for a walk to leave, for a fall out of the domain, for a verdict to be read."""
 
+    drawing = (0.8, 1.2)
+    """Seconds: for axes to appear, for a graph to be drawn."""
+
+    field: ScalarField
+    start: Any = None
+    tolerance: float | None = None
+    budget = 25
+    opening: Sequence[tuple[int, int]] = OPENING
+
+    plane: Plane
+    space: Space | None = None
     figure: Any
     badge: Badge
     reader: Reader | None = None
-    on_stage: tuple[mn.Mobject, ...] = ()
+    on_stage: tuple[Any, ...] = ()
+
+    @cached_property
+    def lowest(self) -> StationaryPoint:
+        """The lowest minimum of the field, exact."""
+        found = stationary_points(self.field).points
+        minima = (point for point in found if point.kind is Kind.MINIMUM)
+        return min(minima, key=lambda point: float(point.value))
+
+    def walk(
+        self,
+        name: str,
+        rate: float,
+        start: Any = None,
+        *,
+        steps: int | None = None,
+        field: ScalarField | None = None,
+    ) -> Walk:
+        """The walk with these settings, or else the clip's, known to the evidence by its name."""
+        walk = descend(
+            field or self.field,
+            self.start if start is None else start,
+            step=gradient_step(rate),
+            steps=self.budget if steps is None else steps,
+            tolerance=self.tolerance,
+        )
+        return self.know(name, walk)
+
+    def cast(self, name: str, verdict: Verdict, rate: float, *settings: Any, **more: Any) -> Walk:
+        """The walk with these settings, for a part of the story that asks for a verdict.
+
+        Raises:
+            StoryError: the walk ends otherwise, so what the clip says of it would be false.
+        """
+        walk = self.walk(name, rate, *settings, **more)
+        if not self.facts.ends(name, verdict):
+            raise StoryError(
+                f"the walk {name!r} must end {verdict.value}, but α = {rate:g} "
+                f"ends {walk.verdict.value} at step {walk.stopped_at}; choose another rate"
+            )
+        return walk
 
     def figure_of(self, name: str, walk: Any) -> Any:
         """The figure of a walk, standing on its start."""
         raise NotImplementedError
 
-    def parts_of(self, figure: Any) -> tuple[mn.Mobject, ...]:
-        """All that comes with a figure, itself included."""
-        return (figure,)
+    def show_graph(self, plane: Plane, field: ScalarField, name: Typeset) -> None:
+        """Draw axes and where there is no value, then the graph with its name."""
+        self.plane = plane
+        graph = plane.graph(field, self.theme.function)
+        axes_time, graph_time = self.drawing
+        self.show(plane, NoValueZones(plane, field), run_time=axes_time)
+        self.play(mn.Create(graph), mn.FadeIn(name), run_time=graph_time)
+
+    def go(self, name: str) -> None:
+        """Take a known walk from its start to its end, and judge it."""
+        self.set_out(name)
+        self.walk_on(1)
+        self.judge()
+
+    def walk_on(self, first: int) -> None:
+        """Walk from iterate `first` to the end, out of the domain if that is the end."""
+        walk = self.figure.walk
+        last = walk.stopped_at - (walk.offender is not None)
+        self.descend(self.moments(first, last))
+        if last < walk.stopped_at:
+            self.fall_out()
+
+    def moments(self, first: int, last: int) -> list[Moment]:
+        """The pace of the steps to iterates `first` to `last`."""
+        return paced(range(first, last + 1), self.opening[first - 1 :])
 
     def set_out(self, name: str, *arriving: mn.Mobject, keep: bool = False) -> None:
         """Put a known walk on its start, its numbers read out; those before leave, unless kept.
@@ -52,25 +133,13 @@ class WalkClip(Clip):
             self.leave(*self.meanwhile(walk))
         self.figure = self.figure_of(name, walk)
         self.on_stage += (self.figure,)
-        coming = [*arriving, *self.parts_of(self.figure)]
+        coming = [*arriving, *parts_of(self.figure)]
         if self.reader is not None:
             self.remove(self.reader.numbers)
             self.reader.read(walk, 0)
             coming.append(self.reader.numbers)
-        self.play(*(mn.FadeIn(mob) for mob in coming), run_time=0.4)
+        self.show(*coming)
         self.hold(0.6)
-
-    def go(self, name: str) -> None:
-        """Take a known walk from its start to its end, out of the domain if it ends there; judge.
-
-        The first steps are slow.
-        """
-        self.set_out(name)
-        run = Run(name, name, self.figure.walk)
-        self.descend(paced(range(1, run.last + 1)))
-        if run.last < run.walk.stopped_at:
-            self.fall_out()
-        self.judge()
 
     def badge_of(self, walk: Any) -> Badge:
         """The verdict on a walk, in its place."""
@@ -94,7 +163,7 @@ class WalkClip(Clip):
         signs = figure.offender_signs()
         if len(signs):
             figure.add(*signs)
-            self.play(*(mn.FadeIn(sign) for sign in signs), run_time=0.4)
+            self.show(*signs)
         else:
             self.hold(0.4)
 
@@ -107,7 +176,20 @@ class WalkClip(Clip):
 
     def leave(self, *meanwhile: mn.Animation) -> None:
         """Take all walks and verdicts away, while something else happens."""
-        leaving = [part for mob in self.on_stage for part in self.parts_of(mob)]
+        leaving = [part for mob in self.on_stage for part in parts_of(mob)]
         if leaving or meanwhile:
             self.play(*(mn.FadeOut(mob) for mob in leaving), *meanwhile, run_time=self.leaving)
         self.on_stage = ()
+        if self.space is not None:
+            self.space.remove(*leaving)
+
+    def hide(self, *parts: mn.Mobject, run_time: float = 0.4) -> None:
+        """Let parts go, out of the space too."""
+        super().hide(*parts, run_time=run_time)
+        if self.space is not None:
+            self.space.remove(*parts)
+
+
+def parts_of(figure: Any) -> tuple[mn.Mobject, ...]:
+    """All that comes and goes with a figure: its `parts`, if it has several, or itself."""
+    return getattr(figure, "parts", (figure,))

@@ -6,6 +6,7 @@ from gdstage.layout import Box
 from gdstage.look.signs import dashed
 from gdstage.look.theme import DARK
 from gdstage.plane.axes import Plane
+from gdstage.plane.minima import GraphMinima, MapMinima
 from gdstage.plane.ticks import nice_ticks
 
 BOX = Box(left=-4, right=4, bottom=-2, top=2)
@@ -66,3 +67,47 @@ def test_dashes_keep_their_length_and_stay_between_the_ends():
 )
 def test_ticks_are_round(low, high, ticks):
     assert nice_ticks(low, high) == pytest.approx(ticks, abs=1e-12)
+
+
+@pytest.mark.parametrize("width", [1e-9, 1.0, 1e9])
+def test_a_tangent_is_as_long_as_told_and_as_steep_as_the_data_say(width):
+    plane = Plane(DARK, BOX, (0, width), (0, 5 * width))
+    start, end = plane.tangent(0.5 * width, 2.5 * width, 3.0, 0.7)
+    assert (start + end) / 2 == pytest.approx(np.zeros(3), abs=1e-12)
+    assert np.linalg.norm(end - start) == pytest.approx(1.4)
+    # A unit of x is 8 scene units wide, a unit of y 4/5 high.
+    assert (end - start)[1] / (end - start)[0] == pytest.approx(3.0 * 0.8 / 8)
+
+
+def test_a_tangent_stays_inside_the_box_if_told():
+    plane = Plane(DARK, BOX, (0, 8), (0, 4))
+    start, end = plane.tangent(1.0, 3.0, 1.0, inside=True)
+    assert start == pytest.approx([-4, 0, 0])
+    assert end == pytest.approx([-2, 2, 0])
+    start, end = plane.tangent(4.0, 2.0, 0.0, 1.5, inside=True)
+    assert [start[0], end[0]] == pytest.approx([-1.5, 1.5])
+
+
+def tip_of(sign):
+    return sign.points[0][:2]
+
+
+def test_minima_are_pointed_at_from_below_where_there_is_room():
+    plane = Plane(DARK, BOX, (0, 8), (0, 4))
+    high, name, low = GraphMinima(plane, [(2.0, 2.0), (6.0, 0.1)])
+    assert tip_of(high)[0] == pytest.approx(-2)
+    assert tip_of(high)[1] < 0
+    assert name.source == "x^*"
+    assert tip_of(low)[1] > plane.at(6.0, 0.1)[1]
+    above, _ = GraphMinima(plane, [(2.0, 2.0)], above=True)
+    assert tip_of(above)[1] > 0
+
+
+def test_minima_of_a_map_are_diamonds_on_their_points():
+    plane = Plane(DARK, BOX, (0, 8), (0, 4))
+    signs = MapMinima(plane, [(1.0, 1.0), (7.0, 3.0)])
+    assert [sign.get_center()[:2].tolist() for sign in signs] == [
+        pytest.approx([-3, -1]),
+        pytest.approx([3, 1]),
+    ]
+    assert {sign.get_stroke_color().to_hex().lower() for sign in signs} == {DARK.minimum}

@@ -8,6 +8,7 @@ import pytest
 
 from gdmath.level_lines import join, level_segments
 from gdstage.look.theme import DARK
+from gdstage.space.axes import edge_axes
 from gdstage.space.space import Space
 
 WIDTH, HEIGHT = 480, 270
@@ -436,7 +437,7 @@ def test_no_warning_and_no_trace_for_other_mobjects(scene, caplog):
         space.surface(bowl)
         space.plane(x=0.2)
         space.contours(bowl, [1, 2, 3])
-        space.axes()
+        edge_axes(space)
         square = mn.Square(color=RED, fill_opacity=1)
         scene.add(space, square)
         scene.play(mn.FadeIn(space), square.animate.shift(5 * mn.LEFT))
@@ -478,8 +479,7 @@ def test_a_dot_on_a_slope_that_is_seen_flat_is_whole(theta):
 def test_the_head_of_an_axis_does_not_hide_its_label(scene):
     space = make(x=(-4, 4), y=(-4, 4), z=(-13, 25), theta=-62 * DEGREE, phi=60 * DEGREE)
     space.surface(bowl, x=(-3.5, 3.5), y=(-3.5, 3.5))
-    names = [mn.Square(0.3, fill_opacity=1, stroke_width=0, color=name) for name in (RED, GREEN)]
-    space.axes(names, origin=(-4, -4, -13), overhang=0.04)
+    edge_axes(space, corner=(-4, -4))[1].set_color(RED)
     edge = [(-4, -4, -13), (4, -4, -13), (4, 4, -13)]
     space.curve(edge, WHITE)
     scene.add(space)

@@ -9,8 +9,9 @@ from gdmath import PARABOLOID, descend, gradient_step, slice_at
 from gdstage.look.theme import DARK
 from gdstage.pace import paced
 from gdstage.props.slicing import CuttingPlane, SliceWalk
-from gdstage.props.tangent_plane import CloseView, PlaneWalk
+from gdstage.props.tangent_plane import CloseView, GapTable, PlaneWalk
 from gdstage.space.axes import edge_axes
+from gdstage.space.slices import slice_curve, slice_tangent
 from gdstage.space.space import Space
 from gdstage.walks.stepping import InStep, stepping
 from gdstage.walks.surface_walk import SurfaceWalk
@@ -70,7 +71,7 @@ def test_the_plane_of_a_walker_touches_the_bowl_and_casts_its_shadow_on_the_floo
 
 
 def test_half_the_reach_is_half_the_magnified_gap_so_a_quarter_of_the_true_one():
-    view = CloseView(DARK, PARABOLOID, (0.8, 0.6), 0.8, steepness=0.5)
+    view = CloseView(DARK, PARABOLOID, (0.8, 0.6), 0.8)
     for h in (0.8, 0.4, 0.2, 0.1):
         view.show(h)
         low, high = view.gap.points
@@ -80,8 +81,36 @@ def test_half_the_reach_is_half_the_magnified_gap_so_a_quarter_of_the_true_one()
         assert w == pytest.approx(1.6 * u + 1.2 * v + h * (u * u + v * v))
 
 
+def test_a_tangent_of_a_slice_touches_it_and_lies_in_its_plane():
+    at = (0.8, 0.6)
+    for axis in (0, 1):
+        start, end = slice_tangent(PARABOLOID, at, axis, (at[axis] - 1, at[axis] + 1))
+        assert (start + end) / 2 == pytest.approx([*at, 1.0])
+        assert (end - start)[1 - axis] == 0
+        assert (end - start)[2] == pytest.approx(2 * at[axis] * (end - start)[axis])
+        curve = slice_curve(PARABOLOID, at, axis, (-1, 1))
+        along = curve[:, axis]
+        line = 1.0 + 2 * at[axis] * (along - at[axis])
+        assert curve[:, 2] - line == pytest.approx((along - at[axis]) ** 2)
+
+
+def test_half_the_distance_is_a_quarter_of_the_gap_in_the_table():
+    table = GapTable(DARK, PARABOLOID, (0.8, 0.6), 0.0, 2.0)
+    rows = [table.write(h) for h in (0.8, 0.4, 0.2)]
+    assert table.gaps[1:] == pytest.approx([0.64, 0.16, 0.04])
+    assert [len(row) for row in rows] == [2, 3, 3]
+    assert [row[2].source for row in rows[1:]] == ["div 4", "div 4"]
+
+
+def test_axes_go_through_a_corner_if_told():
+    starts = [
+        arrow.points[0].tolist() for arrow in edge_axes(make(), corner=(-2, 2)).submobjects[::2]
+    ]
+    assert starts == [[-2, 2, -1], [-2, -2, -1], [-2, 2, -1]]
+
+
 def test_the_zoom_is_even_and_ends_where_it_should():
-    view = CloseView(DARK, PARABOLOID, (0.8, 0.6), 0.8, steepness=0.5)
+    view = CloseView(DARK, PARABOLOID, (0.8, 0.6), 0.8)
     zoom = view.zoom_to(0.2, run_time=1)
     seen = []
     for share in (0.0, 0.5, 1.0):
