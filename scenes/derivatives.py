@@ -34,9 +34,8 @@ class Derivatives(Clip):
     """What a derivative looks like, for five functions."""
 
     topic = "Derivatives"
-    at = 0.5
     widths = (1.0, 1 / 2, 1 / 4, 1 / 8, 1 / 16)
-    limit = 1e-4
+    at, limit = 0.5, 1e-4
     secant_windows = ((-1.2, 2.0), (0.0, 4.0))
     exhibits = (
         Exhibit(

@@ -24,8 +24,7 @@ class GradientVector(SpaceClip):
 
     topic = "Gradient"
     space: props.BowlOverDepth
-    field = PARABOLOID
-    at = (2.0, 3.0)
+    field, at = PARABOLOID, (2.0, 3.0)
     scale, rate = 1 / 6, 0.2
 
     def construct(self) -> None:

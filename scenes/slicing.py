@@ -26,8 +26,7 @@ class Slicing(SpaceClip):
     """The surface x² + y² cut by planes y = c and x = c; the cuts are parabolas."""
 
     topic = "Slicing"
-    field = PARABOLOID
-    at = (1.1, 0.6)
+    field, at = PARABOLOID, (1.1, 0.6)
     places, entry = (-0.9, 0.6), 1.6
     rate, tolerance = 0.25, 0.05
     column = 2.75

@@ -23,8 +23,7 @@ class StartingPoint(DescentClip):
     topic = "Starting point"
     rate = 0.1
     starts = (0.05, 0.03, 0.02)
-    x_window = (-1.6, 5.4)
-    y_window = (-18.0, 37.0)
+    x_window, y_window = (-1.6, 5.4), (-18.0, 37.0)
     near_x, near_y = (-0.012, 0.09), (3.2, 5.6)
     scale_ends = (0.015, 0.055)
     opening = ((15, 12), (12, 9), (8, 5), (5, 3), (3, 2))

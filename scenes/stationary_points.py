@@ -49,8 +49,8 @@ class StationaryPoints(SpaceClip):
         if (self.lowest.kind, self.pass_point.kind) != (Kind.MINIMUM, Kind.SADDLE):
             raise ValueError("the first field must have a minimum, the second a saddle")
         for name, y, verdict in (
-            ("on the ridge", 0.0, Verdict.CONVERGED),
-            ("beside it", self.hair, Verdict.BUDGET_SPENT),
+            ("on the ridge", 0.0, Verdict.STOPPED),
+            ("beside it", self.hair, Verdict.FALLING),
         ):
             self.cast(name, verdict, self.rate, (self.start, y), field=self.saddle)
 

@@ -155,6 +155,11 @@ def test_scenes_hold_clips_and_nothing_else():
     ] == []
 
 
+@pytest.mark.parametrize("clip", sorted((ROOT / "scenes").glob("*.py")), ids=lambda p: p.stem)
+def test_a_clip_is_read_at_a_glance(clip):
+    assert len(clip.read_text(encoding="utf-8").splitlines()) <= 150
+
+
 def test_gdmath_and_the_words_of_a_plan_need_no_manim():
     script = (
         "import sys, gdmath, gdstage.any.story;"
