@@ -9,7 +9,7 @@ import manim as mn
 import numpy as np
 import sympy as sp
 
-from gdmath import slice_at
+from gdmath import slice_at, tangent_line
 from gdstage.look.named_parts import Parts
 from gdstage.look.printing import typst
 from gdstage.look.rounding import shown
@@ -249,7 +249,8 @@ class SliceFigure(mn.VGroup):
         """Cut at a value of the held variable, and put the point at one of the other."""
         self.value, self.at = value, at
         cut = slice_at(self.field, **{self.held: value})
-        height, slope = cut(at), float(cut.gradient([at])[0])
+        # The slope of the exact line: a float's dust would make its digits look rounded.
+        height, slope = cut(at), float(tangent_line(cut, at).gradient([at])[0])
         self.curve.set_points(self.plane.graph(cut, self.plane.theme.danger).points)
         ends = self.plane.tangent(at, height, slope, TANGENT_LENGTH / 2)
         self.tangent.set_points_as_corners(ends)

@@ -479,7 +479,10 @@ def test_a_dot_on_a_slope_that_is_seen_flat_is_whole(theta):
 def test_the_head_of_an_axis_does_not_hide_its_label(scene):
     space = make(x=(-4, 4), y=(-4, 4), z=(-13, 25), theta=-62 * DEGREE, phi=60 * DEGREE)
     space.surface(bowl, x=(-3.5, 3.5), y=(-3.5, 3.5))
-    edge_axes(space, corner=(-4, -4))[1].set_color(RED)
+    tail, tip = (-4, -4, -13), (4.32, -4, -13)
+    space.arrow(tail, tip, DARK.dim, width=2.5, head=0.16)
+    name = mn.Square(0.3, fill_opacity=1, stroke_width=0, color=RED)
+    space.label(name, tip, away_from=tail, gap=0.1)
     edge = [(-4, -4, -13), (4, -4, -13), (4, 4, -13)]
     space.curve(edge, WHITE)
     scene.add(space)
