@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ class WrongDataError(click.ClickException):
         'lecture descend "x**4 - 3*x**2 + x" --start 1.5 --rate 0.05 --steps 30',
         'lecture descend "exp(x) - log(x)" --start 1.6 --compare 0.05 0.1 0.5 -o rates.mp4',
         'lecture descend "(x**2 + y - 11)**2 + (x + y**2 - 7)**2" --rate 0.01 --starts 8',
-        'lecture descend "abs(x)" --start 1.6 --dry-run',
+        'lecture descend "abs(x)" --start 1.6 --dry-run --json',
         'lecture descend --latex "e^x - \\ln x" --method newton -q l',
         'lecture descend --data points.csv --model "score = a*hours + b" --start 0 0',
         'lecture descend "x**2" --print-config > my.toml; lecture descend --config my.toml',
@@ -76,6 +77,7 @@ class WrongDataError(click.ClickException):
 )  # fmt: skip
 @click.option("--print-config", is_flag=True, help="Print the settings as TOML, and draw nothing.")
 @click.option("--dry-run", is_flag=True, help="Print the plan, and draw nothing.")
+@click.option("--json", "as_json", is_flag=True, help="With --dry-run: the plan for machines.")
 @click.option(
     "-q", "--quality", type=click.Choice(list(QUALITIES)),
     help="480p15, 720p30, 1080p60, 1440p60 or 2160p60, by manim's letters.  [default: h]",
@@ -93,6 +95,7 @@ def descend(  # noqa: PLR0917 (click passes them by name)
     config: Path | None,
     print_config: bool,  # noqa: FBT001 (a flag of the command)
     dry_run: bool,  # noqa: FBT001 (a flag of the command)
+    as_json: bool,  # noqa: FBT001 (a flag of the command)
     output: Path | None,
     out: Path,
     **options: Any,
@@ -123,7 +126,12 @@ def descend(  # noqa: PLR0917 (click passes them by name)
             del defaults["rate"]
         click.echo(written({**defaults, **settings}), nl=False)
         return
-    _make(settings, output, out, dry_run=dry_run)
+    if as_json and not dry_run:
+        raise click.UsageError("--json tells the plan: it goes with --dry-run")
+    if dry_run:
+        _tell(settings, output, as_json=as_json)
+    else:
+        _make(settings, output, out)
 
 
 def _settle(settings: dict[str, Any], given: dict[str, Any]) -> None:
@@ -159,7 +167,22 @@ def _settle(settings: dict[str, Any], given: dict[str, Any]) -> None:
         settings.pop("loss", None)
 
 
-def _make(settings: dict[str, Any], output: Path | None, out: Path, *, dry_run: bool) -> None:
+def _tell(settings: dict[str, Any], output: Path | None, *, as_json: bool) -> None:
+    """Print the plan, or say on one line why there is none."""
+    from gdlecture.descend import making, telling  # noqa: PLC0415 (sympy)
+
+    try:
+        plan, decided = making.planned(settings)
+        name = output.stem if output is not None else making.name_of({**settings, **decided})
+        told = json.dumps(telling.as_data(plan), ensure_ascii=False) if as_json else ""
+    except making.DataError as error:
+        raise WrongDataError(str(error)) from error
+    except making.DescendError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(told or telling.told(plan, name))
+
+
+def _make(settings: dict[str, Any], output: Path | None, out: Path) -> None:
     """Plan, draw and write the clip, or say on one line why not."""
     from gdlecture.descend import making  # noqa: PLC0415 (sympy)
     from gdlecture.dist import DistError  # noqa: PLC0415
@@ -168,11 +191,8 @@ def _make(settings: dict[str, Any], output: Path | None, out: Path, *, dry_run: 
 
     dist = Dist(out)
     try:
-        plan, decided = making.planned(settings)
+        _, decided = making.planned(settings)
         name = output.stem if output is not None else making.name_of({**settings, **decided})
-        if dry_run:
-            click.echo(making.told(plan, name))
-            return
         if output is not None:
             making.check_target(output)
         else:

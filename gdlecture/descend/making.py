@@ -15,12 +15,9 @@ from gdlecture.descend.table import regression_on
 from gdlecture.dist import BESIDE, Dist, DistError, write_whole
 from gdlecture.render.work import Listener, RenderedClip, RenderRequest
 from gdlecture.settings import Settings
-from gdmath import ScalarField
-from gdmath.descent.excerpt import beginning
-from gdmath.fields.regression import RegressionError, RegressionLoss
+from gdmath.fields.regression import RegressionError
 from gdstage.any.experiment import MOST_RUNS, MOST_STEPS, ExperimentError
 from gdstage.any.plan import Plan, experiment_of, plan_of
-from gdstage.walks.run import Run
 
 SECONDS = 1.8
 """How much computing a formula may ask for before it is drawn."""
@@ -94,36 +91,6 @@ def _steps_asked_for(given: Mapping[str, Any]) -> float:
         return 0
     lists = [value for key in ("start", "compare") if isinstance(value := given.get(key), list)]
     return steps * min(MOST_RUNS, max([1, given.get("starts", 1), *map(len, lists)]))
-
-
-def told(plan: Plan, name: str) -> str:
-    """The plan in lines, as --dry-run prints it."""
-    lines = [f"clip      {name}", f"function  {_named(plan.field)}"]
-    names = getattr(plan.field, "parameters", ())
-    lines += [f"{axis}         is {name}" for axis, name in zip("xy", names, strict=False)]
-    axes = zip(("x", "y"), plan.window, strict=False)
-    lines += [f"{axis}         {low:.6g} to {high:.6g}" for axis, (low, high) in axes]
-    lines.append(f"f         {plan.heights[0]:.6g} to {plan.heights[1]:.6g}")
-    for valley in plan.valleys[:12]:
-        place = ", ".join(f"{c:.6g}" for c in valley.point)
-        kink = ", a kink" if valley.kink else ""
-        lines.append(f"minimum   at {place}: {valley.value:.6g}{kink}")
-    for run in plan.runs:
-        end = ", ".join(f"{c:.6g}" for c in run.walk.points[-1])
-        lines.append(
-            f"walk      {run.label}: {run.walk.verdict.value} at step {run.walk.stopped_at}, "
-            f"{end}; error at most {run.error:.1e}{_of_how_many(run)}"
-        )
-    return "\n".join(lines)
-
-
-def _named(field: ScalarField) -> str:
-    return field.name if isinstance(field, RegressionLoss) else str(field.expr)
-
-
-def _of_how_many(run: Run) -> str:
-    sure = beginning(run.walk)
-    return "" if sure is run.walk else f" in the first {sure.stopped_at} steps"
 
 
 def name_of(settings: Mapping[str, Any]) -> str:

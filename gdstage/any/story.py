@@ -233,7 +233,8 @@ def _how_far(taken: Walk) -> str:
         return ""
     if ending.factor >= 1:
         return ", coming nearer ever more slowly"
-    shrinks = f"each step keeps {number(ending.factor, 3)} of the distance"
+    goal = "a minimum" if ending.kind is Kind.MINIMUM else KINDS.get(ending.kind or Kind.FLAT, "")
+    shrinks = f"each step keeps {number(ending.factor, 3)} of the distance to {goal}"
     if more is None or more > SLOWEST:
         return f": {shrinks}"
     return f": {shrinks}, so about {more} more would do"

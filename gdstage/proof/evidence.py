@@ -7,7 +7,6 @@ that it stands for, solid and in its full colour.
 from __future__ import annotations
 
 import json
-import math
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,7 @@ from gdmath.descent.excerpt import beginning, digest
 from gdmath.fields.regression import RegressionLoss
 from gdstage.pace import TICK
 from gdstage.proof.claim import EXACTLY, Claim, Sight
+from gdstage.proof.plain import json_ready
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -262,16 +262,3 @@ def exploration_record(name: str, exploration: Exploration) -> dict[str, Any]:
         "gradients": field.gradient(points),
         "certified_error": 0.0,
     }
-
-
-def json_ready(value: Any) -> Any:
-    """The value with arrays as lists and unbounded numbers as the strings "inf", "-inf", "nan"."""
-    if isinstance(value, np.ndarray | np.generic):
-        return json_ready(value.tolist())
-    if isinstance(value, dict):
-        return {key: json_ready(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [json_ready(item) for item in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return str(value)
-    return value
