@@ -146,7 +146,10 @@ class Clip(mn.Scene):
         if not self.evidence.beats:
             return
         beat = self.evidence.beats[-1]
-        self.hold(reading_time(beat["text"]) - (self.clock - beat["t0"]))
+        # Twice, since manim may cut the last frame of a wait off.
+        for _ in range(2):
+            short = reading_time(beat["text"]) - (self.clock - beat["t0"])
+            self.hold(max(short, TICK) if short > TICK / 4 else 0)
         beat["t1"] = self.clock
         if self._posing:
             self.evidence.poster = self.clock - TICK

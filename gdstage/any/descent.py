@@ -20,7 +20,7 @@ from gdstage.look.signs import dashed
 from gdstage.pace import paced
 from gdstage.plane.axes import Plane
 from gdstage.plane.contour_map import ContourMap
-from gdstage.plane.minima import GraphMinima, MapMinima
+from gdstage.plane.minima import GraphMinima, MapMinima, MinimaCurves
 from gdstage.space.axes import edge_axes
 from gdstage.space.fitting import fit_into
 from gdstage.space.space import DEGREE
@@ -178,7 +178,9 @@ class AnyDescent(WalkClip):
         self.show(space, name, run_time=1.0)
         self.show(self.heat, self.plane, run_time=0.8)
         if plan.valleys:
-            self.show(MapMinima(self.plane, [valley.point for valley in plan.valleys]))
+            spots = [valley.point for valley in plan.valleys if not valley.curve]
+            curves = [valley.curve for valley in plan.valleys if valley.curve]
+            self.show(mn.VGroup(MapMinima(self.plane, spots), MinimaCurves(self.plane, curves)))
         self.add(space)  # last: manim redraws all that stands after what is alive
         self.turn(TURN)
         self.formula = name

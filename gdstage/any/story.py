@@ -120,6 +120,8 @@ def kink(plan: Plan) -> Told:
     left, right = (float(plan.field.gradient([x + s * reach])[0]) for s in (-1, 1))
     at = float(plan.field.gradient([x])[0])
     here = f"the slope {number(at, 3)}" if at == at else "no slope"  # noqa: PLR0124 (nan)
+    # Of a convex kink every slope between the two is one: Rockafellar, Convex Analysis, 23.
+    here += ", a subgradient" if left <= at <= right else ""
     more = f" ({len(plan.kinks)} such places)" if len(plan.kinks) > 1 else ""
     jump = f"jumps from {number(left, 3)} to {number(right, 3)}"
     text = f"At x = {number(x, 3)} the slope {jump}: a walk that lands there is given {here}{more}."

@@ -1,4 +1,4 @@
-"""Where minima are: triangles that point at them on a graph, diamonds on a map."""
+"""Where minima are: triangles that point at them on a graph, diamonds and curves on a map."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gdstage.look.signs import arrow_head
 from gdstage.look.text import math
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from gdstage.plane.axes import Plane
 
@@ -22,6 +22,7 @@ ABOVE, BELOW = 0.45, 0.2
 
 NAME_ABOVE, NAME_BELOW = 0.85, -0.72
 ROOM = 0.75
+CURVE = 3.5
 
 
 class GraphMinima(mn.VGroup):
@@ -72,3 +73,16 @@ class MapMinima(mn.VGroup):
             sign = mn.Square(side, stroke_color=colour or plane.theme.minimum, stroke_width=3)
             sign.rotate(np.pi / 4).set_fill(plane.theme.ground, 1).set_z_index(2)
             self.add(sign.move_to(plane.at(*point)))
+
+
+class MinimaCurves(mn.VGroup):
+    """Curves all along which there are minima on a map, each through points (n, 2) in order.
+
+    Dashed lines would be helpers: these are as solid as the minima.
+    """
+
+    def __init__(self, plane: Plane, curves: Iterable[Sequence[tuple[float, ...]]]) -> None:
+        super().__init__()
+        for curve in curves:
+            x, y = np.array(curve).T
+            self.add(plane.curve(x, y, plane.theme.minimum, CURVE).set_z_index(2))
