@@ -60,7 +60,7 @@ HIGHEST = 2.9
 """Where the heading's descenders end, in scene units."""
 
 BOARD = 2.7
-LINE = (-6.55, -4.5, -3.45, -0.95, 1.6)
+LINE = (-6.55, -4.55, -3.3, -0.85, 1.6)
 """Where α, k, x, y and f begin on the line of numbers (scene units)."""
 
 LONG_WALK = 40

@@ -31,6 +31,9 @@ SEPARATE = 3
 
 SAMPLES = 201
 MANY = 20
+LONGEST = 100
+"""Characters that fit on a caption's line at full size."""
+
 SLOWEST = 1e6
 """More steps than this are not counted out."""
 
@@ -72,12 +75,13 @@ def is_charted(plan: Plan) -> bool:
 def view(plan: Plan) -> Told:
     """What the function looks like, before any walk."""
     finding, sentence = _valleys(plan)
+    more = f"The walk starts at {place(plan.runs[0].walk.start)}."
     if plan.compares == "rates":
-        return finding, f"{sentence} {len(plan.runs)} learning rates, one start."
-    if plan.compares == "starts":
-        return finding, f"{sentence} {len(plan.runs)} starts, one learning rate."
-    start = plan.runs[0].walk.start
-    return finding, f"{sentence} The walk starts at {place(start)}."
+        more = f"{len(plan.runs)} learning rates, one start."
+    elif plan.compares == "starts":
+        more = f"{len(plan.runs)} starts, one learning rate."
+    both = f"{sentence} {more}"
+    return finding, both if len(both) <= LONGEST else sentence
 
 
 def _valleys(plan: Plan) -> Told:
@@ -98,7 +102,7 @@ def _valleys(plan: Plan) -> Told:
     )
     here = f"at {place(lowest.point)}, where f {height}"
     if count == 1:
-        sentence = f"In this window there is one minimum, {here}"
+        sentence = f"One minimum in this window, {here}"
     else:
         sentence = f"Of {count} minima in this window the deepest is {here}"
     return finding, f"{sentence}{_but_lower(plan, lowest.value)}."
@@ -110,7 +114,7 @@ def _but_lower(plan: Plan, value: float) -> str:
     values = np.asarray(plan.field(*np.meshgrid(*axes, indexing="ij")), dtype=float)
     values = values[np.isfinite(values)]
     slack = 1e-9 * (plan.heights[1] - plan.heights[0])
-    return "; towards the edge f is lower still" if (values < value - slack).any() else ""
+    return "; at the edge f is lower" if (values < value - slack).any() else ""
 
 
 def kink(plan: Plan) -> Told:
@@ -151,21 +155,22 @@ def _converged(given: str, taken: Walk) -> Told:
     k, lowest = taken.stopped_at, taken.ending.minimum
     finding = "it arrives" if k else "there already"
     level = f": {_level(taken)}" if taken.tolerance else ", a minimum as near as float64 can tell"
-    local = "" if lowest is None or lowest.is_lowest else ". f is lower elsewhere: a local minimum"
-    return finding, f"{_is_at(given, taken)}{level}{local}."
+    if lowest is not None and not lowest.is_lowest:
+        at = f"After {steps(k)} the walk is at {place(taken.points[-1])}"
+        return finding, f"{at}: a local minimum, for f is lower elsewhere."
+    return finding, f"{_is_at(given, taken)}{level}."
 
 
 def _stopped(given: str, taken: Walk) -> Told:
+    del given
     kind = taken.ending.kind
     if kind is Kind.NONE:
-        text = f"{_level(taken)}, but f goes on falling, towards a bound that it never attains."
-        return "it stops, and no minimum is there", f"{_is_at(given, taken)}: {text}"
+        text = "but f falls on, towards a bound that it never attains."
+        return "it stops, and no minimum is there", f"{_after(taken)}, {text}"
     if kind is Kind.PLATEAU:
-        text = f"{_level(taken)}, but no minimum is as near as that."
-        return "it stops on a plateau", f"{_is_at(given, taken)}: {text}"
+        return "it stops on a plateau", f"{_after(taken)}, but no minimum is as near as that."
     what = KINDS.get(kind, "level ground") if kind else "level ground"
-    text = f"{_is_at(given, taken)}: {_level(taken)}, but what lies there is {what}, no minimum."
-    return f"it stops: {what}", text
+    return f"it stops: {what}", f"{_after(taken)}, but what lies there is {what}, no minimum."
 
 
 def _oscillating(given: str, taken: Walk) -> Told:
@@ -189,7 +194,7 @@ def _diverged(given: str, taken: Walk) -> Told:
 
 def _falling(given: str, taken: Walk) -> Told:
     k = taken.stopped_at
-    text = f"{given} goes ever farther down: f has no lowest value; after {steps(k)} {_f(taken)}."
+    text = f"{given} goes on down: f has no lowest value; after {steps(k)} {_f(taken)}."
     return "it falls without end", text
 
 
@@ -221,25 +226,25 @@ def _no_step(given: str, taken: Walk) -> Told:
 def _spent(given: str, taken: Walk) -> Told:
     ending = taken.ending
     if ending.trend is Trend.APPROACHING:
-        return "not there yet", f"{_is_at(given, taken)}{_how_far(taken)}."
+        return "not there yet", _how_far(given, taken)
     if ending.trend is Trend.LEAVING:
         return "it moves away", f"{_is_at(given, taken)}, and moving away from where it began."
     return f"{steps(taken.stopped_at)}, and not at rest", f"{_is_at(given, taken)}."
 
 
-def _how_far(taken: Walk) -> str:
-    """How an approaching walk would go on."""
+def _how_far(given: str, taken: Walk) -> str:
+    """Where an approaching walk is, or how it would go on."""
     ending = taken.ending
     more = ending.more_steps
     if ending.factor is None:
-        return ""
+        return f"{_is_at(given, taken)}."
     if ending.factor >= 1:
-        return ", coming nearer ever more slowly"
+        return f"{_is_at(given, taken)}, coming nearer ever more slowly."
     goal = "a minimum" if ending.kind is Kind.MINIMUM else KINDS.get(ending.kind or Kind.FLAT, "")
-    shrinks = f"each step keeps {number(ending.factor, 3)} of the distance to {goal}"
+    shrinks = f"Each step leaves {number(ending.factor, 3)} of the distance to {goal}"
     if more is None or more > SLOWEST:
-        return f": {shrinks}"
-    return f": {shrinks}, so about {more} more would do"
+        return f"{shrinks}."
+    return f"{shrinks}: about {more} more would do."
 
 
 # Several walks
@@ -329,6 +334,10 @@ def _is_at(given: str, taken: Walk) -> str:
     return f"{given} is at {place(taken.points[-1])} after {steps(taken.stopped_at)}"
 
 
+def _after(taken: Walk) -> str:
+    return f"After {steps(taken.stopped_at)} {_level(taken)}"
+
+
 def _level(taken: Walk) -> str:
     sense = "the slope is" if taken.field.dimension == 1 else "the slopes are"
     return f"{sense} below {power(taken.tolerance)}" if taken.tolerance else f"{sense} 0"
@@ -337,7 +346,7 @@ def _level(taken: Walk) -> str:
 def _f(taken: Walk) -> str:
     value = float(taken.values[-1])
     if np.isinf(value):
-        return "it is beyond 10³⁰⁸" if value > 0 else "it is below −10³⁰⁸"
+        return "f is beyond float64"
     return f"f {said(value, 2)}"
 
 

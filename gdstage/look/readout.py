@@ -42,7 +42,7 @@ class Readout(mn.VGroup):
         self._decimals, self._chosen = decimals, chosen
 
     def write(self, value: float) -> Readout:
-        """Show `value`, honestly rounded."""
+        """Show `value`, honestly rounded; nothing where there is no value."""
         glyphs, pen = _glyphs(), 0.0
         number = as_chosen(value) if self._chosen else shown(value, self._decimals)
         characters = _characters(number)
@@ -64,15 +64,18 @@ _SUPER_RISE = 0.175
 _ALPHABET = {
     "=": "=",
     "≈": "approx",
+    "<": "<",
+    ">": ">",
     "×": "times",
     "−": 'class("normal", minus)',
-    "∞": "infinity",
     ".": 'class("normal", .)',
 } | {digit: digit for digit in "0123456789"}
 
 
 def _characters(number: Shown) -> list[tuple[str, bool]]:
-    text = number.relation + number.mantissa.replace("no value", "∞")
+    if number.mantissa == "no value":
+        return []
+    text = number.relation + number.mantissa
     if number.exponent is None:
         return [(character, False) for character in text]
     power = str(number.exponent).replace("-", "−")

@@ -12,7 +12,10 @@ LARGEST_FIXED = 1e6
 
 @dataclass(frozen=True)
 class Shown:
-    """A number as shown: `relation` is "=" if nothing was rounded away, else "≈"."""
+    """A number as shown: `relation` is "=" if nothing was rounded away, else "≈".
+
+    It is ">" or "<" of what is too large to be told.
+    """
 
     relation: str
     mantissa: str
@@ -35,7 +38,7 @@ def shown(value: float, decimals: int = 6) -> Shown:
     ten and `decimals` - 3 decimals. A minus is the typographic one.
     """
     if not math.isfinite(value):
-        return Shown("=", "∞" if value > 0 else "−∞" if value < 0 else "no value")
+        return _beyond(value)
     whole = Decimal(repr(float(value))).normalize()
     if value == 0:
         return Shown("=", "0")
@@ -49,6 +52,13 @@ def shown(value: float, decimals: int = 6) -> Shown:
     mantissa, exponent = digits.split("e")
     same = Decimal(digits) == whole
     return Shown("=" if same else "≈", _typographic(mantissa), int(exponent))
+
+
+def _beyond(value: float) -> Shown:
+    """A number beyond float64, whose largest is 1.797…×10³⁰⁸; it is not infinite."""
+    if math.isnan(value):
+        return Shown("=", "no value")
+    return Shown(">", "1.7", 308) if value > 0 else Shown("<", "−1.7", 308)
 
 
 def as_chosen(value: float) -> Shown:

@@ -80,11 +80,11 @@ def number(value: float, decimals: int = 6) -> str:
 
 def relation(number: Shown) -> str:
     """The relation sign of a number in Typst's mathematics."""
-    return "approx" if number.relation == "≈" else "="
+    return "approx" if number.relation == "≈" else number.relation
 
 
 def digits(number: Shown) -> str:
     """The digits of a number in Typst's mathematics."""
-    mantissa = number.mantissa.replace("−", "-").replace("∞", "infinity")
+    mantissa = number.mantissa.replace("−", "-")
     mantissa = '"no value"' if mantissa == "no value" else mantissa
     return mantissa if number.exponent is None else f"{mantissa} times 10^({number.exponent})"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import manim as mn
@@ -31,11 +30,6 @@ class ShortReadout(Readout):
     """A readout of few glyphs: there are many of them, and all are redrawn each frame."""
 
     slots = 12
-
-    def clear(self) -> None:
-        """Show nothing."""
-        for slot in self.submobjects:
-            slot.clear_points()
 
 
 class Board(mn.VGroup):
@@ -71,10 +65,7 @@ class Board(mn.VGroup):
     def read(self, ks: Sequence[int]) -> Board:
         """Read out iterate k of each run."""
         for readout, run, k in zip(self.numbers, self.runs, ks, strict=True):
-            value = float(run.walk.values[k])
-            readout.write(value)
-            if math.isnan(value):
-                readout.clear()
+            readout.write(float(run.walk.values[k]))
         return self
 
 

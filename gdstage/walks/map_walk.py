@@ -52,7 +52,7 @@ class MapWalk(Stepper, mn.VGroup):
         self.head = mn.VMobject(stroke_width=0).set_fill(self.pale, 1)
         self.halo = mn.Dot(radius=RADIUS + HALO, color=theme.ground).set_z_index(9)
         self.dot = IterateDot(self.colour, RADIUS)
-        self.pointer = Pointer(plane.box, theme.danger)
+        self.pointer = Pointer(plane.box, theme.danger, plane.note_end)
         self.add(self.past, self.shaft, self.head, self.halo, self.dot, self.pointer)
         self._last_ring = np.full(3, np.inf)
         self.stand_on(0)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 ARROW = 0.55
 SIZE = 28
 DOWNWARD = -0.9
+CLEAR = 0.3
+"""How far a name over the box keeps from the vertical axis, in scene units."""
+
 FAR = 1e4
 """Scene units: what is farther off is as good as there, and cannot overflow."""
 
@@ -67,7 +70,7 @@ class Pointer(mn.VGroup):
         box, name = self.box, self.said[0]
         right = tip[0] > box.middle[0]
         if self.above is not None and along[1] > DOWNWARD:
-            left = tip[0] - name.width if right else max(float(tip[0]), self.above)
+            left = tip[0] - name.width if right else max(float(tip[0]), self.above + CLEAR)
             name.rest(left, box.top + 0.3)
             return
         base = tip[1] - 0.6 * along[1]
