@@ -109,6 +109,11 @@ class DescentClip(WalkClip):
         self.on_stage = ()
 
     @property
+    def looked_at(self) -> tuple[Window]:
+        """What is seen of the axis."""
+        return (self.x_window,)
+
+    @property
     def bottom(self) -> float:
         """Where the field has its lowest minimum."""
         return float(self.lowest.point[0])

@@ -68,6 +68,11 @@ class RoomClip(WalkClip):
         return self.x_window or x, self.y_window or y
 
     @property
+    def looked_at(self) -> tuple[Window, Window]:
+        """What is seen: the room."""
+        return self.room
+
+    @property
     def span(self) -> Window:
         """The heights that are seen: (low, high)."""
         return self.heights or all_heights(self.field, *self.room)

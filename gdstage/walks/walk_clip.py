@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import manim as mn
 
-from gdmath import Kind, Verdict, descend, gradient_step, stationary_points
+from gdmath import (
+    Kind,
+    NoExactSolutionError,
+    Verdict,
+    descend,
+    find_stationary_points,
+    gradient_step,
+    stationary_points,
+)
 from gdstage.clip import Clip
 from gdstage.facts import StoryError
 from gdstage.pace import OPENING, paced
@@ -18,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gdmath import ScalarField, StationaryPoint, Walk
+    from gdmath.fields.scalar_field import Window
     from gdstage.look.text import Typeset
     from gdstage.pace import Moment
     from gdstage.plane.axes import Plane
@@ -53,10 +62,18 @@ class WalkClip(Clip):
     reader: Reader | None = None
     on_stage: tuple[Any, ...] = ()
 
+    @property
+    def looked_at(self) -> Window | None:
+        """What is seen of the field: (low, high) of each variable."""
+        return self.field.window
+
     @cached_property
     def lowest(self) -> StationaryPoint:
-        """The lowest minimum of the field, exact."""
-        found = stationary_points(self.field).points
+        """The lowest minimum of the field: exact, or of those found where one looks."""
+        try:
+            found = stationary_points(self.field).points
+        except NoExactSolutionError:
+            found = find_stationary_points(self.field, self.looked_at).points
         minima = (point for point in found if point.kind is Kind.MINIMUM)
         return min(minima, key=lambda point: float(point.value))
 
