@@ -140,6 +140,7 @@ class Plane extends Plot {
     this.lines("graph", is1d ? this.graph() : []);
     this.put("forbidden", is1d ? this.forbidden() : { left: [], right: [], bottom: [], top: [] });
     this.lines("contours", is1d ? [] : field.heights.lines);
+    this.lines("valleys", field.minima.map(({ curve }) => curve).filter((curve) => curve.length));
     this.dress(theme);
     this.model.y_range.change.emit();
   }
@@ -218,6 +219,7 @@ class Plane extends Plot {
     this.put("heat", is1d ? { url: [], x: [], y: [], w: [], h: [] } : this.heat(theme));
     this.paint("graph", { line_color: theme.function });
     this.paint("contours", { line_color: theme.onHeat });
+    this.paint("valleys", { line_color: theme.minimum });
     this.paint("forbidden", { fill_color: theme.forbidden });
     this.paint("drops", { line_color: theme.dim });
     this.paint("tangent", { line_color: theme.tangent });
@@ -341,7 +343,8 @@ class Plane extends Plot {
     this.marks("past", points.slice(0, -1).filter((p) => this.shows(p)));
     const isLost = Number.isNaN(walk.values[k]);
     this.marks("now", this.shows(points[k]) && !isLost ? [points[k]] : []);
-    this.marks("minima", this.field.minima.map(({ point: [u, v] }) => [u, v + 14 / sy]));
+    const single = this.field.minima.filter(({ curve }) => !curve.length);
+    this.marks("minima", single.map(({ point: [u, v] }) => [u, v + 14 / sy]));
     this.tellOutside(points, k, isLost, (j) => {
       const where = walk.points[j].map(brief).join(", ");
       const name = `(x, y)${subscript(j)} = (${where})`;

@@ -1,0 +1,176 @@
+// How a walk ended: gdmath's rules, as far as float64 decides them; else BUDGET_SPENT, undecided.
+// An ending is {kind, period, trend, factor, moreSteps}, null being what is not known.
+
+const ending = (verdict, known = {}) => ({
+  verdict,
+  ending: { kind: null, period: null, trend: null, factor: null, moreSteps: null, ...known },
+});
+const UNDECIDED = ending("BUDGET_SPENT", { trend: "undecided" });
+const LEAVING = ending("BUDGET_SPENT", { trend: "leaving" });
+const isUndecided = ({ verdict, ending: { trend } }) =>
+  verdict === "BUDGET_SPENT" && trend === "undecided";
+
+const lengthOf = ({ points }, end) =>
+  points.length === 1 ? Math.max(1, largest(end)) : Math.max(...points.map((p) => far(p, end)));
+
+const judge = (walk) => {
+  const { field, points, values, gradients, stoppedAt, steps, tolerance } = walk;
+  if (!contains(field, points.at(-1))) return ending("LEFT_DOMAIN");
+  const isLevel = isBelow(gradients.at(-1), tolerance) || gradients[0].every((g) => g === 0);
+  if (isLevel) return judgeLevel(walk);
+  const isFinite = Number.isFinite(values.at(-1)) && isFiniteVector(gradients.at(-1));
+  return isFinite && stoppedAt === steps ? judgeSpent(walk) : judgeBeyondNumbers(walk);
+};
+
+// --- the slope is below the tolerance ------------------------------------------------------
+
+const judgeLevel = (walk) => {
+  const { field, points, gradients, stoppedAt } = walk;
+  const x = points.at(-1);
+  const length = lengthOf(walk, x);
+  const reach = Math.max(0.05 * length, 4 * spacing(largest(x)));
+  const spot = spotNear(field, x, reach, length);
+  const atStart = stoppedAt === 0 || gradients[0].every((g) => g === 0);
+  const isThere = spot === null ? !isClear(field, x, reach) && null : isAt(walk, spot);
+  if (isThere === null) return UNDECIDED;
+  if (isThere) {
+    const found = arrived(spot);
+    return atStart && found.verdict === "STOPPED" ? ending("STUCK", found.ending) : found;
+  }
+  if (atStart) return ending("STUCK", { kind: "plateau" });
+  const horizon = farAlong(field, x, gradients.at(-1).map((g) => -g));
+  if (horizon === "no bound") return ending("FALLING");
+  if (horizon === "a bound") return ending("STOPPED", { kind: "none" });
+  return horizon === "rises" ? ending("STOPPED", { kind: "plateau" }) : UNDECIDED;
+};
+
+// Whether the last point is as near to a spot as the tolerance says; null if that hangs by a hair.
+const isAt = (walk, spot) => {
+  const { points, tolerance } = walk;
+  const distance = far(points.at(-1), spot.point);
+  const within = (limit, slack) =>
+    Math.abs(distance - limit) <= slack * limit + spot.error ? null : distance < limit;
+  if (tolerance === null) return within(limitOf(walk, spot), 0.5);
+  const scale = lengthOf(walk, spot.point);
+  if (spot.kind === null) return distance > 0.06 * scale ? false : null;
+  if (!spot.isRound || spot.kind !== "minimum") return within(0.05 * scale, 1e-3);
+  return within(Math.max(1e-3 * scale, (10 * tolerance) / spot.largest), 1e-3);
+};
+
+// How near is near without a tolerance: as near as float64 can tell.
+const limitOf = (walk, spot) =>
+  Math.max(1e-12 * lengthOf(walk, spot.point), 8 * spacing(largest(spot.point)));
+
+const arrived = ({ kind }) => {
+  if (kind === null) return UNDECIDED;
+  if (kind === "minimum" || kind === "flat") return ending("CONVERGED", { kind: "minimum" });
+  return ending("STOPPED", { kind });
+};
+
+// --- the numbers ended before the steps did ------------------------------------------------
+
+const judgeBeyondNumbers = (walk) => {
+  const { values, gradients } = walk;
+  const hasGone = [...values, ...gradients.flat()].some(Number.isNaN);
+  if (hasGone || !isBeyondFloats(walk, walk.points)) return UNDECIDED;
+  // A value that overflows is told by its formula's parts: it must go on as before.
+  const [older, before, last] = [values.at(-3) ?? values[0], values.at(-2) ?? values[0], values.at(-1)];
+  if (last < before && (before <= older || Number.isFinite(last))) return ending("FALLING");
+  if (last > before && (before >= older || Number.isFinite(last))) return ending("DIVERGED");
+  return UNDECIDED;
+};
+
+// Whether it is the walk that leaves float64, not a part of a formula.
+const isBeyondFloats = ({ field }, points) => {
+  const lengths = strides(points).slice(-4);
+  const shares = lengths.slice(1).map((length, i) => length / lengths[i]);
+  const speedsUp = shares.length === 3 && shares[0] < shares[1] && shares[1] < shares[2] && shares[2] > 4;
+  return field.isQuadratic || largest(points.at(-1)) > 1e100 || speedsUp;
+};
+
+// --- the steps are spent -------------------------------------------------------------------
+
+const judgeSpent = (walk) => {
+  const on = carriedOn(walk);
+  if (on.end === "repeats") return roundAndRound(walk, on, on.period);
+  if (mayBeExactCycle(walk)) return UNDECIDED;
+  if (on.end === "leaves") return LEAVING;
+  if (on.end === "overflows") return isBeyondFloats(walk, on.points) ? unbounded(walk, on) : UNDECIDED;
+  const coming = (on.end === "rests" ? approachTo(walk, on) : null) ?? slowApproach(walk, on);
+  if (coming !== null) return settling(walk, coming);
+  const period = on.points.length > 200 ? slowPeriodOf(on.points) : null;
+  const isRestless = period !== null || wanders(on.points);
+  if (isRestless === null) return UNDECIDED;
+  if (isRestless) return roundAndRound(walk, on, period);
+  return on.end === "rests" ? UNDECIDED : outward(walk, on);
+};
+
+const settling = (walk, { spot, factor, moreSteps }) => {
+  const isThere = walk.tolerance === null ? isAt(walk, spot) : false;
+  if (isThere === null) return UNDECIDED;
+  if (isThere) return arrived(spot);
+  return ending("BUDGET_SPENT", { kind: spot.kind, trend: "approaching", factor, moreSteps });
+};
+
+// OSCILLATING if the record has been round already, and stays about the cycle; else leaving.
+const roundAndRound = (walk, on, period) => {
+  const ring = on.points.slice(-(period ?? Math.floor(on.points.length / 2)));
+  const length = Math.max(3, period ?? 40);
+  const fromHere = [...walk.points.slice(-length - 1), ...on.points.slice(1)];
+  const isNear = (room) => ring[0].every((_, i) => {
+    const column = ring.map((p) => p[i]);
+    const [low, high] = [Math.min(...column) - room, Math.max(...column) + room];
+    return fromHere.every((p) => p[i] >= low && p[i] <= high);
+  });
+  const lengths = strides(fromHere);
+  let [sum, least] = [0, Infinity];
+  lengths.forEach((stride, i) => {
+    sum += stride - (i >= length ? lengths[i - length] : 0);
+    if (i >= length - 1) least = Math.min(least, sum / length);
+  });
+  const usual = mean(strides(on.points.slice(-ring.length - 1)));
+  const width = spread(ring);
+  const stays = (room, share) => isNear(room * width) && least >= share * usual;
+  if (walk.stoppedAt >= length && stays(0.45, 0.45)) return ending("OSCILLATING", { period });
+  if (walk.stoppedAt >= length && stays(0.55, 0.35)) return UNDECIDED;
+  return ending("BUDGET_SPENT", { period, trend: "leaving" });
+};
+
+const outward = (walk, on) => {
+  const half = on.points.slice(Math.floor(on.points.length / 2));
+  const way = half.at(-1).map((c, i) => c - half[0][i]);
+  const isStraight = half.slice(1).every((p, k) => dot(p.map((c, i) => c - half[k][i]), way) > 0);
+  if (isStraight) {
+    const horizon = farAlong(walk.field, half.at(-1), way);
+    if (horizon === "a bound") return ending("BUDGET_SPENT", { kind: "none", trend: "leaving" });
+    if (horizon === "no bound") return falling(walk, heightsFrom(walk, on));
+    if (horizon === null) return UNDECIDED;
+  }
+  // On a parabola the rule is linear: strides that grow by a factor do so for ever.
+  const most = quarters(strides(on.points)).map((part) => Math.max(...part));
+  const grows = most.slice(1).every((stride, i) => stride > 1.001 * most[i]);
+  return walk.field.isQuadratic && grows ? unbounded(walk, on) : UNDECIDED;
+};
+
+// DIVERGED or FALLING if the record shows it: f has risen, or does nothing but fall.
+const unbounded = (walk, on) => {
+  const heights = heightsFrom(walk, on);
+  if (heights.at(-1) < heights[0]) return falling(walk, heights);
+  const lengths = strides(walk.points);
+  const [late, before] = [lengths.slice(-3), lengths.slice(-6, -3)];
+  const grows = lengths.length < 4 || Math.max(...late) > Math.max(...before);
+  const rises = Math.max(...walk.values.slice(-3)) > walk.values[0];
+  return grows && rises ? ending("DIVERGED") : LEAVING;
+};
+
+const falling = ({ values }, heights) => {
+  const falls = heights.slice(1).every((height, i) => height - heights[i] <= 1e-9 * Math.abs(height));
+  return falls && values.at(-1) < values[0] ? ending("FALLING") : LEAVING;
+};
+
+// The values of the last step and of all that were carried on, as far as float64 has them.
+const heightsFrom = ({ field, values }, on) => {
+  const heights = [...values.slice(-2), ...on.points.slice(1).map((p) => valueAt(field, p))];
+  const end = heights.findIndex((height) => !Number.isFinite(height));
+  return end < 0 ? heights : heights.slice(0, Math.max(2, end));
+};
