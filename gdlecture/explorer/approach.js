@@ -22,13 +22,15 @@ const slowApproach = (walk, on) => {
   if (points.length < 16) return null;
   const length = Math.max(lengthOf(walk, end), far(end, points[0]));
   const spot = spotNear(walk.field, end, REACH * length, length);
-  if (spot === null || spot.kind === null) return null;
+  if (spot === null) return null;
   const away = points.map((p) => far(p, spot.point));
   if (away.at(-1) > 4 * length && !isDownhill(walk.field, end, spot)) return null;
   const farthest = quarters(away).map((part) => Math.max(...part));
   if (!farthest.slice(1).every((d, i) => d - farthest[i] < -1e-9 * farthest[0])) return null;
-  const isLow = spot.kind === "minimum";
-  if (!(isLow ? attracts(walk, spot, 1e-5 * length) : farthest[3] <= 0.1 * length)) return null;
+  const isNear = farthest[3] <= 0.1 * length;
+  if (spot.kind !== "minimum" && !isNear) return null;
+  const mayBeLow = spot.kind === "minimum" || spot.kind === null;
+  if (mayBeLow && !attracts(walk, spot, 1e-5 * length)) return null;
   const outlook = outlookOf(walk, on, spot, away);
   return { spot, factor: outlook.factor, moreSteps: stepsSeen(walk, on, spot, away) ?? outlook.moreSteps };
 };

@@ -1,4 +1,4 @@
-// What a function does far out along a ray: told only where it is certain.
+// What a function does far out, and whether anything lower is seen.
 
 const NEAR_PLACES = 51;
 const EXPONENTS = [
@@ -32,4 +32,18 @@ const farAlong = (field, x, direction) => {
   if (isClear && later >= 0.9 * late) return "no bound";
   const [drift, last] = [drifts.at(-12), drifts.at(-1)];
   return drops[0] > noise(0) && last <= 1e-3 * drift ? "a bound" : null;
+};
+
+// Whether nothing lower than a height is seen on a grid about a walk, and along lines far beyond.
+const isLowestSeen = (field, point, value, points) => {
+  const reach = 3 * (Math.max(...points.map((p) => far(p, point)), largest(point)) || 1);
+  const side = field.dimension === 1 ? 2000 : 80;
+  const shares = Array.from({ length: side + 1 }, (_, i) => (2 * i) / side - 1);
+  const grid = field.dimension === 1
+    ? shares.map((s) => [point[0] + s * reach])
+    : shares.flatMap((s) => shares.map((t) => [point[0] + s * reach, point[1] + t * reach]));
+  const ways = directions(field.dimension).filter((_, i) => i % 8 === 0 || field.dimension === 1);
+  const lengths = Array.from({ length: 12 }, (_, i) => reach * 10 ** (0.5 + 0.5 * i));
+  const beyond = ways.flatMap((u) => lengths.map((length) => along(point, u, length)));
+  return [...grid, ...beyond].every((p) => !(valueAt(field, p) < value - 64 * spacing(value)));
 };

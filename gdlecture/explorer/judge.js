@@ -10,6 +10,9 @@ const LEAVING = ending("BUDGET_SPENT", { trend: "leaving" });
 const isUndecided = ({ verdict, ending: { trend } }) =>
   verdict === "BUDGET_SPENT" && trend === "undecided";
 
+// What a formula gives above this is no slip of a part of it.
+const HUGE = 1e250;
+
 const lengthOf = ({ points }, end) =>
   points.length === 1 ? Math.max(1, largest(end)) : Math.max(...points.map((p) => far(p, end)));
 
@@ -34,7 +37,7 @@ const judgeLevel = (walk) => {
   const isThere = spot === null ? !isClear(field, x, reach) && null : isAt(walk, spot);
   if (isThere === null) return UNDECIDED;
   if (isThere) {
-    const found = arrived(spot);
+    const found = arrived(walk, spot);
     return atStart && found.verdict === "STOPPED" ? ending("STUCK", found.ending) : found;
   }
   if (atStart) return ending("STUCK", { kind: "plateau" });
@@ -61,23 +64,46 @@ const isAt = (walk, spot) => {
 const limitOf = (walk, spot) =>
   Math.max(1e-12 * lengthOf(walk, spot.point), 8 * spacing(largest(spot.point)));
 
-const arrived = ({ kind }) => {
+// A level piece is a minimum if it is the lowest that is seen, else a shelf.
+const arrived = ({ field, points }, { kind, point, value }) => {
   if (kind === null) return UNDECIDED;
-  if (kind === "minimum" || kind === "flat") return ending("CONVERGED", { kind: "minimum" });
-  return ending("STOPPED", { kind });
+  const isFloor = kind === "flat" && isLowestSeen(field, point, value, points);
+  if (kind === "minimum" || isFloor) return ending("CONVERGED", { kind: "minimum" });
+  return ending("STOPPED", { kind: named(kind) });
 };
+
+const named = (kind) => (kind === "flat" ? "plateau" : kind);
 
 // --- the numbers ended before the steps did ------------------------------------------------
 
 const judgeBeyondNumbers = (walk) => {
-  const { values, gradients } = walk;
-  const hasGone = [...values, ...gradients.flat()].some(Number.isNaN);
-  if (hasGone || !isBeyondFloats(walk, walk.points)) return UNDECIDED;
-  // A value that overflows is told by its formula's parts: it must go on as before.
-  const [older, before, last] = [values.at(-3) ?? values[0], values.at(-2) ?? values[0], values.at(-1)];
-  if (last < before && (before <= older || Number.isFinite(last))) return ending("FALLING");
-  if (last > before && (before >= older || Number.isFinite(last))) return ending("DIVERGED");
-  return UNDECIDED;
+  const { field, points, values, gradients } = walk;
+  const [before, last] = [values.at(-2) ?? values[0], values.at(-1)];
+  if (!Number.isFinite(last) && points.length > 1) {
+    // The formula may overflow where f does not, as that of log(cosh x).
+    const edge = lastFinite(field, points.at(-2), points.at(-1));
+    if (Math.abs(edge) > HUGE) return ending(edge > 0 ? "DIVERGED" : "FALLING");
+    return UNDECIDED;
+  }
+  const isHuge = largest(gradients.at(-1)) > HUGE || isBeyondFloats(walk, points);
+  if (!isHuge || Number.isNaN(last) || last === before) return UNDECIDED;
+  return ending(last < before ? "FALLING" : "DIVERGED");
+};
+
+// The value at the last place, on the way from p to q, before those that are not finite.
+const lastFinite = (field, p, q) => {
+  let [low, high] = [0, 1];
+  const at = (share) => valueAt(field, p.map((c, i) => c + share * (q[i] - c)));
+  // First by its order of magnitude, for q may be far out.
+  for (let share = 1; share > 1e-300 && !Number.isFinite(at(share)); share /= 2) {
+    [low, high] = [share / 2, share];
+  }
+  for (let i = 0; i < 60; i += 1) {
+    const middle = (low + high) / 2;
+    if (Number.isFinite(at(middle))) low = middle;
+    else high = middle;
+  }
+  return at(low);
 };
 
 // Whether it is the walk that leaves float64, not a part of a formula.
@@ -108,8 +134,8 @@ const judgeSpent = (walk) => {
 const settling = (walk, { spot, factor, moreSteps }) => {
   const isThere = walk.tolerance === null ? isAt(walk, spot) : false;
   if (isThere === null) return UNDECIDED;
-  if (isThere) return arrived(spot);
-  return ending("BUDGET_SPENT", { kind: spot.kind, trend: "approaching", factor, moreSteps });
+  if (isThere) return arrived(walk, spot);
+  return ending("BUDGET_SPENT", { kind: named(spot.kind), trend: "approaching", factor, moreSteps });
 };
 
 // OSCILLATING if the record has been round already, and stays about the cycle; else leaving.

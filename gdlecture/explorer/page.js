@@ -472,7 +472,7 @@ const begin = async () => {
   const explorer = new Explorer(fields, plane, course);
   explorer.open();
   // For tests, and for whoever opens the console.
-  explorer.mathematics = { fateOf, descend, valueAt, gradientAt, hessianAt, contains, stabilityBound, shown };
+  explorer.mathematics = { square, power, fateOf, descend, valueAt, gradientAt, hessianAt, contains, stabilityBound, shown };
   window.explorer = explorer;
   document.body.dataset.ready = "true";
 };

@@ -106,10 +106,16 @@ const isClear = (field, x, reach) => {
 };
 
 const kindAt = (field, point, radius) => {
-  if (field.isConstant) return "flat";
   if (!(radius > 0)) return null;
+  if (field.isPiecewise && isFlat(field, point, radius)) return "flat";
   return field.dimension === 1 ? kindOnLine(field, point, radius) : kindInPlane(field, point, radius);
 };
+
+// Where neither exponentials nor quotients are: a slope of 0 all around is no underflow.
+const isFlat = (field, point, radius) =>
+  [0, 0.1, 0.5, 1].every((share) =>
+    directions(field.dimension).every((u) => largest(gradientAt(field, along(point, u, share * radius))) === 0),
+  );
 
 const kindOnLine = (field, [x], radius) => {
   const [left, here, right] = [x - radius, x, x + radius].map((u) => hessianAt(field, [u])[0]);
@@ -129,6 +135,9 @@ const kindOnLine = (field, [x], radius) => {
   const [falls, rises] = [(g) => g < 0, (g) => g > 0];
   if (all(before, falls) && all(after, rises)) return "minimum";
   if (all(before, rises) && all(after, falls)) return "maximum";
+  // A floor on one side, a wall on the other.
+  const isFloor = all([...before, ...after.map((g) => -g)], (g) => g <= 0);
+  if (field.isPiecewise && isFloor) return "minimum";
   const same = [...before, ...after];
   return all(same, falls) || all(same, rises) ? "inflection" : null;
 };

@@ -24,7 +24,9 @@ from gdmath import (
     stationary_points,
 )
 from gdmath.fields.domain import describe
-from gdmath.fields.scalar_field import Window, gradient_expressions, hessian_expressions
+from gdmath.fields.functions import Maximum, relu, where
+from gdmath.fields.functions import Minimum as Smaller
+from gdmath.fields.scalar_field import Window, hessian_expressions
 from gdstage.any.minima import Valley, valleys_in
 from gdstage.any.plan import experiment_of, plan_of
 
@@ -34,6 +36,7 @@ _TITLES = {
     "sauna": "Sauna",
     "three_wells": "Three wells",
 }
+_BENT = (sp.Abs, sp.sign, relu, Maximum, Smaller, where)
 _LONGEST_EXACT = 12
 _RATES = (1e-3, 1.0)
 _SMALLEST_SHARE = 1e-4
@@ -75,7 +78,7 @@ class Subject:
 
     def record(self) -> dict[str, Any]:
         """What the page must know besides the functions themselves; JSON without infinities."""
-        slopes, bends = gradient_expressions(self.field), hessian_expressions(self.field)
+        bends = hessian_expressions(self.field)
         record: dict[str, Any] = {
             "name": self.field.name,
             "title": self.title,
@@ -89,8 +92,8 @@ class Subject:
             "rates": list(self.rates),
             "tolerance": self.tolerance,
             "conditions": [_in_words(c) for c in self.field.domain],
-            "isConstant": all(slope.is_zero for slope in slopes),
             "isQuadratic": not any(bend.free_symbols for bend in bends),
+            "isPiecewise": _is_piecewise(self.field),
             "functions": functions_of(self.field),
         }
         if self.sides is None:
@@ -109,6 +112,14 @@ def _in_words(condition: sp.Basic) -> str:
     for sign, shown in ((">=", "≥"), ("<=", "≤"), ("!=", "≠")):
         text = text.replace(sign, shown)
     return text
+
+
+def _is_piecewise(field: ScalarField) -> bool:
+    """Whether its formula is made of polynomials, and of comparisons between them."""
+    pieces = {node: sp.Dummy() for node in field.expr.atoms(*_BENT)}
+    inside = [a for node in pieces for a in node.args if isinstance(a, sp.Expr)]
+    plain = [field.expr.xreplace(pieces), *(a.xreplace(pieces) for a in inside)]
+    return all(expr.is_polynomial() for expr in plain)
 
 
 def lab_subjects() -> list[Subject]:
