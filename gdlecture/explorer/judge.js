@@ -32,7 +32,7 @@ const judgeLevel = (walk) => {
   const x = points.at(-1);
   const length = lengthOf(walk, x);
   const reach = Math.max(0.05 * length, 4 * spacing(largest(x)));
-  const spot = spotNear(field, x, reach, length);
+  const spot = spotNear(field, x, reach, length || Math.max(1, largest(x)));
   const atStart = stoppedAt === 0 || gradients[0].every((g) => g === 0);
   const isThere = spot === null ? !isClear(field, x, reach) && null : isAt(walk, spot);
   if (isThere === null) return UNDECIDED;
@@ -77,17 +77,24 @@ const named = (kind) => (kind === "flat" ? "plateau" : kind);
 // --- the numbers ended before the steps did ------------------------------------------------
 
 const judgeBeyondNumbers = (walk) => {
-  const { field, points, values, gradients } = walk;
-  const [before, last] = [values.at(-2) ?? values[0], values.at(-1)];
-  if (!Number.isFinite(last) && points.length > 1) {
-    // The formula may overflow where f does not, as that of log(cosh x).
-    const edge = lastFinite(field, points.at(-2), points.at(-1));
-    if (Math.abs(edge) > HUGE) return ending(edge > 0 ? "DIVERGED" : "FALLING");
-    return UNDECIDED;
+  const { field, points } = walk;
+  if (!isBeyondFloats(field, points)) return UNDECIDED;
+  const [before, last] = [points.at(-2) ?? points[0], points.at(-1)].map((p) => valueAt(field, p));
+  const end = Number.isFinite(last) ? last : lastFinite(field, points.at(-2), points.at(-1));
+  if (end === before) return UNDECIDED;
+  return ending(end < before ? "FALLING" : "DIVERGED");
+};
+
+// Whether it is the walk that leaves float64, not a part of a formula, as of log(cosh x).
+const isBeyondFloats = (field, points) => {
+  const last = points.at(-1);
+  if (!Number.isFinite(valueAt(field, last))) {
+    return points.length > 1 && Math.abs(lastFinite(field, points.at(-2), last)) > HUGE;
   }
-  const isHuge = largest(gradients.at(-1)) > HUGE || isBeyondFloats(walk, points);
-  if (!isHuge || Number.isNaN(last) || last === before) return UNDECIDED;
-  return ending(last < before ? "FALLING" : "DIVERGED");
+  const lengths = strides(points).slice(-4);
+  const shares = lengths.slice(1).map((length, i) => length / lengths[i]);
+  const speedsUp = shares.length === 3 && shares[0] < shares[1] && shares[1] < shares[2] && shares[2] > 4;
+  return field.isQuadratic || speedsUp || largest([...last, ...gradientAt(field, last)]) > 1e100;
 };
 
 // The value at the last place, on the way from p to q, before those that are not finite.
@@ -106,22 +113,15 @@ const lastFinite = (field, p, q) => {
   return at(low);
 };
 
-// Whether it is the walk that leaves float64, not a part of a formula.
-const isBeyondFloats = ({ field }, points) => {
-  const lengths = strides(points).slice(-4);
-  const shares = lengths.slice(1).map((length, i) => length / lengths[i]);
-  const speedsUp = shares.length === 3 && shares[0] < shares[1] && shares[1] < shares[2] && shares[2] > 4;
-  return field.isQuadratic || largest(points.at(-1)) > 1e100 || speedsUp;
-};
-
 // --- the steps are spent -------------------------------------------------------------------
 
 const judgeSpent = (walk) => {
+  const { field } = walk;
   const on = carriedOn(walk);
   if (on.end === "repeats") return roundAndRound(walk, on, on.period);
   if (mayBeExactCycle(walk)) return UNDECIDED;
   if (on.end === "leaves") return LEAVING;
-  if (on.end === "overflows") return isBeyondFloats(walk, on.points) ? unbounded(walk, on) : UNDECIDED;
+  if (on.end === "overflows") return isBeyondFloats(field, on.points) ? unbounded(walk, on) : UNDECIDED;
   const coming = (on.end === "rests" ? approachTo(walk, on) : null) ?? slowApproach(walk, on);
   if (coming !== null) return settling(walk, coming);
   const period = on.points.length > 200 ? slowPeriodOf(on.points) : null;
@@ -170,7 +170,7 @@ const outward = (walk, on) => {
     const horizon = farAlong(walk.field, half.at(-1), way);
     if (horizon === "a bound") return ending("BUDGET_SPENT", { kind: "none", trend: "leaving" });
     if (horizon === "no bound") return falling(walk, heightsFrom(walk, on));
-    if (horizon === null) return UNDECIDED;
+    if (horizon === null && !walk.field.isQuadratic) return UNDECIDED;
   }
   // On a parabola the rule is linear: strides that grow by a factor do so for ever.
   const most = quarters(strides(on.points)).map((part) => Math.max(...part));

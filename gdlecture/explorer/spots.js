@@ -147,7 +147,7 @@ const kindInPlane = (field, point, radius) => {
   if (!isFiniteVector(matrix)) return null;
   const { curvatures, ways } = bendsOf(matrix);
   const least = (bends) => Math.min(...bends.map(Math.abs));
-  const around = [[1, 0], [-1, 0], [0, 1], [0, -1]].map((u) =>
+  const around = directions(2).filter((_, i) => i % 8 === 0).map((u) =>
     eigenvalues(hessianAt(field, along(point, u, radius))),
   );
   const isSteady = around.every((bends) =>

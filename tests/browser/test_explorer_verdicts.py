@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from gdlecture.explorer.javascript import functions_of
 from gdlecture.explorer.page import page as explorer_page
 from gdlecture.explorer.subject import lab_subjects, typed_subject
 from gdmath import Ending, GradientStep, Kind, ScalarField, Trend, Verdict, descend, gradient_step
@@ -181,7 +182,6 @@ def test_functions_with_kinks_are_numpys(page):
         field = ScalarField.parse(text)
         points = rng.uniform(-6, 6, (200, field.dimension))
         points[:40] = np.round(points[:40])  # kinks among them
-        from gdlecture.explorer.javascript import functions_of
         code = functions_of(field)
         lists = {key: f"[{', '.join(code[key])}]" for key in ("gradient", "hessian", "domain")}
         body = ", ".join([f"value: {code['value']}", *(f"{k}: {v}" for k, v in lists.items())])
