@@ -120,6 +120,7 @@ const judgeSpent = (walk) => {
   const on = carriedOn(walk);
   if (on.end === "repeats") return roundAndRound(walk, on, on.period);
   if (mayBeExactCycle(walk)) return UNDECIDED;
+  if (["leaves", "overflows"].includes(on.end) && !isSure(walk, on)) return UNDECIDED;
   if (on.end === "leaves") return LEAVING;
   if (on.end === "overflows") return isBeyondFloats(field, on.points) ? unbounded(walk, on) : UNDECIDED;
   const coming = (on.end === "rests" ? approachTo(walk, on) : null) ?? slowApproach(walk, on);
@@ -129,6 +130,12 @@ const judgeSpent = (walk) => {
   if (isRestless === null) return UNDECIDED;
   if (isRestless) return roundAndRound(walk, on, period);
   return on.end === "rests" ? UNDECIDED : outward(walk, on);
+};
+
+// Whether a rate a hair off ends it alike and as soon: where it does not, rounding decides.
+const isSure = (walk, on) => {
+  const beside = carriedOn({ ...walk, rate: walk.rate * (1 + 1e-12) });
+  return beside.end === on.end && Math.abs(beside.points.length - on.points.length) <= 2;
 };
 
 const settling = (walk, { spot, factor, moreSteps }) => {

@@ -11,7 +11,7 @@ import sympy as sp
 import gdmath
 from gdlecture.explorer.page import page as explorer_page
 from gdlecture.explorer.subject import lab_subjects, typed_subject
-from gdmath import Kind, ScalarField, Verdict, descend, gradient_step
+from gdmath import Kind, ScalarField, Trend, Verdict, descend, gradient_step
 from gdstage.look.rounding import shown
 from gdstage.look.theme import DARK, LIGHT
 from gdstage.walks.fates import fate_of
@@ -90,7 +90,10 @@ def assert_verdict_is_shown(page, walk):
     told, box = fate_of(walk), page.locator("#verdict")
     assert page.locator("#word").inner_text() == told.words
     assert box.get_attribute("data-verdict") == walk.verdict.name
-    assert (box.get_attribute("data-sign"), box.get_attribute("data-tone")) == (told.sign, told.tone)
+    assert (box.get_attribute("data-sign"), box.get_attribute("data-tone")) == (
+        told.sign,
+        told.tone,
+    )
 
 
 def choose(page, name):
@@ -244,7 +247,8 @@ def test_random_walks_end_as_in_gdmath(explorer):
              s.start, s.rate, s.steps, s.tolerance))""",
         states,
     )
-    assert sum(map(is_undecided, seen)) <= 0.1 * len(seen)
+    open_ = [w for s, w in zip(seen, walks, strict=True) if is_undecided(s)]
+    assert sum(w.ending.trend is not Trend.UNDECIDED for w in open_) <= 0.1 * len(seen)
     for state, walk, got in zip(states, walks, seen, strict=True):
         if not is_undecided(got):
             told, trend = got["ending"]["trend"], walk.ending.trend
@@ -260,7 +264,7 @@ def nudges(state):
 
 
 def is_beside(walk, other):
-    if walk.points.shape != other.points.shape or walk.verdict is not other.verdict:
+    if walk.points.shape != other.points.shape:
         return False
     return np.allclose(walk.points, other.points, rtol=1e-13, atol=0)
 
@@ -381,7 +385,7 @@ def test_minima_are_all_there(explorer):
 
 def test_a_curve_of_minima_is_drawn_as_a_curve(explorer):
     page = explorer()
-    page.evaluate("() => explorer.set({ name: 'typed_12', start: [0.3, 0.1] }, 'end')")
+    page.evaluate("() => explorer.set({ name: 'typed_12', start: [-0.6, 0.3] }, 'end')")
     xs, ys, single = page.evaluate(
         """() => { const of = (name) => explorer.plane.renderers.get(name).data_source.data;
              return [of("valleys").xs, of("valleys").ys, of("minima").x].map((l) => [...l]); }"""

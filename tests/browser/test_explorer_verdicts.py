@@ -58,7 +58,7 @@ MORE = [
 
 
 def planned(args):
-    """The walk that `lecture descend` with these arguments makes, if it is one of gradient steps."""
+    """The walk that `lecture descend` with these arguments makes."""
     function, *rest = args
     settings, start = {}, []
     while rest:
@@ -101,9 +101,7 @@ def page(chromium, walks, tmp_path_factory):
 
 def said(page, walks):
     """What the page says of walks: verdict, ending, words and points."""
-    states = [
-        (str(w.field.expr), w.start, w.step.rate, w.steps, w.tolerance) for w in walks
-    ]
+    states = [(str(w.field.expr), w.start, w.step.rate, w.steps, w.tolerance) for w in walks]
     return page.evaluate(
         """states => states.map(([name, start, rate, steps, tolerance]) => {
              const { descend, fateOf } = explorer.mathematics;
