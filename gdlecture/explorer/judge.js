@@ -132,10 +132,14 @@ const judgeSpent = (walk) => {
   return on.end === "rests" ? UNDECIDED : outward(walk, on);
 };
 
-// Whether a rate a hair off ends it alike and as soon: where it does not, rounding decides.
+// Whether a rate a hair off ends it alike, by the same way: where it does not, rounding decides.
 const isSure = (walk, on) => {
   const beside = carriedOn({ ...walk, rate: walk.rate * (1 + 1e-12) });
-  return beside.end === on.end && Math.abs(beside.points.length - on.points.length) <= 2;
+  const count = Math.min(beside.points.length, on.points.length);
+  if (beside.end !== on.end || Math.max(beside.points.length, on.points.length) > count + 2) return false;
+  const k = Math.max(count - 3, 0);
+  const stride = k > 0 ? far(on.points[k], on.points[k - 1]) : 0;
+  return far(on.points[k], beside.points[k]) <= 1e-3 * stride;
 };
 
 const settling = (walk, { spot, factor, moreSteps }) => {
