@@ -34,7 +34,7 @@ class WrongExpressionError(click.ClickException):
     "--window",
     type=(float, float),
     metavar="LO HI",
-    help="What is shown of x, and of y, of the typed functions.  [default: around their minima]",
+    help="What is shown of x, and of y, of the typed functions.  [default: as their clips show]",
 )
 @out_option
 def explore(expressions: tuple[str, ...], window: tuple[float, float] | None, out: Path) -> None:

@@ -28,11 +28,38 @@ class Plot {
     this.renderers.get(name).data_source.data = data;
   }
 
-  // Polylines, each a list of points.
+  // Polylines, each a list of points. Where they go far out of sight they are cut there: a canvas
+  // draws a line that ends at 10¹⁰⁰ as a band.
   lines(name, lines) {
+    const cut = lines.flatMap((line) => this.withoutFarParts(line));
     this.put(name, {
-      xs: lines.map((line) => line.map((p) => p[0])),
-      ys: lines.map((line) => line.map((p) => p[1])),
+      xs: cut.map((line) => line.map((p) => p[0])),
+      ys: cut.map((line) => line.map((p) => p[1])),
+    });
+  }
+
+  withoutFarParts(line) {
+    const [low, high] = [-20, 21];
+    const near = line.map(([x, y]) => [
+      (x - this.left) / (this.right - this.left),
+      (y - this.bottom) / (this.top - this.bottom),
+    ]);
+    if (near.flat().every((u) => u >= low && u <= high)) return [line];
+    const size = (j) => largest(near[j]);
+    return line.slice(1).flatMap((_, k) => {
+      // From the nearer end, for beside 10¹⁰⁰ the other is nothing.
+      const [a, b] = size(k) <= size(k + 1) ? [k, k + 1] : [k + 1, k];
+      const [p, q] = [near[a], near[b]];
+      if (size(a) > 1e10) return [];
+      let [from, to] = [0, 1];
+      for (const i of [0, 1]) {
+        const way = q[i] - p[i];
+        const ends = [(low - p[i]) / way, (high - p[i]) / way].sort((a, b) => a - b);
+        if (way === 0 && (p[i] < low || p[i] > high)) return [];
+        if (way !== 0) [from, to] = [Math.max(from, ends[0]), Math.min(to, ends[1])];
+      }
+      const at = (share) => line[a].map((c, i) => c + share * (line[b][i] - c));
+      return from < to ? [[at(from), at(to)]] : [];
     });
   }
 
