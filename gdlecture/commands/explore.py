@@ -34,7 +34,7 @@ class WrongExpressionError(click.ClickException):
     "--window",
     type=(float, float),
     metavar="LO HI",
-    help="What is shown of x, and of y, of the typed functions.  [default: around their minima]",
+    help="What is shown of x, and of y, of the typed functions.  [default: as their clips show]",
 )
 @out_option
 def explore(expressions: tuple[str, ...], window: tuple[float, float] | None, out: Path) -> None:
@@ -48,13 +48,13 @@ def explore(expressions: tuple[str, ...], window: tuple[float, float] | None, ou
             f"--window must be LO HI with LO < HI, not {window[0]:g} {window[1]:g}"
         )
     from gdlecture.explorer.build import PAGE, build_explorer  # noqa: PLC0415
-    from gdlecture.explorer.window import NothingToShowError  # noqa: PLC0415 (sympy)
     from gdmath import ExpressionError  # noqa: PLC0415 (sympy)
+    from gdstage.any.experiment import ExperimentError  # noqa: PLC0415 (sympy)
 
     dist = Dist(out)
     try:
         done = build_explorer(dist, expressions, window)
-    except (ExpressionError, NothingToShowError) as error:
+    except (ExpressionError, ExperimentError) as error:
         raise WrongExpressionError(str(error)) from error
     except DistError as error:
         raise click.ClickException(str(error)) from error

@@ -38,11 +38,11 @@ def _slides(dist: Dist) -> Iterator[tuple[str, bool]]:
 def _explorer(dist: Dist) -> tuple[str, bool]:
     from gdlecture.dist import DistError  # noqa: PLC0415
     from gdlecture.explorer.build import PAGE, build_explorer_again  # noqa: PLC0415
-    from gdlecture.explorer.window import NothingToShowError  # noqa: PLC0415 (sympy)
     from gdmath import ExpressionError  # noqa: PLC0415 (sympy)
+    from gdstage.any.experiment import ExperimentError  # noqa: PLC0415 (sympy)
 
     def make() -> str:
         done = build_explorer_again(dist)
         return f"{done.functions} functions" + (", unchanged" if done.unchanged else "")
 
-    return outcome(PAGE, make, DistError, ExpressionError, NothingToShowError)
+    return outcome(PAGE, make, DistError, ExpressionError, ExperimentError)

@@ -33,7 +33,7 @@ def build_explorer(
     """Write explorer.html with the labs' functions and these; into the manifest, if there is one.
 
     Raises:
-        ExpressionError, NothingToShowError: one of them cannot be read, or drawn.
+        ExpressionError, ExperimentError: one of them cannot be read, or drawn.
         DistError, OSError: the page cannot be written.
     """
     try:

@@ -25,6 +25,7 @@ def plane() -> dict[str, Any]:
               source=_source("forbidden", "left", "right", "bottom", "top"),
               name="forbidden")  # fmt: skip
     _polylines(plot, "contours", line_width=1, line_alpha=0.45)
+    _polylines(plot, "valleys", line_width=4, line_cap="round")
     _polylines(plot, "drops", line_width=1.3, line_dash=[4, 4])
     _polylines(plot, "casing", line_width=5.5, line_join="round", line_cap="round")
     _polylines(plot, "past_steps", line_width=2.2)

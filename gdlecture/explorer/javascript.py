@@ -9,18 +9,18 @@ from sympy.printing.jscode import JavascriptCodePrinter
 
 from gdmath import ScalarField
 from gdmath.fields.functions import Maximum, Minimum, cbrt, relu, sigmoid, softplus, where
+from gdmath.fields.numbers import NumbersAsFloats
 from gdmath.fields.scalar_field import gradient_expressions, hessian_expressions
 
-# Integers up to here are exact in float64.
-_EXACT_INTEGERS = 2**53
 
-
-class _Printer(JavascriptCodePrinter):  # type: ignore[misc,unused-ignore]
+class _Printer(NumbersAsFloats, JavascriptCodePrinter):  # type: ignore[misc,unused-ignore]
     """Sympy's `jscode`, with the operations that gdmath has numpy do.
 
     A square is a product, a half power a root; every other power is `power`, which the page
-    defines as C's pow. Numbers beyond 2**53 are written as the nearest float64.
+    defines as C's pow.
     """
+
+    infinity = "Infinity"
 
     def _print_Pow(self, expr: sp.Pow) -> str:
         base, exponent = expr.args
@@ -33,13 +33,6 @@ class _Printer(JavascriptCodePrinter):  # type: ignore[misc,unused-ignore]
         if exponent == -1:
             return str(super()._print_Pow(expr))
         return f"power({self._print(base)}, {self._print(exponent)})"
-
-    def _print_Integer(self, expr: sp.Integer) -> str:
-        return str(expr) if abs(expr) <= _EXACT_INTEGERS else _literal(expr)
-
-    def _print_Rational(self, expr: sp.Rational) -> str:
-        small = max(abs(expr.p), expr.q) <= _EXACT_INTEGERS
-        return f"{expr.p}/{expr.q}" if small else _literal(expr)
 
     def _print_relu(self, expr: relu) -> str:
         return f"Math.max({self._print(expr.args[0])}, 0)"
@@ -66,13 +59,6 @@ class _Printer(JavascriptCodePrinter):  # type: ignore[misc,unused-ignore]
 
     def _print_not_supported(self, expr: sp.Basic) -> str:
         raise TypeError(f"no JavaScript for {type(expr).__name__}")
-
-
-def _literal(number: sp.Expr) -> str:
-    try:
-        return f"({float(number)!r})"
-    except OverflowError:
-        return "Infinity" if number.is_positive else "(-Infinity)"
 
 
 def javascript(expr: sp.Basic) -> str:

@@ -159,36 +159,50 @@ class Explorer {
 
   showVerdict() {
     const box = at("verdict");
-    const { verdict, stoppedAt } = this.walk;
     const isWalking = this.timer !== null;
-    box.dataset.verdict = isWalking ? "WALKING" : verdict;
-    const when = { CONVERGED: " at step ", LEFT_DOMAIN: " at step ", DIVERGED: " by step " }[verdict];
-    at("word").textContent = isWalking ? "walking …" : VERDICTS[verdict] + (when ? when + stoppedAt : "");
+    const walking = { words: "walking …", sign: "dots", tone: "label" };
+    const { words, sign, tone } = isWalking ? walking : fateOf(this.walk);
+    box.dataset.verdict = isWalking ? "WALKING" : this.walk.verdict;
+    box.dataset.sign = sign;
+    box.dataset.tone = tone;
+    at("word").textContent = words;
     at("because").textContent = isWalking ? " " : this.because();
   }
 
+  // What the verdict stands on, in one sentence.
   because() {
     const { walk, state, field } = this;
-    const slope = field.dimension === 1 ? "f ′" : "both parts of ∇f";
+    const { kind, period, trend, moreSteps } = walk.ending;
     const last = walk.points.at(-1);
-    const size = brief(largest(walk.gradients.at(-1)));
+    const isTold = state.tolerance !== null;
+    const slope = field.dimension === 1 ? "f ′ is" : "both parts of ∇f are";
+    const small = isTold ? `There ${slope} smaller than ${brief(state.tolerance)}` : "There the slope is 0";
+    const still = `the slope is still ${brief(largest(walk.gradients.at(-1)))}`;
     switch (walk.verdict) {
       case "CONVERGED":
-        if (state.tolerance === null) return "The iterates came to rest.";
-        return `There ${slope} ${field.dimension === 1 ? "is" : "are"} smaller than ${brief(state.tolerance)}.`;
-      case "BUDGET_SPENT":
-        return `After n = ${state.steps} steps the slope is still ${size}.`;
+        return isTold ? `${small}, and a minimum is as near as that tells.` : "It is as near to a minimum as float64 can tell.";
+      case "STOPPED":
+        if (kind === "none") return `${small}, and f goes on falling, towards a bound.`;
+        return `${small}, yet no minimum is so near.`;
+      case "STUCK":
+        return `${small}, and no minimum is there.`;
+      case "OSCILLATING":
+        return period === null ? "It stays within bounds, its steps not shrinking." : `Every ${period} steps it is back.`;
       case "DIVERGED":
-        if (![walk.values.at(-1), ...walk.gradients.at(-1)].every(Number.isFinite) || walk.stoppedAt < state.steps) {
-          return "The numbers have grown beyond float64.";
-        }
-        return "Each step is longer than the last, and climbs.";
+        return "Its steps grow beyond all bounds, and f rises.";
+      case "FALLING":
+        return "f falls below every bound.";
       case "LEFT_DOMAIN":
         return `${pointText(field, last)} has no value: that needs ${explain(field, last)}.`;
-      case "STUCK":
-        return "The slope is zero at the start, which is no minimum.";
       default:
-        return "It turns back and forth, its steps not shrinking.";
+        if (trend === "approaching" && moreSteps !== null) {
+          return `After ${walk.stoppedAt} steps ${still}; about ${aboutText(moreSteps)} more would do.`;
+        }
+        if (trend === "leaving") return `Carried on, it goes farther away; ${still}.`;
+        if (walk.stoppedAt < state.steps || isBelow(walk.gradients.at(-1), state.tolerance)) {
+          return "What becomes of it float64 does not tell.";
+        }
+        return `After ${walk.stoppedAt} steps ${still}.`;
     }
   }
 
@@ -250,9 +264,13 @@ class Explorer {
     const [low, high] = field.rates.map(Math.log);
     const share = (rate) => clamp((Math.log(rate) - low) / (high - low), 0, 1);
     const gauge = at("gauge");
-    gauge.dataset.known = String(minimum !== null);
-    if (minimum === null) {
-      at("bound").textContent = "none: no minimum lies downhill from this start in the window";
+    gauge.dataset.known = String(Boolean(minimum?.bound));
+    if (!minimum?.bound) {
+      at("bound").textContent = minimum === null
+        ? "none: no minimum lies downhill from this start in the window"
+        : minimum.curve.length
+          ? "none for all: the minima downhill are a whole curve"
+          : "none: the minimum downhill is no bottom of a parabola";
       at("regime").textContent = "";
       return;
     }
@@ -427,6 +445,9 @@ const pointText = (field, point) => {
   return field.dimension === 1 ? `x = ${numbers[0]}` : `(${numbers.join(", ")})`;
 };
 
+// A count of steps to two digits, as an estimate is to be told.
+const aboutText = (count) => (count < 1e5 ? String(Number(count.toPrecision(2))) : brief(count));
+
 const boundText = (bound) => {
   if (Number.isNaN(bound)) return "= no value";
   return bound === Infinity ? "= ∞" : `≈ ${brief(bound)}`;
@@ -451,7 +472,7 @@ const begin = async () => {
   const explorer = new Explorer(fields, plane, course);
   explorer.open();
   // For tests, and for whoever opens the console.
-  explorer.mathematics = { descend, valueAt, gradientAt, hessianAt, contains, stabilityBound, shown };
+  explorer.mathematics = { square, power, fateOf, descend, valueAt, gradientAt, hessianAt, contains, stabilityBound, shown };
   window.explorer = explorer;
   document.body.dataset.ready = "true";
 };

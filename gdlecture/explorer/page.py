@@ -14,10 +14,12 @@ from markupsafe import Markup
 from gdlecture.explorer import figures
 from gdlecture.explorer.subject import Subject
 from gdlecture.mathml import equation
-from gdmath import Verdict
 from gdstage.look.theme import DARK, LIGHT, Theme, mix
+from gdstage.walks.fates import templates
 
-_SCRIPTS = ("walk.js", "numbers.js", "state.js", "picture.js", "page.js")
+# Those that need no functions come before them.
+_MATHEMATICS = ("walk.js", "spots.js", "onward.js", "approach.js", "horizon.js", "judge.js")
+_SCRIPTS = ("fates.js", "numbers.js", "state.js", "picture.js", "page.js")
 
 
 def page(subjects: Iterable[Subject]) -> str:
@@ -60,14 +62,14 @@ def _palette(theme: Theme) -> dict[str, Any]:
 def _script(records: list[dict[str, Any]]) -> str:
     constants = {
         "THEMES": {theme.name: _palette(theme) for theme in (DARK, LIGHT)},
-        "VERDICTS": {verdict.name: verdict.value for verdict in Verdict},
+        "FATES": templates(),
         "PLANE": {**figures.plane(), "target_id": figures.PLANE},
         "COURSE": {**figures.course(), "target_id": figures.COURSE},
     }
     head = [f"const {name} = {_json(value)};" for name, value in constants.items()]
     subjects = ",\n".join(_field(record) for record in records)
-    return "\n".join([*head, *map(_text, _SCRIPTS[:1]), f"const FIELDS = [\n{subjects},\n];",
-                      *map(_text, _SCRIPTS[1:])])  # fmt: skip
+    fields = f"const FIELDS = [\n{subjects},\n];"
+    return "\n".join([*head, *map(_text, _MATHEMATICS), fields, *map(_text, _SCRIPTS)])
 
 
 def _field(record: dict[str, Any]) -> str:

@@ -28,11 +28,38 @@ class Plot {
     this.renderers.get(name).data_source.data = data;
   }
 
-  // Polylines, each a list of points.
+  // Polylines, each a list of points. Where they go far out of sight they are cut there: a canvas
+  // draws a line that ends at 10¹⁰⁰ as a band.
   lines(name, lines) {
+    const cut = lines.flatMap((line) => this.withoutFarParts(line));
     this.put(name, {
-      xs: lines.map((line) => line.map((p) => p[0])),
-      ys: lines.map((line) => line.map((p) => p[1])),
+      xs: cut.map((line) => line.map((p) => p[0])),
+      ys: cut.map((line) => line.map((p) => p[1])),
+    });
+  }
+
+  withoutFarParts(line) {
+    const [low, high] = [-20, 21];
+    const near = line.map(([x, y]) => [
+      (x - this.left) / (this.right - this.left),
+      (y - this.bottom) / (this.top - this.bottom),
+    ]);
+    if (near.flat().every((u) => u >= low && u <= high)) return [line];
+    const size = (j) => largest(near[j]);
+    return line.slice(1).flatMap((_, k) => {
+      // From the nearer end, for beside 10¹⁰⁰ the other is nothing.
+      const [a, b] = size(k) <= size(k + 1) ? [k, k + 1] : [k + 1, k];
+      const [p, q] = [near[a], near[b]];
+      if (size(a) > 1e10) return [];
+      let [from, to] = [0, 1];
+      for (const i of [0, 1]) {
+        const way = q[i] - p[i];
+        const ends = [(low - p[i]) / way, (high - p[i]) / way].sort((a, b) => a - b);
+        if (way === 0 && (p[i] < low || p[i] > high)) return [];
+        if (way !== 0) [from, to] = [Math.max(from, ends[0]), Math.min(to, ends[1])];
+      }
+      const at = (share) => line[a].map((c, i) => c + share * (line[b][i] - c));
+      return from < to ? [[at(from), at(to)]] : [];
     });
   }
 
@@ -140,6 +167,7 @@ class Plane extends Plot {
     this.lines("graph", is1d ? this.graph() : []);
     this.put("forbidden", is1d ? this.forbidden() : { left: [], right: [], bottom: [], top: [] });
     this.lines("contours", is1d ? [] : field.heights.lines);
+    this.lines("valleys", field.minima.map(({ curve }) => curve).filter((curve) => curve.length));
     this.dress(theme);
     this.model.y_range.change.emit();
   }
@@ -218,6 +246,7 @@ class Plane extends Plot {
     this.put("heat", is1d ? { url: [], x: [], y: [], w: [], h: [] } : this.heat(theme));
     this.paint("graph", { line_color: theme.function });
     this.paint("contours", { line_color: theme.onHeat });
+    this.paint("valleys", { line_color: theme.minimum });
     this.paint("forbidden", { fill_color: theme.forbidden });
     this.paint("drops", { line_color: theme.dim });
     this.paint("tangent", { line_color: theme.tangent });
@@ -341,7 +370,8 @@ class Plane extends Plot {
     this.marks("past", points.slice(0, -1).filter((p) => this.shows(p)));
     const isLost = Number.isNaN(walk.values[k]);
     this.marks("now", this.shows(points[k]) && !isLost ? [points[k]] : []);
-    this.marks("minima", this.field.minima.map(({ point: [u, v] }) => [u, v + 14 / sy]));
+    const single = this.field.minima.filter(({ curve }) => !curve.length);
+    this.marks("minima", single.map(({ point: [u, v] }) => [u, v + 14 / sy]));
     this.tellOutside(points, k, isLost, (j) => {
       const where = walk.points[j].map(brief).join(", ");
       const name = `(x, y)${subscript(j)} = (${where})`;

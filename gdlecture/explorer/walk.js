@@ -1,4 +1,4 @@
-// Gradient descent as gdmath takes it: the same operations in the same order, and its verdicts.
+// Gradient descent as gdmath takes it: the same operations in the same order.
 // A field is {dimension, value, gradient, hessian, domain} of functions of the coordinates, which
 // Python printed from gdmath's expressions; points are arrays of d numbers.
 
@@ -57,106 +57,43 @@ const spacing = (u) => {
   return next === Infinity ? 2 ** 971 : next - Math.abs(u);
 };
 
-// Every iterate, value and gradient, the verdict's name, and the last index.
+// Every iterate, value and gradient, the last index, and how it ended: see judge.js.
 const descend = (field, start, rate, steps, tolerance) => {
   const points = [];
   const values = [];
   const gradients = [];
-  let x = [...start];
-  let verdict = null;
-  for (;;) {
-    const gradient = gradientAt(field, x);
+  for (let x = [...start]; isFiniteVector(x); ) {
+    const slope = gradientAt(field, x);
     points.push(x);
     values.push(valueAt(field, x));
-    gradients.push(gradient);
-    verdict = reasonToStop(field, x, values.at(-1), gradient, tolerance);
-    if (points.length === 1) {
-      const level = verdict === "CONVERGED" || gradient.every((slope) => slope === 0);
-      if (level && !isMinimum(field, x, tolerance ?? 0)) verdict = "STUCK";
-    }
-    if (verdict !== null || points.length > steps) break;
-    x = x.map((coordinate, i) => coordinate - rate * gradient[i]);
-    if (!isFiniteVector(x)) {
-      verdict = "DIVERGED";
-      break;
-    }
+    gradients.push(slope);
+    if (points.length > steps || isOver(values.at(-1), slope, tolerance)) break;
+    if (points.length === 1 && slope.every((g) => g === 0) && isNoMinimum(field, x)) break;
+    x = x.map((coordinate, i) => coordinate - rate * slope[i]);
   }
-  verdict ??= verdictOfSpent(points, values, gradients, tolerance);
-  return { points, values, gradients, verdict, stoppedAt: points.length - 1 };
+  const record = { points, values, gradients, stoppedAt: points.length - 1 };
+  return { ...record, ...judge({ ...record, field, rate, steps, tolerance }) };
 };
 
-const reasonToStop = (field, x, value, gradient, tolerance) => {
-  if (!contains(field, x)) return "LEFT_DOMAIN";
-  if (!Number.isFinite(value) || !isFiniteVector(gradient)) return "DIVERGED";
-  if (tolerance !== null && gradient.every((slope) => Math.abs(slope) < tolerance)) {
-    return "CONVERGED";
-  }
-  return null;
+const isBelow = (slope, tolerance) =>
+  tolerance !== null && slope.every((g) => Math.abs(g) < tolerance);
+
+const isOver = (value, slope, tolerance) =>
+  !Number.isFinite(value) || !isFiniteVector(slope) || isBelow(slope, tolerance);
+
+// Of a point whose slope is zero: whether it is certain that it is no minimum.
+const isNoMinimum = (field, x) => {
+  const size = Math.max(1, largest(x));
+  const kind = spotNear(field, x, 1e-6 * size, size)?.kind ?? null;
+  return kind !== null && kind !== "minimum" && kind !== "flat";
 };
 
-const verdictOfSpent = (points, values, gradients, tolerance) => {
-  const moves = points.slice(1).map((point, k) => point.map((c, i) => c - points[k][i]));
-  if (tolerance === null && isAtRest(points, gradients)) return "CONVERGED";
-  if (runsAway(moves, values)) return "DIVERGED";
-  if (oscillates(moves)) return "OSCILLATING";
-  return "BUDGET_SPENT";
-};
-
-const lengths = (moves) => moves.map((move) => Math.hypot(...move));
-
-const isAtRest = (points, gradients) => {
-  if (points.length < 2) return gradients.every((gradient) => gradient.every((g) => g === 0));
-  const last = points.at(-1);
-  const before = points.at(-2);
-  const rests = last.every((c, i) => Math.abs(c - before[i]) <= 4 * spacing(c));
-  const steepest = Math.max(...gradients.map(largest));
-  return rests && largest(gradients.at(-1)) <= Math.max(1e-6 * steepest, 1e-12);
-};
-
-const runsAway = (moves, values) => {
-  const last = lengths(moves.slice(-5));
-  const grows = last.slice(1).every((length, k) => length - last[k] > 0);
-  return last.length >= 3 && values.at(-1) > values[0] && grows;
-};
-
-const oscillates = (moves) => {
-  const tail = moves.slice(-12);
-  const product = (u, v) => u.reduce((sum, c, i) => sum + c * v[i], 0);
-  const turns = tail.slice(1).map((move, k) => product(move, tail[k]) < 0);
-  const first = turns.indexOf(true);
-  if (first < 0) return false;
-  const rest = turns.slice(first);
-  const far = lengths(tail.slice(first + 1));
-  if (far.length < 4) return false;
-  const half = Math.floor(far.length / 2);
-  const early = 0.95 * Math.max(...far.slice(0, half));
-  const share = rest.filter(Boolean).length / rest.length;
-  return share > 0.5 && Math.max(...far.slice(half)) >= early && early > 0;
-};
-
-const directions = (dimension) => {
-  if (dimension === 1) return [[1], [-1]];
-  const angles = Array.from({ length: 64 }, (_, k) => k * ((2 * Math.PI) / 64));
-  return angles.map((angle) => [Math.cos(angle), Math.sin(angle)]);
-};
-
-// Whether a point of zero gradient is a minimum, strict or not.
-const isMinimum = (field, point, slack) => {
-  const hessian = hessianAt(field, point);
-  if (isFiniteVector(hessian)) {
-    const curvatures = eigenvalues(hessian);
-    const flat = 1e-8 * Math.max(1, largest(curvatures));
-    if (curvatures[0] > flat) return true;
-    if (curvatures[0] < -flat) return false;
-  }
-  const here = valueAt(field, point);
-  return [1e-3, 1e-2].every((radius) => {
-    const r = radius * Math.max(1, largest(point));
-    const floor = here - (slack * r + 8 * spacing(here));
-    return directions(field.dimension).every(
-      (u) => !(valueAt(field, point.map((c, i) => c + r * u[i])) < floor),
-    );
-  });
+// Whether a point is at a minimum as far as a picture shows, or on a curve of them.
+const isBeside = (field, x, { point, curve }) => {
+  const share = curve.length ? 1e-2 : 1e-3;
+  return [point, ...curve].some((place) =>
+    place.every((c, i) => Math.abs(c - x[i]) <= share * (field.window[i][1] - field.window[i][0])),
+  );
 };
 
 // The index of the minimum to which ever smaller steps downhill lead, or -1.
@@ -181,9 +118,7 @@ const minimumBelow = (field, start) => {
         break;
       }
     }
-    const near = field.minima.findIndex(({ point }) =>
-      point.every((c, i) => Math.abs(c - x[i]) <= 1e-3 * (field.window[i][1] - field.window[i][0])),
-    );
+    const near = field.minima.findIndex((minimum) => isBeside(field, x, minimum));
     if (near >= 0) return near;
     if (next === null) break;
     [x, value] = next;

@@ -22,10 +22,8 @@ from gdmath.descent.survey import surveyed
 from gdmath.descent.walk import Ending, Trend, Verdict, Walk
 from gdmath.fields.evaluation import FloatArray
 from gdmath.fields.scalar_field import has_expression, hessian_expressions
-from gdmath.stationary.kinds import Kind, is_minimum
+from gdmath.stationary.kinds import Kind
 from gdmath.stationary.nearest import Spot
-
-__all__ = ["is_minimum", "judge"]
 
 Judgement = tuple[Verdict, Ending]
 

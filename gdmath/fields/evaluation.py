@@ -11,14 +11,13 @@ import numpy.typing as npt
 import sympy as sp
 from sympy.printing.numpy import NumPyPrinter
 
+from gdmath.fields.numbers import NumbersAsFloats, literal
+
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
 
-# Integers up to here are exact in float64.
-_EXACT_INTEGERS = 2**53
 
-
-class _Printer(NumPyPrinter):  # type: ignore[misc,unused-ignore]
+class _Printer(NumbersAsFloats, NumPyPrinter):  # type: ignore[misc,unused-ignore]
     """Sympy's numpy printer, with powers that do not depend on the shape of their argument.
 
     `a**2` squares an array but calls libm's pow for a number, `a**3` may go through a vector
@@ -35,27 +34,11 @@ class _Printer(NumPyPrinter):  # type: ignore[misc,unused-ignore]
             return f"square({self._print(expr.base)})"
         return f"float_power({self._print(expr.base)}, {self._print(expr.exp)})"
 
-    def _print_Integer(self, expr: sp.Integer) -> str:
-        return str(expr) if abs(expr) <= _EXACT_INTEGERS else _literal(expr)
-
-    def _print_Rational(self, expr: sp.Rational) -> str:
-        small = max(abs(expr.p), expr.q) <= _EXACT_INTEGERS
-        return f"{expr.p}/{expr.q}" if small else _literal(expr)
-
     def _print_LambertW(self, expr: sp.Expr) -> str:
-        return _literal(expr)
+        return literal(expr)
 
     def _print_ComplexRootOf(self, expr: sp.Expr) -> str:
-        return _literal(expr)
-
-
-def _literal(number: sp.Expr) -> str:
-    """The float64 nearest to a real constant, as Python text."""
-    try:
-        text = repr(float(number))
-    except OverflowError:
-        text = "inf" if number.is_positive else "-inf"
-    return f"({text})"
+        return literal(expr)
 
 
 _SETTINGS = {

@@ -5,8 +5,8 @@ It knows nothing of manim, so that pages and reports can say it too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from gdmath import Kind, Trend, Verdict
 
@@ -38,6 +38,9 @@ _FATES = {
     Verdict.NO_STEP: Fate("no step from x{low}: {singular}", "no step from {k}", "cross", "danger"),
     Verdict.BUDGET_SPENT: Fate("{k} steps spent, {trend}", "not there at {k}", "dash", "label"),
 }
+# What is said instead where it says more.
+_AT_ONCE = replace(_FATES[Verdict.CONVERGED], words="there from the start", short="there at 0")
+_LEAVING = replace(_FATES[Verdict.BUDGET_SPENT], short="moving away")
 KINDS = {
     Kind.SADDLE: "a saddle",
     Kind.MAXIMUM: "a maximum",
@@ -51,6 +54,9 @@ _TRENDS = {
     Trend.LEAVING: "moving away",
     Trend.UNDECIDED: "not there",
 }
+_NO_KIND = "the slope is 0"
+_BOUNDED, _CYCLE = "bounded", "a cycle of {period}"
+_SINGULAR = ("f″ is 0", "H is singular")
 
 
 def fate_of(walk: Walk) -> Fate:
@@ -62,18 +68,35 @@ def fate(verdict: Verdict, ending: Ending, *, k: int, dimension: int) -> Fate:
     """What a verdict and an ending after k steps say of a walk of so many variables."""
     found = _FATES[verdict]
     if verdict is Verdict.CONVERGED and k == 0:
-        found = replace(found, words="there from the start", short="there at 0")
+        found = _AT_ONCE
     if verdict is Verdict.BUDGET_SPENT and ending.trend is Trend.LEAVING:
-        found = replace(found, short="moving away")
+        found = _LEAVING
     told = {
         "k": k,
         "low": lowered(k),
-        "kind": "the slope is 0" if ending.kind is None else KINDS.get(ending.kind, ""),
-        "orbit": "bounded" if ending.period is None else f"a cycle of {ending.period}",
-        "singular": "f″ is 0" if dimension == 1 else "H is singular",
+        "kind": _NO_KIND if ending.kind is None else KINDS.get(ending.kind, ""),
+        "orbit": _BOUNDED if ending.period is None else _CYCLE.format(period=ending.period),
+        "singular": _SINGULAR[dimension > 1],
         "trend": _TRENDS[ending.trend or Trend.UNDECIDED],
     }
     return replace(found, words=found.words.format(**told), short=found.short.format(**told))
+
+
+def templates() -> dict[str, Any]:
+    """The table as plain data, for a page that fills in what it computes by itself.
+
+    `fates` by the verdict's name, their words with {k}, {kind}, {orbit} and {trend} in them;
+    `at_once` is CONVERGED's at k = 0. `kinds` and `trends` by value, "" for one that is not known;
+    `cycle` has a {period}, `bounded` is an orbit without one.
+    """
+    return {
+        "fates": {verdict.name: asdict(fate) for verdict, fate in _FATES.items()},
+        "at_once": asdict(_AT_ONCE),
+        "kinds": {"": _NO_KIND} | {kind.value: words for kind, words in KINDS.items()},
+        "trends": {trend.value: words for trend, words in _TRENDS.items()},
+        "bounded": _BOUNDED,
+        "cycle": _CYCLE,
+    }
 
 
 def lowered(k: int) -> str:

@@ -29,7 +29,7 @@ def test_it_writes_one_page_and_says_so(lecture, tmp_path):
     [("-x**2",), ("-x**2", "--window", "-3", "3"), ("--window", "-3", "3", "--", "-x**2")],
 )
 def test_a_formula_may_begin_with_a_minus(lecture, tmp_path, arguments):
-    ran = lecture("explore", *arguments, "--out", tmp_path)
+    ran = lecture("explore", "--out", tmp_path, *arguments)
     assert ran.exit_code == 0, ran.output
     text = (tmp_path / "explorer.html").read_text(encoding="utf-8")
     assert "value: (x) => -square(x)" in text
@@ -39,7 +39,7 @@ def test_kinked_functions_are_written_in_javascript():
     field = ScalarField.parse("relu(x) + cbrt(y)*max(x, y) + where(x < y, sigmoid(x), min(x, 2))")
     functions = functions_of(field)
     for part in (
-        "Math.max(x, 0)", "Math.cbrt(y)*Math.max(x, y)", "(x < y) ? ((1/(1 + Math.exp(-x))))",
+        "Math.max(x, 0)", "Math.cbrt(y)", "Math.max(x, y)", "(x < y) ? ((1/(1 + Math.exp(-x))))",
         "Math.min(x, 2)",
     ):  # fmt: skip
         assert part in functions["value"]
@@ -62,7 +62,7 @@ def test_the_same_page_each_time(lecture, tmp_path):
         ("__import__('os')", "it has no place in a formula"),
         ("sin(x", "1 parenthesis left open; write )"),
         ("x*z", "z is unknown"),
-        ("log(-1 - x**2)", "has no value between -10 and 10"),
+        ("log(-1 - x**2)", "it has no real value anywhere"),
         ("</script><script>", "it has no place in a formula"),
         ("", "it is empty"),
     ],
