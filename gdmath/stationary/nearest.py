@@ -23,6 +23,7 @@ _NEWTON_STEPS = 80
 _HALVINGS = 60
 # Curvatures below this share of the largest are none: along a curve of minima.
 _FLAT = mpmath.mpf(10) ** -18
+_FAINT = mpmath.mpf(10) ** -8
 _DONE = mpmath.mpf(10) ** -40
 # A double zero is found to half the digits only.
 _ZERO, _TRUSTED = mpmath.mpf(10) ** -20, 18
@@ -59,6 +60,9 @@ def spot_near(field: ScalarField, x: FloatArray, reach: float) -> Spot | None:
     if not has_expression(field):
         return _spot_of_loss(field, x, reach)
     at = _polished(field, x, reach)
+    if at is None and field.dimension > 1:
+        # Beside a curve of minima that bends, a faint curvature along it leads astray.
+        at = _polished(field, x, reach, _FAINT)
     if at is None and field.dimension == 1:
         at = _where_the_slope_turns(field, x, reach)
     if at is None:
@@ -94,8 +98,13 @@ def _bends(field: ScalarField, point: FloatArray) -> FloatArray:
     return np.asarray(np.linalg.eigvalsh(hessian))
 
 
-def _polished(field: ScalarField, x: FloatArray, reach: float) -> list[Any] | None:
-    """Where Newton's method leads from a point (d,), as mpmath numbers; None if out of reach."""
+def _polished(
+    field: ScalarField, x: FloatArray, reach: float, flat: Any = _FLAT
+) -> list[Any] | None:
+    """Where Newton's method leads from a point (d,), as mpmath numbers; None if out of reach.
+
+    Curvatures below the share `flat` of the largest count for none.
+    """
     slope = mp_function(gradient_expressions(field), field.variables)
     bend = mp_function(hessian_expressions(field), field.variables)
     start = [mpmath.mpf(c) for c in x.tolist()]
@@ -106,7 +115,7 @@ def _polished(field: ScalarField, x: FloatArray, reach: float) -> list[Any] | No
                 gradient = [mpmath.mpf(g) for g in slope(*at)]
                 if not any(gradient):
                     return at
-                move = _newton_move([mpmath.mpf(h) for h in bend(*at)], gradient)
+                move = _newton_move([mpmath.mpf(h) for h in bend(*at)], gradient, flat)
                 size = _largest(move)
                 if size <= _DONE * reach:
                     # Newton's method also halts where it sees no curvature, and a slope.
@@ -130,7 +139,7 @@ def _largest(numbers: Sequence[Any]) -> Any:
     return max(map(abs, numbers))
 
 
-def _newton_move(entries: Sequence[Any], gradient: Sequence[Any]) -> list[Any]:
+def _newton_move(entries: Sequence[Any], gradient: Sequence[Any], flat: Any) -> list[Any]:
     """H⁺ gradient, along the directions that are curved at all; ZeroDivisionError if none is."""
     d = len(gradient)
     if d == 1:
@@ -139,7 +148,7 @@ def _newton_move(entries: Sequence[Any], gradient: Sequence[Any]) -> list[Any]:
     for i in range(d * d):
         matrix[i // d, i % d] = entries[i]
     curvatures, ways = mpmath.eigsy(matrix)
-    least = _FLAT * max(map(abs, curvatures))
+    least = flat * max(map(abs, curvatures))
     shares = [
         mpmath.fsum(ways[i, k] * gradient[i] for i in range(d)) / c if abs(c) > least else 0
         for k, c in enumerate(curvatures)

@@ -328,3 +328,18 @@ def test_the_loss_of_a_network_is_judged_by_its_numbers():
     walk = descend(line, (0.0, 0.0), gradient_step(0.1), 500, 1e-6)
     assert walk.verdict is Verdict.CONVERGED
     assert walk.ending.minimum.point == pytest.approx((2, 1), abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("expression", "start", "rate"),
+    [("x**2*y**2", (1, 1.2), 0.1), ("x**2*y**2", (0.5, -2), 0.05), ("(y - x**2)**2", (1, 0), 0.05)],
+)
+def test_beside_a_curve_of_minima_a_walk_has_arrived(expression, start, rate):
+    walk = descend(ScalarField.parse(expression), start, gradient_step(rate), 400, 1e-5)
+    assert (walk.verdict, walk.ending.kind) == (Verdict.CONVERGED, Kind.MINIMUM)
+
+
+def test_a_minimum_far_along_a_faint_valley_is_not_near():
+    field = ScalarField.parse("x**2 + 1e-10*(y - 1000)**2")
+    walk = descend(field, (1, 0), gradient_step(0.1), 400, 1e-5)
+    assert walk.verdict is Verdict.STOPPED
