@@ -27,7 +27,7 @@ TICK_SIZE = 24
 NAME_SIZE = 32
 NOTE_SIZE = 22
 GRAPH_SAMPLES = 1200
-LABEL_ROOM = 0.5
+LABEL_ROOM = 0.48
 """So wide labels fit beside a box (scene units); for wider ones it makes room."""
 
 LOWEST = 0.04
