@@ -1,9 +1,9 @@
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -93,13 +93,15 @@ def test_a_second_run_of_the_whole_lecture_takes_less_than_5_s(tmp_path, monkeyp
     inputs = hashed_inputs(requests())
     for name, hashed in inputs.items():
         publish(dist, name, hashed)
-    began = time.perf_counter()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     ran = subprocess.run(
         [sys.executable, "-m", "gdlecture", "render", "-q", "l", "--out", str(tmp_path)],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True, text=True, check=True,
     )  # fmt: skip
-    assert time.perf_counter() - began < 5
+    # Of the processor, whatever else runs on the machine.
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 5
     told = ran.stderr.splitlines()[: len(inputs)]
     assert told == [f"{name}: unchanged" for name in inputs]
     assert ran.stdout.startswith("0 clips (0.0 s of video) in ")
