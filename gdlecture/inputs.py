@@ -53,30 +53,38 @@ def inputs_hash(module: str, settings: Mapping[str, object]) -> str:
 
 def source_files(module: str) -> dict[str, Path]:
     """The project's modules that importing `module` runs, by name, itself included."""
-    packages = {*PROJECT, module.partition(".")[0]}
+    roots = {name: _root_of(name) for name in {*PROJECT, module.partition(".")[0]}}
     found: dict[str, Path] = {}
-    waiting = [module]
+    waiting, seen = [module], {module}
     while waiting:
         name = waiting.pop()
-        if name in found or name.partition(".")[0] not in packages:
-            continue
-        path = _path_of(name)
+        path = _path_of(name, roots[name.partition(".")[0]])
         if path is None:  # a name in a module, not a module
             continue
         found[name] = path
-        parent = name.rpartition(".")[0]
-        waiting += [parent] if parent else []
-        waiting += _imports(path, name)
+        for other in (name.rpartition(".")[0], *_imports(path, name)):
+            if other not in seen and other.partition(".")[0] in roots:
+                seen.add(other)
+                waiting.append(other)
     return found
 
 
-def _path_of(module: str) -> Path | None:
+def _root_of(package: str) -> Path | None:
+    """The folder of a package, or the file of a module that is none."""
+    spec = find_spec(package)
+    if spec is None:
+        return None
+    if spec.submodule_search_locations:
+        return Path(next(iter(spec.submodule_search_locations)))
+    return Path(spec.origin) if spec.origin else None
+
+
+def _path_of(module: str, root: Path | None) -> Path | None:
     # find_spec of a submodule would import its package, so only the top one is asked for.
-    top, *rest = module.split(".")
-    spec = find_spec(top)
-    if spec is None or not spec.submodule_search_locations:
-        return Path(spec.origin) if spec is not None and spec.origin and not rest else None
-    base = Path(next(iter(spec.submodule_search_locations))).joinpath(*rest)
+    rest = module.split(".")[1:]
+    if root is None or root.is_file():
+        return None if rest else root
+    base = root.joinpath(*rest)
     candidates = (base / "__init__.py", base.with_suffix(".py"))
     return next((path for path in candidates if path.is_file()), None)
 
