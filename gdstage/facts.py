@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from gdstage.look.rounding import shown
+import numpy as np
+
+from gdstage.look.rounding import floored, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,6 +77,12 @@ class Facts:
         self.told.append(Fact(what, (), float(value), said))
         return said
 
+    def up_to(self, what: str, value: float, decimals: int) -> str:
+        """A number rounded down, for what holds of all numbers up to it."""
+        said = str(floored(value, decimals))
+        self.told.append(Fact(what, (), float(value), said))
+        return said
+
     # Statements that are so or not
 
     def ends(self, name: str, verdict: Verdict) -> bool:
@@ -97,6 +105,13 @@ class Facts:
         sides = self._walk(name).points[:11, axis] > place
         crossed = len(sides) > 1 and bool((sides[1:] != sides[:-1]).all())
         return self._hold(f"crosses {place:.6g}", (name,), holds=crossed)
+
+    def shortens(self, name: str) -> bool:
+        """Whether every step of a walk is shorter than the one before."""
+        points = self._walk(name).points
+        lengths = np.linalg.norm(points[1:] - points[:-1], axis=1)
+        shorter = len(lengths) > 1 and bool((lengths[1:] < lengths[:-1]).all())
+        return self._hold("ever shorter steps", (name,), holds=shorter)
 
     def less(self, what: str, one: float, other: float) -> bool:
         """Whether one number is less than another, with what that says: "α is below the bound"."""

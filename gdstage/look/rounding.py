@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
 SMALLEST_FIXED = 1e-3
 LARGEST_FIXED = 1e6
@@ -49,6 +49,11 @@ def shown(value: float, decimals: int = 6) -> Shown:
     mantissa, exponent = digits.split("e")
     same = Decimal(digits) == whole
     return Shown("=" if same else "≈", _typographic(mantissa), int(exponent))
+
+
+def floored(value: float, decimals: int) -> Decimal:
+    """A number rounded down, for what is said of all numbers up to it."""
+    return Decimal(float(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_FLOOR)
 
 
 def as_chosen(value: float) -> Shown:
