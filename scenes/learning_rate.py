@@ -119,11 +119,11 @@ class LearningRate(DescentClip):
             "a steady rate of progress is a straight line.",
         )
         self.clear_stage()
-        longest = self.evidence.walks["patient"].stopped_at
+        walks, names = self.evidence.walks, ("patient", "right", "bold", "too large")
+        longest = walks["patient"].stopped_at
         plane = height_plane(self.theme, self.tolerance, self.bound, longest)
         self.show(plane, run_time=0.6)
-        named = zip(("patient", "right", "bold", "too large"), self.rates, self.theme.runs)
-        walks = self.evidence.walks
+        named = zip(names, self.rates, self.theme.runs, strict=True)
         runs = [Run(name, f"α = {rate:g}", walks[name], colour) for name, rate, colour in named]
         chart = Chart(plane, runs, excess(float(self.lowest.value)))
         board = Board(self.theme, runs, x=COLUMN + 0.2, top=1.7)

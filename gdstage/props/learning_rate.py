@@ -24,7 +24,8 @@ def height_plane(theme: Theme, tolerance: float, bound: float, steps: int) -> Pl
     """
     plane = Plane(
         theme, BOX, (0, steps + 2), (1e-13, 10.0),
-        x_ticks=[tick for tick in nice_ticks(0, steps) if tick == int(tick)], y_ticks=[10.0**power for power in range(-12, 1, 3)],
+        x_ticks=[tick for tick in nice_ticks(0, steps) if tick == int(tick)],
+        y_ticks=[10.0**power for power in range(-12, 1, 3)],
         x_name="k", y_name="f(x_k) - f(x^*)", log_y=True,
     )  # fmt: skip
     # Near the minimum f − f* = f′² / 2f″.
