@@ -81,7 +81,7 @@ class GradientVector(SpaceClip):
         self.play(*(mn.Create(side) for side in sides), run_time=0.6)
         self.probe = props.Probe(floor, self.field, self.at, self.theme.tangent)
         self.play(mn.Create(self.probe.arrow), run_time=0.8)
-        codes = zip((3.5, 4.35), props.nabla_codes(self.field, self.at), strict=True)
+        codes = zip((3.35, 4.4), props.nabla_codes(self.field, self.at), strict=True)
         self.nabla = mn.VGroup(*(self.row(*line, self.theme.tangent) for line in codes))
         self.show(*self.nabla, run_time=0.6)
         self.hold(2)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sympy as sp
 
 from gdmath import Verdict, stability_bound
-from gdstage.look.text import math, tint
+from gdstage.look.text import math
 from gdstage.space.space import DEGREE
+from gdstage.walks.readouts import pair_rule
 from gdstage.walks.sauna_clip import SaunaClip
 
 
@@ -36,12 +37,7 @@ class SaunaDescent(SaunaClip):
             "the same rule, two variables",
             "Step against the gradient: both coordinates move at once. Red is hot, blue is cold.",
         )
-        alpha = tint("alpha", self.theme.iterate)
-        nabla = tint("nabla T(x_(k-1), y_(k-1))", self.theme.tangent)
-        rule = math(
-            f"(x_k, y_k) = (x_(k-1), y_(k-1)) - {alpha} thin {nabla}",
-            size=34, colour=self.theme.ink,
-        ).rest(-6.55, 2.35)  # fmt: skip
+        rule = math(pair_rule(self.theme, "T"), size=34, colour=self.theme.ink).rest(-6.55, 2.35)
         self.draw_space(place=(-3.1, -0.8))
         self.draw_map()
         self.show(rule, run_time=0.6)

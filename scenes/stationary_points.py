@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import manim as mn
+import numpy as np
 
 from gdmath import PARABOLOID, Kind, ScalarField, StationaryPoint, Verdict, stationary_points
 from gdstage.look.printing import typst
@@ -46,13 +47,19 @@ class StationaryPoints(SpaceClip):
     def compute(self) -> None:
         (self.lowest,) = stationary_points(self.bowl).points
         (self.pass_point,) = stationary_points(self.saddle).points
-        if (self.lowest.kind, self.pass_point.kind) != (Kind.MINIMUM, Kind.SADDLE):
-            raise ValueError("the first field must have a minimum, the second a saddle")
+        kinds = (self.lowest.kind, self.pass_point.kind)
+        both = kinds == (Kind.MINIMUM, Kind.SADDLE)
+        self.facts.require("the first has a minimum, the second a saddle", holds=both)
         for name, y, verdict in (
             ("on the ridge", 0.0, Verdict.STOPPED),
             ("beside it", self.hair, Verdict.FALLING),
         ):
             self.cast(name, verdict, self.rate, (self.start, y), field=self.saddle)
+        on, beside = (self.evidence.walks[name] for name in ("on the ridge", "beside it"))
+        self.facts.require("the ridge leads to the saddle", holds=on.ending.kind is Kind.SADDLE)
+        self.growth = 1 - self.rate * float(self.saddle.hessian((self.start, self.hair))[1, 1])
+        steady = np.allclose(beside.points[1:, 1], self.growth * beside.points[:-1, 1])
+        self.facts.require(f"every step multiplies y by {self.growth:g}", holds=bool(steady))
 
     def solve_for_the_bowl(self) -> None:
         self.beat(
@@ -79,7 +86,7 @@ class StationaryPoints(SpaceClip):
     def walk_on_the_ridge(self) -> None:
         self.beat(
             "descent can stop at a saddle",
-            "Exactly on the ridge, descent converges to the saddle: the gradient is 0, "
+            "Exactly on the ridge, descent ends at the saddle: the gradient is almost 0, "
             "yet it is no minimum.",
         )
         self.reader = PairPanel(self.theme, COLUMN, TOP)
@@ -90,11 +97,10 @@ class StationaryPoints(SpaceClip):
         self.on_stage = (self.figure,)
 
     def walk_beside_it(self) -> None:
-        growth = 1 - self.rate * float(self.saddle.hessian((self.start, self.hair))[1, 1])
         self.beat(
             "a hair beside it slides away",
             f"Start only {shown(abs(self.hair))} beside the ridge: every step multiplies y by "
-            f"{shown(growth, 2)}, and the walk leaves.",
+            f"{shown(self.growth, 2)}, and f falls for ever.",
             poster=True,
         )
         self.set_out("beside it", keep=True)

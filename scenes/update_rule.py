@@ -45,7 +45,13 @@ class UpdateRule(DescentClip):
     def compute(self) -> None:
         self.walk("from the right", self.rate, steps=1)
         self.walk("from the left", self.rate, start=self.left_start, steps=1)
-        self.cast("algorithm", Verdict.CONVERGED, self.rate)
+        walk = self.cast("algorithm", Verdict.CONVERGED, self.rate)
+        facts, k = self.facts, self.written_out
+        apart = self.left_start < self.bottom < self.start
+        facts.require("one start is left, one right of the minimum", holds=apart)
+        for name in ("from the right", "from the left"):
+            facts.require(f"{name} the step goes down", holds=facts.falls(name))
+        facts.require(f"there is a step {k} before the last", holds=1 < k < walk.stopped_at)
 
     def come_from_the_right(self) -> None:
         self.beat(
@@ -80,10 +86,12 @@ class UpdateRule(DescentClip):
         self.on_stage = (*self.on_stage, signs)
 
     def write_it_out(self) -> None:
-        k = self.written_out
+        k, facts = self.written_out, self.facts
+        facts.require(f"step {k} is shorter than step 1", holds=facts.shortens("algorithm"))
         self.beat(
             "with real numbers",
-            f"Step 1 is long. By step {k} the slope is almost gone, and so is the step.",
+            f"The first step is {facts.length('algorithm', 1, 2)} long. Step {k}, where the slope "
+            f"is almost 0, is {facts.length('algorithm', k, 6)} long.",
         )
         self.set_out("algorithm")
         first = self.write_step(1, decimals=4, top=TOP - LINE - 0.15)
@@ -97,13 +105,13 @@ class UpdateRule(DescentClip):
         walk = self.evidence.walks["algorithm"]
         self.beat(
             "start, step, stop",
-            "Start somewhere; repeat the step; stop when the slope, and with it the step, is tiny.",
+            "Start somewhere; repeat the step; stop where the slope is almost 0.",
             poster=True,
         )
         lines = (
             f"Start at x₀ = {self.start:g}, with α = {self.rate:g}",
             "Subtract α times the slope",
-            "Stop when steps hardly change",
+            "Stop when x hardly changes",
         )
         steps = Checklist(self.theme, lines, x=LEFT + 0.05, top=TOP - 0.78)
         chart = StepChart(self.theme, walk)

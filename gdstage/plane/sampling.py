@@ -1,4 +1,4 @@
-"""Where to look at a field of one variable so that its graph is whole: up to every wall and pole."""
+"""Where to look at a field of one variable, so that its graph is whole to every wall and pole."""
 
 from __future__ import annotations
 

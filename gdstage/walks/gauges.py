@@ -79,21 +79,21 @@ class RateGauge(Gauge):
         zones: Sequence[RateZone],
         bound: float,
         *,
-        y: float = -1.8,
+        y: float = -1.72,
     ) -> None:
         super().__init__(theme, rates, (0.0, zones[-1].high), (COLUMN, COLUMN + 4.0), y)
         self.add_to_back(
             *(self.stretch_of(zone.low, zone.high, _colour(theme, zone)) for zone in zones),
             self.fence(bound, 0.14),
         )
-        local = f"2 \\/ f''(x^*) {number(bound, 4)} \"holds near\" x^*"
+        local = f'2 \\/ f\'\'(x^*) {number(bound, 4)} "near" x^* "only"'
         codes = [(local, theme.label)]
         if zones[0].verdict is Verdict.CONVERGED:
             all_below = f'"arrives: every" alpha <= {floored(zones[0].high, 4)}'
             codes.insert(0, (all_below, theme.minimum))
         for row, (code, colour) in enumerate(codes):
             line = fitted(math(code, size=26, colour=colour), 4.0)
-            self.add(line.rest(COLUMN, y - 0.42 - 0.38 * row))
+            self.add(line.rest(COLUMN, y - 0.42 - 0.37 * row))
 
 
 def _colour(theme: Theme, zone: RateZone) -> str:

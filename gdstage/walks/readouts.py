@@ -145,7 +145,9 @@ def slope(theme: Theme, code: str = "f'(x_k)", axis: int = 0) -> Quantity:
 def steepness(theme: Theme) -> Quantity:
     """The length of the gradient at the iterate."""
     return Quantity(
-        "abs(nabla f(p_k))", theme.tangent, lambda walk, k: float(np.linalg.norm(walk.gradients[k]))
+        "abs(nabla f(x_k, y_k))",
+        theme.tangent,
+        lambda walk, k: float(np.linalg.norm(walk.gradients[k])),
     )
 
 
@@ -211,8 +213,20 @@ class GraphPanel(Readouts):
         self.rows(rows, COLUMN, y - 0.95 - pitch, pitch)
 
 
+def pair_rule(theme: Theme, name: str = "f") -> str:
+    """The rule of gradient descent in two variables, points and gradient as columns."""
+    alpha = tint("alpha", theme.iterate)
+    slope = tint(f"nabla {name}(x_(k-1), y_(k-1))", theme.tangent)
+    return f"{column('x_k', 'y_k')} = {column('x_(k-1)', 'y_(k-1)')} - {alpha} thin {slope}"
+
+
+def column(*entries: str) -> str:
+    """A column vector in Typst's mathematics."""
+    return f'vec({", ".join(entries)}, delim: "[")'
+
+
 class PairPanel(Readouts):
-    """The rule in two variables, and α, k, x_k, y_k and the gradient's length at p_k = (x_k, y_k).
+    """The rule in two variables, and α, k, x_k, y_k and the gradient's length at (x_k, y_k).
 
     The first baseline is from (x, top), in scene units.
     """
@@ -221,11 +235,10 @@ class PairPanel(Readouts):
 
     def __init__(self, theme: Theme, x: float, top: float) -> None:
         super().__init__()
-        alpha, gradient = tint("alpha", theme.iterate), tint("nabla f(p_(k-1))", theme.tangent)
-        code = f"p_k = p_(k-1) - {alpha} thin {gradient}"
-        self.add(math(code, size=self.size, colour=theme.ink).rest(x, top))
+        line = math(pair_rule(theme), size=self.size, colour=theme.ink)
+        self.add(fitted(line, EDGE - x).rest(x, top))
         style = {"size": self.size, "decimals": 4}
-        first = top - 0.1 - 1.1 * self.row
+        first = top - 0.3 - 1.1 * self.row
         self.put(rate(theme), x, first, **style)
         self.put(count(theme), x + 1.9, first, **style)
         rows = (coordinate(theme, 0, "x"), coordinate(theme, 1, "y"), steepness(theme))
