@@ -117,7 +117,7 @@ class LocalMinima(DescentClip):
         """The verdict; a minimum that is not the deepest is called so."""
         if walk is not self.evidence.walks["left"]:
             return super().badge_of(walk)
-        told = f"stopped at step {walk.stopped_at}: a local minimum"
+        told = "stopped: a local minimum"
         return Remark(told, "dash", self.theme.tangent, COLUMN, -2.95)
 
     def crowd(self) -> Crowd:

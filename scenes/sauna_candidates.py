@@ -7,9 +7,9 @@ import numpy as np
 import sympy as sp
 
 from gdmath import Kind, Verdict, stationary_points, tangent_plane
-from gdstage.look.printing import matrix, typst
-from gdstage.look.text import math, words
-from gdstage.props.sauna_candidates import CandidateTable
+from gdstage.look.printing import typst
+from gdstage.look.text import math
+from gdstage.props import sauna_candidates as props
 from gdstage.space.slices import slice_curve
 from gdstage.space.space import DEGREE
 from gdstage.walks.sauna_clip import SaunaClip
@@ -29,6 +29,7 @@ class SaunaCandidates(SaunaClip):
         self.set_to_zero()
         self.list_the_candidates()
         self.check_the_walls()
+        self.check_the_other_walls()
         self.check_outside()
         self.check_the_inside()
         self.ask_the_hessian()
@@ -37,7 +38,9 @@ class SaunaCandidates(SaunaClip):
         found = stationary_points(self.field)
         self.walls = found.curves
         (self.outside,) = (p for p in found.points if p.kind is Kind.SADDLE)
-        self.hessian = sp.hessian(self.field.expr, self.field.variables)
+        self.hot = float(self.walls[0].value)
+        self.edges = [props.least_on_edge(self.field, axis, self.room) for axis in (0, 1)]
+        props.require_story(self.facts, self.field, self.room, found, self.edges)
         self.cast("coldest", Verdict.CONVERGED, 0.25, tuple(map(float, self.lowest.point)))
         self.cast("wall", Verdict.STUCK, 0.25, (0.0, self.on_the_wall))
 
@@ -60,12 +63,12 @@ class SaunaCandidates(SaunaClip):
     def list_the_candidates(self) -> None:
         self.beat(
             "four candidates",
-            "A product is zero where a factor is: two walls, and two points.",
+            "A product is zero where a factor is: on two walls, and at two points.",
         )
         x, y = self.field.variables
         names = [f"{v} = 0" for v in (x, y)]
         names += [f"({', '.join(map(str, p.point))})" for p in (self.outside, self.lowest)]
-        self.table = CandidateTable(self.theme, names, x=COLUMN, top=TOP - 2.35)
+        self.table = props.CandidateTable(self.theme, names, x=COLUMN, top=TOP - 2.35)
         self.play(mn.FadeIn(self.table.names, lag_ratio=0.3), run_time=1.6)
         self.hold(1.6)
 
@@ -73,7 +76,7 @@ class SaunaCandidates(SaunaClip):
         hot = self.walls[0].value
         self.beat(
             "the walls are the hottest",
-            f"Along both walls T = {hot} degrees. A walk that starts there is stuck: no slope.",
+            f"On x = 0 and y = 0 T = {hot} degrees. A walk that starts there is stuck: no slope.",
         )
         walls = [slice_curve(self.field, (0.0, 0.0), axis, self.room[axis]) for axis in (1, 0)]
         edges = [self.space.curve(wall, self.theme.ink, width=7) for wall in walls]
@@ -83,6 +86,23 @@ class SaunaCandidates(SaunaClip):
         self.play(*self.table.check(1, f"T = {hot}", self.theme.danger), run_time=0.4)
         self.hold(2)
         self.hide(dot, *edges, run_time=0.5)
+
+    def check_the_other_walls(self) -> None:
+        (_, right), (_, back) = self.room
+        told = " and ".join(f"({edge.x:g}, {edge.y:g})" for edge in self.edges)
+        least = self.facts.number("least on the other walls", self.edges[0].value, 1)
+        self.beat(
+            "the other two walls",
+            f"The room ends at x = {right:g} and y = {back:g} too: "
+            f"least there is T ≈ {least}, at {told}.",
+        )
+        walls = [slice_curve(self.field, (right, back), axis, self.room[axis]) for axis in (1, 0)]
+        edges = [self.space.curve(wall, self.theme.ink, width=7) for wall in walls]
+        self.play(*(mn.Create(edge) for edge in edges), run_time=1)
+        dots = [self.space.dot(edge, self.theme.ink) for edge in self.edges]
+        self.show(*dots, *self.table.add_row(f"x = {right:g}, y = {back:g}", f"T ≥ {least}"))
+        self.hold(2)
+        self.dismiss(*edges, *dots)
 
     def check_outside(self) -> None:
         where = ", ".join(map(str, self.outside.point))
@@ -99,7 +119,7 @@ class SaunaCandidates(SaunaClip):
         exact = sp.sstr(self.lowest.value)
         self.beat(
             "the coldest place",
-            f"Inside only (4, 4) is left: T = {exact} ≈ {value:.1f}. "
+            f"Inside only ({x:g}, {y:g}) is left: T = {exact} ≈ {value:.1f}. "
             "The tangent plane there is level.",
             poster=True,
         )
@@ -115,24 +135,14 @@ class SaunaCandidates(SaunaClip):
         self.hide(patch, run_time=0.5)
 
     def ask_the_hessian(self) -> None:
+        x, y = (float(c) for c in self.lowest.point)
         self.beat(
             "the Hessian’s word",
-            "At (4, 4) both curvatures are positive: a minimum. "
-            "On the walls one is zero: undecided.",
+            f"At ({x:g}, {y:g}) both curvatures are positive: a minimum. "
+            "On the walls one is zero: there it cannot tell.",
         )
         self.hide(self.table, self.equations, run_time=0.5)
-        x, y = self.field.variables
-        at_point = self.hessian.subs(dict(zip((x, y), self.lowest.point, strict=True)))
-        at_wall = self.hessian.subs(x, 0)
-        minimum, label = self.theme.minimum, self.theme.label
-        rows = (
-            (f"H(4, 4) = {matrix(at_point)}", "positive definite: a minimum", minimum),
-            (f"H(0, y) = {matrix(at_wall)}", "semidefinite: the sign around decides", label),
-        )
-        for row, (code, verdict, colour) in enumerate(rows):
-            y0 = TOP - 0.5 - 2.35 * row
-            formula = math(code, size=30, colour=self.theme.ink).rest(COLUMN, y0)
-            said = words(verdict, size=28, colour=colour).rest(COLUMN, y0 - 1.15)
+        for formula, said in props.hessians(self.theme, self.field, self.lowest, COLUMN, TOP - 0.5):
             self.show(formula, run_time=0.6)
             self.hold(0.8)
             self.show(said)

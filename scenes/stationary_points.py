@@ -34,7 +34,6 @@ class StationaryPoints(SpaceClip):
     bowl, saddle = PARABOLOID, ScalarField.parse("x**2 - y**2", name="saddle")
     reach = 1.3
     rate, start, hair, budget = 0.2, 1.0, -1e-3, 21
-    leaving = 0.4
 
     def construct(self) -> None:
         self.compute()
@@ -47,16 +46,12 @@ class StationaryPoints(SpaceClip):
     def compute(self) -> None:
         (self.lowest,) = stationary_points(self.bowl).points
         (self.pass_point,) = stationary_points(self.saddle).points
-        kinds = (self.lowest.kind, self.pass_point.kind)
-        both = kinds == (Kind.MINIMUM, Kind.SADDLE)
-        self.facts.require("the first has a minimum, the second a saddle", holds=both)
-        for name, y, verdict in (
-            ("on the ridge", 0.0, Verdict.STOPPED),
-            ("beside it", self.hair, Verdict.FALLING),
-        ):
-            self.cast(name, verdict, self.rate, (self.start, y), field=self.saddle)
-        on, beside = (self.evidence.walks[name] for name in ("on the ridge", "beside it"))
-        self.facts.require("the ridge leads to the saddle", holds=on.ending.kind is Kind.SADDLE)
+        both = (self.lowest.kind, self.pass_point.kind) == (Kind.MINIMUM, Kind.SADDLE)
+        starts, saddle = ((self.start, 0.0), (self.start, self.hair)), self.saddle
+        on = self.cast("on the ridge", Verdict.STOPPED, self.rate, starts[0], field=saddle)
+        beside = self.cast("beside it", Verdict.FALLING, self.rate, starts[1], field=saddle)
+        saddles = both and on.ending.kind is Kind.SADDLE
+        self.facts.require("one has a minimum, the other’s ridge leads to a saddle", holds=saddles)
         self.growth = 1 - self.rate * float(self.saddle.hessian((self.start, self.hair))[1, 1])
         steady = np.allclose(beside.points[1:, 1], self.growth * beside.points[:-1, 1])
         self.facts.require(f"every step multiplies y by {self.growth:g}", holds=bool(steady))
