@@ -36,9 +36,11 @@ class SaunaWalk(SaunaClip):
         self.know("feeling around", self.trip)
 
     def feel_hot(self) -> None:
+        wide, deep = (high - low for low, high in self.room)
         self.beat(
             "too hot here",
-            f"A room of 5 by 5. Someone sits where it is {shown(self.trip.values[0], 2)} degrees.",
+            f"A room of {wide:g} by {deep:g}. Someone sits where it is "
+            f"{shown(self.trip.values[0], 2)} degrees.",
         )
         self.draw_space(place=(-3.1, -0.8))
         self.draw_map()
@@ -71,7 +73,9 @@ class SaunaWalk(SaunaClip):
 
     def count_the_cost(self) -> None:
         coldest = float(self.lowest.value)
-        near = int(np.argmax(self.trip.values < coldest + 0.1))
+        there = self.trip.values < coldest + 0.1
+        self.facts.require("it gets there", holds=bool(there.any()) and not there[0])
+        near = int(np.argmax(there))
         needed = int(np.flatnonzero(self.trip.accepted)[near - 1]) + 1
         self.beat(
             "it gets there, blindly",

@@ -46,15 +46,15 @@ class StationaryPoints(SpaceClip):
     def compute(self) -> None:
         (self.lowest,) = stationary_points(self.bowl).points
         (self.pass_point,) = stationary_points(self.saddle).points
-        both = (self.lowest.kind, self.pass_point.kind) == (Kind.MINIMUM, Kind.SADDLE)
-        starts, saddle = ((self.start, 0.0), (self.start, self.hair)), self.saddle
-        on = self.cast("on the ridge", Verdict.STOPPED, self.rate, starts[0], field=saddle)
-        beside = self.cast("beside it", Verdict.FALLING, self.rate, starts[1], field=saddle)
-        saddles = both and on.ending.kind is Kind.SADDLE
-        self.facts.require("one has a minimum, the other’s ridge leads to a saddle", holds=saddles)
-        self.growth = 1 - self.rate * float(self.saddle.hessian((self.start, self.hair))[1, 1])
-        steady = np.allclose(beside.points[1:, 1], self.growth * beside.points[:-1, 1])
-        self.facts.require(f"every step multiplies y by {self.growth:g}", holds=bool(steady))
+        saddle, beside = self.saddle, (self.start, self.hair)
+        on = self.cast("on the ridge", Verdict.STOPPED, self.rate, (self.start, 0.0), field=saddle)
+        ys = self.cast("beside it", Verdict.FALLING, self.rate, beside, field=saddle).points[:, 1]
+        kinds = (self.lowest.kind, self.pass_point.kind, on.ending.kind)
+        told = kinds == (Kind.MINIMUM, Kind.SADDLE, Kind.SADDLE)
+        self.facts.require("one has a minimum, the other’s ridge leads to a saddle", holds=told)
+        self.growth = 1 - self.rate * float(saddle.hessian(beside)[1, 1])
+        steady = bool(np.allclose(ys[1:], self.growth * ys[:-1]))
+        self.facts.require(f"every step multiplies y by {self.growth:g}", holds=steady)
 
     def solve_for_the_bowl(self) -> None:
         self.beat(
@@ -63,7 +63,6 @@ class StationaryPoints(SpaceClip):
         )
         self.draw_space()
         self.solve(self.bowl, self.lowest, self.theme.minimum)
-        self.hold(2)
 
     def solve_for_the_saddle(self) -> None:
         self.beat(
@@ -75,7 +74,6 @@ class StationaryPoints(SpaceClip):
         turn = self.space.camera.animate.set(**OVER_THE_SADDLE)
         self.play(mn.Transform(self.surface, became), turn, run_time=2)
         self.solve(self.saddle, self.pass_point, self.theme.danger)
-        self.hold(2)
         self.hide(*self.solution)
 
     def walk_on_the_ridge(self) -> None:
@@ -148,4 +146,5 @@ class StationaryPoints(SpaceClip):
         where = ", ".join(typst(c) for c in found.point)
         rows.append(self.row(3.5, f"(x, y) = ({where})", colour))
         self.show(*marks, rows[-1])
+        self.hold(2)
         self.solution = [*rows, *lines, *marks]

@@ -9,7 +9,7 @@ import numpy as np
 import sympy as sp
 
 from gdmath import slice_at, stationary_points
-from gdstage.look.printing import matrix
+from gdstage.look.printing import matrix, typst
 from gdstage.look.text import Typeset, math, words
 
 if TYPE_CHECKING:
@@ -55,6 +55,17 @@ class CandidateTable(mn.VGroup):
         said.rest(max(self._x + RESULT_AT, name.get_right()[0] + 0.3), y)
         self.add(name, said)
         return [name, said]
+
+
+def level_equations(theme: Theme, field: ScalarField, x: float, top: float) -> mn.VGroup:
+    """Each partial derivative of the temperature, factored, set to 0."""
+    lines = mn.VGroup()
+    for row, variable in enumerate(field.variables):
+        slope = sp.factor(field.partial(variable).expr)
+        code = f"(partial T)/(partial {variable}) = {typst(slope)} = 0"
+        line = math(code, size=30, colour=theme.tangent)
+        lines.add(line.rest(x, top - 1.05 * row))
+    return lines
 
 
 class Place(NamedTuple):
