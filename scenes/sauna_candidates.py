@@ -130,8 +130,7 @@ class SaunaCandidates(SaunaClip):
             self.show(formula, run_time=0.6)
             self.hold(0.8)
             self.show(said)
-            self.hold(1.2)
-        self.hold(1.6)
+            self.hold(2)
 
     # What the beats are made of
 
