@@ -10,6 +10,7 @@ import mpmath
 import numpy as np
 
 from gdmath import (
+    Kind,
     ScalarField,
     Verdict,
     find_stationary_points,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gdmath import Walk
+    from gdstage.facts import Facts
     from gdstage.look.theme import Theme
 
 # Shares of a step's time: the parabola opens, its vertex is marked, the dot moves there.
@@ -316,10 +318,30 @@ def end_colours(theme: Theme) -> dict[str, str]:
     return {MINIMUM: theme.minimum, MAXIMUM: theme.danger, OUTSIDE: theme.label}
 
 
+def require_story(facts: Facts, walks: dict[str, Walk], window: tuple[float, float]) -> None:
+    """See that each of the walks does what is told of it; `window` is what is seen of the hills."""
+    misled, flung = walks["misled"], walks["flung"]
+    facts.require(
+        "the parabolas lead to a minimum", holds=facts.ends("parabolas", Verdict.CONVERGED)
+    )
+    bends = float(misled.field.hessian(misled.points[0])[0, 0])
+    facts.require("the curvature is negative there", holds=facts.less("curvature", bends, 0))
+    peak = misled.ending.kind is Kind.MAXIMUM and misled.values[-1] > misled.values[0]
+    facts.require("Newton climbs to a maximum", holds=bool(peak))
+    away = not window[0] <= flung.points[1, 0] <= window[1]
+    facts.require("from there it flies off", holds=away)
+    fast, slow = BOWL_WALKS
+    for name in BOWL_WALKS:
+        facts.require("both cross the bowl", holds=facts.ends(name, Verdict.CONVERGED))
+    facts.require("Newton is faster", holds=facts.faster(fast, slow))
+    facts.require("gradient descent zigzags", holds=facts.crosses(slow, 0.0, axis=1))
+
+
 def end_of(walk: Walk, window: tuple[float, float]) -> str:
     """Where a walk of one variable ends: in a minimum or maximum of a window, or elsewhere."""
     end, (low, high) = float(walk.points[-1, 0]), window
-    if walk.verdict is not Verdict.CONVERGED or not low < end < high:
+    level = (Verdict.CONVERGED, Verdict.STOPPED, Verdict.STUCK)
+    if walk.verdict not in level or not low < end < high:
         return OUTSIDE
     return kind_at(walk.field, end)
 
