@@ -3,9 +3,18 @@
 import manim as mn
 import pytest
 
+from gdmath import ScalarField
 from gdstage.clip import Clip
 from gdstage.facts import StoryError
 from scenes.learning_rate import LearningRate
+from scenes.local_minima import LocalMinima
+from scenes.many_minima import ManyMinima
+from scenes.network_descent import NetworkDescent
+from scenes.newton import Newton
+from scenes.sauna_descent import SaunaDescent
+from scenes.starting_point import StartingPoint
+from scenes.stationary_points import StationaryPoints
+from scenes.update_rule import UpdateRule
 
 
 def at_once(scene, *animations, **settings):
@@ -74,3 +83,57 @@ def test_a_leap_is_told_with_its_own_step(told):
 )
 def test_a_learning_rate_that_does_otherwise_is_refused(refused, rates, statement):
     refused(LearningRate, statement, rates=rates)
+
+
+@pytest.fixture
+def computed(tmp_path):
+    """A clip with other numbers, as far as what it says is required of its walks."""
+
+    def compute(clip, **numbers):
+        with mn.tempconfig({"dry_run": True, "media_dir": str(tmp_path)}):
+            scene = type(clip.__name__, (clip,), numbers)()
+            scene.setup()
+            scene.compute()
+            return scene
+
+    return compute
+
+
+@pytest.mark.parametrize(
+    ("clip", "numbers", "statement"),
+    [
+        (UpdateRule, {"left_start": 1.1}, "one start is left, one right of the minimum"),
+        (UpdateRule, {"rate": 0.36}, "must end converged"),
+        (UpdateRule, {"written_out": 30}, "there is a step 30 before the last"),
+        (StartingPoint, {"starts": (0.05, 0.03, 0.0273)}, "leaves with its second step"),
+        (StartingPoint, {"starts": (0.03, 0.05, 0.02)}, "the nearer to 0, the steeper"),
+        (LocalMinima, {"left": 1.35}, "from 1.35 to another, less deep"),
+        (LocalMinima, {"bold": 0.0125}, "must end oscillating|ends in a cycle of two"),
+        (StationaryPoints, {"saddle": ScalarField.parse("x**2 + 3*y**2")}, "must end stopped"),
+        (SaunaDescent, {"large": 0.45}, "must end oscillating"),
+        (SaunaDescent, {"near": (0.6, 0.6), "small": 0.2}, "must end"),
+        (ManyMinima, {"lab_starts": ((0.5, 3.0, 30), (0.6, 3.0, 90), (4.0, 0.5, 20))}, "three diff"),
+        (Newton, {"misled": 1.7}, "the curvature is negative there"),
+        (Newton, {"flung": 1.7}, "from there it flies off"),
+        (NetworkDescent, {"wrong_way": (1.0, 1.0, 0.0)}, "squared error is flat"),
+    ],
+)
+def test_what_is_not_so_is_refused_by_name(computed, clip, numbers, statement):
+    with pytest.raises(StoryError, match=statement):
+        computed(clip, **numbers)
+
+
+@pytest.mark.parametrize(
+    ("clip", "numbers"),
+    [
+        (UpdateRule, {"rate": 0.12, "left_start": 0.3, "written_out": 10}),
+        (StartingPoint, {"starts": (0.06, 0.04, 0.019)}),
+        (LocalMinima, {"right": 1.4, "left": 0.5}),
+        (StationaryPoints, {"rate": 0.25, "hair": 1e-4}),
+        (SaunaDescent, {"near": (3.0, 3.0)}),
+        (Newton, {"misled": 1.3}),
+    ],
+)
+def test_other_numbers_that_do_the_same_are_welcome(computed, clip, numbers):
+    scene = computed(clip, **numbers)
+    assert scene.facts.told
