@@ -40,6 +40,8 @@ class GradientVector(SpaceClip):
         self.rise = [shown(float(slope), 2) for slope in self.gradient]
         self.where = "({:g}, {:g})".format(*self.at)
         self.cast("down", Verdict.CONVERGED, self.rate, self.at)
+        told = bool((self.gradient > 0).all()) and self.facts.falls("down")
+        self.facts.require("it rises along x and y, and every step goes down", holds=told)
 
     def meet_two_slopes(self) -> None:
         self.beat(
@@ -105,7 +107,6 @@ class GradientVector(SpaceClip):
         sign = space.floor.right_angle(self.at, self.gradient, 0.28, self.theme.ink)
         self.play(mn.Create(level), run_time=1.2)
         self.play(mn.Create(sign), run_time=0.4)
-        self.hold(1)
         said = f"arrows drawn at {sp.nsimplify(self.scale)} of their length"
         self.key = words(said, size=24, colour=self.theme.label).rest(COLUMN, -2.45)
         self.play(space.arrows.grow(1.6), mn.FadeIn(self.key))
@@ -128,15 +129,14 @@ class GradientVector(SpaceClip):
         self.dismiss(length, live, *self.nabla, self.formula, self.key)
 
     def walk_against_it(self) -> None:
-        walk = self.evidence.walks["down"]
+        walk, steps = self.evidence.walks["down"], self.facts.steps("down")
         self.beat(
             "its opposite leads down",
-            "Follow the opposite arrow: every step goes down the steepest way, "
-            f"and step {walk.stopped_at} arrives.",
+            f"Follow the opposite arrow: every step goes down, and step {steps} arrives.",
         )
         camera, part = self.space.camera, self.space.part
-        self.play(camera.animate.set(**props.UPRIGHT), run_time=1.2)
-        self.play(camera.animate.set(**props.ASLANT), run_time=1.2)
+        for view in (props.UPRIGHT, props.ASLANT):
+            self.play(camera.animate.set(**view), run_time=1.2)
         self.space.graph.clip(x=part, y=part)
         self.show(*self.rising, run_time=0.8)
         self.reader = PairPanel(self.theme, COLUMN, TOP).read(walk, 0)

@@ -112,7 +112,11 @@ def computed(tmp_path):
         (StationaryPoints, {"saddle": ScalarField.parse("x**2 + 3*y**2")}, "must end stopped"),
         (SaunaDescent, {"large": 0.45}, "must end oscillating"),
         (SaunaDescent, {"near": (0.6, 0.6), "small": 0.2}, "must end"),
-        (ManyMinima, {"lab_starts": ((0.5, 3.0, 30), (0.6, 3.0, 90), (4.0, 0.5, 20))}, "three diff"),
+        (
+            ManyMinima,
+            {"lab_starts": ((0.5, 3.0, 30), (0.6, 3.0, 90), (4.0, 0.5, 20))},
+            "three diff",
+        ),
         (Newton, {"misled": 1.7}, "the curvature is negative there"),
         (Newton, {"flung": 1.7}, "from there it flies off"),
         (NetworkDescent, {"wrong_way": (1.0, 1.0, 0.0)}, "squared error is flat"),

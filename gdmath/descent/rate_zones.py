@@ -85,7 +85,7 @@ def _ends(
     with np.errstate(all="ignore"):
         for _ in range(steps + 1):
             # A place beyond float64 is out of a domain that ends on its side, and in any other.
-            inside = np.broadcast_to(hold(field.domain, field.variables, x.T), len(x))
+            inside = np.broadcast_to(hold(field.domain, field.variables, list(x.T)), len(x))
             ends[awake[~inside]] = _LEFT
             awake, x = awake[inside], x[inside]
             slope = field.gradient(x)

@@ -50,7 +50,7 @@ class CandidateTable(mn.VGroup):
     def add_row(self, code: str, result: str) -> list[Typeset]:
         """One more row, for what no equation gave."""
         y = self._top - ROW * len(self.names)
-        name = math(code, size=SIZE, colour=self._theme.ink).rest(self._x, y)
+        name = math(code, size=SIZE, colour=self._theme.dim).rest(self._x, y)
         said = words(result, size=SIZE - 4, colour=self._theme.dim)
         said.rest(max(self._x + RESULT_AT, name.get_right()[0] + 0.3), y)
         self.add(name, said)
@@ -103,7 +103,8 @@ def require_story(
     coldest = float(inside[0].value)
     holds = bool(values.min() >= coldest - 1e-9) and all(e.value > coldest for e in edges)
     facts.require("the coldest place is inside", holds=holds)
-    facts.require("the other walls are alike", holds=np.isclose(edges[0].value, edges[1].value))
+    alike = bool(np.isclose(edges[0].value, edges[1].value))
+    facts.require("the other walls are alike", holds=alike)
 
 
 def hessians(

@@ -28,6 +28,7 @@ SIZE = 36
 ROW = 0.72
 CROWDED, TIGHT = 5, 0.6
 GAP = 0.03
+PALE = 0.3
 DECIMALS = 6
 ASIDE = 2.2
 SHORT = 6
@@ -96,6 +97,10 @@ class Readouts(mn.VGroup):
     def whole(self) -> mn.VGroup:
         """Formulas and numbers together, to come and go."""
         return mn.VGroup(self, self.numbers)
+
+    def grow_pale(self, pale: bool) -> None:  # noqa: FBT001 (a state)
+        """Be pale while the walk is elsewhere than the numbers say, or not."""
+        self.numbers.set_fill(opacity=PALE if pale else 1.0)
 
     def read(self, walk: Any, k: int) -> Self:
         """Read out iterate k of a walk, or the state after k tries."""
