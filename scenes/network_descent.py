@@ -59,11 +59,10 @@ class NetworkDescent(Clip):
             ("hidden layer", self.bender, self.moons),
         )
         self.shares = [self.accuracy(*each) for each in learned]
-        logs, squares, one, many = self.shares
-        facts = self.facts
+        facts, (logs, squares, lone, many) = self.facts, self.shares
         facts.require("squared error is flat", holds=facts.less("right", squares, logs))
-        facts.require("one neuron cannot part the moons", holds=facts.less("right", one, 1.0))
-        facts.require("a hidden layer can do better", holds=facts.less("right", one, many))
+        facts.require("one neuron cannot part the moons", holds=facts.less("right", lone, 1.0))
+        facts.require("a hidden layer can do better", holds=facts.less("right", lone, many))
 
     def learn(self, name: str, loss: Any, start: ArrayLike, steps: int) -> None:
         self.know(name, descend(loss, start, gradient_step(1.0), steps))
@@ -129,9 +128,10 @@ class NetworkDescent(Clip):
         """A walk as a line of the chart, called by its name."""
         return Run(name, name, self.evidence.walks[name], colour)
 
-    def accuracy(self, name: str, network: Network, points: Any) -> float:
+    def accuracy(self, name: str, network: Network, points: tuple[Any, Any]) -> float:
         """The share of the points that a trained network gets right."""
-        loss = TrainingLoss(network, *points, "log loss")
+        inputs, targets = points
+        loss = TrainingLoss(network, inputs, targets, "log loss")
         return float(loss.accuracy(self.evidence.walks[name].points[-1]))
 
     def on_moons(self, network: Network, runs: Sequence[Run]) -> Training:

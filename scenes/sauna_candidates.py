@@ -9,6 +9,7 @@ import sympy as sp
 from gdmath import Kind, Verdict, stationary_points, tangent_plane
 from gdstage.props import sauna_candidates as props
 from gdstage.space.slices import slice_curve
+from gdstage.space.solids import Curve
 from gdstage.space.space import DEGREE
 from gdstage.walks.sauna_clip import SaunaClip
 
@@ -98,8 +99,7 @@ class SaunaCandidates(SaunaClip):
             f"({where}) is not in the room, and no coldest place either: a saddle.",
         )
         out = f"T = {self.outside.value}, outside"
-        self.play(*self.table.check(2, out, self.theme.dim), run_time=0.4)
-        self.hold(2)
+        self.play(*self.table.check(2, out, self.theme.dim), run_time=2)
 
     def check_the_inside(self) -> None:
         (x, y), value = map(float, self.lowest.point), float(self.lowest.value)
@@ -134,7 +134,7 @@ class SaunaCandidates(SaunaClip):
 
     # What the beats are made of
 
-    def light_up(self, corner: tuple[float, float]) -> list[mn.Mobject]:
+    def light_up(self, corner: tuple[float, float]) -> list[Curve]:
         """Draw the two walls that meet in a corner."""
         walls = (slice_curve(self.field, corner, axis, self.room[axis]) for axis in (1, 0))
         edges = [self.space.curve(wall, self.theme.ink, width=7) for wall in walls]
