@@ -34,6 +34,11 @@ class SaunaWalk(SaunaClip):
     def compute(self) -> None:
         self.trip = explore(self.field, self.start, self.seed, self.tries, self.radius)
         self.know("feeling around", self.trip)
+        self.within = self.trip.values < float(self.lowest.value) + 0.1
+        there = bool(self.within.any()) and not self.within[0]
+        self.facts.require("it gets there", holds=there)
+        moved = 0 < int(self.trip.accepted.sum()) < self.tries
+        self.facts.require("some tries are colder, some in vain", holds=moved)
 
     def feel_hot(self) -> None:
         wide, deep = (high - low for low, high in self.room)
@@ -73,9 +78,7 @@ class SaunaWalk(SaunaClip):
 
     def count_the_cost(self) -> None:
         coldest = float(self.lowest.value)
-        there = self.trip.values < coldest + 0.1
-        self.facts.require("it gets there", holds=bool(there.any()) and not there[0])
-        near = int(np.argmax(there))
+        near = int(np.argmax(self.within))
         needed = int(np.flatnonzero(self.trip.accepted)[near - 1]) + 1
         self.beat(
             "it gets there, blindly",

@@ -6,14 +6,20 @@ import pytest
 from gdmath import ScalarField
 from gdstage.clip import Clip
 from gdstage.facts import StoryError
+from scenes.derivatives import Derivatives
+from scenes.gradient_vector import GradientVector
 from scenes.learning_rate import LearningRate
 from scenes.local_minima import LocalMinima
 from scenes.many_minima import ManyMinima
 from scenes.network_descent import NetworkDescent
 from scenes.newton import Newton
+from scenes.partial_derivatives import PartialDerivatives
 from scenes.sauna_descent import SaunaDescent
+from scenes.sauna_walk import SaunaWalk
+from scenes.slicing import Slicing
 from scenes.starting_point import StartingPoint
 from scenes.stationary_points import StationaryPoints
+from scenes.tangent_plane import TangentPlane
 from scenes.update_rule import UpdateRule
 
 
@@ -85,6 +91,13 @@ def test_a_learning_rate_that_does_otherwise_is_refused(refused, rates, statemen
     refused(LearningRate, statement, rates=rates)
 
 
+def test_what_formulas_tell_is_required_of_them(refused):
+    x_and_y = ScalarField.parse("x**2 + x*y")
+    refused(PartialDerivatives, "the other term only lifts the curve", sum=x_and_y)
+    refused(PartialDerivatives, "a cubic in y", product=ScalarField.parse("3*x**2*y**2"))
+    refused(Derivatives, "the error halves", widths=(1.0, 0.5, 0.2))
+
+
 @pytest.fixture
 def computed(tmp_path):
     """A clip with other numbers, as far as what it says is required of its walks."""
@@ -119,6 +132,10 @@ def computed(tmp_path):
         ),
         (Newton, {"misled": 1.7}, "the curvature is negative there"),
         (Newton, {"flung": 1.7}, "from there it flies off"),
+        (SaunaWalk, {"tries": 3}, "it gets there"),
+        (GradientVector, {"at": (2.0, -3.0)}, "it rises along x and y"),
+        (TangentPlane, {"reaches": (0.8, 0.5, 0.2)}, "a quarter of the gap"),
+        (Slicing, {"field": ScalarField.parse("x**2 + 2*y**2")}, "lifted by c²"),
         (NetworkDescent, {"wrong_way": (1.0, 1.0, 0.0)}, "squared error is flat"),
     ],
 )
