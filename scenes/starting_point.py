@@ -25,7 +25,7 @@ class StartingPoint(DescentClip):
     starts = (0.05, 0.03, 0.02)
     x_window, y_window = (-1.6, 5.4), (-18.0, 37.0)
     near_x, near_y = (-0.012, 0.09), (3.2, 5.6)
-    scale_ends = (0.015, 0.055)
+    scale_ends, decimals = (0.015, 0.055), 4
     opening = ((15, 12), (12, 9), (8, 5), (5, 3), (3, 2))
 
     def construct(self) -> None:

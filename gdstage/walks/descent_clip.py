@@ -42,6 +42,7 @@ class DescentClip(WalkClip):
     x_window: Window = (-2.0, 2.0)
     y_window: Window | None = None
     y_ticks: Sequence[float] | None = None
+    decimals = 6
 
     gauge: RateGauge | None = None
     _column: tuple[mn.Mobject, ...] = ()
@@ -94,7 +95,8 @@ class DescentClip(WalkClip):
     def draw_column(self, gauge: RateGauge | None = None) -> None:
         """Draw the panel, and under it the gauge if there are rates to compare."""
         known = [walk.step.rate for walk in self.evidence.walks.values()]
-        panel = GraphPanel(self.theme, rates=[rate for rate in known if rate is not None])
+        rates = [rate for rate in known if rate is not None]
+        panel = GraphPanel(self.theme, rates=rates, decimals=self.decimals)
         self.reader = panel
         arriving: list[mn.Mobject] = [panel]
         self._column = (panel, panel.numbers)

@@ -184,7 +184,7 @@ def rule(theme: Theme, method: str = "gradient") -> tuple[str, ...]:
 class GraphPanel(Readouts):
     """The rule of a method, and the numbers of the current iterate of a walk of one variable.
 
-    It has room for these learning `rates`.
+    It has room for these learning `rates`; numbers have so many `decimals`.
     """
 
     def __init__(
@@ -194,6 +194,7 @@ class GraphPanel(Readouts):
         rates: Iterable[float] = (),
         *,
         top: float = 2.1,
+        decimals: int = DECIMALS,
     ) -> None:
         super().__init__()
         newton = method == "newton"
@@ -215,7 +216,7 @@ class GraphPanel(Readouts):
             rows.append(count(theme))
         rows += [x, value(theme, "f(x_k)"), slope(theme)]
         pitch = ROW if len(rows) < CROWDED else TIGHT
-        self.rows(rows, COLUMN, y - 0.95 - pitch, pitch)
+        self.rows(rows, COLUMN, y - 0.95 - pitch, pitch, decimals=decimals)
 
 
 def pair_rule(theme: Theme, name: str = "f") -> str:
