@@ -34,7 +34,7 @@ from gdstage.walks.descent_clip import GRAPH
 from gdstage.walks.graph_walk import GraphWalk
 from gdstage.walks.map_walk import MapWalk
 from gdstage.walks.outside import Pointer
-from gdstage.walks.readouts import COLUMN
+from gdstage.walks.readouts import COLUMN, column
 from gdstage.walks.run import Run
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ NAME_ROOM = 0.5
 ZONE_ROOM = 1.4
 LEFT_END, WIDE = -3.0, 8.5
 BOWL_WALKS = ("bowl, Newton", "bowl, gradient")
-RULES = ("x_k = x_(k-1) - H^(-1) nabla f", "x_k = x_(k-1) - alpha nabla f")
+STEP = f"{column('x_k', 'y_k')} = {column('x_(k-1)', 'y_(k-1)')}"
+RULES = (f"{STEP} - H^(-1) nabla f", f"{STEP} - alpha nabla f")
 MINIMUM, MAXIMUM, OUTSIDE = "a minimum", "a maximum", "out of the picture"
 
 DIGIT_SIZE, DIGIT_ROW = 30, 0.58
@@ -268,7 +269,7 @@ class BowlRace(mn.Group):
         self.add(ContourMap(plane, field, levels=levels), plane, name.rest(COLUMN, 1.7))
         self.board = Board(theme, runs, x=COLUMN + 0.1, top=0.75)
         self.rules = [
-            math(code, size=34, colour=run.colour).rest(COLUMN, -1.6 - 0.75 * row)
+            math(code, size=30, colour=run.colour).rest(COLUMN, -1.55 - 0.95 * row)
             for row, (code, run) in enumerate(zip(RULES, runs, strict=True))
         ]
         self.walkers = [MapWalk(plane, run.name, run.walk, run.colour) for run in runs]

@@ -100,7 +100,8 @@ class Readouts(mn.VGroup):
 
     def grow_pale(self, pale: bool) -> None:  # noqa: FBT001 (a state)
         """Be pale while the walk is elsewhere than the numbers say, or not."""
-        self.numbers.set_fill(opacity=PALE if pale else 1.0)
+        for readout, quantity in zip(self.numbers, self.quantities, strict=True):
+            readout.set_fill(opacity=PALE if pale and not quantity.chosen else 1.0)
 
     def read(self, walk: Any, k: int) -> Self:
         """Read out iterate k of a walk, or the state after k tries."""
