@@ -10,6 +10,7 @@ from gdmath.descent.cycles import Cycle, cycle
 from gdmath.descent.loop import descend
 from gdmath.descent.multistart import Basins, multistart
 from gdmath.descent.random_walk import Exploration, explore
+from gdmath.descent.rate_zones import RateZone, rate_zones
 from gdmath.descent.steps import (
     GradientStep,
     MomentumStep,
@@ -56,6 +57,7 @@ __all__ = [
     "MomentumStep",
     "NewtonStep",
     "NoExactSolutionError",
+    "RateZone",
     "ScalarField",
     "StationaryCurve",
     "StationaryPoint",
@@ -78,6 +80,7 @@ __all__ = [
     "newton_step",
     "precise_points",
     "quadratic_model",
+    "rate_zones",
     "slice_at",
     "stability_bound",
     "stationary_points",

@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from gdstage.look.rounding import shown
+import numpy as np
+
+from gdstage.look.rounding import floored, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,9 +71,21 @@ class Facts:
         """The slope at iterate k along an axis, rounded."""
         return self._number("slope", name, k, decimals, self._walk(name).gradients[k, axis])
 
+    def length(self, name: str, k: int, decimals: int) -> str:
+        """How far step k went, rounded."""
+        points = self._walk(name).points
+        length = float(np.linalg.norm(points[k] - points[k - 1]))
+        return self._number("length of step", name, k, decimals, length)
+
     def number(self, what: str, value: float, decimals: int) -> str:
         """Another number, rounded, with what it is: "the stability bound"."""
         said = str(shown(float(value), decimals))
+        self.told.append(Fact(what, (), float(value), said))
+        return said
+
+    def up_to(self, what: str, value: float, decimals: int) -> str:
+        """A number rounded down, for what holds of all numbers up to it."""
+        said = str(floored(value, decimals))
         self.told.append(Fact(what, (), float(value), said))
         return said
 
@@ -97,6 +111,18 @@ class Facts:
         sides = self._walk(name).points[:11, axis] > place
         crossed = len(sides) > 1 and bool((sides[1:] != sides[:-1]).all())
         return self._hold(f"crosses {place:.6g}", (name,), holds=crossed)
+
+    def shortens(self, name: str) -> bool:
+        """Whether every step of a walk is shorter than the one before."""
+        points = self._walk(name).points
+        lengths = np.linalg.norm(points[1:] - points[:-1], axis=1)
+        shorter = len(lengths) > 1 and bool((lengths[1:] < lengths[:-1]).all())
+        return self._hold("ever shorter steps", (name,), holds=shorter)
+
+    def falls(self, name: str) -> bool:
+        """Whether every step of a walk leads to a lower value."""
+        values = self._walk(name).values
+        return self._hold("goes down", (name,), holds=bool((np.diff(values) < 0).all()))
 
     def less(self, what: str, one: float, other: float) -> bool:
         """Whether one number is less than another, with what that says: "α is below the bound"."""

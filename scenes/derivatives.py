@@ -13,7 +13,7 @@ from gdstage.clip import Clip
 from gdstage.look.printing import typst
 from gdstage.look.text import math, number, words
 from gdstage.pace import TICK
-from gdstage.props.derivatives import NumberTable, SecantFigure, SlopeFigure, SlopeGallery, Window
+from gdstage.props import derivatives as props
 from gdstage.walks.readouts import live_number
 
 COLUMN, SIZE = 2.75, 36
@@ -23,9 +23,9 @@ class Exhibit(NamedTuple):
     """A function with its windows of x, of values and of slopes, and what its slope tells."""
 
     field: ScalarField
-    x: Window
-    height: Window
-    slopes: Window
+    x: props.Window
+    height: props.Window
+    slopes: props.Window
     finding: str
     caption: str
 
@@ -66,6 +66,7 @@ class Derivatives(Clip):
     )  # fmt: skip
 
     def construct(self) -> None:
+        props.require_story(self.facts, self.exhibits[0].field, self.at, self.widths)
         self.close_a_secant(self.exhibits[0].field)
         for exhibit in self.exhibits:
             self.trace_the_slope(exhibit)
@@ -89,13 +90,12 @@ class Derivatives(Clip):
         goal = math(f"f'({self.at:g}) {slope}", size=SIZE - 4, colour=self.theme.tangent)
         goal.rest(self.table.xs[1], below)
         self.show(limit, goal)
-        self.hold(1.6)
 
     def trace_the_slope(self, exhibit: Exhibit) -> None:
         field = exhibit.field
         self.beat(exhibit.finding, exhibit.caption)
         self.clear_stage()
-        figure = SlopeFigure(self.theme, field, exhibit.x, exhibit.height, exhibit.slopes)
+        figure = props.SlopeFigure(self.theme, field, exhibit.x, exhibit.height, exhibit.slopes)
         name = math(f"f(x) = {typst(field.expr)}", size=SIZE, colour=self.theme.function)
         code = f"f'(x) = {typst(figure.derivative.expr)}"
         rule = math(code, size=SIZE, colour=self.theme.tangent)
@@ -104,8 +104,7 @@ class Derivatives(Clip):
         slope.write(figure.stand_at(float(figure.path[0])))
         self.show(figure, name.rest(COLUMN, 1.1), label, slope, run_time=0.6)
         self.play(figure.slide(slope.write, run_time=3.2))
-        self.show(rule.rest(COLUMN, -1.75))
-        self.hold(0.8)
+        self.show(rule.rest(COLUMN, -1.75), run_time=1.2)
 
     def compare(self) -> None:
         self.beat(
@@ -114,7 +113,7 @@ class Derivatives(Clip):
             poster=True,
         )
         self.clear_stage()
-        gallery = SlopeGallery(self.theme, [exhibit[:4] for exhibit in self.exhibits])
+        gallery = props.SlopeGallery(self.theme, [exhibit[:4] for exhibit in self.exhibits])
         self.play(mn.LaggedStart(*(mn.FadeIn(pair) for pair in gallery), run_time=30 * TICK))
         self.hold(3.4)
 
@@ -123,10 +122,10 @@ class Derivatives(Clip):
     def draw_the_secant(self, field: ScalarField) -> None:
         """Draw the widest secant with its run and rise, and the table of its numbers."""
         theme = self.theme
-        self.secant = SecantFigure(theme, field, self.at, self.secant_windows)
+        self.secant = props.SecantFigure(theme, field, self.at, self.secant_windows)
         self.secant.span(self.widths[0])
         heads = (("h", theme.ink), ('"slope"', theme.tangent), ('"error"', theme.label))
-        self.table = NumberTable(
+        self.table = props.NumberTable(
             theme, heads, xs=(2.1, 3.6, 5.1), top=0.85, rows=len(self.widths), decimals=4
         )
         name = math(f"f(x) = {typst(field.expr)}", size=SIZE, colour=theme.function)
@@ -139,7 +138,6 @@ class Derivatives(Clip):
         self.show(self.secant.moving, sides, run_time=0.6)
         self.read(0, self.widths[0])
         self.show(quotient, self.table, run_time=0.6)
-        self.hold(1.4)
         self.hide(sides, run_time=0.2)
 
     def read(self, row: int, h: float) -> None:

@@ -40,6 +40,8 @@ class GradientVector(SpaceClip):
         self.rise = [shown(float(slope), 2) for slope in self.gradient]
         self.where = "({:g}, {:g})".format(*self.at)
         self.cast("down", Verdict.CONVERGED, self.rate, self.at)
+        told = bool((self.gradient > 0).all()) and self.facts.falls("down")
+        self.facts.require("it rises along x and y, and every step goes down", holds=told)
 
     def meet_two_slopes(self) -> None:
         self.beat(
@@ -81,7 +83,7 @@ class GradientVector(SpaceClip):
         self.play(*(mn.Create(side) for side in sides), run_time=0.6)
         self.probe = props.Probe(floor, self.field, self.at, self.theme.tangent)
         self.play(mn.Create(self.probe.arrow), run_time=0.8)
-        codes = zip((3.5, 4.35), props.nabla_codes(self.field, self.at), strict=True)
+        codes = zip((3.35, 4.4), props.nabla_codes(self.field, self.at), strict=True)
         self.nabla = mn.VGroup(*(self.row(*line, self.theme.tangent) for line in codes))
         self.show(*self.nabla, run_time=0.6)
         self.hold(2)
@@ -105,7 +107,6 @@ class GradientVector(SpaceClip):
         sign = space.floor.right_angle(self.at, self.gradient, 0.28, self.theme.ink)
         self.play(mn.Create(level), run_time=1.2)
         self.play(mn.Create(sign), run_time=0.4)
-        self.hold(1)
         said = f"arrows drawn at {sp.nsimplify(self.scale)} of their length"
         self.key = words(said, size=24, colour=self.theme.label).rest(COLUMN, -2.45)
         self.play(space.arrows.grow(1.6), mn.FadeIn(self.key))
@@ -128,15 +129,14 @@ class GradientVector(SpaceClip):
         self.dismiss(length, live, *self.nabla, self.formula, self.key)
 
     def walk_against_it(self) -> None:
-        walk = self.evidence.walks["down"]
+        walk, steps = self.evidence.walks["down"], self.facts.steps("down")
         self.beat(
             "its opposite leads down",
-            "Follow the opposite arrow: every step goes down the steepest way, "
-            f"and step {walk.stopped_at} arrives.",
+            f"Follow the opposite arrow: every step goes down, and step {steps} arrives.",
         )
         camera, part = self.space.camera, self.space.part
-        self.play(camera.animate.set(**props.UPRIGHT), run_time=1.2)
-        self.play(camera.animate.set(**props.ASLANT), run_time=1.2)
+        for view in (props.UPRIGHT, props.ASLANT):
+            self.play(camera.animate.set(**view), run_time=1.2)
         self.space.graph.clip(x=part, y=part)
         self.show(*self.rising, run_time=0.8)
         self.reader = PairPanel(self.theme, COLUMN, TOP).read(walk, 0)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import manim as mn
 import numpy as np
 
-from gdmath import TWO_VALLEYS, Verdict, basins, cycle, multistart
+from gdmath import TWO_VALLEYS, Verdict, Walk, basins, cycle, multistart
 from gdstage.look.key import Key
 from gdstage.look.rounding import shown
 from gdstage.look.text import digits, math
 from gdstage.props.local_minima import Drops
+from gdstage.walks.badge import Remark
 from gdstage.walks.basins import BasinStrip, graph_outcomes, outcome_colours
 from gdstage.walks.crowd import SMALL, Crowd, unnamed_runs
 from gdstage.walks.descent_clip import DescentClip
@@ -43,34 +44,43 @@ class LocalMinima(DescentClip):
         self.cast("left", Verdict.CONVERGED, self.rate, self.left)
         self.cast("bold", Verdict.OSCILLATING, self.bold, self.right)
         self.map = basins(self.field, self.rate, self.span)
-        self.orbit = cycle(self.field, self.bold, self.right)
+        facts, ends = self.facts, self.evidence.walks
+        deep = float(ends["right"].points[-1, 0])
+        known = [float(x) for x in self.map.minima]
+        deepest = len(known) > 1 and bool(np.isclose(deep, known[0], atol=1e-3))
+        facts.require(f"from {self.right:g} to the deepest of the valleys", holds=deepest)
+        shallow = facts.less("less deep", ends["right"].values[-1], ends["left"].values[-1])
+        facts.require(f"from {self.left:g} to another, less deep", holds=shallow)
+        facts.require("a larger rate", holds=facts.less("rates", self.rate, self.bold))
+        orbit = cycle(self.field, self.bold, self.right)
+        pair = orbit is not None and orbit.period == 2
+        facts.require(f"α = {self.bold:g} ends in a cycle of two", holds=pair)
+        self.orbit = orbit
 
     def find_the_deep_valley(self) -> None:
-        walk = self.evidence.walks["right"]
+        facts = self.facts
         self.beat(
             "the deeper valley",
-            f"From {self.right:g} the walk rolls into the global minimum "
-            f"at {shown(walk.points[-1, 0], 4)}.",
+            f"From {self.right:g} the walk rolls into the deepest valley up to {self.span[1]:g}, "
+            f"at {facts.coordinate('right', -1, 4)}.",
         )
         self.draw_graph(name_at=(1.34, 6.3))
         self.draw_column()
         self.go("right")
 
     def get_stuck(self) -> None:
-        walk = self.evidence.walks["left"]
         self.beat(
             "stuck in the other one",
-            f"From {self.left:g} it ends at {shown(walk.points[-1, 0], 4)}. "
-            "The slope is 0 there too, and it cannot know better.",
+            f"From {self.left:g} it ends at {self.facts.coordinate('left', -1, 4)}: "
+            "a minimum too. The slope is 0 there, and it cannot know better.",
         )
         self.go("left")
 
     def never_settle(self) -> None:
-        if self.orbit is None or self.orbit.period != 2:
-            raise ValueError(f"α = {self.bold:g} was to end in a cycle of two; choose another rate")
         one, other = sorted(self.orbit.points[:, 0])
+        times = "twice the rate" if self.bold == 2 * self.rate else "a larger rate"
         self.beat(
-            "twice the rate never settles",
+            f"{times} never settles",
             f"α = {self.bold:g}: in the end it jumps between {shown(one, 4)} and "
             f"{shown(other, 4)} for ever. Period {self.orbit.period}.",
         )
@@ -85,8 +95,8 @@ class LocalMinima(DescentClip):
         shares = [self.map.share(i) for i in (0, 1, -1)]
         self.beat(
             "where every start leads",
-            f"With α = {self.rate:g}, {shares[0]:.0%} of the starts find the global minimum: "
-            "the axis shows which.",
+            f"With α = {self.rate:g}, {shares[0]:.0%} of the starts in (0, {self.span[1]:g}] "
+            "find the deepest valley: the axis shows which.",
             poster=True,
         )
         self.leave_column()
@@ -103,6 +113,13 @@ class LocalMinima(DescentClip):
         self.play(mn.FadeIn(strip), mn.FadeOut(drops), mn.FadeIn(self.key(shares)), run_time=0.8)
         self.hold(3)
 
+    def badge_of(self, walk: Walk) -> Remark:
+        """The verdict; a minimum that is not the deepest is called so."""
+        if walk is not self.evidence.walks["left"]:
+            return super().badge_of(walk)
+        told = "stopped: a local minimum"
+        return Remark(told, "dash", self.theme.tangent, COLUMN, -2.95)
+
     def crowd(self) -> Crowd:
         """Walkers from evenly spaced starts, which do not know yet where they end: in `ends`."""
         low, high = self.span
@@ -116,7 +133,7 @@ class LocalMinima(DescentClip):
     def key(self, shares: list[float]) -> Key:
         """What the colours mean: the minima with their places, and the share of starts."""
         places = [f"at {shown(float(x), 4)}, from" for x in self.map.minima[:2]]
-        names = ("the global minimum", "the local minimum", "out of the domain")
+        names = ("the deepest valley", "the other one", "out of the domain")
         colours = (*graph_outcomes(self.theme)[:2], self.theme.danger)
         notes = [
             f"{place} {share:.0%} of the starts"

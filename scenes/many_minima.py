@@ -42,12 +42,19 @@ class ManyMinima(RoomClip):
         for x, y, steps in self.lab_starts:
             name = f"from ({x:g}, {y:g})"
             self.cast(name, Verdict.CONVERGED, self.rate, (x, y), steps=steps)
+        ends = np.array([walk.points[-1] for walk in self.evidence.walks.values()])
+        wells = np.array([p.point for p in self.minima], dtype=float)
+        reached = {int(np.linalg.norm(wells - end, axis=1).argmin()) for end in ends}
+        values = [float(p.value) for p in self.minima]
+        deepest = sum(value <= min(values) + 1e-9 for value in values) == 1
+        self.facts.require("three wells, one deepest", holds=len(wells) == 3 and deepest)
+        self.facts.require("three starts end in three different wells", holds=len(reached) == 3)
 
     def see_three_wells(self) -> None:
         values = ", ".join(str(shown(float(p.value), 2)) for p in self.minima)
         self.beat(
             "three wells, one deepest",
-            f"A landscape with three minima, of heights {values}. Only one is the global one.",
+            f"A landscape with three minima, of heights {values}. Only one is the deepest.",
         )
         self.draw_space(place=(-3.1, -0.35))
         self.draw_map()
@@ -91,7 +98,7 @@ class ManyMinima(RoomClip):
         count = f"{self.pixels**2:,}".replace(",", "\u202f")
         self.beat(
             "every start on one map",
-            f"Of {count} starts, {shares[0]:.0%} find the global minimum. "
+            f"Of {count} starts, {shares[0]:.0%} find the deepest well. "
             "The darker, the longer it takes.",
         )
         texts = (

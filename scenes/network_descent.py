@@ -24,7 +24,7 @@ class NetworkDescent(Clip):
 
     topic = "Networks"
     line_seed, groups_seed, moons_seed, weights_seed = 1, 2, 3, 4
-    hidden = 8
+    hidden, turns = 8, 80
     wrong_way = (-5.0, -4.0, 0.0)
 
     def construct(self) -> None:
@@ -45,13 +45,24 @@ class NetworkDescent(Clip):
         self.decider = Network((Dense(2, 1, "sigmoid"),))
         for cost in ("log loss", "squared error"):
             loss = TrainingLoss(self.decider, *self.groups, cost)
-            self.learn(cost, loss, self.wrong_way, 80)
+            self.learn(cost, loss, self.wrong_way, self.turns)
 
         self.moons = two_moons(120, seed=self.moons_seed, noise=0.12)
         self.bender = Network((Dense(2, self.hidden, "tanh"), Dense(self.hidden, 1, "sigmoid")))
         for name, network in (("one neuron", self.decider), ("hidden layer", self.bender)):
             loss = TrainingLoss(network, *self.moons, "log loss")
             self.learn(name, loss, network.initial(seed=self.weights_seed), 400)
+        learned = (
+            ("log loss", self.decider, self.groups),
+            ("squared error", self.decider, self.groups),
+            ("one neuron", self.decider, self.moons),
+            ("hidden layer", self.bender, self.moons),
+        )
+        self.shares = [self.accuracy(*each) for each in learned]
+        facts, (logs, squares, lone, many) = self.facts, self.shares
+        facts.require("squared error is flat", holds=facts.less("right", squares, logs))
+        facts.require("one neuron cannot part the moons", holds=facts.less("right", lone, 1.0))
+        facts.require("a hidden layer can do better", holds=facts.less("right", lone, many))
 
     def learn(self, name: str, loss: Any, start: ArrayLike, steps: int) -> None:
         self.know(name, descend(loss, start, gradient_step(1.0), steps))
@@ -74,8 +85,8 @@ class NetworkDescent(Clip):
     def turn_a_boundary(self) -> None:
         self.beat(
             "one neuron draws a boundary",
-            "Started wrongly, squared error is flat: its slope has a factor σ(1 − σ). "
-            "Log loss has not.",
+            f"After {self.turns} steps log loss has {self.shares[0]:.1%} right, squared error "
+            f"{self.shares[1]:.1%}: its slope has a factor σ(1 − σ).",
         )
         runs = (
             self.run("log loss", self.theme.minimum),
@@ -88,21 +99,20 @@ class NetworkDescent(Clip):
         self.dismiss_all()
 
     def fail_with_one_neuron(self) -> None:
-        accuracy = self.accuracy("one neuron", self.decider)
         self.beat(
             "what one neuron cannot do",
-            f"Two moons: no straight boundary parts them. One neuron stays at {accuracy:.0%}.",
+            "Two moons: no straight boundary parts them. "
+            f"One neuron stays at {self.shares[2]:.0%}.",
         )
         runs = (self.run("one neuron", self.theme.danger),)
         self.train(self.on_moons(self.decider, runs), seconds=3)
         self.dismiss_all()
 
     def bend_with_a_hidden_layer(self) -> None:
-        accuracy = self.accuracy("hidden layer", self.bender)
         self.beat(
             "a hidden layer bends it",
             f"With {self.hidden} neurons between, the same loop bends it: "
-            f"{accuracy:.0%} are right.",
+            f"{self.shares[3]:.0%} are right.",
             poster=True,
         )
         runs = (
@@ -118,9 +128,10 @@ class NetworkDescent(Clip):
         """A walk as a line of the chart, called by its name."""
         return Run(name, name, self.evidence.walks[name], colour)
 
-    def accuracy(self, name: str, network: Network) -> float:
-        """The share of the moons that a trained network gets right."""
-        loss = TrainingLoss(network, *self.moons, "log loss")
+    def accuracy(self, name: str, network: Network, points: tuple[Any, Any]) -> float:
+        """The share of the points that a trained network gets right."""
+        inputs, targets = points
+        loss = TrainingLoss(network, inputs, targets, "log loss")
         return float(loss.accuracy(self.evidence.walks[name].points[-1]))
 
     def on_moons(self, network: Network, runs: Sequence[Run]) -> Training:

@@ -26,7 +26,7 @@ class Newton(DescentClip):
     topic = "Newton’s method"
     x_window, y_window = (0.0, 1.95), (1.6, 5.0)
     rate, digits, reach = 0.1, 6, 1.3
-    hills, misled, flung = TWO_VALLEYS, 1.4, 1.55
+    hills, misled, flung, seen = TWO_VALLEYS, 1.4, 1.55, (0.0, 2.4)
     bowl, corner, bowl_rate = ScalarField.parse("x**2 + 10*y**2"), (4.0, 1.6), 0.09
     starts = tuple(np.linspace(0.0, 2.0, 201)[1:-1].tolist())
     opening = ((42, 12), (33, 9), (18, 6), (12, 5))
@@ -50,6 +50,7 @@ class Newton(DescentClip):
         ):
             self.know(name, descend(field, start, newton_step, self.budget, self.tolerance))
         self.walk(props.BOWL_WALKS[1], self.bowl_rate, self.corner, steps=200, field=self.bowl)
+        props.require_story(self.facts, self.evidence.walks, self.seen)
 
     def figure_of(self, name: str, walk: Walk) -> props.NewtonWalk:
         return props.NewtonWalk(self.plane, name, walk, reach=self.reach)
@@ -60,8 +61,8 @@ class Newton(DescentClip):
             "A parabola with the same value, slope and curvature: its vertex is the next guess.",
         )
         self.draw_graph(name_at=(1.2, 4.45))
-        panel = self.reader = GraphPanel(self.theme, "newton")
-        self.set_out("parabolas", panel)
+        self.reader = GraphPanel(self.theme, "newton")
+        self.set_out("parabolas", self.reader)
         self.walk_on(1)
         self.judge()
 
@@ -78,7 +79,6 @@ class Newton(DescentClip):
         for k, row in enumerate(self.table.rows):
             self.play(mn.FadeIn(row), bars.grow(k, 7 * TICK), run_time=7 * TICK)
             self.show(bars.labels[k], run_time=3 * TICK)
-        self.hold(0.8)
 
     def compare_digits(self) -> None:
         gain = -log10(1 - self.rate * float(self.field.hessian([self.bottom])[0, 0]))
@@ -101,7 +101,7 @@ class Newton(DescentClip):
         )
         self.clear_stage()
         self.reach = 0.5
-        self.draw_graph((2.4, 6.0), field=self.hills, x_window=(0.0, 2.4), y_window=(-6.0, 5.0))
+        self.draw_graph((2.4, 6.0), field=self.hills, x_window=self.seen, y_window=(-6.0, 5.0))
         panel = self.reader = GraphPanel(self.theme, "newton").read(walk, 0)
         figure = self.figure = self.figure_of("misled", walk)
         self.show(props.BendZones(self.plane, self.hills), figure, panel.whole)
@@ -134,8 +134,8 @@ class Newton(DescentClip):
         fast, slow = (self.evidence.walks[name] for name in props.BOWL_WALKS)
         self.beat(
             "it knows the bowl’s shape",
-            f"On a stretched bowl Newton needs {fast.stopped_at} step; "
-            f"gradient descent zigzags for {slow.stopped_at}.",
+            f"On a stretched bowl Newton is there at step {fast.stopped_at}; "
+            f"gradient descent zigzags to step {slow.stopped_at}.",
         )
         self.clear_stage()
         race = props.BowlRace(self.theme, fast, slow)

@@ -11,7 +11,7 @@ from gdstage.clip import Clip
 from gdstage.layout import Box
 from gdstage.pace import TICK
 from gdstage.plane.axes import Plane
-from gdstage.props.partial_derivatives import Recipe, SliceFigure
+from gdstage.props.partial_derivatives import Recipe, SliceFigure, require_story
 
 if TYPE_CHECKING:
     from gdstage.look.named_parts import Parts
@@ -36,6 +36,7 @@ class PartialDerivatives(Clip):
     place = 0.5
 
     def construct(self) -> None:
+        require_story(self.facts, self.sum, self.product)
         self.cut_the_bowl()
         self.differentiate_a_sum()
         self.differentiate_a_product()
@@ -49,7 +50,6 @@ class PartialDerivatives(Clip):
         )
         self.cut(self.sum, {"y": self.low}, (-2.1, 2.1), (-1.0, 6.0), begin=-1.5)
         self.play(self.figure.slide(self.place, run_time=2.0))
-        self.hold(0.8)
 
     def differentiate_a_sum(self) -> None:
         self.beat(

@@ -7,10 +7,9 @@ import numpy as np
 import sympy as sp
 
 from gdmath import Kind, Verdict, stationary_points, tangent_plane
-from gdstage.look.printing import matrix, typst
-from gdstage.look.text import math, words
-from gdstage.props.sauna_candidates import CandidateTable
+from gdstage.props import sauna_candidates as props
 from gdstage.space.slices import slice_curve
+from gdstage.space.solids import Curve
 from gdstage.space.space import DEGREE
 from gdstage.walks.sauna_clip import SaunaClip
 
@@ -29,6 +28,7 @@ class SaunaCandidates(SaunaClip):
         self.set_to_zero()
         self.list_the_candidates()
         self.check_the_walls()
+        self.check_the_other_walls()
         self.check_outside()
         self.check_the_inside()
         self.ask_the_hessian()
@@ -37,7 +37,8 @@ class SaunaCandidates(SaunaClip):
         found = stationary_points(self.field)
         self.walls = found.curves
         (self.outside,) = (p for p in found.points if p.kind is Kind.SADDLE)
-        self.hessian = sp.hessian(self.field.expr, self.field.variables)
+        self.edges = [props.least_on_edge(self.field, axis, self.room) for axis in (0, 1)]
+        props.require_story(self.facts, self.field, self.room, found, self.edges)
         self.cast("coldest", Verdict.CONVERGED, 0.25, tuple(map(float, self.lowest.point)))
         self.cast("wall", Verdict.STUCK, 0.25, (0.0, self.on_the_wall))
 
@@ -47,42 +48,49 @@ class SaunaCandidates(SaunaClip):
             "At the coldest place both partial derivatives are zero. Factored, they say where.",
         )
         self.draw_space(place=(-3.1, -0.35), zoom=0.86)
-        self.equations = mn.VGroup()
-        for row, variable in enumerate(self.field.variables):
-            slope = sp.factor(self.field.partial(variable).expr)
-            code = f"(partial T)/(partial {variable}) = {typst(slope)} = 0"
-            line = math(code, size=30, colour=self.theme.tangent)
-            self.equations.add(line.rest(COLUMN, TOP - 0.25 - 1.05 * row))
+        self.equations = props.level_equations(self.theme, self.field, COLUMN, TOP - 0.25)
+        for row, line in enumerate(self.equations):
             self.play(mn.FadeIn(line, shift=0.1 * mn.DOWN), run_time=0.8)
-            self.hold(1.2)
-        self.hold(1)
+            self.hold(1.2 + row)
 
     def list_the_candidates(self) -> None:
         self.beat(
             "four candidates",
-            "A product is zero where a factor is: two walls, and two points.",
+            "A product is zero where a factor is: on two walls, and at two points.",
         )
         x, y = self.field.variables
-        names = [f"{v} = 0" for v in (x, y)]
-        names += [f"({', '.join(map(str, p.point))})" for p in (self.outside, self.lowest)]
-        self.table = CandidateTable(self.theme, names, x=COLUMN, top=TOP - 2.35)
+        points = (f"({', '.join(map(str, p.point))})" for p in (self.outside, self.lowest))
+        names = [f"{x} = 0", f"{y} = 0", *points]
+        self.table = props.CandidateTable(self.theme, names, x=COLUMN, top=TOP - 2.35)
         self.play(mn.FadeIn(self.table.names, lag_ratio=0.3), run_time=1.6)
         self.hold(1.6)
 
     def check_the_walls(self) -> None:
         hot = self.walls[0].value
         self.beat(
-            "the walls are the hottest",
-            f"Along both walls T = {hot} degrees. A walk that starts there is stuck: no slope.",
+            "two walls are the hottest",
+            f"On x = 0 and y = 0 T = {hot} degrees. A walk that starts there is stuck: no slope.",
         )
-        walls = [slice_curve(self.field, (0.0, 0.0), axis, self.room[axis]) for axis in (1, 0)]
-        edges = [self.space.curve(wall, self.theme.ink, width=7) for wall in walls]
-        self.play(*(mn.Create(edge) for edge in edges), run_time=1)
+        edges = self.light_up((0.0, 0.0))
         dot = self.put_dot("wall")
-        self.play(*self.table.check(0, f"T = {hot}", self.theme.danger), run_time=0.4)
-        self.play(*self.table.check(1, f"T = {hot}", self.theme.danger), run_time=0.4)
+        for row in (0, 1):
+            self.play(*self.table.check(row, f"T = {hot}", self.theme.danger), run_time=0.4)
         self.hold(2)
         self.hide(dot, *edges, run_time=0.5)
+
+    def check_the_other_walls(self) -> None:
+        (_, right), (_, back) = self.room
+        told = " and ".join(f"({edge.x:g}, {edge.y:g})" for edge in self.edges)
+        least = self.facts.up_to("least on the other walls", self.edges[0].value, 1)
+        self.beat(
+            "the other two walls",
+            f"On x = {right:g} and y = {back:g} T is over {least}: the least is at {told}.",
+        )
+        edges = self.light_up((right, back))
+        dots = [self.space.dot(edge, self.theme.ink) for edge in self.edges]
+        self.show(*dots, *self.table.add_row(f"x = {right:g}, y = {back:g}", f"T > {least}"))
+        self.hold(2)
+        self.dismiss(*edges, *dots)
 
     def check_outside(self) -> None:
         where = ", ".join(map(str, self.outside.point))
@@ -90,56 +98,48 @@ class SaunaCandidates(SaunaClip):
             "one lies outside",
             f"({where}) is not in the room, and no coldest place either: a saddle.",
         )
-        said = f"T = {self.outside.value}, outside"
-        self.play(*self.table.check(2, said, self.theme.dim), run_time=0.4)
-        self.hold(2)
+        out = f"T = {self.outside.value}, outside"
+        self.play(*self.table.check(2, out, self.theme.dim), run_time=2)
 
     def check_the_inside(self) -> None:
         (x, y), value = map(float, self.lowest.point), float(self.lowest.value)
-        exact = sp.sstr(self.lowest.value)
+        said = f"T = {sp.sstr(self.lowest.value)} ≈ {value:.1f}"
         self.beat(
             "the coldest place",
-            f"Inside only (4, 4) is left: T = {exact} ≈ {value:.1f}. "
-            "The tangent plane there is level.",
+            f"Inside only ({x:g}, {y:g}) is left: {said}. The tangent plane there is level.",
             poster=True,
         )
         self.put_dot("coldest")
         plane = tangent_plane(self.field, self.lowest.point)
         patch = self.space.tangent_plane(plane, (x, y), reach=0.8, colour=self.theme.tangent)
         self.show(patch, run_time=0.6)
-        said = f"T = {exact} ≈ {value:.1f}"
         self.play(*self.table.check(3, said, self.theme.minimum), run_time=0.4)
-        orbit = self.space.camera.animate.set(theta=self.theta + 26 * DEGREE)
-        self.play(orbit, run_time=2)
+        self.play(self.space.camera.animate.set(theta=self.theta + 26 * DEGREE), run_time=2)
         self.hold(1.4)
         self.hide(patch, run_time=0.5)
 
     def ask_the_hessian(self) -> None:
+        x, y = (float(c) for c in self.lowest.point)
         self.beat(
             "the Hessian’s word",
-            "At (4, 4) both curvatures are positive: a minimum. "
-            "On the walls one is zero: undecided.",
+            f"At ({x:g}, {y:g}) both curvatures are positive: a minimum. "
+            "On the walls one is zero: there it cannot tell.",
         )
         self.hide(self.table, self.equations, run_time=0.5)
-        x, y = self.field.variables
-        at_point = self.hessian.subs(dict(zip((x, y), self.lowest.point, strict=True)))
-        at_wall = self.hessian.subs(x, 0)
-        minimum, label = self.theme.minimum, self.theme.label
-        rows = (
-            (f"H(4, 4) = {matrix(at_point)}", "positive definite: a minimum", minimum),
-            (f"H(0, y) = {matrix(at_wall)}", "semidefinite: the sign around decides", label),
-        )
-        for row, (code, verdict, colour) in enumerate(rows):
-            y0 = TOP - 0.5 - 2.35 * row
-            formula = math(code, size=30, colour=self.theme.ink).rest(COLUMN, y0)
-            said = words(verdict, size=28, colour=colour).rest(COLUMN, y0 - 1.15)
+        for formula, said in props.hessians(self.theme, self.field, self.lowest, COLUMN, TOP - 0.5):
             self.show(formula, run_time=0.6)
             self.hold(0.8)
             self.show(said)
-            self.hold(1.2)
-        self.hold(1.6)
+            self.hold(2)
 
     # What the beats are made of
+
+    def light_up(self, corner: tuple[float, float]) -> list[Curve]:
+        """Draw the two walls that meet in a corner."""
+        walls = (slice_curve(self.field, corner, axis, self.room[axis]) for axis in (1, 0))
+        edges = [self.space.curve(wall, self.theme.ink, width=7) for wall in walls]
+        self.play(*(mn.Create(edge) for edge in edges), run_time=1)
+        return edges
 
     def put_dot(self, name: str) -> mn.Mobject:
         """A dot on the start of a walk that goes nowhere, on the surface."""

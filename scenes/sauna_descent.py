@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import sympy as sp
 
 from gdmath import Verdict, stability_bound
-from gdstage.look.text import math, tint
+from gdstage.look.text import math
 from gdstage.space.space import DEGREE
+from gdstage.walks.readouts import pair_rule
 from gdstage.walks.sauna_clip import SaunaClip
 
 
@@ -30,18 +32,28 @@ class SaunaDescent(SaunaClip):
         self.cast("large", Verdict.OSCILLATING, self.large)
         self.cast("small", Verdict.BUDGET_SPENT, self.small)
         self.cast("near", Verdict.CONVERGED, self.small, self.near)
+        facts, bound, place = self.facts, float(self.bound), np.array(self.lowest.point, float)
+        good, large, near = (self.evidence.walks[name] for name in ("good", "large", "near"))
+        for walk in (good, near):
+            there = np.allclose(walk.points[-1], place, atol=1e-2)
+            facts.require("the walk reaches the coldest place", holds=bool(there))
+        over = facts.less("over the bound", bound, self.large)
+        facts.require(f"α = {self.large:g} is over the bound", holds=over)
+        one, other = large.points[-2:] - place
+        across = large.ending.period == 2 and bool((one * other < 0).all())
+        facts.require("it jumps across the coldest place, again and again", holds=across)
+        ways = [float(np.linalg.norm(walk.start - place)) for walk in (near, good)]
+        facts.require("the last start is nearer", holds=facts.less("nearer", *ways))
+        slopes = np.linalg.norm(good.gradients, axis=1)
+        level = facts.less("level beside the steepest", 4 * slopes[0], slopes.max())
+        facts.require("near the hot wall the floor is almost level", holds=level)
 
     def meet_the_rule(self) -> None:
         self.beat(
             "the same rule, two variables",
             "Step against the gradient: both coordinates move at once. Red is hot, blue is cold.",
         )
-        alpha = tint("alpha", self.theme.iterate)
-        nabla = tint("nabla T(x_(k-1), y_(k-1))", self.theme.tangent)
-        rule = math(
-            f"(x_k, y_k) = (x_(k-1), y_(k-1)) - {alpha} thin {nabla}",
-            size=34, colour=self.theme.ink,
-        ).rest(-6.55, 2.35)  # fmt: skip
+        rule = math(pair_rule(self.theme, "T"), size=34, colour=self.theme.ink).rest(-6.55, 2.35)
         self.draw_space(place=(-3.1, -0.8))
         self.draw_map()
         self.show(rule, run_time=0.6)
@@ -49,11 +61,10 @@ class SaunaDescent(SaunaClip):
         self.hide(rule)
 
     def arrive(self) -> None:
-        walk = self.evidence.walks["good"]
         where = ", ".join(str(c) for c in self.lowest.point)
         self.beat(
-            "there in a few strides",
-            f"With α = {self.good:g} the walk reaches ({where}) at step {walk.stopped_at}: "
+            f"there in {self.facts.steps('good')} strides",
+            f"With α = {self.good:g} the walk reaches ({where}), where it is "
             f"{float(self.lowest.value):.1f} degrees.",
             poster=True,
         )
@@ -69,20 +80,18 @@ class SaunaDescent(SaunaClip):
         self.go("large")
 
     def run_out_of_steps(self) -> None:
-        walk = self.evidence.walks["small"]
         self.beat(
             "too small runs out of steps",
             f"α = {self.small:g}: near the hot wall the floor is almost level, "
-            f"and {walk.stopped_at} steps are not enough.",
+            f"and {self.facts.steps('small')} steps are not enough.",
         )
         self.go("small")
 
     def start_nearer(self) -> None:
-        walk = self.evidence.walks["near"]
         self.beat(
             "or start nearer",
             f"From ({self.near[0]:g}, {self.near[1]:g}) the same α = {self.small:g} "
-            f"is there at step {walk.stopped_at}.",
+            f"is there at step {self.facts.steps('near')}.",
         )
         self.go("near")
         self.hold(1)

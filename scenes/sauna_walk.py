@@ -34,11 +34,18 @@ class SaunaWalk(SaunaClip):
     def compute(self) -> None:
         self.trip = explore(self.field, self.start, self.seed, self.tries, self.radius)
         self.know("feeling around", self.trip)
+        self.within = self.trip.values < float(self.lowest.value) + 0.1
+        there = bool(self.within.any()) and not self.within[0]
+        self.facts.require("it gets there", holds=there)
+        moved = 0 < int(self.trip.accepted.sum()) < self.tries
+        self.facts.require("some tries are colder, some in vain", holds=moved)
 
     def feel_hot(self) -> None:
+        wide, deep = (high - low for low, high in self.room)
         self.beat(
             "too hot here",
-            f"A room of 5 by 5. Someone sits where it is {shown(self.trip.values[0], 2)} degrees.",
+            f"A room of {wide:g} by {deep:g}. Someone sits where it is "
+            f"{shown(self.trip.values[0], 2)} degrees.",
         )
         self.draw_space(place=(-3.1, -0.8))
         self.draw_map()
@@ -71,7 +78,7 @@ class SaunaWalk(SaunaClip):
 
     def count_the_cost(self) -> None:
         coldest = float(self.lowest.value)
-        near = int(np.argmax(self.trip.values < coldest + 0.1))
+        near = int(np.argmax(self.within))
         needed = int(np.flatnonzero(self.trip.accepted)[near - 1]) + 1
         self.beat(
             "it gets there, blindly",

@@ -44,6 +44,8 @@ class Slicing(SpaceClip):
         self.x, self.held = self.at
         self.slice = slice_at(self.field, y=self.held)
         self.cast("on the slice", Verdict.CONVERGED, self.rate, self.x, field=self.slice)
+        lifted = str(self.field.expr) == "x**2 + y**2"
+        self.facts.require("every cut y = c is x², lifted by c²", holds=lifted)
 
     def meet_the_surface(self) -> None:
         self.beat(
@@ -99,7 +101,6 @@ class Slicing(SpaceClip):
         code = f"(partial f)/(partial x) = {typst(partial.expr)}"
         self.slope = self.row(2.6, code, self.theme.tangent)
         self.show(self.slope, run_time=0.5)
-        self.hold(0.8)
         self.show(self.reader.whole, run_time=0.5)
         self.hold(2.2)
 
@@ -113,7 +114,6 @@ class Slicing(SpaceClip):
         self.play(turn, *(part.animate.set_opacity(0) for part in fading), run_time=2.2)
         self.hold(0.5)
         self.walk_on(1)
-        self.hold(1.4)
 
     def hold_x_still(self) -> None:
         self.beat(

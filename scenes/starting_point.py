@@ -8,7 +8,7 @@ from gdmath import Verdict, basins, domain_threshold
 from gdstage.look.rounding import shown
 from gdstage.pace import paced
 from gdstage.plane.no_value import NoValueZones
-from gdstage.props.starting_point import CloseUp, first_length
+from gdstage.props.starting_point import CloseUp, first_length, require_story
 from gdstage.walks.basins import BasinStrip
 from gdstage.walks.descent_clip import DescentClip
 from gdstage.walks.fates import fate_of
@@ -25,7 +25,7 @@ class StartingPoint(DescentClip):
     starts = (0.05, 0.03, 0.02)
     x_window, y_window = (-1.6, 5.4), (-18.0, 37.0)
     near_x, near_y = (-0.012, 0.09), (3.2, 5.6)
-    scale_ends = (0.015, 0.055)
+    scale_ends, decimals = (0.015, 0.055), 4
     opening = ((15, 12), (12, 9), (8, 5), (5, 3), (3, 2))
 
     def construct(self) -> None:
@@ -45,9 +45,8 @@ class StartingPoint(DescentClip):
         self.threshold = float(exact)
         self.digits = str(exact)[:12]
         self.map = basins(self.field, self.rate, (1e-3, self.x_window[1]))
-        if [basin.minimum for basin in self.map.basins] != [-1, 0, -1]:
-            raise ValueError(f"with α = {self.rate:g} the starts that arrive are not one interval")
-        self.walk("threshold", self.rate, self.threshold, steps=4)
+        orbit = self.walk("threshold", self.rate, self.threshold, steps=4).points[:, 0]
+        require_story(self.facts, self.evidence.walks, self.bottom, self.map, orbit)
 
     def look_closely(self) -> None:
         walks = {name: self.evidence.walks[name] for name in ("slope", "steep", "steepest")}
@@ -97,7 +96,7 @@ class StartingPoint(DescentClip):
         self.beat(
             "steeper, and longer",
             f"From {self.starts[1]:g} it lands at {shown(walk.points[1, 0], 2)}, comes back, "
-            f"and is there at step {walk.stopped_at}: lucky.",
+            f"and is there at step {walk.stopped_at}.",
         )
         self.go("steep")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import manim as mn
+import numpy as np
 
 from gdmath import PARABOLOID, Kind, ScalarField, StationaryPoint, Verdict, stationary_points
 from gdstage.look.printing import typst
@@ -33,7 +34,6 @@ class StationaryPoints(SpaceClip):
     bowl, saddle = PARABOLOID, ScalarField.parse("x**2 - y**2", name="saddle")
     reach = 1.3
     rate, start, hair, budget = 0.2, 1.0, -1e-3, 21
-    leaving = 0.4
 
     def construct(self) -> None:
         self.compute()
@@ -46,13 +46,15 @@ class StationaryPoints(SpaceClip):
     def compute(self) -> None:
         (self.lowest,) = stationary_points(self.bowl).points
         (self.pass_point,) = stationary_points(self.saddle).points
-        if (self.lowest.kind, self.pass_point.kind) != (Kind.MINIMUM, Kind.SADDLE):
-            raise ValueError("the first field must have a minimum, the second a saddle")
-        for name, y, verdict in (
-            ("on the ridge", 0.0, Verdict.STOPPED),
-            ("beside it", self.hair, Verdict.FALLING),
-        ):
-            self.cast(name, verdict, self.rate, (self.start, y), field=self.saddle)
+        saddle, beside = self.saddle, (self.start, self.hair)
+        on = self.cast("on the ridge", Verdict.STOPPED, self.rate, (self.start, 0.0), field=saddle)
+        ys = self.cast("beside it", Verdict.FALLING, self.rate, beside, field=saddle).points[:, 1]
+        kinds = (self.lowest.kind, self.pass_point.kind, on.ending.kind)
+        told = kinds == (Kind.MINIMUM, Kind.SADDLE, Kind.SADDLE)
+        self.facts.require("one has a minimum, the other’s ridge leads to a saddle", holds=told)
+        self.growth = 1 - self.rate * float(saddle.hessian(beside)[1, 1])
+        steady = bool(np.allclose(ys[1:], self.growth * ys[:-1]))
+        self.facts.require(f"every step multiplies y by {self.growth:g}", holds=steady)
 
     def solve_for_the_bowl(self) -> None:
         self.beat(
@@ -61,7 +63,6 @@ class StationaryPoints(SpaceClip):
         )
         self.draw_space()
         self.solve(self.bowl, self.lowest, self.theme.minimum)
-        self.hold(2)
 
     def solve_for_the_saddle(self) -> None:
         self.beat(
@@ -73,13 +74,12 @@ class StationaryPoints(SpaceClip):
         turn = self.space.camera.animate.set(**OVER_THE_SADDLE)
         self.play(mn.Transform(self.surface, became), turn, run_time=2)
         self.solve(self.saddle, self.pass_point, self.theme.danger)
-        self.hold(2)
         self.hide(*self.solution)
 
     def walk_on_the_ridge(self) -> None:
         self.beat(
             "descent can stop at a saddle",
-            "Exactly on the ridge, descent converges to the saddle: the gradient is 0, "
+            "Exactly on the ridge, descent ends at the saddle: the gradient is almost 0, "
             "yet it is no minimum.",
         )
         self.reader = PairPanel(self.theme, COLUMN, TOP)
@@ -90,11 +90,10 @@ class StationaryPoints(SpaceClip):
         self.on_stage = (self.figure,)
 
     def walk_beside_it(self) -> None:
-        growth = 1 - self.rate * float(self.saddle.hessian((self.start, self.hair))[1, 1])
         self.beat(
             "a hair beside it slides away",
             f"Start only {shown(abs(self.hair))} beside the ridge: every step multiplies y by "
-            f"{shown(growth, 2)}, and the walk leaves.",
+            f"{shown(self.growth, 2)}, and f falls for ever.",
             poster=True,
         )
         self.set_out("beside it", keep=True)
@@ -147,4 +146,5 @@ class StationaryPoints(SpaceClip):
         where = ", ".join(typst(c) for c in found.point)
         rows.append(self.row(3.5, f"(x, y) = ({where})", colour))
         self.show(*marks, rows[-1])
+        self.hold(2)
         self.solution = [*rows, *lines, *marks]

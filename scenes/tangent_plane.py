@@ -34,7 +34,8 @@ class TangentPlane(SpaceClip):
 
     def compute(self) -> None:
         self.tangent = tangent_plane(self.field, self.point)
-        self.cast("to the bottom", Verdict.CONVERGED, self.rate, self.point)
+        walk = self.cast("to the bottom", Verdict.CONVERGED, self.rate, self.point)
+        props.require_story(self.facts, self.field, self.point, self.reaches, walk)
 
     def take_two_slices(self) -> None:
         x, y = self.point
@@ -124,7 +125,6 @@ class TangentPlane(SpaceClip):
         self.play(self.bowl.graph.animate.clip(y=(0, None)), run_time=1.0)
         self.hold(0.4)
         self.walk_on(1)
-        self.hold(0.8)
 
     def find_it_level(self) -> None:
         x, y = (float(c) for c in self.lowest.point)

@@ -9,15 +9,7 @@ import manim as mn
 from gdmath import Verdict
 from gdstage.look.text import math
 from gdstage.pace import SPRINT, Moment, paced
-from gdstage.props.update_rule import (
-    LINE,
-    Checklist,
-    SlopeSigns,
-    StepChart,
-    WrittenStep,
-    rule,
-    sign_above,
-)
+from gdstage.props import update_rule as props
 from gdstage.walks.descent_clip import DescentClip
 from gdstage.walks.readouts import COLUMN
 
@@ -45,7 +37,13 @@ class UpdateRule(DescentClip):
     def compute(self) -> None:
         self.walk("from the right", self.rate, steps=1)
         self.walk("from the left", self.rate, start=self.left_start, steps=1)
-        self.cast("algorithm", Verdict.CONVERGED, self.rate)
+        walk = self.cast("algorithm", Verdict.CONVERGED, self.rate)
+        facts, k = self.facts, self.written_out
+        apart = self.left_start < self.bottom < self.start
+        facts.require("one start is left, one right of the minimum", holds=apart)
+        down = facts.falls("from the right") and facts.falls("from the left")
+        facts.require("either way it goes down", holds=down)
+        facts.require(f"there is a step {k} before the last", holds=1 < k < walk.stopped_at)
 
     def come_from_the_right(self) -> None:
         self.beat(
@@ -62,7 +60,7 @@ class UpdateRule(DescentClip):
             "Left of it the slope is negative: minus the slope points right.",
         )
         right, self.on_stage = self.figure, ()
-        self.left_signs = self.take_a_look("from the left", top=TOP - 3 * LINE - 0.3)
+        self.left_signs = self.take_a_look("from the left", top=TOP - 3 * props.LINE - 0.3)
         self.on_stage = (right, self.figure)
 
     def state_the_rule(self) -> None:
@@ -72,24 +70,25 @@ class UpdateRule(DescentClip):
         )
         both = mn.VGroup(self.right_signs, self.left_signs)
         self.play(mn.FadeOut(both, shift=0.4 * mn.UP), run_time=0.6)
-        signs = mn.VGroup(*(sign_above(figure) for figure in self.on_stage))
+        signs = mn.VGroup(*(props.sign_above(figure) for figure in self.on_stage))
         self.show(signs, run_time=0.6)
-        line = math(rule(self.theme, "k"), size=40, colour=self.theme.ink).rest(LEFT, TOP)
+        line = math(props.rule(self.theme, "k"), size=40, colour=self.theme.ink).rest(LEFT, TOP)
         self.play(mn.Write(line), run_time=1.4)
         self.hold(2.4)
         self.on_stage = (*self.on_stage, signs)
 
     def write_it_out(self) -> None:
-        k = self.written_out
+        k, facts = self.written_out, self.facts
         self.beat(
             "with real numbers",
-            f"Step 1 is long. By step {k} the slope is almost gone, and so is the step.",
+            f"The first step is {facts.length('algorithm', 1, 2)} long. Step {k}, where the slope "
+            f"is almost 0, is {facts.length('algorithm', k, 6)} long.",
         )
         self.set_out("algorithm")
-        first = self.write_step(1, decimals=4, top=TOP - LINE - 0.15)
+        first = self.write_step(1, decimals=4, top=TOP - props.LINE - 0.15)
         self.descend(paced(range(2, k), opening=(), flow=SPRINT))
         self.hold(0.4)
-        later = self.write_step(k, decimals=7, top=TOP - 4 * LINE - 0.15)
+        later = self.write_step(k, decimals=7, top=TOP - 4 * props.LINE - 0.15)
         self.hold(2.2)
         self.dismiss(first, later)
 
@@ -97,16 +96,16 @@ class UpdateRule(DescentClip):
         walk = self.evidence.walks["algorithm"]
         self.beat(
             "start, step, stop",
-            "Start somewhere; repeat the step; stop when the slope, and with it the step, is tiny.",
+            "Start somewhere; repeat the step; stop where the slope is almost 0.",
             poster=True,
         )
         lines = (
             f"Start at x₀ = {self.start:g}, with α = {self.rate:g}",
             "Subtract α times the slope",
-            "Stop when steps hardly change",
+            "Stop when x hardly changes",
         )
-        steps = Checklist(self.theme, lines, x=LEFT + 0.05, top=TOP - 0.78)
-        chart = StepChart(self.theme, walk)
+        steps = props.Checklist(self.theme, lines, x=LEFT + 0.05, top=TOP - 0.78)
+        chart = props.StepChart(self.theme, walk)
         self.show(steps, chart, run_time=0.6)
         self.play(steps.light(0), run_time=0.4)
         self.reader = chart
@@ -120,9 +119,11 @@ class UpdateRule(DescentClip):
 
     # What the beats are made of
 
-    def write_step(self, k: int, decimals: int, top: float) -> WrittenStep:
+    def write_step(self, k: int, decimals: int, top: float) -> props.WrittenStep:
         """Write step k out, first in letters, then in numbers; take it; write where it leads."""
-        lines = WrittenStep(self.theme, self.figure.walk, k, decimals=decimals, x=LEFT, top=top)
+        lines = props.WrittenStep(
+            self.theme, self.figure.walk, k, decimals=decimals, x=LEFT, top=top
+        )
         self.show(lines[0])
         self.hold(0.6)
         self.show(lines[1])
@@ -132,11 +133,11 @@ class UpdateRule(DescentClip):
         self.hold(0.8)
         return lines
 
-    def take_a_look(self, name: str, top: float) -> SlopeSigns:
+    def take_a_look(self, name: str, top: float) -> props.SlopeSigns:
         """Stand on a start, read the sign of its slope, and take the step that it asks for."""
         self.set_out(name)
         self.figure.hop.clear_points()
-        signs = SlopeSigns(self.theme, self.figure.walk, COLUMN, top)
+        signs = props.SlopeSigns(self.theme, self.figure.walk, COLUMN, top)
         self.show(signs[0], run_time=0.5)
         self.hold(0.8)
         self.show(signs[1], run_time=0.5)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
 SMALLEST_FIXED = 1e-3
 LARGEST_FIXED = 1e6
@@ -59,6 +59,11 @@ def _beyond(value: float) -> Shown:
     if math.isnan(value):
         return Shown("=", "no value")
     return Shown(">", "1.7", 308) if value > 0 else Shown("<", "−1.7", 308)
+
+
+def floored(value: float, decimals: int) -> Decimal:
+    """A number rounded down, for what is said of all numbers up to it."""
+    return Decimal(float(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_FLOOR)
 
 
 def as_chosen(value: float) -> Shown:

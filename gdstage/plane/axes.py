@@ -11,6 +11,7 @@ import numpy as np
 from gdstage.look.signs import arrow_head
 from gdstage.look.text import math as formula
 from gdstage.look.text import words
+from gdstage.plane.sampling import sampled
 from gdstage.plane.ticks import ticks_at, ticks_of
 
 if TYPE_CHECKING:
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
     from gdmath import ScalarField
     from gdstage.layout import Box
     from gdstage.look.theme import Theme
-    from gdstage.plane.ticks import Ticks
+    from gdstage.plane.sampling import sampled
+from gdstage.plane.ticks import Ticks
 
 TICK_SIZE = 24
 NAME_SIZE = 32
 NOTE_SIZE = 22
-GRAPH_SAMPLES = 1200
 LABEL_ROOM = 0.48
 """So wide labels fit beside a box (scene units); for wider ones it makes room."""
 
@@ -85,8 +86,7 @@ class Plane(mn.VGroup):
         """Where data points are in the scene: shape (…,) and (…,) in, (…, 3) out."""
         box, (x_low, x_high) = self.box, self.x_window
         across = (np.asarray(x, dtype=float) - x_low) / (x_high - x_low)
-        low, high, height = (self._height(v) for v in (*self.y_window, y))
-        up = (height - low) / (high - low)
+        up = self._share_of_height(y)
         x_place = box.left + across * (box.right - box.left)
         y_place = box.bottom + up * (box.top - box.bottom)
         return np.stack(np.broadcast_arrays(x_place, y_place, 0.0), axis=-1)
@@ -104,11 +104,7 @@ class Plane(mn.VGroup):
 
     def graph(self, field: ScalarField, colour: str, width: float = 5.0) -> mn.VMobject:
         """The graph of a field of one variable, where it has values inside the window."""
-        x = np.linspace(*self.x_window, GRAPH_SAMPLES)
-        inside = np.asarray(field.contains(x[:, None]))
-        y = np.full_like(x, np.nan)
-        y[inside] = field(x[inside])
-        return self.curve(x, y, colour, width)
+        return self.curve(*sampled(field, self.x_window, self._share_of_height), colour, width)
 
     def curve(
         self, x: NDArray[np.float64], y: NDArray[np.float64], colour: str, width: float = 5.0
@@ -136,6 +132,10 @@ class Plane(mn.VGroup):
         if inside:
             return self.box.chord(place, along, reach)
         return np.array([place - reach * along, place + reach * along])
+
+    def _share_of_height(self, y: ArrayLike) -> NDArray[np.float64]:
+        low, high, height = (self._height(v) for v in (*self.y_window, y))
+        return np.asarray((height - low) / (high - low))
 
     def _height(self, y: ArrayLike) -> NDArray[np.float64]:
         y = np.asarray(y, dtype=float)

@@ -9,6 +9,7 @@ import numpy as np
 
 from gdstage.look.rounding import shown
 from gdstage.look.text import digits, math, words
+from gdstage.plane.sampling import border
 
 if TYPE_CHECKING:
     from gdmath import ScalarField
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     Window = tuple[float, float]
 
 SAMPLES = 1201
-HALVINGS = 60
 NARROWEST = 0.025
 """Strips narrower than this (scene units) are a pole's, not a stretch: they are not drawn."""
 
@@ -56,23 +56,10 @@ def stretches_without_value(field: ScalarField, window: Window) -> list[Window]:
     edges = np.flatnonzero(np.diff(np.concatenate([[False], outside, [False]]).astype(int)))
     found = []
     for first, past in zip(edges[::2], edges[1::2], strict=True):
-        low = x[0] if first == 0 else _border(field, x[first - 1], x[first])
-        high = x[-1] if past == len(x) else _border(field, x[past], x[past - 1])
+        low = x[0] if first == 0 else border(field, x[first - 1], x[first])
+        high = x[-1] if past == len(x) else border(field, x[past], x[past - 1])
         found.append((float(low), float(high)))
     return found
-
-
-def _border(field: ScalarField, inside: float, outside: float) -> float:
-    """The end of the domain between a place in it and one out of it, to the last bit."""
-    for _ in range(HALVINGS):
-        middle = (inside + outside) / 2
-        if field.contains([middle]):
-            inside = middle
-        else:
-            outside = middle
-    # Where the exact border is 0, halving only comes near.
-    rounded = round(outside, 12)
-    return rounded + 0.0 if abs(rounded - outside) < 1e-12 else outside
 
 
 def _name(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from gdmath import ScalarField
+    from gdstage.facts import Facts
     from gdstage.look.text import Typeset
     from gdstage.look.theme import Theme
 
@@ -268,3 +269,12 @@ class NumberTable(mn.VGroup):
         for readout, value in zip(self.rows[row], values, strict=True):
             readout.write(float(value))
         return self
+
+
+def require_story(facts: Facts, field: ScalarField, x: float, widths: Sequence[float]) -> None:
+    """See that each width is half the one before, and so, to a tenth, is the secant's error."""
+    slope = float(field.partial("x")(x))
+    errors = np.array([abs(float(difference_quotient(field, x, h)) - slope) for h in widths])
+    halved = np.allclose(np.array(widths[1:]) / widths[:-1], 0.5)
+    told = halved and bool((abs(errors[1:] / errors[:-1] - 0.5) < 0.05).all())
+    facts.require("halve h, and the error halves", holds=told)

@@ -17,6 +17,7 @@ from gdstage.space.floor import Floor
 from gdstage.space.slices import slice_curve, slice_tangent
 from gdstage.space.solids import FloorLines
 from gdstage.space.space import DEGREE, Space
+from gdstage.walks.readouts import column
 from gdstage.walks.stepping import InStep
 from gdstage.walks.surface_walk import SurfaceWalk
 
@@ -103,10 +104,12 @@ class WalkOverFloor(InStep):
 
 
 def nabla_codes(field: ScalarField, at: tuple[float, float]) -> tuple[str, str]:
-    """The gradient as a formula, and its value at a point, in Typst's mathematics."""
-    general = ", ".join(typst(field.partial(name).expr) for name in field.variables)
-    there = ", ".join(digits(shown(float(slope), 2)) for slope in field.gradient(at))
-    return f"nabla f = ({general})", f"nabla f({at[0]:g}, {at[1]:g}) = ({there})"
+    """The gradient, a column, as a formula and at a point, in Typst's mathematics."""
+    general = column(*(typst(field.partial(name).expr) for name in field.variables))
+    slopes = [shown(float(slope), 2) for slope in field.gradient(at)]
+    equals = "approx" if any(slope.relation == "≈" for slope in slopes) else "="
+    there = f"nabla f({at[0]:g}, {at[1]:g}) {equals} {column(*map(digits, slopes))}"
+    return f"nabla f = {general}", there
 
 
 class GradientArrows:

@@ -10,6 +10,7 @@ import mpmath
 import numpy as np
 
 from gdmath import (
+    Kind,
     ScalarField,
     Verdict,
     find_stationary_points,
@@ -33,7 +34,7 @@ from gdstage.walks.descent_clip import GRAPH
 from gdstage.walks.graph_walk import GraphWalk
 from gdstage.walks.map_walk import MapWalk
 from gdstage.walks.outside import Pointer
-from gdstage.walks.readouts import COLUMN
+from gdstage.walks.readouts import COLUMN, column
 from gdstage.walks.run import Run
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gdmath import Walk
+    from gdstage.facts import Facts
     from gdstage.look.theme import Theme
 
 # Shares of a step's time: the parabola opens, its vertex is marked, the dot moves there.
@@ -57,7 +59,8 @@ NAME_ROOM = 0.5
 ZONE_ROOM = 1.4
 LEFT_END, WIDE = -3.0, 8.5
 BOWL_WALKS = ("bowl, Newton", "bowl, gradient")
-RULES = ("x_k = x_(k-1) - H^(-1) nabla f", "x_k = x_(k-1) - alpha nabla f")
+STEP = f"{column('x_k', 'y_k')} = {column('x_(k-1)', 'y_(k-1)')}"
+RULES = (f"{STEP} - H^(-1) nabla f", f"{STEP} - alpha nabla f")
 MINIMUM, MAXIMUM, OUTSIDE = "a minimum", "a maximum", "out of the picture"
 
 DIGIT_SIZE, DIGIT_ROW = 30, 0.58
@@ -266,7 +269,7 @@ class BowlRace(mn.Group):
         self.add(ContourMap(plane, field, levels=levels), plane, name.rest(COLUMN, 1.7))
         self.board = Board(theme, runs, x=COLUMN + 0.1, top=0.75)
         self.rules = [
-            math(code, size=34, colour=run.colour).rest(COLUMN, -1.6 - 0.75 * row)
+            math(code, size=30, colour=run.colour).rest(COLUMN, -1.55 - 0.95 * row)
             for row, (code, run) in enumerate(zip(RULES, runs, strict=True))
         ]
         self.walkers = [MapWalk(plane, run.name, run.walk, run.colour) for run in runs]
@@ -316,10 +319,30 @@ def end_colours(theme: Theme) -> dict[str, str]:
     return {MINIMUM: theme.minimum, MAXIMUM: theme.danger, OUTSIDE: theme.label}
 
 
+def require_story(facts: Facts, walks: dict[str, Walk], window: tuple[float, float]) -> None:
+    """See that each of the walks does what is told of it; `window` is what is seen of the hills."""
+    misled, flung = walks["misled"], walks["flung"]
+    facts.require(
+        "the parabolas lead to a minimum", holds=facts.ends("parabolas", Verdict.CONVERGED)
+    )
+    bends = float(misled.field.hessian(misled.points[0])[0, 0])
+    facts.require("the curvature is negative there", holds=facts.less("curvature", bends, 0))
+    peak = misled.ending.kind is Kind.MAXIMUM and misled.values[-1] > misled.values[0]
+    facts.require("Newton climbs to a maximum", holds=bool(peak))
+    away = not window[0] <= flung.points[1, 0] <= window[1]
+    facts.require("from there it flies off", holds=away)
+    fast, slow = BOWL_WALKS
+    for name in BOWL_WALKS:
+        facts.require("both cross the bowl", holds=facts.ends(name, Verdict.CONVERGED))
+    facts.require("Newton is faster", holds=facts.faster(fast, slow))
+    facts.require("gradient descent zigzags", holds=facts.crosses(slow, 0.0, axis=1))
+
+
 def end_of(walk: Walk, window: tuple[float, float]) -> str:
     """Where a walk of one variable ends: in a minimum or maximum of a window, or elsewhere."""
     end, (low, high) = float(walk.points[-1, 0]), window
-    if walk.verdict is not Verdict.CONVERGED or not low < end < high:
+    level = (Verdict.CONVERGED, Verdict.STOPPED, Verdict.STUCK)
+    if walk.verdict not in level or not low < end < high:
         return OUTSIDE
     return kind_at(walk.field, end)
 

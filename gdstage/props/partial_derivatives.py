@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from gdmath import ScalarField
+    from gdstage.facts import Facts
     from gdstage.look.theme import Theme
     from gdstage.plane.axes import Plane
 
@@ -284,3 +285,14 @@ class SliceFigure(mn.VGroup):
             self.draw(round(value, 4), round(at, 4))
 
         return Drawn(self, draw, run_time=run_time)
+
+
+def require_story(facts: Facts, sum_: ScalarField, product: ScalarField) -> None:
+    """See that in the one field y only lifts the curve, and in the other it is a factor, cubed."""
+    (x, y), (u, v) = sum_.variables, product.variables
+    lifted = sp.diff(sum_.expr, x, y) == 0
+    facts.require("the other term only lifts the curve", holds=lifted)
+    slope = sp.simplify(sp.diff(product.expr, u) / product.expr)
+    facts.require("the power of y is a factor", holds=not slope.has(v))
+    cubic = product.expr.is_polynomial(v) and sp.degree(product.expr, v) == 3
+    facts.require("the same function is a cubic in y", holds=cubic)

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import manim as mn
+import numpy as np
+import sympy as sp
 
-from gdstage.look.text import math, words
+from gdmath import slice_at, stationary_points
+from gdstage.look.printing import matrix, typst
+from gdstage.look.text import Typeset, math, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gdmath import ScalarField, StationaryPoint, StationarySet
+    from gdstage.facts import Facts
     from gdstage.look.theme import Theme
+
+    Room = tuple[tuple[float, float], tuple[float, float]]
 
 ROW = 0.62
 SIZE = 32
@@ -23,7 +31,7 @@ class CandidateTable(mn.VGroup):
 
     def __init__(self, theme: Theme, codes: Sequence[str], *, x: float, top: float) -> None:
         super().__init__()
-        self._x, self._top = x, top
+        self._theme, self._x, self._top = theme, x, top
         self.names = mn.VGroup(
             *(
                 math(code, size=SIZE, colour=theme.ink).rest(x, top - ROW * row)
@@ -38,3 +46,85 @@ class CandidateTable(mn.VGroup):
         said.rest(self._x + RESULT_AT, self._top - ROW * row)
         self.add(said)
         return [mn.FadeIn(said), mn.FadeToColor(self.names[row], colour)]
+
+    def add_row(self, code: str, result: str) -> list[Typeset]:
+        """One more row, for what no equation gave."""
+        y = self._top - ROW * len(self.names)
+        name = math(code, size=SIZE, colour=self._theme.dim).rest(self._x, y)
+        said = words(result, size=SIZE - 4, colour=self._theme.dim)
+        said.rest(max(self._x + RESULT_AT, name.get_right()[0] + 0.3), y)
+        self.add(name, said)
+        return [name, said]
+
+
+def level_equations(theme: Theme, field: ScalarField, x: float, top: float) -> mn.VGroup:
+    """Each partial derivative of the temperature, factored, set to 0."""
+    lines = mn.VGroup()
+    for row, variable in enumerate(field.variables):
+        slope = sp.factor(field.partial(variable).expr)
+        code = f"(partial T)/(partial {variable}) = {typst(slope)} = 0"
+        line = math(code, size=30, colour=theme.tangent)
+        lines.add(line.rest(x, top - 1.05 * row))
+    return lines
+
+
+class Place(NamedTuple):
+    """A place on the surface."""
+
+    x: float
+    y: float
+    value: float
+
+
+def least_on_edge(field: ScalarField, axis: int, room: Room) -> Place:
+    """The least value on the edge of a room (low, high) of x and y where x (axis 0) or y ends."""
+    end, (low, high) = room[axis][1], room[1 - axis]
+    edge = slice_at(field, **{str(field.variables[axis]): end})
+    inner = [float(found.point[0]) for found in stationary_points(edge).points]
+    places = [low, high, *(place for place in inner if low <= place <= high)]
+    least = min(places, key=lambda place: float(edge(place)))
+    x, y = (end, least) if axis == 0 else (least, end)
+    return Place(x, y, float(edge(least)))
+
+
+def require_story(
+    facts: Facts, field: ScalarField, room: Room, found: StationarySet, edges: Sequence[Place]
+) -> None:
+    """See that the room is as it is told: its hottest walls, its coldest place, and what is out."""
+    (x0, x1), (y0, y1) = room
+    xs, ys = np.meshgrid(np.linspace(x0, x1, 201), np.linspace(y0, y1, 201))
+    values = np.asarray(field(xs, ys))
+    hot = float(found.curves[0].value)
+    walls = len(found.curves) == 2 and all(float(curve.value) == hot for curve in found.curves)
+    facts.require("the walls are the hottest", holds=walls and bool(values.max() <= hot))
+    inside = [p for p in found.points if x0 < p.point[0] < x1 and y0 < p.point[1] < y1]
+    alone = len(inside) == 1 and len(found.points) == 2
+    facts.require("one point is inside, one outside", holds=alone)
+    coldest = float(inside[0].value)
+    holds = bool(values.min() >= coldest - 1e-9) and all(e.value > coldest for e in edges)
+    facts.require("the coldest place is inside", holds=holds)
+    alike = bool(np.isclose(edges[0].value, edges[1].value))
+    facts.require("the other walls are alike", holds=alike)
+
+
+def hessians(
+    theme: Theme, field: ScalarField, lowest: StationaryPoint, x: float, top: float
+) -> list[tuple[Typeset, Typeset]]:
+    """The Hessian at the coldest place and on the wall x = 0, each with what it tells."""
+    hessian, (one, other) = sp.hessian(field.expr, field.variables), field.variables
+    where = ", ".join(map(str, lowest.point))
+    at_point = hessian.subs(dict(zip((one, other), lowest.point, strict=True)))
+    rows = (
+        (f"H({where}) = {matrix(at_point)}", "positive definite: a minimum", theme.minimum),
+        (
+            f"H(0, y) = {matrix(hessian.subs(one, 0))}",
+            "negative semidefinite: it cannot tell",
+            theme.label,
+        ),
+    )
+    lines = []
+    for row, (code, verdict, colour) in enumerate(rows):
+        y = top - 2.35 * row
+        formula = math(code, size=30, colour=theme.ink).rest(x, y)
+        lines.append((formula, words(verdict, size=28, colour=colour).rest(x, y - 1.15)))
+    return lines

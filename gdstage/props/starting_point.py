@@ -15,7 +15,8 @@ from gdstage.plane.no_value import stretches_without_value
 from gdstage.proof.evidence import IterateDot
 
 if TYPE_CHECKING:
-    from gdmath import Walk
+    from gdmath import BasinMap, Walk
+    from gdstage.facts import Facts
     from gdstage.look.text import Typeset
     from gdstage.walks.graph_walk import GraphWalk
 
@@ -95,6 +96,34 @@ class CloseUp(mn.VGroup):
         slope = float(self.field.gradient([x])[0])
         ends = plane.tangent(x, self.field(x), slope, TANGENT_LENGTH / 2)
         self.tangent.set_points_as_corners(ends)
+
+
+def require_story(
+    facts: Facts, walks: dict[str, Walk], bottom: float, starts: BasinMap, orbit: np.ndarray
+) -> None:
+    """See that the three walks, the `starts` that arrive and the threshold's `orbit` are as told.
+
+    The orbit (n,) are the iterates from the threshold, `bottom` is where the minimum is.
+    """
+    three = [walks[name] for name in ("slope", "steep", "steepest")]
+    first = [float(walk.points[0, 0]) for walk in three]
+    slopes = [abs(float(walk.gradients[0, 0])) for walk in three]
+    lengths = [float(abs(walk.points[1, 0] - walk.points[0, 0])) for walk in three]
+    nearer = first[0] > first[1] > first[2] > 0
+    facts.require("the nearer to 0, the steeper", holds=nearer and slopes == sorted(slopes))
+    facts.require("the steeper, the longer the first step", holds=lengths == sorted(lengths))
+    across = all(float(walk.points[1, 0]) > bottom > float(walk.start[0]) for walk in three)
+    facts.require("the first step lands across the valley", holds=across)
+    back = three[1].stopped_at > 1 and bool(three[1].points[2, 0] < three[1].points[1, 0])
+    facts.require("the second walk comes back", holds=back)
+    facts.require("the third leaves with its second step", holds=facts.at_step("steepest", 2))
+    fates = [basin.minimum for basin in starts.basins]
+    facts.require("the starts that arrive are one interval", holds=fates == [-1, 0, -1])
+    there = starts.basins[1]
+    ends = np.allclose([there.low, there.high], orbit[:2], rtol=1e-6)
+    facts.require("starts between the two arrive", holds=bool(ends))
+    to_and_fro = bool(np.allclose(orbit[2], orbit[0], rtol=1e-6))
+    facts.require("from the threshold it jumps to and fro", holds=to_and_fro)
 
 
 def first_length(figure: GraphWalk) -> Typeset:

@@ -19,9 +19,12 @@ from gdstage.space.space import DEGREE, Space
 from gdstage.walks.surface_walk import SurfaceWalk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from gdmath import ScalarField, Walk
+    from gdstage.facts import Facts
     from gdstage.look.theme import Theme
     from gdstage.space.solids import Curve, Dot3
 
@@ -263,6 +266,23 @@ class GapTable(mn.VGroup):
         )
         self.add(row)
         return row
+
+
+def require_story(
+    facts: Facts,
+    field: ScalarField,
+    point: tuple[float, float],
+    reaches: Sequence[float],
+    walk: Walk,
+) -> None:
+    """See that half the distance leaves a quarter of the gap, and that the walk's plane levels."""
+    plane, (x, y) = tangent_plane(field, point), point
+    gaps = np.array([float(field(x + h, y) - plane(x + h, y)) for h in reaches])
+    halved = np.allclose(np.divide(reaches[:-1], reaches[1:]), 2)
+    quarter = halved and np.allclose(gaps[:-1] / gaps[1:], 4, rtol=1e-3)
+    facts.require("half the distance, a quarter of the gap", holds=bool(quarter))
+    steep = np.linalg.norm(walk.gradients, axis=1)
+    facts.require("it tilts less and less", holds=bool((np.diff(steep) < 0).all()))
 
 
 def in_decimals(expression: sp.Expr) -> sp.Expr:

@@ -31,15 +31,19 @@ SIZE = 32
 
 
 class SlopeSigns(mn.VGroup):
-    """Three lines from (x, top): a walk's slope at its start, minus it, and where the step goes."""
+    """Three lines from (x, top): a walk's slope at its start, minus it, and where the step goes.
+
+    The start is told as a number, for two walks have two.
+    """
 
     def __init__(self, theme: Theme, walk: Walk, x: float, top: float) -> None:
         slope = float(walk.gradients[0, 0])
         there, back, way = (">", "<", "left") if slope > 0 else ("<", ">", "right")
-        code = f"f'(x_0) {number(slope, 3)} {there} 0"
+        start = digits(shown(float(walk.points[0, 0]), 3))
+        code = f"f'({start}) {number(slope, 3)} {there} 0"
         lines = (
             math(code, size=36, colour=theme.tangent),
-            math(f"-alpha thin f'(x_0) {back} 0", size=36, colour=theme.iterate),
+            math(f"-alpha thin f'({start}) {back} 0", size=36, colour=theme.iterate),
             words(f"so the step goes {way}", size=30, colour=theme.ink),
         )
         super().__init__(*(line.rest(x, top - LINE * row) for row, line in enumerate(lines)))

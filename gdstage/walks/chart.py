@@ -115,7 +115,7 @@ class Chart(mn.VGroup):
 
     def _cross(self, run: Run, last: Array) -> list[mn.Mobject]:
         step = self.plane.at(run.walk.stopped_at, 1.0)[0] - self.plane.at(run.last, 1.0)[0]
-        at = last + (step + 0.25) * mn.RIGHT
+        at = last + step * mn.RIGHT
         return [strokes(CROSS_SIGN, 0.12, run.colour, 6).shift(at), dashed(last, at, run.colour)]
 
     def _plotted(self, run: Run, sizes: Array) -> Array:

@@ -42,6 +42,7 @@ class DescentClip(WalkClip):
     x_window: Window = (-2.0, 2.0)
     y_window: Window | None = None
     y_ticks: Sequence[float] | None = None
+    decimals = 6
 
     gauge: RateGauge | None = None
     _column: tuple[mn.Mobject, ...] = ()
@@ -91,16 +92,17 @@ class DescentClip(WalkClip):
         name = formula_line("f(x)", code, size=36, colour=colour, width=right - GRAPH.left - 0.5)
         return name.rest(right, y, anchor="right")
 
-    def draw_column(self, rates: Sequence[float] = (), bound: float | None = None) -> None:
+    def draw_column(self, gauge: RateGauge | None = None) -> None:
         """Draw the panel, and under it the gauge if there are rates to compare."""
         known = [walk.step.rate for walk in self.evidence.walks.values()]
-        panel = GraphPanel(self.theme, rates=[rate for rate in known if rate is not None])
+        rates = [rate for rate in known if rate is not None]
+        panel = GraphPanel(self.theme, rates=rates, decimals=self.decimals)
         self.reader = panel
         arriving: list[mn.Mobject] = [panel]
         self._column = (panel, panel.numbers)
-        if bound is not None:
-            self.gauge = RateGauge(self.theme, rates, bound)
-            arriving.append(self.gauge)
+        if gauge is not None:
+            self.gauge = gauge
+            arriving.append(gauge)
         self.show(*arriving, run_time=0.6)
 
     def leave_column(self) -> None:

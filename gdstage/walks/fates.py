@@ -32,7 +32,7 @@ _FATES = {
     Verdict.STOPPED: Fate("stopped at step {k}: {kind}", "stopped at {k}", "dash", "tangent"),
     Verdict.OSCILLATING: Fate("never settles: {orbit}", "never settles", "dash", "danger"),
     Verdict.DIVERGED: Fate("diverged by step {k}", "diverged by {k}", "cross", "danger"),
-    Verdict.FALLING: Fate("falls without end", "falls for ever", "cross", "danger"),
+    Verdict.FALLING: Fate("f falls for ever", "falls for ever", "cross", "danger"),
     Verdict.LEFT_DOMAIN: Fate("left the domain at step {k}", "no value at {k}", "cross", "danger"),
     Verdict.STUCK: Fate("stuck: {kind}", "stuck", "dash", "tangent"),
     Verdict.NO_STEP: Fate("no step from x{low}: {singular}", "no step from {k}", "cross", "danger"),

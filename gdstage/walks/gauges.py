@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import manim as mn
 
+from gdmath import Verdict
+from gdstage.look.fitting import fitted
+from gdstage.look.rounding import floored
 from gdstage.look.signs import SIGNS, strokes
 from gdstage.look.text import math, number, words
 from gdstage.walks.readouts import COLUMN
@@ -13,6 +16,7 @@ from gdstage.walks.readouts import COLUMN
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gdmath import RateZone
     from gdstage.look.theme import Theme
     from gdstage.walks.fates import Fate
 
@@ -62,21 +66,41 @@ class Gauge(mn.VGroup):
 
 
 class RateGauge(Gauge):
-    """A scale of learning rates: green below the stability bound, red above it, a knob at α."""
+    """A scale of learning rates in the zones of one start, a knob at α, a post at the local bound.
+
+    Green rates arrive, red ones leave the domain or every bound, amber ones do neither. The bound
+    2/f″ is none of the zones' borders: it holds near the minimum.
+    """
 
     def __init__(
-        self, theme: Theme, rates: Sequence[float], bound: float, *, y: float = -1.95
+        self,
+        theme: Theme,
+        rates: Sequence[float],
+        zones: Sequence[RateZone],
+        bound: float,
+        *,
+        y: float = -1.72,
     ) -> None:
-        most = 1.12 * max(*rates, bound)
-        super().__init__(theme, rates, (0.0, most), (COLUMN, COLUMN + 4.0), y)
-        limit = math(f"2 \\/ f''(x^*) {number(bound, 4)}", size=26, colour=theme.label)
-        limit.rest(self.at(most)[0], y - 0.5, anchor="right")
+        super().__init__(theme, rates, (0.0, zones[-1].high), (COLUMN, COLUMN + 4.0), y)
         self.add_to_back(
-            self.stretch_of(0, bound, theme.minimum),
-            self.stretch_of(bound, most, theme.danger),
+            *(self.stretch_of(zone.low, zone.high, _colour(theme, zone)) for zone in zones),
             self.fence(bound, 0.14),
-            limit,
         )
+        local = f'2 \\/ f\'\'(x^*) {number(bound, 4)} "near" x^* "only"'
+        codes = [(local, theme.label)]
+        if zones[0].verdict is Verdict.CONVERGED:
+            all_below = f'"arrives: every" alpha <= {floored(zones[0].high, 4)}'
+            codes.insert(0, (all_below, theme.minimum))
+        for row, (code, colour) in enumerate(codes):
+            line = fitted(math(code, size=26, colour=colour), 4.0)
+            self.add(line.rest(COLUMN, y - 0.42 - 0.37 * row))
+
+
+def _colour(theme: Theme, zone: RateZone) -> str:
+    if zone.verdict is Verdict.CONVERGED:
+        return theme.minimum
+    gone = (Verdict.LEFT_DOMAIN, Verdict.DIVERGED, Verdict.FALLING)
+    return theme.danger if zone.verdict in gone else theme.tangent
 
 
 class StartGauge(Gauge):

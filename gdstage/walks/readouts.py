@@ -28,6 +28,7 @@ SIZE = 36
 ROW = 0.72
 CROWDED, TIGHT = 5, 0.6
 GAP = 0.03
+PALE = 0.3
 DECIMALS = 6
 ASIDE = 2.2
 SHORT = 6
@@ -97,6 +98,11 @@ class Readouts(mn.VGroup):
         """Formulas and numbers together, to come and go."""
         return mn.VGroup(self, self.numbers)
 
+    def grow_pale(self, pale: bool) -> None:  # noqa: FBT001 (a state)
+        """Be pale while the walk is elsewhere than the numbers say, or not."""
+        for readout, quantity in zip(self.numbers, self.quantities, strict=True):
+            readout.set_fill(opacity=PALE if pale and not quantity.chosen else 1.0)
+
     def read(self, walk: Any, k: int) -> Self:
         """Read out iterate k of a walk, or the state after k tries."""
         for readout, quantity in zip(self.numbers, self.quantities, strict=True):
@@ -145,7 +151,9 @@ def slope(theme: Theme, code: str = "f'(x_k)", axis: int = 0) -> Quantity:
 def steepness(theme: Theme) -> Quantity:
     """The length of the gradient at the iterate."""
     return Quantity(
-        "abs(nabla f(p_k))", theme.tangent, lambda walk, k: float(np.linalg.norm(walk.gradients[k]))
+        "abs(nabla f(x_k, y_k))",
+        theme.tangent,
+        lambda walk, k: float(np.linalg.norm(walk.gradients[k])),
     )
 
 
@@ -177,7 +185,7 @@ def rule(theme: Theme, method: str = "gradient") -> tuple[str, ...]:
 class GraphPanel(Readouts):
     """The rule of a method, and the numbers of the current iterate of a walk of one variable.
 
-    It has room for these learning `rates`.
+    It has room for these learning `rates`; numbers have so many `decimals`.
     """
 
     def __init__(
@@ -187,6 +195,7 @@ class GraphPanel(Readouts):
         rates: Iterable[float] = (),
         *,
         top: float = 2.1,
+        decimals: int = DECIMALS,
     ) -> None:
         super().__init__()
         newton = method == "newton"
@@ -208,11 +217,23 @@ class GraphPanel(Readouts):
             rows.append(count(theme))
         rows += [x, value(theme, "f(x_k)"), slope(theme)]
         pitch = ROW if len(rows) < CROWDED else TIGHT
-        self.rows(rows, COLUMN, y - 0.95 - pitch, pitch)
+        self.rows(rows, COLUMN, y - 0.95 - pitch, pitch, decimals=decimals)
+
+
+def pair_rule(theme: Theme, name: str = "f") -> str:
+    """The rule of gradient descent in two variables, points and gradient as columns."""
+    alpha = tint("alpha", theme.iterate)
+    slope = tint(f"nabla {name}(x_(k-1), y_(k-1))", theme.tangent)
+    return f"{column('x_k', 'y_k')} = {column('x_(k-1)', 'y_(k-1)')} - {alpha} thin {slope}"
+
+
+def column(*entries: str) -> str:
+    """A column vector in Typst's mathematics."""
+    return f'vec({", ".join(entries)}, delim: "[")'
 
 
 class PairPanel(Readouts):
-    """The rule in two variables, and α, k, x_k, y_k and the gradient's length at p_k = (x_k, y_k).
+    """The rule in two variables, and α, k, x_k, y_k and the gradient's length at (x_k, y_k).
 
     The first baseline is from (x, top), in scene units.
     """
@@ -221,11 +242,10 @@ class PairPanel(Readouts):
 
     def __init__(self, theme: Theme, x: float, top: float) -> None:
         super().__init__()
-        alpha, gradient = tint("alpha", theme.iterate), tint("nabla f(p_(k-1))", theme.tangent)
-        code = f"p_k = p_(k-1) - {alpha} thin {gradient}"
-        self.add(math(code, size=self.size, colour=theme.ink).rest(x, top))
+        line = math(pair_rule(theme), size=self.size, colour=theme.ink)
+        self.add(fitted(line, EDGE - x).rest(x, top))
         style = {"size": self.size, "decimals": 4}
-        first = top - 0.1 - 1.1 * self.row
+        first = top - 0.3 - 1.1 * self.row
         self.put(rate(theme), x, first, **style)
         self.put(count(theme), x + 1.9, first, **style)
         rows = (coordinate(theme, 0, "x"), coordinate(theme, 1, "y"), steepness(theme))

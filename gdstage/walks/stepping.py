@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 import manim as mn
 
 from gdstage.motion import Drawn
-from gdstage.pace import Moment, moment_at, total
+from gdstage.pace import TICK, Moment, moment_at, total
+from gdstage.walks.readouts import Readouts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,9 @@ class Reader(Protocol):
     def read(self, walk: Any, k: int) -> Any:
         """Read out iterate k of a walk, or the state after k tries."""
 
+
+SLOW = 8 * TICK
+"""Seconds: in a step that takes so long one sees that its numbers are not yet those."""
 
 MOST_BETWEEN = 30
 """Iterates that are passed between two moments of a very long walk; more would be one blot."""
@@ -121,9 +125,13 @@ class _Steps:
         moment, share = moment_at(self.moments, alpha * total(self.moments))
         for k in thinned(self.reached + 1, moment.k + (share >= 1)):
             self._reach(k)
-        if 0 < share < 1:
+        between = 0 < share < 1
+        if between:
             self._set_off(moment.k)
             self.figure.stand_between(moment.k, float(mn.smooth(share)))
+        if isinstance(self.reader, Readouts):
+            # The numbers are of the iterate behind; in a fast walk they would only flicker.
+            self.reader.grow_pale(between and moment.landing - moment.start >= SLOW)
 
     def _reach(self, k: int) -> None:
         self._set_off(k)

@@ -20,7 +20,7 @@ from gdstage.clip import Clip
 from gdstage.facts import StoryError
 from gdstage.pace import OPENING, paced
 from gdstage.plane.no_value import NoValueZones
-from gdstage.walks.badge import Badge
+from gdstage.walks.badge import Badge, Remark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +58,7 @@ class WalkClip(Clip):
     plane: Plane
     space: Space | None = None
     figure: Any
-    badge: Badge
+    badge: Remark
     reader: Reader | None = None
     on_stage: tuple[Any, ...] = ()
 
@@ -158,7 +158,7 @@ class WalkClip(Clip):
         self.show(*coming)
         self.hold(0.6)
 
-    def badge_of(self, walk: Any) -> Badge:
+    def badge_of(self, walk: Any) -> Remark:
         """The verdict on a walk, in its place."""
         return Badge(self.theme, walk)
 

@@ -52,3 +52,18 @@ def test_a_record_can_be_written_down(facts):
 def test_crossing_needs_more_than_a_start():
     there = descend(ScalarField.parse("x**2"), 0.0, gradient_step(0.1), 3, 1e-5)
     assert not Facts({"w": there}).crosses("w", 0.0)
+
+
+def test_how_steps_go_is_told_of_every_step(facts):
+    assert facts.shortens("right")
+    assert facts.falls("right")
+    assert not facts.falls("bold")  # it climbs the other side at first
+    assert facts.length("right", 1, 4) == "0.4328"  # 0.1 · (exp(1.6) - 1/1.6)
+
+
+def test_what_holds_up_to_a_number_is_rounded_down(facts):
+    assert facts.up_to("every α", 0.32787415504201, 4) == "0.3278"
+    (fact,) = facts.collect()
+    assert fact.record() == {
+        "what": "every α", "of": [], "value": 0.32787415504201, "said": "0.3278"
+    }  # fmt: skip

@@ -111,3 +111,22 @@ def test_minima_of_a_map_are_diamonds_on_their_points():
         pytest.approx([3, 1]),
     ]
     assert {sign.get_stroke_color().to_hex().lower() for sign in signs} == {DARK.minimum}
+
+
+@pytest.mark.parametrize(
+    ("formula", "window", "heights", "ends"),
+    [
+        ("exp(x) - log(x)", (-1.6, 5.4), (-18.0, 37.0), ["top", "top"]),
+        ("log(x)", (-1.0, 3.0), (-30.0, 2.0), ["bottom", "right"]),
+        ("1/(1000*x)", (-1.0, 2.0), (-3.0, 3.0), ["left", "bottom", "top", "right"]),
+        ("sqrt(2 - x)", (0.0, 3.0), (0.0, 2.0), ["left", "bottom"]),
+    ],
+)
+def test_a_branch_is_drawn_to_the_edge_that_it_leaves_by(formula, window, heights, ends):
+    plane = Plane(DARK, BOX, window, heights)
+    graph = plane.graph(ScalarField.parse(formula), DARK.function)
+    sides = {"top": BOX.top, "bottom": BOX.bottom, "left": BOX.left, "right": BOX.right}
+    places = [place for path in graph.get_subpaths() for place in (path[0], path[-1])]
+    assert len(places) == len(ends)
+    for place, side in zip(places, ends, strict=True):
+        assert place[int(side in ("top", "bottom"))] == pytest.approx(sides[side], abs=0.01), side

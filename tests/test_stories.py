@@ -1,0 +1,160 @@
+"""A clip with other numbers says other, true things, or refuses; no picture is drawn for it."""
+
+import manim as mn
+import pytest
+
+from gdmath import ScalarField
+from gdstage.clip import Clip
+from gdstage.facts import StoryError
+from scenes.derivatives import Derivatives
+from scenes.gradient_vector import GradientVector
+from scenes.learning_rate import LearningRate
+from scenes.local_minima import LocalMinima
+from scenes.many_minima import ManyMinima
+from scenes.network_descent import NetworkDescent
+from scenes.newton import Newton
+from scenes.partial_derivatives import PartialDerivatives
+from scenes.sauna_descent import SaunaDescent
+from scenes.sauna_walk import SaunaWalk
+from scenes.slicing import Slicing
+from scenes.starting_point import StartingPoint
+from scenes.stationary_points import StationaryPoints
+from scenes.tangent_plane import TangentPlane
+from scenes.update_rule import UpdateRule
+
+
+def at_once(scene, *animations, **settings):
+    """What playing animations leaves behind, without a frame in between."""
+    for animation in scene.compile_animations(*animations, **settings):
+        if isinstance(animation, mn.FadeIn | mn.FadeOut):
+            # Fading copies every glyph, which is most of the time.
+            (scene.add if isinstance(animation, mn.FadeIn) else scene.remove)(animation.mobject)
+            continue
+        animation._setup_scene(scene)
+        animation.begin()
+        animation.finish()
+        animation.clean_up_from_scene(scene)
+
+
+@pytest.fixture
+def told(monkeypatch, tmp_path):
+    """The beats of a clip with other numbers: told(Clip, rate=…) → [(title, text), …]."""
+    monkeypatch.setattr(Clip, "play", at_once)
+    monkeypatch.setattr(Clip, "wait", lambda *_, **__: None)
+
+    def tell(clip, **numbers):
+        with mn.tempconfig({"dry_run": True, "media_dir": str(tmp_path), "quality": "low_quality"}):
+            scene = type(clip.__name__, (clip,), numbers)()
+            scene.setup()
+            scene.construct()
+            return [(beat["title"], beat["text"]) for beat in scene.evidence.beats]
+
+    return tell
+
+
+@pytest.fixture
+def refused(told):
+    """A clip with other numbers refuses, and names the statement that would be false."""
+
+    def tell(clip, statement, **numbers):
+        with pytest.raises(StoryError, match=statement):
+            told(clip, **numbers)
+
+    return tell
+
+
+def said(beats):
+    return " | ".join(f"{title}: {text}" for title, text in beats)
+
+
+def test_the_braver_one_is_no_faster(told):
+    words = said(told(LearningRate, rates=(0.05, 0.12, 0.32, 0.6)))
+    assert "bold, and no faster: α = 0.32" in words
+    assert "settles at step 24" in words
+    assert "α = 0.12 is there at step 16" in words
+    assert "faster still" not in words
+
+
+def test_a_leap_is_told_with_its_own_step(told):
+    assert "α = 0.34 leaps to x₃" in said(told(LearningRate, rates=(0.04, 0.1, 0.3, 0.34)))
+
+
+@pytest.mark.parametrize(
+    ("rates", "statement"),
+    [
+        ((0.04, 0.1, 0.15, 0.5), "α = 0.15 overshoots back and forth"),
+        ((0.04, 0.1, 0.3, 0.32), "must end left the domain"),
+    ],
+    ids=["bold", "large"],
+)
+def test_a_learning_rate_that_does_otherwise_is_refused(refused, rates, statement):
+    refused(LearningRate, statement, rates=rates)
+
+
+def test_what_formulas_tell_is_required_of_them(refused):
+    x_and_y = ScalarField.parse("x**2 + x*y")
+    refused(PartialDerivatives, "the other term only lifts the curve", sum=x_and_y)
+    refused(PartialDerivatives, "a cubic in y", product=ScalarField.parse("3*x**2*y**2"))
+    refused(Derivatives, "the error halves", widths=(1.0, 0.5, 0.2))
+
+
+@pytest.fixture
+def computed(tmp_path):
+    """A clip with other numbers, as far as what it says is required of its walks."""
+
+    def compute(clip, **numbers):
+        with mn.tempconfig({"dry_run": True, "media_dir": str(tmp_path)}):
+            scene = type(clip.__name__, (clip,), numbers)()
+            scene.setup()
+            scene.compute()
+            return scene
+
+    return compute
+
+
+@pytest.mark.parametrize(
+    ("clip", "numbers", "statement"),
+    [
+        (UpdateRule, {"left_start": 1.1}, "one start is left, one right of the minimum"),
+        (UpdateRule, {"rate": 0.36}, "must end converged"),
+        (UpdateRule, {"written_out": 30}, "there is a step 30 before the last"),
+        (StartingPoint, {"starts": (0.05, 0.03, 0.0273)}, "leaves with its second step"),
+        (StartingPoint, {"starts": (0.03, 0.05, 0.02)}, "the nearer to 0, the steeper"),
+        (LocalMinima, {"left": 1.35}, "from 1.35 to another, less deep"),
+        (LocalMinima, {"bold": 0.0125}, "must end oscillating|ends in a cycle of two"),
+        (StationaryPoints, {"saddle": ScalarField.parse("x**2 + 3*y**2")}, "must end stopped"),
+        (SaunaDescent, {"large": 0.45}, "must end oscillating"),
+        (SaunaDescent, {"near": (0.6, 0.6), "small": 0.2}, "must end"),
+        (
+            ManyMinima,
+            {"lab_starts": ((0.5, 3.0, 30), (0.6, 3.0, 90), (4.0, 0.5, 20))},
+            "three diff",
+        ),
+        (Newton, {"misled": 1.7}, "the curvature is negative there"),
+        (Newton, {"flung": 1.7}, "from there it flies off"),
+        (SaunaWalk, {"tries": 3}, "it gets there"),
+        (GradientVector, {"at": (2.0, -3.0)}, "it rises along x and y"),
+        (TangentPlane, {"reaches": (0.8, 0.5, 0.2)}, "a quarter of the gap"),
+        (Slicing, {"field": ScalarField.parse("x**2 + 2*y**2")}, "lifted by c²"),
+        (NetworkDescent, {"wrong_way": (1.0, 1.0, 0.0)}, "squared error is flat"),
+    ],
+)
+def test_what_is_not_so_is_refused_by_name(computed, clip, numbers, statement):
+    with pytest.raises(StoryError, match=statement):
+        computed(clip, **numbers)
+
+
+@pytest.mark.parametrize(
+    ("clip", "numbers"),
+    [
+        (UpdateRule, {"rate": 0.12, "left_start": 0.3, "written_out": 10}),
+        (StartingPoint, {"starts": (0.06, 0.04, 0.019)}),
+        (LocalMinima, {"right": 1.4, "left": 0.5}),
+        (StationaryPoints, {"rate": 0.25, "hair": 1e-4}),
+        (SaunaDescent, {"near": (3.0, 3.0)}),
+        (Newton, {"misled": 1.3}),
+    ],
+)
+def test_other_numbers_that_do_the_same_are_welcome(computed, clip, numbers):
+    scene = computed(clip, **numbers)
+    assert scene.facts.told
