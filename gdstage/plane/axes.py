@@ -28,7 +28,7 @@ from gdstage.plane.ticks import Ticks
 TICK_SIZE = 24
 NAME_SIZE = 32
 NOTE_SIZE = 22
-LABEL_ROOM = 0.48
+LABEL_ROOM, SPARE = 0.5, 0.05
 """So wide labels fit beside a box (scene units); for wider ones it makes room."""
 
 LOWEST = 0.04
@@ -64,7 +64,8 @@ class Plane(mn.VGroup):
         labels = [formula(code, size=TICK_SIZE, colour=theme.label) for code in up.labels]
         widest = max((label.width for label in labels), default=0.0)
         if y_ticks is None:
-            box = replace(box, left=box.left + max(0.0, widest - LABEL_ROOM))
+            more = widest - LABEL_ROOM
+            box = replace(box, left=box.left + (more + SPARE if more > 0 else 0.0))
         self.theme, self.box = theme, box
         self.x_window, self.y_window, self.log_y = x_window, y_window, log_y
         self.note_end = box.left
