@@ -93,7 +93,7 @@ class NetworkDescent(Clip):
             self.run("squared error", self.theme.danger),
         )
         training = Training(
-            self.theme, self.groups, self.decider, runs, shown=0, window=(-1.3, 1.3), most=9.0
+            self.theme, self.groups, self.decider, runs, shown=0, window=(-1.3, 1.3)
         )
         self.train(training, seconds=6)
         self.dismiss_all()

@@ -19,8 +19,8 @@ class Readout(mn.VGroup):
     """A number that changes many times: its glyphs are set once and then only moved.
 
     It is written from (x, y), the left end of its baseline in scene units, and begins with its
-    "=" or "≈"; with `chosen` it has no zeros that say nothing. The slots stay the same objects,
-    since manim lists what moves only once a play.
+    "=" or "≈"; with `chosen` it has no zeros that say nothing, and `bare`, in a table, no "=". The
+    slots stay the same objects, since manim lists what moves only once a play.
     """
 
     slots = 18
@@ -34,18 +34,21 @@ class Readout(mn.VGroup):
         colour: str,
         decimals: int = 6,
         chosen: bool = False,
+        bare: bool = False,
     ) -> None:
         super().__init__(*(mn.VMobject(stroke_width=0) for _ in range(self.slots)))
         self.set_fill(colour, 1)
         self._place = (x, y, 0.0)
         self._scale = size / _GLYPH_SIZE
-        self._decimals, self._chosen = decimals, chosen
+        self._decimals, self._chosen, self._bare = decimals, chosen, bare
 
     def write(self, value: float) -> Readout:
         """Show `value`, honestly rounded; nothing where there is no value."""
         glyphs, pen = _glyphs(), 0.0
         number = as_chosen(value) if self._chosen else shown(value, self._decimals)
         characters = _characters(number)
+        if self._bare and number.relation == "=":
+            characters = characters[1:]
         for slot, (character, raised) in zip(self.submobjects, characters, strict=False):
             shape, advance = glyphs[character]
             scale = self._scale * (_SUPER_SCALE if raised else 1.0)

@@ -8,6 +8,8 @@ from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
 SMALLEST_FIXED = 1e-3
 LARGEST_FIXED = 1e6
+DUST = 4
+"""Units in the last place that float64 may leave of a short decimal: 1.7999999999999998."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 def shown(value: float, decimals: int = 6) -> Shown:
     """`value` (float64) with at most `decimals` decimals, never rounded to a false zero.
 
-    Numbers whose shortest decimal form fits are written whole, with "="; others are rounded half
+    Numbers whose shortest decimal form fits, but for float64's dust, are written whole, with "=";
+    others are rounded half
     to even from their exact binary value, with "≈". Very small and very large ones get a power of
     ten and `decimals` - 3 decimals. A minus is the typographic one.
     """
@@ -44,6 +47,9 @@ def shown(value: float, decimals: int = 6) -> Shown:
         return Shown("=", "0")
     if _fits(whole, decimals):
         return Shown("=", _typographic(f"{whole:f}"))
+    near = Decimal(repr(round(float(value), decimals))).normalize()
+    if near and abs(float(near) - value) <= DUST * math.ulp(value) and _fits(near, decimals):
+        return Shown("=", _typographic(f"{near:f}"))
     exact = Decimal(float(value))
     if SMALLEST_FIXED <= abs(value) < LARGEST_FIXED:
         rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_EVEN)

@@ -256,7 +256,8 @@ class NumberTable(mn.VGroup):
             cells = mn.VGroup()
             for (_, colour), x in zip(heads, xs, strict=True):
                 y = self.height_of(row)
-                cells.add(Readout(x, y, size=SIZE, colour=colour, decimals=decimals))
+                cell = Readout(x, y, size=SIZE, colour=colour, decimals=decimals, bare=True)
+                cells.add(cell)
             self.rows.add(cells)
         self.add(self.heads, self.rows)
 

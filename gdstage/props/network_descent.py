@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import manim as mn
 import numpy as np
 
 from gdstage.layout import Box
 from gdstage.look.key import Key
+from gdstage.look.text import words
 from gdstage.look.theme import rgb
 from gdstage.motion import Drawn
 from gdstage.plane.axes import Plane
@@ -86,10 +87,11 @@ class DecisionRegions(mn.ImageMobject):
 
 
 class Training(mn.Group):
-    """A network while it trains: on the left what it says everywhere, on the right the losses.
+    """A network while it trains: on the left what it says everywhere, on the right how it does.
 
-    `data` are inputs (n, 2) and targets (n, 1), `window` is that of the first input, `most` the
-    chart's largest loss. The network is that of the run `shown`; the chart has all `runs`.
+    `data` are inputs (n, 2) and targets (n, 1), `window` is that of the first input. The network is
+    that of the run `shown`; the chart has all `runs`: their losses up to `most`, or without it the
+    share of points that they get right, which compares what was trained on different losses.
     """
 
     def __init__(
@@ -101,7 +103,7 @@ class Training(mn.Group):
         *,
         shown: int,
         window: Window,
-        most: float,
+        most: float | None = None,
     ) -> None:
         super().__init__()
         walk = self.walk = runs[shown].walk
@@ -112,14 +114,23 @@ class Training(mn.Group):
         )
         self.regions = DecisionRegions(inputs, network).say(walk.points[0])
         last = walk.stopped_at
-        axes = Plane(
-            theme, RIGHT, (0, last), (LEAST, most), x_ticks=[0, last // 2, last],
-            y_ticks=[10.0**p for p in range(-2, 1)], x_name="k", y_name='"loss"', log_y=True,
-        )  # fmt: skip
-        self.chart = Chart(axes, runs, excess(0.0))
+        if most is None:
+            axes = Plane(
+                theme, RIGHT, (0, last), (0.0, 1.04), x_ticks=[0, last // 2, last],
+                y_ticks=[0, 0.5, 1], x_name="k", y_name='"share right"',
+            )  # fmt: skip
+            self.chart = Chart(axes, runs, shares_right)
+        else:
+            axes = Plane(
+                theme, RIGHT, (0, last), (LEAST, most), x_ticks=[0, last // 2, last],
+                y_ticks=[10.0**p for p in range(-2, 1)], x_name="k", y_name='"loss"', log_y=True,
+            )  # fmt: skip
+            self.chart = Chart(axes, runs, excess(0.0))
+        whose = words(f"trained on {runs[shown].label}", size=26, colour=runs[shown].colour)
+        whose.rest(LEFT.right, LEFT.top + 0.3, anchor="right")
         pairs = [(run.colour, run.label) for run in runs]
         key = Key(pairs, RIGHT.right - KEY_WIDTH, 2.15, size=28, pitch=0.42)
-        self.on_top = mn.Group(inputs, Scatter(inputs, *data))
+        self.on_top = mn.Group(inputs, Scatter(inputs, *data), *([whose] if most is None else []))
         self.add(self.regions, self.on_top, axes, self.chart, key)
 
     def train(self, run_time: float) -> mn.Animation:
@@ -132,6 +143,12 @@ class Training(mn.Group):
 
         moving = mn.Group(self.regions, self.on_top, self.chart)
         return Drawn(moving, draw, run_time=run_time, rate_func=mn.linear)
+
+
+def shares_right(walk: Walk) -> NDArray[np.float64]:
+    """The share of its points that a network gets right at each iterate of its training, (n+1,)."""
+    loss: Any = walk.field
+    return np.array([loss.accuracy(parameters) for parameters in walk.points])
 
 
 class LossMap(mn.Group):
