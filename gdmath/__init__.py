@@ -19,6 +19,7 @@ from gdmath.descent.steps import (
     gradient_step,
     momentum_step,
     newton_step,
+    step_named,
 )
 from gdmath.descent.thresholds import domain_threshold
 from gdmath.descent.walk import Ending, Minimum, Trend, Verdict, Walk
@@ -84,6 +85,7 @@ __all__ = [
     "slice_at",
     "stability_bound",
     "stationary_points",
+    "step_named",
     "tangent_line",
     "tangent_plane",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -13,27 +13,16 @@ from gdlecture.verify.evidence import WalkRecord
 from gdmath import (
     Exploration,
     ScalarField,
-    Step,
     Walk,
     certify,
     descend,
     explore,
-    gradient_step,
-    momentum_step,
-    newton_step,
+    step_named,
 )
+from gdmath.descent.certificate import MAY_LACK_CERTIFICATE
 from gdmath.descent.excerpt import beginning, digest
 from gdmath.fields.regression import RegressionLoss
 from gdmath.networks import TrainingLoss
-
-_STEPS: dict[str, Callable[[WalkRecord], Step]] = {
-    "gradient": lambda walk: gradient_step(_given(walk, "rate")),
-    "momentum": lambda walk: momentum_step(_given(walk, "rate"), _given(walk, "beta")),
-    "newton": lambda _: newton_step(),
-}
-
-# Where these end, the 50-digit walk may have no counterpart of the last point.
-_MAY_LACK_CERTIFICATE = ("LEFT_DOMAIN", "DIVERGED")
 
 
 def retake(record: WalkRecord) -> Walk | Exploration:
@@ -44,10 +33,8 @@ def retake(record: WalkRecord) -> Walk | Exploration:
     """
     if record.step == "random":
         return _explore_again(record)
-    if record.step not in _STEPS:
-        raise ValueError(f"expected a step of {', '.join(_STEPS)}, found {record.step!r}")
     field = _field_of(record)
-    step = _STEPS[record.step](record)
+    step = step_named(record.step, record.rate, record.beta)
     return descend(field, record.start, step, record.steps, record.tolerance)
 
 
@@ -124,7 +111,8 @@ def _certificate_differences(name: str, walk: Walk, record: WalkRecord) -> Itera
     certified = certify(sure)
     if not _same(np.array(certified), np.array(found)):
         yield f"{name}: certified_error: expected {certified!r}, found {found!r}"
-    if not math.isfinite(found) and record.verdict not in _MAY_LACK_CERTIFICATE:
+    may_lack = {verdict.name for verdict in MAY_LACK_CERTIFICATE}
+    if not math.isfinite(found) and record.verdict not in may_lack:
         yield f"{name}: certified_error: expected a finite number, found {found!r}"
 
 

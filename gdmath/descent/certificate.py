@@ -11,11 +11,17 @@ import numpy as np
 import sympy as sp
 
 from gdmath.descent.steps import Here
-from gdmath.descent.walk import Walk
+from gdmath.descent.walk import Verdict, Walk
 from gdmath.fields.evaluation import evaluate, mp_function
 from gdmath.fields.scalar_field import gradient_expressions, hessian_expressions
 
 DIGITS = 50
+
+MAY_LACK_CERTIFICATE = (
+    Verdict.LEFT_DOMAIN, Verdict.DIVERGED, Verdict.FALLING, Verdict.NO_STEP,
+)  # fmt: skip
+"""Where these end, the 50-digit walk may have no counterpart of the last point."""
+
 # What grows faster than any power.
 _STEEP = (sp.exp, sp.sinh, sp.cosh)
 

@@ -16,6 +16,10 @@ import numpy as np
 Number = Callable[[float], Any]
 
 
+NAMES = ("gradient", "momentum", "newton")
+"""The rules that a setting or a record can name."""
+
+
 @dataclass(frozen=True)
 class Here:
     """What a step may look at: the point (d,), its gradient (d,), its Hessian, the arithmetic.
@@ -108,6 +112,25 @@ def momentum_step(rate: float, beta: float) -> MomentumStep:
 def newton_step() -> NewtonStep:
     """Newton's step. `descend` takes `newton_step` and `newton_step()` alike."""
     return NewtonStep()
+
+
+def step_named(name: str, rate: float | None = None, beta: float | None = None) -> Step:
+    """The rule of a name, with a learning rate and a momentum where it has them.
+
+    Raises:
+        ValueError: there is no such rule, or it lacks a number.
+    """
+    if name == "newton":
+        return newton_step()
+    if name not in NAMES:
+        raise ValueError(f"expected a step of {', '.join(NAMES)}, found {name!r}")
+    if rate is None:
+        raise ValueError(f"rate: expected a number for a {name} step, found none")
+    if name == "gradient":
+        return gradient_step(rate)
+    if beta is None:
+        raise ValueError(f"beta: expected a number for a {name} step, found none")
+    return momentum_step(rate, beta)
 
 
 def solve(matrix: Any, vector: Any) -> Any:

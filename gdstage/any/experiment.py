@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-METHODS = ("gradient", "momentum", "newton")
+from gdmath.descent.steps import NAMES as METHODS
+
 MOST_STEPS = 100_000
 MOST_RUNS = 8
 LONGEST_TITLE = 40

@@ -20,10 +20,9 @@ from gdmath import (
     Walk,
     certify,
     descend,
-    gradient_step,
-    momentum_step,
-    newton_step,
+    step_named,
 )
+from gdmath.descent.certificate import MAY_LACK_CERTIFICATE
 from gdmath.descent.excerpt import beginning
 from gdmath.fields.regression import RegressionLoss
 from gdmath.stationary.nearest import spot_near
@@ -57,9 +56,6 @@ _GUESSES_2D = (
     (-4.0, -3.0),
     (20.0, 9.0),
 )
-_MAY_LACK_CERTIFICATE = (
-    Verdict.LEFT_DOMAIN, Verdict.DIVERGED, Verdict.FALLING, Verdict.NO_STEP,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -329,7 +325,7 @@ def _runs(
         for rate in experiment.rates:
             walk = descend(field, start, _step(experiment, rate), experiment.steps, tolerance)
             error = certify(beginning(walk))
-            if not math.isfinite(error) and walk.verdict not in _MAY_LACK_CERTIFICATE:
+            if not math.isfinite(error) and walk.verdict not in MAY_LACK_CERTIFICATE:
                 raise ExperimentError(
                     "steps: rounding decides this walk, for with 50 digits it leaves the domain; "
                     f"take fewer than {experiment.steps}, or a smaller rate"
@@ -348,9 +344,7 @@ def _runs(
 
 
 def _step(experiment: Experiment, rate: float) -> Step:
-    if experiment.method == "momentum":
-        return momentum_step(rate, experiment.beta)
-    return newton_step() if experiment.method == "newton" else gradient_step(rate)
+    return step_named(experiment.method, rate, experiment.beta)
 
 
 def _tolerance(field: ScalarField, starts: Sequence[Point]) -> float:
