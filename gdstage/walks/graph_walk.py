@@ -188,9 +188,12 @@ class GraphWalk(Stepper, mn.VGroup):
         low, high = max(low, box.left), min(high, box.right)
         if high - low < SMALLEST_HOP / 2:
             return
-        x = np.linspace(low, high, HOP_SAMPLES)[:: 1 if reach > 0 else -1]
-        across = np.clip(2 * (x - start[0]) / reach - 1, -1, 1)
-        arc = np.stack([x, start[1] + height * np.sqrt(1 - across**2), np.zeros_like(x)], axis=-1)
+        # By angle, so that the arc is round where it leaves the axis.
+        ends = (low, high) if reach > 0 else (high, low)
+        first, last = (np.arccos(np.clip(1 - 2 * (x - start[0]) / reach, -1, 1)) for x in ends)
+        angles = np.linspace(first, last, HOP_SAMPLES)
+        x = start[0] + reach * (1 - np.cos(angles)) / 2
+        arc = np.stack([x, start[1] + height * np.sin(angles), np.zeros_like(x)], axis=-1)
         self.hop.set_points_as_corners(arc)
         head = min(HEAD, 0.45 * abs(reach), 0.9 * float(np.linalg.norm(arc[-1] - arc[0])))
         back = arc[-2] if np.linalg.norm(arc[-1] - arc[-2]) > 1e-9 else arc[-3]
