@@ -89,7 +89,7 @@ class RateGauge(Gauge):
         local = f'2 \\/ f\'\'(x^*) {number(bound, 4)} "near" x^* "only"'
         codes = [(local, theme.label)]
         if zones[0].verdict is Verdict.CONVERGED:
-            all_below = f'"arrives: every" alpha <= {floored(zones[0].high, 4)}'
+            all_below = f'"arrives in the end:" alpha <= {floored(zones[0].high, 4)}'
             codes.insert(0, (all_below, theme.minimum))
         for row, (code, colour) in enumerate(codes):
             line = fitted(math(code, size=26, colour=colour), 4.0)

@@ -107,6 +107,7 @@ class WalkClip(Clip):
             raise StoryError(
                 f"the walk {name!r} must end {verdict.value}, but α = {rate:g} "
                 f"ends {walk.verdict.value} at step {walk.stopped_at}; choose another rate"
+                + (", or more steps: steps=…" if walk.verdict is Verdict.BUDGET_SPENT else "")
             )
         return walk
 
