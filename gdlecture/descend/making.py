@@ -25,8 +25,8 @@ SECONDS = 1.8
 SECONDS_A_STEP = 1.5e-4
 """How much more for each step of a walk, with its certificate."""
 
-SECONDS_OF_DATA = 8.0
-"""How much more for sums over thousands of rows of data."""
+SECONDS_OF_DATA = 13.0
+"""How much more for sums over as many as ten thousand rows of data."""
 
 EXPERIMENT = (
     "start", "starts", "rate", "compare", "method", "beta", "steps", "tolerance", "window", "title",
@@ -53,14 +53,16 @@ def planned(settings: Mapping[str, Any]) -> tuple[Plan, dict[str, Any]]:
         DescendError: a formula or a setting cannot be used.
     """
     given = {key: settings[key] for key in EXPERIMENT if settings.get(key) is not None}
+    has_data = settings.get("data") is not None
+    seconds = SECONDS + has_data * SECONDS_OF_DATA
     try:
-        more = SECONDS_OF_DATA if settings.get("data") is not None else 0
-        with deadline(SECONDS + more + SECONDS_A_STEP * _steps_asked_for(given)):
+        with deadline(seconds + SECONDS_A_STEP * _steps_asked_for(given)):
             function = _function_of(settings)
             plan = plan_of(experiment_of(function, **given))
     except TooLongError:
+        what, how = ("model", "take fewer rows or a") if has_data else ("expression", "write a")
         raise DescendError(
-            f"expression: it takes more than {SECONDS:g} s to work out; write a simpler one"
+            f"{what}: it takes more than {seconds:g} s to work out; {how} simpler one"
         ) from None
     except RegressionError as error:
         raise DataError(_one_line(str(error))) from error

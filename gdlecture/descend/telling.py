@@ -84,4 +84,7 @@ def _named(field: ScalarField) -> str:
 
 def _of_how_many(run: Run) -> str:
     sure = beginning(run.walk)
-    return "" if sure is run.walk else f" in the first {sure.stopped_at} steps"
+    if sure is run.walk:
+        return ""
+    steps = sure.stopped_at
+    return " in the first step" if steps == 1 else f" in the first {steps} steps"

@@ -6,13 +6,20 @@ const superscript = (exponent) => [...String(exponent)].map((c) => SUPERSCRIPTS[
 const tenTo = (mantissa, exponent) => `${typographic(mantissa)}×10${superscript(exponent)}`;
 const powerOfTen = (mantissa, exponent) => tenTo(mantissa, exponent).replace(/^(−?)1×/, "$1");
 
+// Units in the last place that float64 may leave of a short decimal: 1.7999999999999998.
+const DUST = 4;
+
 const shown = (value, decimals = 6) => {
   if (Number.isNaN(value)) return { relation: "=", text: "no value" };
-  if (!Number.isFinite(value)) return { relation: "=", text: value > 0 ? "∞" : "−∞" };
+  // Beyond float64's largest, 1.797…×10³⁰⁸; not infinite.
+  if (value === Infinity) return { relation: ">", text: tenTo("1.7", 308) };
+  if (value === -Infinity) return { relation: "<", text: tenTo("-1.7", 308) };
   if (value === 0) return { relation: "=", text: "0" };
   const plain = fixed(value, decimals);
   const size = Math.abs(value);
-  const whole = Number(plain) === value && digitsOf(value) <= decimals + 1;
+  const near = Number(plain);
+  const isDust = near !== 0 && Math.abs(near - value) <= DUST * spacing(size);
+  const whole = isDust && digitsOf(near) <= decimals + 1;
   if (whole) return { relation: "=", text: typographic(trimmed(plain)) };
   if (size >= 1e-3 && size < 1e6) return { relation: "≈", text: typographic(plain) };
   const [mantissa, exponent] = value.toExponential(Math.max(decimals - 3, 1)).split("e");

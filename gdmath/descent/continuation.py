@@ -24,8 +24,8 @@ from gdmath.fields.evaluation import FloatArray
 from gdmath.fields.scalar_field import (
     ScalarField,
     gradient_expressions,
-    has_expression,
     hessian_expressions,
+    is_formula,
 )
 
 # Steps carried on: so many of a formula, so many of a loss that passes its data at each.
@@ -66,7 +66,7 @@ class Continuation:
 def carried_on(walk: Walk, at_most: int = FAR) -> Continuation:
     """The walk from its last point by at most so many more steps of its rule, of a loss 300."""
     field, rule, memory = walk.field, walk.step, walk.memory
-    swift = swift_functions(field) if has_expression(field) else None
+    swift = swift_functions(field) if is_formula(field) else None
     contains, slope, bend = swift or (field.contains, field.gradient, field.hessian)
     most = at_most if swift else min(at_most, FAR_LOSS)
     x = walk.points[-1]

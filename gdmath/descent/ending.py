@@ -21,7 +21,7 @@ from gdmath.descent.precise import is_singular, overflows
 from gdmath.descent.survey import surveyed
 from gdmath.descent.walk import Ending, Trend, Verdict, Walk
 from gdmath.fields.evaluation import FloatArray
-from gdmath.fields.scalar_field import has_expression, hessian_expressions
+from gdmath.fields.scalar_field import hessian_expressions, is_formula
 from gdmath.stationary.kinds import Kind
 from gdmath.stationary.nearest import Spot
 
@@ -103,8 +103,11 @@ def _beyond_numbers(walk: Walk) -> Judgement:
     if finite and (spot := spot_reached(walk)) is not None and is_at(walk, spot):
         # Newton's method on a curve of minima: nowhere to go, and no need.
         return _arrived(walk, spot)
-    if finite and walk.step.name == "newton" and not _runs_away(walk) and is_singular(field, x):
-        return Verdict.NO_STEP, Ending()
+    if finite and walk.step.name == "newton" and not _runs_away(walk):
+        if is_singular(field, x):
+            return Verdict.NO_STEP, Ending()
+        if not is_formula(field):
+            return _UNDECIDED
     if not (_runs_away(walk) or overflows(field, walk.step, x, walk.memory)):
         return _UNDECIDED
     before = walk.values[-2] if len(walk.values) > 1 else walk.values[-1]
@@ -226,7 +229,7 @@ def _outward(walk: Walk, on: Continuation) -> Judgement:
 
     Of the loss of a network, which has no formula to look far ahead with, nothing is said.
     """
-    if not has_expression(walk.field):
+    if not is_formula(walk.field):
         return _UNDECIDED
     middle = on.points[len(on.points) // 2]
     half = on.points[len(on.points) // 2 :]

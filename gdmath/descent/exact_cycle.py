@@ -7,7 +7,7 @@ import numpy as np
 
 from gdmath.descent.certificate import DIGITS, precise_points
 from gdmath.descent.walk import Walk
-from gdmath.fields.scalar_field import has_expression
+from gdmath.fields.scalar_field import is_formula
 
 _LONGEST = 12
 # How well the record must repeat itself, in parts of the cycle, before 50 digits are asked.
@@ -22,7 +22,7 @@ def exact_period(walk: Walk) -> int | None:
     Asked only where the record nearly does so over its last two rounds.
     """
     period = _period_seen(walk)
-    if period is None or not has_expression(walk.field):
+    if period is None or not is_formula(walk.field):
         return None
     points = precise_points(walk)
     if len(points) < len(walk.points):

@@ -24,8 +24,7 @@ def beginning(walk: Walk, steps: int | None = None) -> Walk:
     """
     if steps is None:
         field: Any = walk.field
-        rows = field.rows if getattr(field, "is_sum", False) else 1
-        steps = max(1, CERTIFIED_STEPS // rows)
+        steps = max(1, CERTIFIED_STEPS // getattr(field, "summands", 1))
     if walk.stopped_at <= steps:
         return walk
     part = slice(0, steps + 1)

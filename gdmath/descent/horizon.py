@@ -10,7 +10,7 @@ import numpy as np
 
 from gdmath.descent.precise import is_too_steep
 from gdmath.fields.evaluation import FloatArray, mp_function
-from gdmath.fields.scalar_field import ScalarField, has_expression
+from gdmath.fields.scalar_field import ScalarField, is_formula
 
 # The ray is looked at as far out as 1e60 of its unit, at ten places a decade at first.
 _NEAR = np.arange(-1.0, 4.0, 0.1)
@@ -36,7 +36,7 @@ def far_along(field: ScalarField, x: FloatArray, way: FloatArray) -> Horizon | N
     them, and beyond, is an observation.
     """
     size = float(abs(way).max())
-    if not has_expression(field) or not 0 < size < np.inf:
+    if not is_formula(field) or not 0 < size < np.inf:
         return None
     way = np.where(abs(way) < _BESIDE * size, 0.0, way)
     unit = max(size, 1e-3 * float(abs(x).max()))

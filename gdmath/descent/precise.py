@@ -14,8 +14,8 @@ from gdmath.fields.evaluation import FloatArray, evaluate, mp_function
 from gdmath.fields.scalar_field import (
     ScalarField,
     gradient_expressions,
-    has_expression,
     hessian_expressions,
+    is_formula,
 )
 
 DIGITS = 50
@@ -33,7 +33,7 @@ def beyond_float64(
     Taken with 50 digits and rounded: infinite only where the true number is beyond float64.
     What cannot be had, as outside the domain, stays as it was given.
     """
-    if not has_expression(field) or not field.contains(x) or is_too_steep(field, x):
+    if not is_formula(field) or not field.contains(x) or is_too_steep(field, x):
         return value, gradient
     exprs = (field.expr, *gradient_expressions(field))
     with mpmath.workdps(DIGITS):
@@ -46,7 +46,7 @@ def beyond_float64(
 
 def overflows(field: ScalarField, step: Step, x: FloatArray, memory: Any) -> bool:
     """Whether the walk, followed from x (d,) with 50 digits, leaves float64's range as well."""
-    if not has_expression(field) or is_too_steep(field, x):
+    if not is_formula(field) or is_too_steep(field, x):
         return True
     slope = mp_function(gradient_expressions(field), field.variables)
     bend = mp_function(hessian_expressions(field), field.variables)
@@ -74,10 +74,11 @@ def is_singular(field: ScalarField, x: FloatArray) -> bool:
     """Whether the Hessian at a point (d,) is singular: exactly, not for want of digits.
 
     The point's binary fractions are put into the formulas; where sympy cannot tell whether a
-    determinant so written is zero, it is if it vanishes to 50 and to 1000 digits.
+    determinant so written is zero, it is if it vanishes to 50 and to 1000 digits. Of what is no
+    formula only a row of zeros tells.
     """
-    if not has_expression(field):
-        return True
+    if not is_formula(field):
+        return not field.hessian(x).any(axis=-1).all()
     d = field.dimension
     entries = hessian_expressions(field)
     at = {v: sp.Rational(c) for v, c in zip(field.variables, x.tolist(), strict=True)}

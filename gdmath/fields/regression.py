@@ -63,9 +63,9 @@ class RegressionLoss(ScalarField):
     recipe: dict[str, Any] = field(default_factory=dict, kw_only=True, compare=False, repr=False)
 
     @property
-    def is_sum(self) -> bool:
-        """Whether each value is a sum over all rows, and costs as much."""
-        return bool(self.expr.has(_OverRows))
+    def summands(self) -> int:
+        """How many rows each value is summed over; 1 where their mean is one expression."""
+        return self.rows if self.expr.has(_OverRows) else 1
 
     def written(self) -> str:
         """The recipe as one line of JSON."""
@@ -315,6 +315,14 @@ def _precisely(made: Any, arguments: Sequence[Any]) -> Any:
     """The value at one point of mpmath numbers, from the data's own decimals."""
     symbols = (*made.variables, *(symbol for symbol, _ in made.table))
     function = mp_function((made.expr,), symbols)
-    rows = zip(*(map(mpmath.mpf, texts) for _, texts in made.table), strict=True)
+    rows = _precise_rows(made.table, mpmath.mp.prec)
     values = [function(*arguments, *row)[0] for row in rows]
     return min(values) if made.kind == "least" else mpmath.fsum(values) / len(values)
+
+
+@lru_cache(maxsize=8)
+def _precise_rows(table: Table, precision: int) -> tuple[tuple[Any, ...], ...]:
+    """The rows (n, columns) in mpmath numbers of so many bits."""
+    with mpmath.workprec(precision):
+        columns = [[mpmath.mpf(text) for text in texts] for _, texts in table]
+    return tuple(zip(*columns, strict=True))

@@ -13,8 +13,8 @@ from gdmath.fields.evaluation import FloatArray, mp_function
 from gdmath.fields.scalar_field import (
     ScalarField,
     gradient_expressions,
-    has_expression,
     hessian_expressions,
+    is_formula,
 )
 from gdmath.stationary.kinds import Kind, is_minimum, kind_at
 
@@ -57,7 +57,7 @@ def spot_near(field: ScalarField, x: FloatArray, reach: float) -> Spot | None:
     To 60 digits and then rounded, its kind told by `kind_at`; in one variable a change of sign
     of the slope will do, as at a kink. Of the loss of a network: in float64.
     """
-    if not has_expression(field):
+    if not is_formula(field):
         return _spot_of_loss(field, x, reach)
     at = _polished(field, x, reach)
     if at is None and field.dimension > 1:
@@ -79,7 +79,7 @@ def spot_near(field: ScalarField, x: FloatArray, reach: float) -> Spot | None:
 
 def rests(field: ScalarField, x: FloatArray) -> bool:
     """Whether a point (d,) where the float64 gradient is zero is a minimum, exactly."""
-    if not has_expression(field):
+    if not is_formula(field):
         return is_minimum(field, x, 0.0)
     spot = spot_near(field, x, 1e-6 * max(1.0, float(abs(x).max())))
     return spot is not None and spot.kind in {Kind.MINIMUM, Kind.FLAT}

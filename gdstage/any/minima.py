@@ -124,15 +124,24 @@ def _valley_at(
 def _is_low_around(field: ScalarField, point: NDArray[np.float64]) -> bool:
     """Whether a point without a gradient of zero next to it lies lower than all around it."""
     r = 1e-4 * max(1.0, float(abs(point).max()))
-    around = field.at(point + r * _circle(len(point)))
+    around = field.at(point + r * _ways_from(field, point))
     return bool((around > field.at(point)).all())
 
 
-def _circle(dimension: int) -> NDArray[np.float64]:
-    if dimension == 1:
+def _ways_from(field: ScalarField, point: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Directions (m, d) all around a point, and those in which the field bends most and least.
+
+    Without these a narrow trough that falls for ever would pass for a hollow.
+    """
+    if len(point) == 1:
         return np.array([[1.0], [-1.0]])
     angles = np.linspace(0, 2 * np.pi, 16, endpoint=False)
-    return np.stack([np.cos(angles), np.sin(angles)], axis=-1)
+    ways = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
+    hessian = field.hessian(point)
+    if not np.isfinite(hessian).all():
+        return ways
+    bends = np.linalg.eigh(hessian)[1].T
+    return np.concatenate([ways, bends, -bends])
 
 
 def kinks_in(field: ScalarField, window: Window) -> tuple[float, ...]:
@@ -232,7 +241,7 @@ def _bottom_in_the_plane(
 
 def _is_hollow(field: ScalarField, x: NDArray[np.float64]) -> bool:
     r = 1e-4 * max(1.0, float(abs(x).max()))
-    around = field.at(x + r * _circle(2))
+    around = field.at(x + r * _ways_from(field, x))
     here = float(field.at(x))
     return bool((around >= here - 1e-12 * abs(here)).all())
 

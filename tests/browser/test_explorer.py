@@ -420,6 +420,7 @@ def test_numbers_are_shown_as_in_the_clips(explorer):
     rng = np.random.default_rng(5)
     numbers = [0.0, -0.0, 0.5, -1.0, 1e6, 1234567.0, 0.001, 2.0**-7, 3 * 2.0**-7, 1e-9, -2.5e-4]
     numbers += [99999.95, 999999.9999999, 1600000.0, 4.0, 15 / 32, math.inf, -math.inf, math.nan]
+    numbers += [1.7999999999999998, 0.1 + 0.2, 1 - 2.0**-53, 1e-12 + 1, 2.0**-52, 0.7 + 1e-9]
     numbers += (rng.standard_normal(300) * 10.0 ** rng.integers(-12, 12, 300)).tolist()
     numbers += np.round(rng.standard_normal(100), 4).tolist()
     seen = page.evaluate(

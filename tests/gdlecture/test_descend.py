@@ -384,6 +384,37 @@ def test_the_log_loss_of_a_sigmoid(points):
     assert "error at most" in told.output
 
 
+@pytest.fixture
+def many_points(tmp_path):
+    """Ten thousand rows: `low` and `high` part at t = 0.5, `mixed` do not part."""
+    t = np.random.default_rng(4).uniform(-3, 3, 10_000).round(3)
+    chance = np.random.default_rng(5).uniform(size=10_000) < 1 / (1 + np.exp(-2 * t + 1))
+    rows = zip(t, (t > 0.5).astype(int), chance.astype(int), strict=True)
+    path = tmp_path / "many.csv"
+    text = "".join(f"{a},{b},{c}\n" for a, b, c in rows)
+    path.write_text("t,high,mixed\n" + text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("model", "options"),
+    [
+        ("mixed = a*t + b", ("--rate", "1", "--steps", "100")),
+        ("high = a*t + b", ("--rate", "1", "--steps", "60")),
+        ("high = sigmoid(a*t + b)", ("--method", "newton", "--steps", "30")),
+    ],
+)
+def test_ten_thousand_rows_are_told_of_and_never_a_minimum_that_is_none(
+    model, options, many_points
+):
+    told = run("--data", str(many_points), "--model", model, "--loss", "log", "--start", "0", "0",
+               *options, "--dry-run")  # fmt: skip
+    assert told.exit_code == 0, told.output
+    # Where the classes part, the log loss falls for ever along a trough, and has no minimum.
+    assert ("minimum" in told.output) == ("mixed" in model)
+    assert "is singular" not in told.output
+
+
 def test_data_may_stand_in_the_settings(points, tmp_path):
     config = tmp_path / "my.toml"
     told = run("--data", str(points), "--model", "score = a*hours", "--print-config")

@@ -46,7 +46,7 @@ def test_values_are_the_means_of_the_rows_and_slopes_their_differences(
     model, target, loss, losses, is_sum
 ):
     field = regression(model, DATA, target=target, loss=loss)
-    assert field.is_sum is is_sum
+    assert field.summands == (len(T) if is_sum else 1)
     d = field.dimension
     points = np.random.default_rng(1).uniform(0.1, 1.5, (7, d))
     for point in points:
