@@ -128,7 +128,7 @@ class StationaryPoints(SpaceClip):
         self.space = Space(self.theme, window, window, heights, size=(5.2, 5.2, 3.3))
         self.space.camera.set(**INTO_THE_BOWL)
         self.surface = self.space.surface(self.bowl)
-        edge_axes(self.space, ("x", "y", "f"), overhang=3 * (0.03,))
+        edge_axes(self.space, overhang=3 * (0.03,))
         self.show(self.space, run_time=1.0)
 
     def solve(self, field: ScalarField, found: StationaryPoint, colour: str) -> None:

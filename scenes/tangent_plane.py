@@ -72,7 +72,7 @@ class TangentPlane(SpaceClip):
             poster=True,
         )
         self.patch = self.space.tangent_plane(self.tangent, self.point, self.reaches[0])
-        code = f"z = {typst(props.in_decimals(self.tangent.expr))}"
+        code = f"L(x, y) = {typst(props.in_decimals(self.tangent.expr))}"
         formula = self.row(3.4, code, self.theme.tangent)
         self.play(mn.FadeIn(self.patch), self.bowl.graph.animate.set_opacity(0.8), run_time=1.0)
         self.show(formula, run_time=0.5)
@@ -137,7 +137,7 @@ class TangentPlane(SpaceClip):
         mark.rank = 3
         level = tangent_plane(self.field, self.lowest.point)
         rows = self.slope_rows((x, y), minimum)
-        rows.add(self.row(3.4, f"z = {typst(level.expr)}", minimum))
+        rows.add(self.row(3.4, f"L(x, y) = {typst(level.expr)}", minimum))
         self.play(
             self.figure.arrive((x, y)), mn.FadeIn(mark), mn.FadeOut(self.reader.whole), run_time=0.6
         )

@@ -163,7 +163,7 @@ class AnyDescent(WalkClip):
         self.space, self.shares = space, shares
         best_view(space, self.places_to_see())
         fit_into(space, picture, (0.0, TURN))
-        edge_axes(space, ("x", "y", "f"))
+        edge_axes(space)
         self.plane = Plane(
             theme, MAP if wide else SMALL_MAP, *window, y_name="y", most=5 if wide else 4
         )

@@ -71,7 +71,7 @@ class BowlOverDepth(Space):
         self.contours(field, list(levels), width=2.0)
         self.floor.border()
         # Short, for seen aslant the near edge is close to the caption.
-        self.axes = edge_axes(self, ("x", "y", "f"), (-WINDOW, -WINDOW), 3 * (0.04,))
+        self.axes = edge_axes(self, corner=(-WINDOW, -WINDOW), overhang=3 * (0.04,))
         # Part of the space by itself, to come and go.
         self.height_axis = self.axes[4:]
         self.axes.remove(*self.height_axis)

@@ -112,7 +112,7 @@ def slope_code(field: ScalarField, point: tuple[float, float], axis: int) -> str
 
 
 class CloseView:
-    """The surface z = f(x, y) over ± h around a point, half of it, with its tangent plane.
+    """The surface of f over ± h around a point, half of it, with its tangent plane.
 
     All three directions are magnified by 1/h, so the plane looks the same at any h and the surface
     bends by h as much. A camera on the whole surface sees the same with the settings
@@ -146,7 +146,7 @@ class CloseView:
         self.gap = self.space.line(tip, tip, theme.ink, width=5)
         self.space.dot(np.zeros(3), theme.ink, radius=0.09)
         h_name, gap_name = (
-            math(code, size=LABEL_SIZE, colour=theme.ink) for code in ("h", "f - z")
+            math(code, size=LABEL_SIZE, colour=theme.ink) for code in ("h", "f - L")
         )
         self.space.label(h_name, tip / 2, away_from=tip / 2 + [-0.3, 0, 2.0], gap=0.06)
         self.space.label(gap_name, tip, away_from=tip - [1.0, 0, 0.4], gap=0.2)
@@ -244,7 +244,7 @@ class GapTable(mn.VGroup):
         here = {field.variables[0]: at + self.h, field.variables[1]: beside}
         plane = tangent_plane(field, point)
         self.gap = sp.expand((field.expr - plane.expr).subs(here))
-        self._row((typst(self.h), theme.label), (f"f - z = {typst(self.gap)}", theme.ink))
+        self._row((typst(self.h), theme.label), (f"f - L = {typst(self.gap)}", theme.ink))
 
     def write(self, h: float) -> mn.VGroup:
         """Add a distance and its gap, as a row that is part of the table."""

@@ -17,18 +17,22 @@ if TYPE_CHECKING:
 
 SIZE = 28
 OVERHANG = (0.11, 0.11, 0.08)
+# Shares of the box's height between which zero is worth a tick, and the tick's of half its width.
+_INSIDE = (0.04, 0.85)
+_TICK = 0.06
 
 
 def edge_axes(
     space: Space,
-    names: Sequence[str] = ("x", "y", "f(x, y)"),
+    names: Sequence[str] = ("x", "y", "f"),
     corner: Sequence[float] | None = None,
     overhang: Sequence[float] = OVERHANG,
 ) -> mn.Group:
     """Axes of x and y along the two edges of the floor next to the viewer, f at the left corner.
 
     Or all three through one `corner` (x, y) of the floor. They pass the box by a share of its
-    sides, `overhang`, and belong to the space: an arrow and its name, three times.
+    sides, `overhang`, and belong to the space: an arrow and its name, three times. Where the floor
+    is well below zero, the height zero has a tick.
     """
     theme, view = space.world.theme, space.world.view()
     low, high = space.box.low, space.box.high
@@ -46,4 +50,11 @@ def edge_axes(
         group.add(space.arrow(tail, tip, theme.dim, width=2.5, head=0.16))
         text = math(name, size=SIZE, colour=theme.label)
         group.add(space.label(text, tip, away_from=tail, gap=0.08))
+    if _INSIDE[0] < -low[2] / (high - low)[2] < _INSIDE[1]:
+        zero = np.array([*left[:2], 0.0])
+        inward = (low + high) / 2 - left
+        beside = zero + _TICK * np.array([*inward[:2], 0.0])
+        group.add(space.line(zero, beside, theme.dim, width=2.5))
+        text = math("0", size=SIZE, colour=theme.label)
+        group.add(space.label(text, zero, away_from=beside, gap=0.08))
     return group
