@@ -415,6 +415,18 @@ def test_ten_thousand_rows_are_told_of_and_never_a_minimum_that_is_none(
     assert "is singular" not in told.output
 
 
+@pytest.mark.parametrize("rows", [15, 30, 300])
+def test_a_few_rows_are_judged_alike(rows, many_points, tmp_path):
+    few = tmp_path / "few.csv"
+    lines = many_points.read_text(encoding="utf-8").splitlines()[: rows + 1]
+    few.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    told = run("--data", str(few), "--model", "mixed = a*t + b", "--loss", "log",
+               "--start", "0", "0", "--rate", "1", "--steps", "2000", "--dry-run")  # fmt: skip
+    assert told.exit_code == 0, told.output
+    assert told.output.count("minimum") == 1
+    assert "converged at step" in told.output
+
+
 def test_data_may_stand_in_the_settings(points, tmp_path):
     config = tmp_path / "my.toml"
     told = run("--data", str(points), "--model", "score = a*hours", "--print-config")
