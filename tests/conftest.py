@@ -1,4 +1,4 @@
-"""What tests of several folders share: a folder of clips that no one had to render."""
+"""What tests of several folders share: clips that no one had to render, plans of public cases."""
 
 import json
 from fractions import Fraction
@@ -12,8 +12,29 @@ from gdlecture.dist import Dist
 from gdlecture.media.video import finish_mp4
 from gdlecture.render.work import RenderedClip
 from gdlecture.settings import Settings
+from gdstage.any.plan import experiment_of, plan_of
 
 FPS, WIDTH, HEIGHT = 30, 320, 180
+SETTINGS = {"--rate": float, "--steps": int, "--tolerance": float, "--method": str}
+
+
+@pytest.fixture(scope="session")
+def planned():
+    """Makes the plan that `lecture descend` with such arguments makes: `planned(["x**2", …])`."""
+    return plan_from
+
+
+def plan_from(args):
+    function, *rest = args
+    settings, start = {}, []
+    while rest:
+        option = rest.pop(0)
+        if option == "--start":
+            while rest and not rest[0].startswith("--"):
+                start.append(float(rest.pop(0)))
+        else:
+            settings[option.strip("-")] = SETTINGS[option](rest.pop(0))
+    return plan_of(experiment_of(function, start=start, **settings))
 
 
 @pytest.fixture(scope="session")

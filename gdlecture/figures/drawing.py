@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import runpy
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from gdlecture.figures.example import Example
-from gdstage.look.theme import THEME_VARIABLE, Theme, rgb
+from gdstage.look.theme import Theme, drawn_in, rgb
 
 WIDTH, HEIGHT = 640, 360
 MARGIN = 0.35
@@ -36,23 +35,9 @@ def scratch() -> Iterator[None]:
         yield
 
 
-@contextmanager
-def drawn_in(theme: Theme) -> Iterator[None]:
-    """Have examples drawn in a theme."""
-    before = os.environ.get(THEME_VARIABLE)
-    os.environ[THEME_VARIABLE] = theme.name
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[THEME_VARIABLE]
-        else:
-            os.environ[THEME_VARIABLE] = before
-
-
 def picture_of(example: Example, theme: Theme) -> bytes:
     """What an example draws in a theme, as a PNG file."""
-    with drawn_in(theme):
+    with drawn_in(theme.name):
         file = BytesIO()
         Image.fromarray(draw(run(example)["picture"], theme)).save(file, "png", optimize=True)
         return file.getvalue()

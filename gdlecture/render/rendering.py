@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import configparser
-import os
 import tempfile
 import time
 import traceback
@@ -27,7 +26,7 @@ from gdlecture.render.work import Listener, RenderedClip, RenderError, RenderReq
 from gdlecture.settings import QUALITIES
 from gdlecture.verify.evidence import read_evidence
 from gdstage.clip import Clip
-from gdstage.look.theme import THEME_VARIABLE
+from gdstage.look.theme import drawn_in
 
 
 def render_clip(request: RenderRequest, listener: Listener | None = None) -> RenderedClip:
@@ -69,34 +68,26 @@ def _manim(request: RenderRequest, folder: str) -> Iterator[None]:
     parser = configparser.ConfigParser()
     parser.read(config_file_paths()[0])
     parser.read_string(settings.manim_cfg)
-    theme = os.environ.get(THEME_VARIABLE)
-    os.environ[THEME_VARIABLE] = settings.theme
-    try:
-        with mn.tempconfig({}):
-            mn.config.digest_parser(parser)
-            mn.config.update(
-                {
-                    "verbosity": "CRITICAL",  # first: to set a format has manim warn
-                    "quality": QUALITIES[settings.quality],
-                    "media_dir": folder,
-                    # A GIF is made of a finished mp4, by better means than manim's.
-                    "format": "webm" if settings.format == "webm" else "mp4",
-                    "transparent": settings.transparent,
-                    "disable_caching": True,
-                    "preview": False,
-                    "progress_bar": "none",
-                }
-            )
-            # What manim.cfg says is said to x264.
-            given = mn.config.video_encoder_options
-            options = WEBM_OPTIONS if settings.format == "webm" else repeatable(given)
-            mn.config.video_encoder_options = options
-            yield
-    finally:
-        if theme is None:
-            del os.environ[THEME_VARIABLE]
-        else:
-            os.environ[THEME_VARIABLE] = theme
+    with drawn_in(settings.theme), mn.tempconfig({}):
+        mn.config.digest_parser(parser)
+        mn.config.update(
+            {
+                "verbosity": "CRITICAL",  # first: to set a format has manim warn
+                "quality": QUALITIES[settings.quality],
+                "media_dir": folder,
+                # A GIF is made of a finished mp4, by better means than manim's.
+                "format": "webm" if settings.format == "webm" else "mp4",
+                "transparent": settings.transparent,
+                "disable_caching": True,
+                "preview": False,
+                "progress_bar": "none",
+            }
+        )
+        # What manim.cfg says is said to x264.
+        given = mn.config.video_encoder_options
+        options = WEBM_OPTIONS if settings.format == "webm" else repeatable(given)
+        mn.config.video_encoder_options = options
+        yield
 
 
 def _load(request: RenderRequest) -> type[Clip]:

@@ -8,12 +8,15 @@ survive the common colour-vision deficiencies and a weak projector; shapes repea
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import ArrayLike, NDArray
 
 THEME_VARIABLE = "GDLECTURE_THEME"
@@ -123,6 +126,20 @@ def current_theme() -> Theme:
             f"{THEME_VARIABLE}={name!r} is no theme; choose one of {', '.join(THEMES)}"
         )
     return THEMES[name]
+
+
+@contextmanager
+def drawn_in(name: str) -> Iterator[None]:
+    """Have all that is drawn meanwhile drawn in the theme of that name, in this process."""
+    before = os.environ.get(THEME_VARIABLE)
+    os.environ[THEME_VARIABLE] = name
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[THEME_VARIABLE]
+        else:
+            os.environ[THEME_VARIABLE] = before
 
 
 def rgb(colour: str) -> NDArray[np.float64]:

@@ -11,11 +11,9 @@ from gdlecture.explorer.javascript import functions_of
 from gdlecture.explorer.page import page as explorer_page
 from gdlecture.explorer.subject import lab_subjects, typed_subject
 from gdmath import Ending, GradientStep, Kind, ScalarField, Trend, Verdict, descend, gradient_step
-from gdstage.any.plan import experiment_of, plan_of
 from gdstage.walks.fates import fate
 
 CASES = json.loads((Path(__file__).parents[1] / "data" / "public_cases.json").read_text())
-SETTINGS = {"--rate": float, "--steps": int, "--tolerance": float, "--method": str}
 
 # More of each kind: function, start, rate, steps, tolerance, and the verdict that must be said.
 MORE = [
@@ -57,29 +55,15 @@ MORE = [
 ]  # fmt: skip
 
 
-def planned(args):
-    """The walk that `lecture descend` with these arguments makes."""
-    function, *rest = args
-    settings, start = {}, []
-    while rest:
-        option = rest.pop(0)
-        if option == "--start":
-            while rest and not rest[0].startswith("--"):
-                start.append(float(rest.pop(0)))
-        else:
-            settings[option.strip("-")] = SETTINGS[option](rest.pop(0))
-    return plan_of(experiment_of(function, start=start, **settings)).runs[0].walk
-
-
 def walk_of(function, start, rate, steps, tolerance):
     field = ScalarField.parse(function, tuple("xy"[: len(start)]))
     return descend(field, start, gradient_step(rate), steps, tolerance)
 
 
 @pytest.fixture(scope="module")
-def walks():
+def walks(planned):
     """Every walk, gdmath's, by its number, and the function that it is on."""
-    public = [planned(c["args"]) for c in CASES if "newton" not in c["args"]]
+    public = [planned(c["args"]).runs[0].walk for c in CASES if "newton" not in c["args"]]
     public = [w for w in public if isinstance(w.step, GradientStep)]
     return public, [walk_of(*case[:-1]) for case in MORE]
 

@@ -17,10 +17,10 @@ from PIL import Image
 
 import gdstage
 from gdlecture.__main__ import main
-from gdlecture.figures.drawing import HEIGHT, WIDTH, drawn_in, run, scratch
+from gdlecture.figures.drawing import HEIGHT, WIDTH, run, scratch
 from gdlecture.figures.example import ROOMS, examples
 from gdstage.layout import check_layout
-from gdstage.look.theme import DARK, LIGHT, rgb
+from gdstage.look.theme import DARK, LIGHT, drawn_in, rgb
 
 EXAMPLES = {example.anchor: example for example in examples()}
 
@@ -56,7 +56,7 @@ def articles(page):
 
 @cache
 def variables_of(name):
-    with drawn_in(DARK):
+    with drawn_in(DARK.name):
         return run(EXAMPLES[name])
 
 

@@ -20,29 +20,13 @@ from gdmath import (
     newton_step,
 )
 from gdmath.networks import Dense, Network, TrainingLoss
-from gdstage.any.plan import experiment_of, plan_of
 
 CASES = json.loads((Path(__file__).parents[1] / "data" / "public_cases.json").read_text())
-SETTINGS = {"--rate": float, "--steps": int, "--tolerance": float, "--method": str}
 MATYAS = "0.26*(x**2 + y**2) - 0.48*x*y"
 
 
-def planned(args):
-    """The plan that `lecture descend` with these arguments makes."""
-    function, *rest = args
-    settings, start = {}, []
-    while rest:
-        option = rest.pop(0)
-        if option == "--start":
-            while rest and not rest[0].startswith("--"):
-                start.append(float(rest.pop(0)))
-        else:
-            settings[option.strip("-")] = SETTINGS[option](rest.pop(0))
-    return plan_of(experiment_of(function, start=start, **settings))
-
-
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
-def test_public_cases(case):
+def test_public_cases(case, planned):
     walk = planned(case["args"]).runs[0].walk
     assert walk.verdict.name in case["verdict"]
     if case["kind"] is not None:
@@ -260,7 +244,7 @@ def test_moving_a_parabola_changes_no_verdict(rate, tolerance):
 
 
 @pytest.mark.parametrize("start", [(1.5, 1.0), (-5.0, -5.0), (10.0, 9.0)])
-def test_a_slope_alone_is_no_arrival(start):
+def test_a_slope_alone_is_no_arrival(start, planned):
     # Along the valley the slope is 0.04 t, so the lab's tolerance is met 0.025 away.
     walk = taken(MATYAS, start, 0.5, 1000, 1e-3)
     assert np.abs(walk.points[-1]).max() > 0.02
