@@ -12,6 +12,12 @@ from gdlecture import catalogue
 from gdlecture.catalogue import ClipSource, UnknownClipError
 
 
+class WrongArgumentError(click.ClickException):
+    """An argument that cannot be used: one line, and the exit code of wrong usage."""
+
+    exit_code = 2
+
+
 class ClipName(click.ParamType):
     """The name of a clip; a wrong one is wrong usage, and the nearest is suggested."""
 
@@ -52,11 +58,6 @@ class FinishedClip(ClipName):
 def examples(*lines: str) -> str:
     """The end of a command's help; what click is told first keeps it from joining the lines."""
     return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])
-
-
-def counted(count: int, what: str) -> str:
-    """A number of things in words: 1 clip, 2 clips."""
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 out_option = click.option(

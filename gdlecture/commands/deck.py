@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from gdlecture.catalogue import ClipSource
-from gdlecture.commands.arguments import ClipName, counted, examples, out_option
+from gdlecture.commands.arguments import ClipName, examples, out_option
 from gdlecture.commands.gallery import shown
 from gdlecture.dist import Dist, DistError
+from gdstage.look.rounding import counted
 
 if TYPE_CHECKING:
     from gdlecture.deck.build import Deck

@@ -8,17 +8,11 @@ from typing import Any
 
 import click
 
-from gdlecture.commands.arguments import examples, out_option
+from gdlecture.commands.arguments import WrongArgumentError, examples, out_option
 from gdlecture.commands.formulas import FormulaCommand, Numbers
 from gdlecture.commands.gallery import shown
 from gdlecture.dist import Dist
 from gdlecture.settings import QUALITIES, THEMES, Settings
-
-
-class WrongDataError(click.ClickException):
-    """Data that cannot be used: one line, and the exit code of wrong usage."""
-
-    exit_code = 2
 
 
 @click.command(
@@ -176,7 +170,7 @@ def _tell(settings: dict[str, Any], output: Path | None, *, as_json: bool) -> No
         name = output.stem if output is not None else making.name_of({**settings, **decided})
         told = json.dumps(telling.as_data(plan), ensure_ascii=False) if as_json else ""
     except making.DataError as error:
-        raise WrongDataError(str(error)) from error
+        raise WrongArgumentError(str(error)) from error
     except making.DescendError as error:
         raise click.ClickException(str(error)) from error
     click.echo(told or telling.told(plan, name))
@@ -206,7 +200,7 @@ def _make(settings: dict[str, Any], output: Path | None, out: Path) -> None:
                 making.put_in_dist(clip, dist)
             progress.done(clip)
     except making.DataError as error:
-        raise WrongDataError(str(error)) from error
+        raise WrongArgumentError(str(error)) from error
     except (making.DescendError, DistError, RenderError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(output if output is not None else dist.video(name))

@@ -7,16 +7,11 @@ from pathlib import Path
 
 import click
 
-from gdlecture.commands.arguments import counted, examples, out_option
+from gdlecture.commands.arguments import WrongArgumentError, examples, out_option
 from gdlecture.commands.formulas import FormulaCommand
 from gdlecture.commands.gallery import shown
 from gdlecture.dist import Dist, DistError
-
-
-class WrongExpressionError(click.ClickException):
-    """An argument that cannot be used: one line, and the exit code of wrong usage."""
-
-    exit_code = 2
+from gdstage.look.rounding import counted
 
 
 @click.command(
@@ -44,7 +39,7 @@ def explore(expressions: tuple[str, ...], window: tuple[float, float] | None, ou
     settings, and every EXPR, a formula in x, or in x and y, such as "x**4 - x".
     """
     if window is not None and not -math.inf < window[0] < window[1] < math.inf:
-        raise WrongExpressionError(
+        raise WrongArgumentError(
             f"--window must be LO HI with LO < HI, not {window[0]:g} {window[1]:g}"
         )
     from gdlecture.explorer.build import PAGE, build_explorer  # noqa: PLC0415
@@ -55,7 +50,7 @@ def explore(expressions: tuple[str, ...], window: tuple[float, float] | None, ou
     try:
         done = build_explorer(dist, expressions, window)
     except (ExpressionError, ExperimentError) as error:
-        raise WrongExpressionError(str(error)) from error
+        raise WrongArgumentError(str(error)) from error
     except DistError as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:

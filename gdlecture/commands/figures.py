@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from gdlecture.commands.arguments import counted, examples, out_option
+from gdlecture.commands.arguments import examples, out_option
+from gdstage.look.rounding import counted
 
 
 @click.command(epilog=examples("lecture figures", "lecture figures --out handout"))

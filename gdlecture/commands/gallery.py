@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from gdlecture.commands.arguments import counted, examples, out_option
+from gdlecture.commands.arguments import examples, out_option
 from gdlecture.commands.outcome import outcome
 from gdlecture.dist import Dist
+from gdstage.look.rounding import counted
 
 
 @click.command(epilog=examples("lecture gallery", "lecture gallery --out handout"))

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from gdlecture.commands.arguments import counted, examples, out_option
+from gdlecture.commands.arguments import examples, out_option
 from gdlecture.dist import Dist, DistError
+from gdstage.look.rounding import counted
 
 
 @click.command(epilog=examples("lecture gather parts", "lecture gather parts --out handout"))

@@ -15,12 +15,13 @@ import click
 
 from gdlecture import catalogue
 from gdlecture.catalogue import ClipSource
-from gdlecture.commands.arguments import ClipName, counted, examples, out_option
+from gdlecture.commands.arguments import ClipName, examples, out_option
 from gdlecture.commands.products import products
 from gdlecture.dist import Dist, DistError
 from gdlecture.render.pool import ClusterPool, LocalPool, PoolError
 from gdlecture.render.work import Listener, RenderedClip, RenderRequest
 from gdlecture.settings import FORMATS, QUALITIES, THEMES, Settings
+from gdstage.look.rounding import counted
 
 
 @click.command(

@@ -46,8 +46,7 @@ def judge(walk: Walk) -> Judgement:
         if walk.step.name == "newton" and is_singular(walk.field, walk.points[0]):
             # What float64 made of it, if it did not notice, is rounding.
             return Verdict.NO_STEP, Ending()
-        finite = np.isfinite(walk.values[-1]) and np.isfinite(walk.gradients[-1]).all()
-        if not finite or walk.stopped_at < walk.steps:
+        if not _is_finite(walk) or walk.stopped_at < walk.steps:
             return _beyond_numbers(walk)
         return _spent(walk)
 
@@ -99,7 +98,7 @@ def _named(kind: Kind) -> Kind:
 
 def _beyond_numbers(walk: Walk) -> Judgement:
     field, x = walk.field, walk.points[-1]
-    finite = np.isfinite(walk.values[-1]) and np.isfinite(walk.gradients[-1]).all()
+    finite = _is_finite(walk)
     if finite and (spot := spot_reached(walk)) is not None and is_at(walk, spot):
         # Newton's method on a curve of minima: nowhere to go, and no need.
         return _arrived(walk, spot)
@@ -113,6 +112,11 @@ def _beyond_numbers(walk: Walk) -> Judgement:
     before = walk.values[-2] if len(walk.values) > 1 else walk.values[-1]
     falls = walk.values[-1] < before or (walk.values[-1] == before == -np.inf)
     return Verdict.FALLING if falls else Verdict.DIVERGED, Ending()
+
+
+def _is_finite(walk: Walk) -> bool:
+    """Whether float64 has the last value and slope of the record."""
+    return bool(np.isfinite(walk.values[-1]) and np.isfinite(walk.gradients[-1]).all())
 
 
 def _runs_away(walk: Walk) -> bool:

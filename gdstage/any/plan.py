@@ -29,6 +29,7 @@ from gdmath.stationary.nearest import spot_near
 from gdstage.any.experiment import Experiment, ExperimentError, plain, points_of
 from gdstage.any.minima import Valley, bottom_below, kinks_in, valleys_in
 from gdstage.any.window import graph_window, map_heights, map_window, values_window
+from gdstage.look.rounding import counted
 from gdstage.walks.run import Run
 
 if TYPE_CHECKING:
@@ -118,8 +119,7 @@ def experiment_of(
         ends *= d
     if len(ends) not in {0, 2 * d}:
         raise ExperimentError(
-            f"window: low and high for {_counted(d, 'variable')}, "
-            f"not {_counted(len(ends), 'number')}"
+            f"window: low and high for {counted(d, 'variable')}, not {counted(len(ends), 'number')}"
         )
     return Experiment(
         function=function,
@@ -192,7 +192,7 @@ def _plan(experiment: Experiment, field: ScalarField) -> Plan:
     d = field.dimension
     if experiment.window and len(experiment.window) != d:
         raise ExperimentError(
-            f"window: low and high for {_counted(d, 'variable')}, not for {len(experiment.window)}"
+            f"window: low and high for {counted(d, 'variable')}, not for {len(experiment.window)}"
         )
     if experiment.window:
         _check_window(field, experiment.window)
@@ -294,7 +294,7 @@ def _check_start(field: ScalarField, start: Point) -> None:
     if len(start) != field.dimension:
         points_of(start, field.dimension)  # says what is wrong with the number of coordinates
         raise ExperimentError(
-            f"start: a point of this function has {_counted(field.dimension, 'coordinate')}, "
+            f"start: a point of this function has {counted(field.dimension, 'coordinate')}, "
             f"not {len(start)}"
         )
     shown = ", ".join(f"{c:g}" for c in start)
@@ -419,10 +419,6 @@ def _check_scale(window: Sequence[Window]) -> None:
             raise ExperimentError(
                 f"window: {low:g} to {high:g} cannot be drawn in float64; choose another start"
             )
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _cut(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gdmath import Kind, Trend, Verdict
-from gdstage.look.rounding import Shown, as_chosen, shown
+from gdstage.look.rounding import Shown, as_chosen, counted, shown
 from gdstage.walks.fates import KINDS, lowered
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def _converged(given: str, taken: Walk) -> Told:
     finding = "it arrives" if k else "there already"
     level = f": {_level(taken)}" if taken.tolerance else ", a minimum as near as float64 can tell"
     if lowest is not None and not lowest.is_lowest:
-        at = f"After {steps(k)} the walk is at {place(taken.points[-1])}"
+        at = f"After {counted(k, 'step')} the walk is at {place(taken.points[-1])}"
         return finding, f"{at}: a local minimum, for f is lower elsewhere."
     return finding, f"{_is_at(given, taken)}{level}."
 
@@ -189,12 +189,15 @@ def _diverged(given: str, taken: Walk) -> Told:
     k = taken.stopped_at
     if k == 0:
         return "too large for numbers", f"{given} leads out of the range of numbers at once."
-    return "it runs away", f"{given} goes ever farther, and f grows: after {steps(k)} {_f(taken)}."
+    return (
+        "it runs away",
+        f"{given} goes ever farther, and f grows: after {counted(k, 'step')} {_f(taken)}.",
+    )
 
 
 def _falling(given: str, taken: Walk) -> Told:
     k = taken.stopped_at
-    text = f"{given} goes on down: f has no lowest value; after {steps(k)} {_f(taken)}."
+    text = f"{given} goes on down: f has no lowest value; after {counted(k, 'step')} {_f(taken)}."
     return "it falls without end", text
 
 
@@ -229,7 +232,7 @@ def _spent(given: str, taken: Walk) -> Told:
         return "not there yet", _how_far(given, taken)
     if ending.trend is Trend.LEAVING:
         return "it moves away", f"{_is_at(given, taken)}, and moving away from where it began."
-    return f"{steps(taken.stopped_at)}, and not at rest", f"{_is_at(given, taken)}."
+    return f"{counted(taken.stopped_at, 'step')}, and not at rest", f"{_is_at(given, taken)}."
 
 
 def _how_far(given: str, taken: Walk) -> str:
@@ -257,7 +260,7 @@ def together(plan: Plan) -> Told:
     kind = "rates" if plan.compares == "rates" else "starts"
     finding = f"{_number_word(len(runs))} {kind} at once"
     if not there:
-        return finding, f"None of them arrives within {steps(plan.experiment.steps)}."
+        return finding, f"None of them arrives within {counted(plan.experiment.steps, 'step')}."
     if plan.compares == "rates":
         best = min(there, key=lambda run: run.walk.stopped_at)
         first = f"{best.label} is there first, at step {best.walk.stopped_at}"
@@ -318,11 +321,6 @@ def power(tolerance: float | None) -> str:
     return str(as_chosen(tolerance or 0.0))
 
 
-def steps(count: int) -> str:
-    """A number of steps in words."""
-    return f"{count} step" if count == 1 else f"{count} steps"
-
-
 def _given(plan: Plan, run: Run) -> str:
     if plan.compares == "starts":
         return f"From {place(run.walk.start)} the walk"
@@ -331,11 +329,11 @@ def _given(plan: Plan, run: Run) -> str:
 
 
 def _is_at(given: str, taken: Walk) -> str:
-    return f"{given} is at {place(taken.points[-1])} after {steps(taken.stopped_at)}"
+    return f"{given} is at {place(taken.points[-1])} after {counted(taken.stopped_at, 'step')}"
 
 
 def _after(taken: Walk) -> str:
-    return f"After {steps(taken.stopped_at)} {_level(taken)}"
+    return f"After {counted(taken.stopped_at, 'step')} {_level(taken)}"
 
 
 def _level(taken: Walk) -> str:

@@ -67,6 +67,11 @@ def _beyond(value: float) -> Shown:
     return Shown(">", "1.7", 308) if value > 0 else Shown("<", "−1.7", 308)
 
 
+def counted(count: int, what: str) -> str:
+    """A number of things in words: 1 clip, 2 clips."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
 def floored(value: float, decimals: int) -> Decimal:
     """A number rounded down, for what is said of all numbers up to it."""
     return Decimal(float(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_FLOOR)
