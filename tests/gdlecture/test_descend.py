@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from gdlecture.__main__ import main
 from gdlecture.descend.latex import COMMANDS, LatexError, formula_of
 from gdlecture.descend.limits import TooLongError, deadline
-from gdlecture.descend.making import DescendError, name_of, planned
+from gdlecture.descend.making import DescendError, check_target, name_of, planned
 from gdlecture.descend.settings import KINDS, SettingsError, read_settings, written
 from gdlecture.verify.evidence import record_of as taken
 from gdlecture.verify.evidence import with_data
@@ -276,11 +276,29 @@ def test_mistakes_are_told(arguments, code, says, tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_cannot_be_written(tmp_path):
+@pytest.fixture
+def nobody():
+    """Root may write anywhere; so who is asked whether he may is another, until the test ends.
+
+    That is the real user. The effective one, who reads and writes, stays as it was.
+    """
     if os.geteuid() == 0:
-        pytest.skip("root may write anywhere")
-    tmp_path.chmod(0o500)
-    assert "Permission denied" in run("x**2", "-o", str(tmp_path / "a.mp4")).output
+        os.setreuid(65534, -1)
+        yield
+        os.setreuid(0, -1)
+    else:
+        yield
+
+
+@pytest.mark.usefixtures("nobody")
+def test_a_folder_that_cannot_be_written(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # no folder above is asked: all of them may be root's alone
+    tmp_path.chmod(0o777)
+    check_target(Path("a.mp4"))
+    tmp_path.chmod(0o555)
+    told = run("x**2", "-o", "a.mp4")
+    assert (told.exit_code, told.output) == (1, "Error: cannot write a.mp4: Permission denied\n")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_names_are_safe_and_never_the_lectures():
