@@ -19,6 +19,8 @@ from gdlecture.descend.making import DescendError, planned
 
 COUNT = int(os.environ.get("GDLECTURE_FUZZ", "1000"))
 SEED = int(os.environ.get("GDLECTURE_FUZZ_SEED", "20"))
+PARTS = 8
+"""Tests of their own, so that two processes share them."""
 
 _spec = spec_from_file_location("hostile", Path(__file__).with_name("hostile.py"))
 hostile = module_from_spec(_spec)
@@ -65,19 +67,24 @@ def settings_by(rng):
     return {}
 
 
+def everything():
+    """Every function, and what else is asked of it: the same each time."""
+    rng = random.Random(SEED)  # noqa: S311
+    return [(function, settings_by(rng)) for function in hostile.inputs(SEED, COUNT)]
+
+
 @pytest.mark.slow
-def test_hostile_and_random_inputs(tmp_path, monkeypatch):
+@pytest.mark.parametrize("part", range(PARTS))
+def test_hostile_and_random_inputs(tmp_path, monkeypatch, part):
     monkeypatch.chdir(tmp_path)
-    rng = random.Random(SEED)  # noqa: S311 (the same each time)
-    plans = 0
-    for function in hostile.inputs(SEED, COUNT):
-        more = settings_by(rng)
+    inputs, plans = everything()[part::PARTS], 0
+    for function, more in inputs:
         plan, seconds = outcome(function, **more)
         assert seconds < 2.5, (function, more)  # 1.8 s and a step that cannot be stopped
         if plan is not None:
             check(plan)
             plans += 1
-    assert plans > COUNT / 10  # not all of it is refused
+    assert plans > len(inputs) / 10  # not all of it is refused
     assert list(tmp_path.iterdir()) == []
 
 
