@@ -4,6 +4,7 @@ import json
 from fractions import Fraction
 
 import av
+import hypothesis
 import numpy as np
 import pytest
 from av.video.frame import PictureType
@@ -13,6 +14,10 @@ from gdlecture.media.video import finish_mp4
 from gdlecture.render.work import RenderedClip
 from gdlecture.settings import Settings
 from gdstage.any.plan import experiment_of, plan_of
+
+# How long an example takes says more of what else the machine does than of the example.
+hypothesis.settings.register_profile("untimed", hypothesis.settings(), deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 FPS, WIDTH, HEIGHT = 30, 320, 180
 SETTINGS = {"--rate": float, "--steps": int, "--tolerance": float, "--method": str}
