@@ -1,0 +1,260 @@
+"""Sees which statements stand on screen, from when to when, and keeps them as claims.
+
+A statement stands while its mobject is the same from frame to frame: its points, its colours, its
+opacity. What moves or fades states nothing meanwhile.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import manim as mn
+import numpy as np
+
+from gdmath import Exploration, ScalarField, Walk
+from gdstage.proof.fact import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from gdstage.proof.lens import Lens
+    from gdstage.proof.statement import Statement
+
+    State = tuple[Any, ...]
+
+MOST_CORNERS = 40
+"""So many points are kept of a line as it was drawn."""
+
+SCALES = ("axes", "space")
+"""Kinds that say where values are, and that the other claims refer to."""
+
+
+@dataclass
+class Claim:
+    """A statement that stood still over the frames first ≤ n < past; `told` is its record."""
+
+    statement: Statement
+    state: State
+    first: int
+    past: int
+    told: dict[str, Any] | None = None
+
+
+class Witness:
+    """Watches the mobjects of a scene; `claims` are those that stood."""
+
+    def __init__(self) -> None:
+        self.claims: list[Claim] = []
+        self._open: dict[int, Claim] = {}
+        self._names: dict[int, str] = {}
+        self._kept: list[Any] = []
+
+    def observe(self, mobjects: Iterable[mn.Mobject], at: int, frames: int, lens: Lens) -> None:
+        """Note what stands during the next `frames` frames, from frame `at` on."""
+        seen: set[int] = set()
+        for mobject in mobjects:
+            statement: Statement | None = getattr(mobject, "statement", None)
+            if statement is None:
+                continue
+            state = _state(mobject, statement)
+            if state is None:
+                continue
+            key = id(mobject)
+            seen.add(key)
+            claim = self._open.get(key)
+            if claim is None or claim.state != state or claim.statement is not statement:
+                self._close(key)
+                claim = self._open[key] = Claim(statement, state, at, at)
+            claim.past = at + frames
+            if claim.told is None and claim.past - claim.first > 1:
+                claim.told = self._tell(mobject, statement, lens)
+        for key in [key for key in self._open if key not in seen]:
+            self._close(key)
+
+    def records(self, lens: Lens, walks: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """All claims as the evidence keeps them, in the order in which they began."""
+        for key in list(self._open):
+            self._close(key)
+        self.claims.sort(key=lambda claim: claim.first)
+        return [
+            {
+                "kind": claim.statement.kind,
+                "t0": round(claim.first / lens.fps, 6),
+                "t1": round(claim.past / lens.fps, 6),
+            }
+            | plain(claim.told, walks)
+            for claim in self.claims
+        ]
+
+    def _close(self, key: int) -> None:
+        claim = self._open.pop(key, None)
+        if claim is not None and claim.told is not None:
+            self.claims.append(claim)
+
+    def _name(self, frame: Any) -> str:
+        """The name of a pair of axes or of a space, which stays alive so that it stays its own."""
+        if id(frame) not in self._names:
+            self._kept.append(frame)
+            self._names[id(frame)] = f"scale {len(self._kept)}"
+        return self._names[id(frame)]
+
+    def _tell(self, mobject: mn.Mobject, statement: Statement, lens: Lens) -> dict[str, Any]:
+        told: dict[str, Any] = {"what": statement.what}
+        if statement.frame is not None:
+            told["in"] = self._name(statement.frame)
+        if statement.kind in SCALES:
+            return told | statement.frame.scale_seen(lens)
+        if statement.places:
+            told["places"] = [list(place) for place in statement.places]
+        told |= dict(statement.data)
+        if statement.facts:
+            told["facts"] = list(statement.facts)
+        if isinstance(mobject, mn.ImageMobject):
+            return told | {"box": _box(mobject, lens)}
+        if hasattr(mobject, "as_drawn"):  # what is no line or text of manim's says so itself
+            return told | mobject.as_drawn(lens)
+        if statement.kind == "word":
+            return told | _text(mobject, lens)
+        told |= {"style": _style(mobject, lens)}
+        if statement.drawn:
+            told["path"] = [_corners(part, lens) for part in _inked(mobject)]
+        elif statement.kind in {"point", "scenery", "region"}:
+            told["box"] = _box(mobject, lens)
+        return told
+
+
+def plain(value: Any, walks: Mapping[str, Any]) -> Any:
+    """A record with its facts as data and its fields as text, or by the walk that goes over one."""
+    told: Any = value
+    if isinstance(value, Fact):
+        told = plain(value.record(), walks)
+    elif isinstance(value, dict):
+        told = {key: plain(item, walks) for key, item in value.items()}
+    elif isinstance(value, list | tuple):
+        told = [plain(item, walks) for item in value]
+    elif isinstance(value, np.ndarray | np.generic):
+        told = plain(value.tolist(), walks)
+    elif isinstance(value, Walk | Exploration):
+        told = walk_reference(value, walks)
+    elif isinstance(value, ScalarField) or hasattr(value, "recipe"):
+        told = field_record(value, walks)
+    return told
+
+
+def walk_reference(walk: Any, walks: Mapping[str, Any]) -> Any:
+    """A walk by its name, or, as one of a crowd, by the recipe to take it."""
+    for name, known in walks.items():
+        if known is walk:
+            return name
+    return {
+        "field": field_record(walk.field, walks),
+        "step": walk.step.name,
+        "rate": walk.step.rate,
+        "start": [float(c) for c in walk.start],
+        "steps": walk.steps,
+        "tolerance": walk.tolerance,
+    }
+
+
+def field_record(field: Any, walks: Mapping[str, Any]) -> dict[str, Any]:
+    """A field by the name of the first walk over it, or by its function."""
+    for name, walk in walks.items():
+        if walk.field is field:
+            return {"walk": name}
+    told: dict[str, Any] = {
+        "function": str(field.expr),
+        "variables": [str(variable) for variable in field.variables],
+    }
+    return told | ({} if field.window is None else {"window": field.window})
+
+
+def _state(mobject: mn.Mobject, statement: Statement) -> State | None:
+    """What must stay the same for a statement to stand, or None if there is no ink."""
+    if statement.kind == "space":
+        return (mobject.points.tobytes(),)
+    if isinstance(mobject, mn.ImageMobject):
+        opaque = bool(mobject.fill_opacity > 0) if hasattr(mobject, "fill_opacity") else True
+        shown = int(mobject.pixel_array[..., 3].max()) if opaque else 0
+        return (mobject.points.tobytes(), shown) if shown else None
+    parts = _inked(mobject)
+    if not parts:
+        return None
+    extra = mobject.state() if hasattr(mobject, "state") else b""
+    return (
+        extra,
+        *(
+            hash((part.points.tobytes(), part.fill_rgbas.tobytes(), part.stroke_rgbas.tobytes()))
+            for part in parts
+        ),
+    )
+
+
+def _inked(mobject: mn.Mobject) -> list[Any]:
+    """The parts of a mobject that leave ink."""
+    return [
+        part
+        for part in mobject.get_family()
+        if isinstance(part, mn.VMobject) and len(part.points) and _leaves_ink(part)
+    ]
+
+
+def _leaves_ink(part: Any) -> bool:
+    filled = len(part.fill_rgbas) and part.fill_rgbas[0][3] > 0
+    return bool(filled or (part.stroke_width > 0 and part.stroke_rgbas[0][3] > 0))
+
+
+def _style(mobject: mn.Mobject, lens: Lens) -> dict[str, Any]:
+    """How the first part with ink is drawn: colours as #rrggbb, opacities 0…1, width in px."""
+    part: Any = _inked(mobject)[0]
+    told: dict[str, Any] = {}
+    if len(part.fill_rgbas) and part.fill_rgbas[0][3] > 0:
+        told["fill"] = [_hex(part.fill_rgbas[0]), round(float(part.fill_rgbas[0][3]), 4)]
+    if part.stroke_width > 0 and part.stroke_rgbas[0][3] > 0:
+        opacity = round(float(part.stroke_rgbas[0][3]), 4)
+        # Manim's unit of stroke is a hundredth of a scene unit.
+        width = round(0.01 * lens.scale * part.stroke_width, 3)
+        told["stroke"] = [_hex(part.stroke_rgbas[0]), opacity, width]
+    return told
+
+
+def _text(mobject: Any, lens: Lens) -> dict[str, Any]:
+    """A text as it was set: Typst's code, its size in px an em, its box, the colours of glyphs."""
+    glyphs = _inked(mobject)
+    colours = dict.fromkeys(_hex(glyph.fill_rgbas[0]) for glyph in glyphs)
+    opacity = min(float(glyph.fill_rgbas[0][3]) for glyph in glyphs)
+    return {
+        "text": mobject.source,
+        "code": mobject.code,
+        "em": round(mobject.em * lens.scale, 3),
+        "box": _box(mobject, lens),
+        "colours": list(colours),
+        **({} if opacity >= 1 else {"opacity": round(opacity, 4)}),
+    }
+
+
+def _box(mobject: mn.Mobject, lens: Lens) -> list[float]:
+    """Left, top, right and bottom of a mobject's points, in px."""
+    parts = [part.points for part in mobject.get_family() if len(part.points)]
+    points = np.concatenate(parts)
+    (left, top), (right, bottom) = (
+        lens.to_pixel(corner)
+        for corner in (
+            (points[:, 0].min(), points[:, 1].max()),
+            (points[:, 0].max(), points[:, 1].min()),
+        )
+    )
+    return [round(float(v), 2) for v in (left, top, right, bottom)]
+
+
+def _corners(part: Any, lens: Lens) -> list[list[float]]:
+    """The line of a part as drawn, in px, its ends among the points that are kept."""
+    points = part.points
+    anchors = np.concatenate([points[:1], points[3::4]]) if len(points) >= 4 else points
+    if len(anchors) > MOST_CORNERS:
+        anchors = anchors[np.linspace(0, len(anchors) - 1, MOST_CORNERS).round().astype(int)]
+    return [[round(float(v), 2) for v in lens.to_pixel(place)] for place in anchors]
+
+
+def _hex(rgba: Any) -> str:
+    return "#" + "".join(f"{round(255 * float(channel)):02x}" for channel in rgba[:3])
