@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import sympy as sp
 
+from gdlecture.verify.field_recipes import FIELD_RECIPES
+
 if TYPE_CHECKING:
     from gdlecture.verify.record import Record
 
@@ -62,4 +64,5 @@ RECIPES: dict[str, Recipe] = {
     "steepness": _of_walk(lambda walk, of: np.linalg.norm(walk.gradients[of["k"]])),
     "curvature": _of_walk(lambda walk, of: walk.field.hessian(walk.points[of["k"]])[0, 0]),
     "length": _of_walk(_length),
+    **FIELD_RECIPES,
 }
