@@ -68,6 +68,10 @@ class WalkFacts:
         """How much of the last step is kept."""
         return Fact("momentum", self._of(), getattr(self.walk.step, "beta", None))
 
+    def tolerance(self) -> Fact:
+        """Below which slope it stops."""
+        return Fact("tolerance", self._of(), self.walk.tolerance)
+
     def count(self, k: int) -> Fact:
         """The number of an iterate, k."""
         return Fact("count", self._of(k=k), k)
@@ -107,6 +111,12 @@ class WalkFacts:
         k = self._index(k)
         points = self.walk.points
         return Fact("length", self._of(k=k), float(np.linalg.norm(points[k] - points[k - 1])))
+
+    def step(self, k: int) -> Fact:
+        """What step k added to the coordinate, in one variable."""
+        k = self._index(k)
+        way = float(self.walk.points[k, 0] - self.walk.points[k - 1, 0])
+        return Fact("step", self._of(k=k), way)
 
     # Places
 
