@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 Stated = TypeVar("Stated", bound="mn.Mobject")
 
+FRAME_HEIGHT = 8.0
+"""Of the frame, in manim's scene units."""
+
 
 @dataclass(frozen=True, eq=False)
 class Statement:
@@ -101,8 +104,17 @@ def trail(frame: Any, places: Iterable[Place], what: str = "trail", **more: Any)
 # Points
 
 
-def point(frame: Any, what: str, place: Place, **more: Any) -> Statement:
-    """A sign whose middle is on a place: a ring, a diamond, a cross."""
+def point(
+    frame: Any, what: str, place: Place, *, aside: tuple[float, float] | None = None, **more: Any
+) -> Statement:
+    """A sign whose middle is on a place: a ring, a diamond, a cross.
+
+    What is drawn `aside` of its place is that many scene units right of it and above it, which the
+    evidence keeps as shares of the frame's height; `end` says that not its middle is, but its
+    "top" or "bottom".
+    """
+    if aside is not None:
+        more["aside"] = [side / FRAME_HEIGHT for side in aside]
     return Statement("point", what, frame, (place,), more)
 
 
@@ -114,9 +126,9 @@ def tip(frame: Any, what: str, start: Place, end: Place) -> Statement:
 # Areas
 
 
-def region(frame: Any, what: str, low: Place, high: Place) -> Statement:
+def region(frame: Any, what: str, low: Place, high: Place, **more: Any) -> Statement:
     """A filled rectangle between two places; None is the window's own border."""
-    return Statement("region", what, frame, (low, high))
+    return Statement("region", what, frame, (low, high), more)
 
 
 def colours(frame: Any, what: str, **data: Any) -> Statement:
