@@ -17,6 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gdlecture.verify.claims import Claim
+
 # What no clip comes near: beyond, a broken file would be worked on for ever.
 MOST_SECONDS, MOST_FPS, MOST_STEPS = 1e5, 1e3, 100_000
 
@@ -108,6 +110,8 @@ class Evidence:
     walks: Mapping[str, WalkRecord]
     marks: tuple[Mark, ...]
     beats: tuple[Beat, ...]
+    claims: tuple[Claim, ...] = ()
+    still: tuple[tuple[float, float], ...] = ()
 
     @property
     def frames(self) -> int:
@@ -148,6 +152,8 @@ def read_evidence(path: Path) -> Evidence:
         walks={walk.name: walk for walk in walks},
         marks=tuple(_mark(item) for item in record.records("marks")),
         beats=tuple(_beat(item) for item in record.records("beats")),
+        claims=tuple(_claim(item) for item in record.records("claims")),
+        still=_stretches(record),
     )
 
 
@@ -182,6 +188,25 @@ def _walk(record: _Record) -> WalkRecord:
             else record.whole("certified_steps", most=MOST_STEPS)
         ),
     )
+
+
+def _claim(record: _Record) -> Claim:
+    return Claim(
+        kind=record.text("kind"),
+        what=record.text("what"),
+        t0=record.time("t0"),
+        t1=record.time("t1"),
+        scale=record.maybe(record.text, "in") if "in" in record.items else None,
+        told=record.items,
+    )
+
+
+def _stretches(record: _Record) -> tuple[tuple[float, float], ...]:
+    found = record.get("still", list)
+    try:
+        return tuple((float(first), float(past)) for first, past in found)
+    except (TypeError, ValueError):
+        raise record.unlike("still", "pairs of seconds", found) from None
 
 
 def record_of(items: Any) -> WalkRecord:

@@ -122,6 +122,10 @@ class Evidence:
             "walks": [walk_record(name, walk, drawn[name]) for name, walk in self.walks.items()],
             "marks": [self._mark_record(mark, lens) for mark in marks],
             "beats": plain(self.beats, self.walks),
+            "still": [
+                [round(frame / lens.fps, 6) for frame in stretch]
+                for stretch in self._witness.still
+            ],
         }
         say_once(record["walks"])
         claims = json_ready(self._witness.records(lens, self.walks))

@@ -6,11 +6,13 @@ opacity. What moves or fades states nothing meanwhile.
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import manim as mn
 import numpy as np
+from PIL.Image import Resampling
 
 from gdmath import Exploration, ScalarField, Walk
 from gdstage.proof.fact import Fact
@@ -25,6 +27,13 @@ if TYPE_CHECKING:
 
 MOST_CORNERS = 40
 """So many points are kept of a line as it was drawn."""
+
+CUBIC = 4
+FLAT = 0.02
+"""A point of a line that is less than this (px) off the way past it is left out."""
+
+DRAWN = {"point", "tip", "region", "scenery"}
+"""Kinds whose ink is kept as it was drawn, whatever the statement says."""
 
 SCALES = ("axes", "space")
 """Kinds that say where values are, and that the other claims refer to."""
@@ -42,10 +51,14 @@ class Claim:
 
 
 class Witness:
-    """Watches the mobjects of a scene; `claims` are those that stood."""
+    """Watches the mobjects of a scene; `claims` are those that stood.
+
+    `still` are the stretches of frames [first, past) in which all that states something stood.
+    """
 
     def __init__(self) -> None:
         self.claims: list[Claim] = []
+        self.still: list[list[int]] = []
         self._open: dict[int, Claim] = {}
         self._names: dict[int, str] = {}
         self._kept: list[Any] = []
@@ -71,6 +84,11 @@ class Witness:
                 claim.told = self._tell(mobject, statement, lens)
         for key in [key for key in self._open if key not in seen]:
             self._close(key)
+        if all(claim.told is not None for claim in self._open.values()):
+            if self.still and self.still[-1][1] == at:
+                self.still[-1][1] = at + frames
+            else:
+                self.still.append([at, at + frames])
 
     def records(self, lens: Lens, walks: Mapping[str, Any]) -> list[dict[str, Any]]:
         """All claims as the evidence keeps them, in the order in which they began."""
@@ -111,16 +129,15 @@ class Witness:
         if statement.facts:
             told["facts"] = list(statement.facts)
         if isinstance(mobject, mn.ImageMobject):
-            return told | {"box": _box(mobject, lens)}
+            return told | _image(mobject, lens)
         if hasattr(mobject, "as_drawn"):  # what is no line or text of manim's says so itself
             return told | mobject.as_drawn(lens)
         if statement.kind == "word":
             return told | _text(mobject, lens)
-        told |= {"style": _style(mobject, lens)}
-        if statement.drawn:
-            told["path"] = [_corners(part, lens) for part in _inked(mobject)]
-        elif statement.kind in {"point", "scenery", "region"}:
-            told["box"] = _box(mobject, lens)
+        told["style"] = _style(_inked(mobject)[0], lens)
+        if statement.drawn or statement.kind in DRAWN:
+            whole = bool(statement.data.get("dashed"))
+            told |= _as_drawn(mobject, lens, whole=whole) | {"box": _box(mobject, lens)}
         return told
 
 
@@ -172,11 +189,11 @@ def field_record(field: Any, walks: Mapping[str, Any]) -> dict[str, Any]:
 def _state(mobject: mn.Mobject, statement: Statement) -> State | None:
     """What must stay the same for a statement to stand, or None if there is no ink."""
     if statement.kind == "space":
-        return (mobject.points.tobytes(),)
+        return (mobject.state(),)
+    if getattr(mobject, "hidden", False):
+        return None  # a label in a space, whose place is behind a surface
     if isinstance(mobject, mn.ImageMobject):
-        opaque = bool(mobject.fill_opacity > 0) if hasattr(mobject, "fill_opacity") else True
-        shown = int(mobject.pixel_array[..., 3].max()) if opaque else 0
-        return (mobject.points.tobytes(), shown) if shown else None
+        return _state_of_image(mobject)
     parts = _inked(mobject)
     if not parts:
         return None
@@ -188,6 +205,12 @@ def _state(mobject: mn.Mobject, statement: Statement) -> State | None:
             for part in parts
         ),
     )
+
+
+def _state_of_image(image: mn.ImageMobject) -> State | None:
+    """The corners and the pixels of an image, or None if nothing of it is seen."""
+    pixels = image.pixel_array
+    return (image.points.tobytes(), zlib.crc32(pixels.tobytes())) if pixels[..., 3].any() else None
 
 
 def _inked(mobject: mn.Mobject) -> list[Any]:
@@ -204,9 +227,8 @@ def _leaves_ink(part: Any) -> bool:
     return bool(filled or (part.stroke_width > 0 and part.stroke_rgbas[0][3] > 0))
 
 
-def _style(mobject: mn.Mobject, lens: Lens) -> dict[str, Any]:
-    """How the first part with ink is drawn: colours as #rrggbb, opacities 0…1, width in px."""
-    part: Any = _inked(mobject)[0]
+def _style(part: Any, lens: Lens) -> dict[str, Any]:
+    """How a part with ink is drawn: colours as #rrggbb, opacities 0…1, width in px."""
     told: dict[str, Any] = {}
     if len(part.fill_rgbas) and part.fill_rgbas[0][3] > 0:
         told["fill"] = [_hex(part.fill_rgbas[0]), round(float(part.fill_rgbas[0][3]), 4)]
@@ -216,6 +238,30 @@ def _style(mobject: mn.Mobject, lens: Lens) -> dict[str, Any]:
         width = round(0.01 * lens.scale * part.stroke_width, 3)
         told["stroke"] = [_hex(part.stroke_rgbas[0]), opacity, width]
     return told
+
+
+def _as_drawn(mobject: mn.Mobject, lens: Lens, *, whole: bool) -> dict[str, Any]:
+    """The lines of a mobject as drawn, in px, and the style of each if they differ.
+
+    As a `whole`, dashes are one line from the first point to the last.
+    """
+    paths, styles = [], []
+    for part in _inked(mobject):
+        style = _style(part, lens)
+        for points in [part.points[[0, -1]]] if whole else part.get_subpaths():
+            paths.append(_corners(points, lens, straight=whole))
+            styles.append(style)
+    same = all(style == styles[0] for style in styles)
+    return {"path": paths} | ({} if same else {"styles": styles})
+
+
+def _image(image: mn.ImageMobject, lens: Lens) -> dict[str, Any]:
+    """Where an image is, how many pixels of its own it has, and how they are made the frame's."""
+    up, across = image.pixel_array.shape[:2]
+    resampling = Resampling(image.resampling_algorithm).name.lower()
+    opacity = float(image.pixel_array[..., 3].max()) / float(image.orig_alpha_pixel_array.max())
+    told = {"box": _box(image, lens), "pixels": [across, up], "resampling": resampling}
+    return told | ({} if opacity >= 1 else {"opacity": round(opacity, 4)})
 
 
 def _text(mobject: Any, lens: Lens) -> dict[str, Any]:
@@ -247,13 +293,23 @@ def _box(mobject: mn.Mobject, lens: Lens) -> list[float]:
     return [round(float(v), 2) for v in (left, top, right, bottom)]
 
 
-def _corners(part: Any, lens: Lens) -> list[list[float]]:
-    """The line of a part as drawn, in px, its ends among the points that are kept."""
-    points = part.points
-    anchors = np.concatenate([points[:1], points[3::4]]) if len(points) >= 4 else points
-    if len(anchors) > MOST_CORNERS:
-        anchors = anchors[np.linspace(0, len(anchors) - 1, MOST_CORNERS).round().astype(int)]
-    return [[round(float(v), 2) for v in lens.to_pixel(place)] for place in anchors]
+def _corners(points: Any, lens: Lens, *, straight: bool = False) -> list[list[float]]:
+    """A line of cubic Bézier curves (n, 3) as a broken line in px, through both its ends."""
+    if straight or len(points) < CUBIC:
+        line = points
+    else:
+        a, b, c, d = (points[i : len(points) // CUBIC * CUBIC : CUBIC] for i in range(CUBIC))
+        middles = (a + 3 * b + 3 * c + d) / 8
+        line = np.concatenate([np.stack([a, middles], axis=1).reshape(-1, 3), d[-1:]])
+    way = line[2:] - line[:-2]
+    bend = line[1:-1] - line[:-2] - (line[2:] - line[:-2]) / 2
+    side = abs(way[:, 0] * bend[:, 1] - way[:, 1] * bend[:, 0])
+    bent = side > FLAT / lens.scale * np.maximum(np.hypot(*way[:, :2].T), 1e-12)
+    turns = np.einsum("ij,ij->i", line[1:-1] - line[:-2], line[2:] - line[1:-1]) <= 0
+    line = line[np.concatenate([[True], bent | turns, [True]])]
+    if len(line) > MOST_CORNERS:
+        line = line[np.linspace(0, len(line) - 1, MOST_CORNERS).round().astype(int)]
+    return [[round(float(v), 2) for v in lens.to_pixel(place)] for place in line]
 
 
 def _hex(rgba: Any) -> str:
