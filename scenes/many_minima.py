@@ -8,6 +8,7 @@ from gdmath import THREE_WELLS, Kind, Verdict, find_stationary_points, multistar
 from gdstage.look.key import Key
 from gdstage.look.rounding import shown
 from gdstage.plane.minima import MapMinima
+from gdstage.proof.map_facts import SpotFacts
 from gdstage.space.space import DEGREE
 from gdstage.walks.basins import BasinPicture, grid, outcome_colours
 from gdstage.walks.crowd import SMALL, Crowd, unnamed_runs
@@ -106,10 +107,14 @@ class ManyMinima(RoomClip):
             for share, p in zip(shares, self.minima, strict=True)
         )
         pairs = zip(self.theme.outcomes, texts, strict=False)
-        key = Key(pairs, -6.55, READOUT_BASELINE, across=True)
+        told = [
+            (basins.facts.share(i), SpotFacts(self.field, p.point).value())
+            for i, p in enumerate(self.minima)
+        ]
+        key = Key(pairs, -6.55, READOUT_BASELINE, across=True, facts=told)
         points = [tuple(map(float, p.point)) for p in self.minima]
         # In ink, since a well may have the colour of a minimum.
-        bottoms = MapMinima(self.plane, points, colour=self.theme.ink, side=0.19)
+        bottoms = MapMinima(self.plane, self.field, points, colour=self.theme.ink, side=0.19)
         self.show(basins, run_time=1.2)
         self.show(key, bottoms, run_time=0.6)
         self.hold(4)

@@ -24,6 +24,7 @@ class NetworkDescent(Clip):
 
     topic = "Networks"
     line_seed, groups_seed, moons_seed, weights_seed = 1, 2, 3, 4
+    line_size, line_noise = 20, 0.15
     hidden, turns = 8, 80
     wrong_way = (-5.0, -4.0, 0.0)
 
@@ -35,7 +36,7 @@ class NetworkDescent(Clip):
         self.bend_with_a_hidden_layer()
 
     def compute(self) -> None:
-        self.points = line(20, seed=self.line_seed, noise=0.15)
+        self.points = line(self.line_size, self.line_seed, self.line_noise)
         one = Network((Dense(1, 1, "identity"),))
         self.bowl = TrainingLoss(one, *self.points, "squared error").symbolic()
         fitted = descend(self.bowl, (-1.2, 1.6), gradient_step(0.35), 60, 1e-2)
@@ -73,7 +74,8 @@ class NetworkDescent(Clip):
             "one neuron fits a line",
             "Every point (w, b) of the map is a line on the left: its height is the squared error.",
         )
-        picture = LossMap(self.theme, self.points, self.bowl, float(walk.values[-1]))
+        source = {"data": "line", "seed": self.line_seed, "noise": self.line_noise}
+        picture = LossMap(self.theme, self.points, source, self.bowl, float(walk.values[-1]))
         self.show(picture, run_time=1)
         fitter = LineFitter(picture, "line", walk)
         self.show(fitter, run_time=0.5)
@@ -92,9 +94,7 @@ class NetworkDescent(Clip):
             self.run("log loss", self.theme.minimum),
             self.run("squared error", self.theme.danger),
         )
-        training = Training(
-            self.theme, self.groups, self.decider, runs, shown=0, window=(-1.3, 1.3)
-        )
+        training = Training(self.theme, runs, shown=0, window=(-1.3, 1.3))
         self.train(training, seconds=6)
         self.dismiss_all()
 
@@ -105,7 +105,7 @@ class NetworkDescent(Clip):
             f"One neuron stays at {self.shares[2]:.0%}.",
         )
         runs = (self.run("one neuron", self.theme.danger),)
-        self.train(self.on_moons(self.decider, runs), seconds=3)
+        self.train(self.on_moons(runs), seconds=3)
         self.dismiss_all()
 
     def bend_with_a_hidden_layer(self) -> None:
@@ -119,7 +119,7 @@ class NetworkDescent(Clip):
             self.run("one neuron", self.theme.danger),
             self.run("hidden layer", self.theme.minimum),
         )
-        self.train(self.on_moons(self.bender, runs), seconds=7)
+        self.train(self.on_moons(runs), seconds=7)
         self.hold(1)
 
     # What the beats are made of
@@ -134,10 +134,10 @@ class NetworkDescent(Clip):
         loss = TrainingLoss(network, inputs, targets, "log loss")
         return float(loss.accuracy(self.evidence.walks[name].points[-1]))
 
-    def on_moons(self, network: Network, runs: Sequence[Run]) -> Training:
+    def on_moons(self, runs: Sequence[Run]) -> Training:
         """The training of the last run's network on the two moons."""
         window, shown = (-1.6, 2.6), len(runs) - 1
-        return Training(self.theme, self.moons, network, runs, shown=shown, window=window, most=1.6)
+        return Training(self.theme, runs, shown=shown, window=window, most=1.6)
 
     def train(self, figure: Training, seconds: float) -> None:
         """Let a network train, for so many seconds."""

@@ -13,7 +13,7 @@ from gdstage.look.theme import mix
 from gdstage.motion import Drawn
 from gdstage.proof.evidence import IterateDot
 from gdstage.proof.fact import WalkFacts, given
-from gdstage.proof.statement import point, scenery, segment, stated, tip, trail, word
+from gdstage.proof.statement import point, scenery, segment, stated, tip, trail
 from gdstage.walks.outside import Pointer, tamed
 from gdstage.walks.stepping import Stepper
 
@@ -148,9 +148,7 @@ class MapWalk(Stepper, mn.VGroup):
             start, known = plane.box.middle, _middle(plane)
         value = self.facts.value(k)
         self.pointer.aim(start, place, f"f {number(value.value, 2)}")
-        stated(self.pointer.shaft, segment(plane, "pointer", known, self.facts.on_map(k)))
-        stated(self.pointer.head, tip(plane, "pointer", known, self.facts.on_map(k)))
-        stated(self.pointer.said[0], word("number", value))
+        self.pointer.state(plane, known, self.facts.on_map(k), value)
 
     def _show_dot(self, place: Place, *, visible: bool) -> None:
         for part in (self.halo, self.dot):
@@ -170,7 +168,8 @@ class MapWalk(Stepper, mn.VGroup):
         else:
             line, first = shaft, k - 1
             self.past.add(line)
-        stated(line, trail(self.plane, (), walk=self.walk, first=first, last=k))
+        way = {"walk": self.walk, "first": first, "last": k}
+        stated(line, trail(self.plane, (), "trail", measure="map", **way))
         self._crawl = Crawl(line, first, k)
 
     def _draw_step(self, k: int, start: Place, now: Place, *, whole: float) -> None:
