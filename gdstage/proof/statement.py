@@ -110,8 +110,7 @@ def point(
     """A sign whose middle is on a place: a ring, a diamond, a cross.
 
     What is drawn `aside` of its place is that many scene units right of it and above it, which the
-    evidence keeps as shares of the frame's height; `end` says that not its middle is, but its
-    "top" or "bottom".
+    evidence keeps as shares of the frame's height.
     """
     if aside is not None:
         more["aside"] = [side / FRAME_HEIGHT for side in aside]

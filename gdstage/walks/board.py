@@ -11,6 +11,7 @@ from gdstage.look.key import KeyEntry
 from gdstage.look.readout import Readout
 from gdstage.look.signs import SIGNS, strokes
 from gdstage.look.text import words
+from gdstage.proof.fact import WalkFacts
 from gdstage.walks.fates import fate_of
 from gdstage.walks.readouts import EDGE
 
@@ -49,7 +50,7 @@ class Board(mn.VGroup):
         for i, run in enumerate(runs):
             y = top - pitch * i
             room = EDGE - x - 1.95 if roomy else 1.75
-            name = KeyEntry(run.colour, run.label, x, y, size=size, width=room)
+            name = KeyEntry(run.colour, run.label, x, y, size=size, width=room, facts=run.facts)
             self.names.add(name)
             at = name.get_right()[0] + 0.3 if roomy else x + 2.05
             number = ShortReadout(
@@ -65,7 +66,7 @@ class Board(mn.VGroup):
     def read(self, ks: Sequence[int]) -> Board:
         """Read out iterate k of each run."""
         for readout, run, k in zip(self.numbers, self.runs, ks, strict=True):
-            readout.write(float(run.walk.values[k]))
+            readout.write(WalkFacts(run.walk).value(k), beside=run.label)
         return self
 
 

@@ -42,12 +42,13 @@ APART = 2 * RADIUS + 0.02
 
 @dataclass(frozen=True)
 class Measure:
-    """A size of each iterate of a walk, (n+1,), and the name under which it is a fact.
+    """A size of each iterate of a walk, (n+1,): what it is called, and what as a single fact.
 
-    `of` is what else belongs to the fact.
+    `of` is what else belongs to it.
     """
 
     name: str
+    what: str
     sizes: Callable[[Walk], Array]
     of: Mapping[str, Any] = field(default_factory=dict)
 
@@ -57,16 +58,18 @@ class Measure:
 
     def fact(self, walk: Walk, k: int) -> Fact:
         """The size at iterate k."""
-        return Fact(self.name, {"walk": walk, "k": k, **self.of}, float(self(walk)[k]))
+        return Fact(self.what, {"walk": walk, "k": k, **self.of}, float(self(walk)[k]))
 
 
 def excess(minimum: float | Fact) -> Measure:
     """How far a walk's values are above a minimum's, (n+1,)."""
     least = minimum if isinstance(minimum, Fact) else given("minimum", minimum)
-    return Measure("excess", lambda walk: walk.values - least.value, {"over": least})
+    return Measure("excess", "excess", lambda walk: walk.values - least.value, {"over": least})
 
 
-steepness = Measure("largest slope", lambda walk: np.asarray(abs(walk.gradients).max(axis=1)))
+steepness = Measure(
+    "steepness", "largest slope", lambda walk: np.asarray(abs(walk.gradients).max(axis=1))
+)
 """The largest partial derivative in size at each iterate of a walk, (n+1,)."""
 
 
@@ -141,7 +144,7 @@ class Chart(mn.VGroup):
         """Let line and head of a run state how far it is drawn, if that is to an iterate."""
         at_rest = reach == int(reach)
         more = {"walk": run.walk, "measure": self.measure.name, **self.measure.of}
-        line = trail(self.plane, (), "chart", **more, first=0, last=int(reach))
+        line = trail(self.plane, (), "chart", **more, upto=int(reach))
         stated(self.lines[i], line if at_rest else None)
         marked = self.heads[i].stands_for is not None
         head = point(self.plane, "head", self._plotted_at(run, int(reach)))

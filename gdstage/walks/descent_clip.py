@@ -13,6 +13,8 @@ from gdstage.look.printing import typst
 from gdstage.plane.axes import Plane
 from gdstage.plane.heights import all_heights, clear_of_steps
 from gdstage.plane.minima import GraphMinima
+from gdstage.proof.fact import WalkFacts
+from gdstage.proof.statement import stated, word
 from gdstage.walks.gauges import RateGauge
 from gdstage.walks.graph_walk import GraphWalk
 from gdstage.walks.readouts import GraphPanel
@@ -55,7 +57,7 @@ class DescentClip(WalkClip):
         """The gauge turns to the walk's learning rate."""
         if self.gauge is None or walk.step.rate is None:
             return []
-        return [self.gauge.choose(walk.step.rate)]
+        return [self.gauge.choose(WalkFacts(walk).rate())]
 
     def draw_graph(
         self,
@@ -90,6 +92,7 @@ class DescentClip(WalkClip):
         """The formula of a field, or the clip's, ending at `right` on the baseline y."""
         code, colour = typst((field or self.field).expr), self.theme.function
         name = formula_line("f(x)", code, size=36, colour=colour, width=right - GRAPH.left - 0.5)
+        stated(name, word("formula", field=field or self.field))
         return name.rest(right, y, anchor="right")
 
     def draw_column(self, gauge: RateGauge | None = None) -> None:
@@ -122,4 +125,5 @@ class DescentClip(WalkClip):
 
     def point_out(self) -> GraphMinima:
         """A triangle that points at the lowest minimum from above, and its name."""
-        return GraphMinima(self.plane, [(self.bottom, float(self.lowest.value))], above=True)
+        lowest = [(self.bottom, float(self.lowest.value))]
+        return GraphMinima(self.plane, self.field, lowest, above=True)

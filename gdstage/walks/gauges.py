@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from gdstage.walks.fates import Fate
 
 
-SIGN_HEIGHT = 0.6
-"""How far above its start the sign of a walk's fate is, in scene units."""
+LABEL_HEIGHT, SIGN_HEIGHT = 0.27, 0.6
+"""How far above a value its label is, and the sign of a walk from there, in scene units."""
 
 
 class Gauge(mn.VGroup):
@@ -55,7 +55,7 @@ class Gauge(mn.VGroup):
         self._ticks: list[tuple[mn.Dot, Typeset]] = []
         for value in values:
             label = math(digits(as_chosen(value)), size=self.label_size, colour=theme.label)
-            stated(label.rest(self.at(value)[0], y + 0.27, anchor="centre"), word("tick"))
+            stated(label.rest(self.at(value)[0], y + LABEL_HEIGHT, anchor="centre"), word("tick"))
             dot = mn.Dot(self.at(value), radius=0.055, color=theme.ink)
             self._ticks.append((dot, label))
             self.named.add(dot, label)
@@ -64,15 +64,22 @@ class Gauge(mn.VGroup):
         self.add(self.named, self.put_knob(values[0]).knob)
 
     def scale_seen(self, lens: Lens) -> dict[str, Any]:
-        """Its ticks for the evidence, as a plane's: what is written at each, and the pixel."""
-        left, right = (lens.to_pixel((x, self.y)) for x in self.sides)
+        """Its ticks for the evidence, as a plane's: what is written at each, and the pixel.
+
+        They are dots, and their labels stand above them.
+        """
+        left, right = self.sides
+        box = [
+            *lens.to_pixel((left, self.y + LABEL_HEIGHT)),
+            *lens.to_pixel((right, self.y - LABEL_HEIGHT)),
+        ]
         ticks = [
             {"label": label.code, "pixel": list(lens.to_pixel(tuple(dot.get_center())))}
             for dot, label in self._ticks
         ]
-        plain = {"name": "", "log": False, "power": 0, "offset": 0.0, "note": ""}
-        window = [list(self.ends), [0.0, 0.0]]
-        return {"window": window, "box": [*left, *right], "x": plain | {"ticks": ticks}}
+        plain = {"name": "", "log": False, "power": 0, "offset": 0.0, "note": "", "above": True}
+        window = [list(self.ends), [0.0, 1.0]]
+        return {"window": window, "box": box, "x": plain | {"ticks": ticks}}
 
     def at(self, value: float) -> mn.typing.Point3D:
         """Where a value is on the scale, in scene units (3,)."""

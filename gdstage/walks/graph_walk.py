@@ -12,7 +12,7 @@ from gdstage.look.text import math, number
 from gdstage.look.theme import mix
 from gdstage.motion import Drawn
 from gdstage.proof.evidence import IterateDot
-from gdstage.proof.fact import WalkFacts
+from gdstage.proof.fact import WalkFacts, given
 from gdstage.proof.statement import hop, line, point, segment, stated, tip, word
 from gdstage.walks.outside import Pointer, tamed
 from gdstage.walks.stepping import Stepper
@@ -163,7 +163,10 @@ class GraphWalk(Stepper, mn.VGroup):
         x, value = facts.coordinate(k), facts.value(k)
         if box.left <= place[0] <= box.right:
             self.pointer.aim(self.on_axis(k), place, f"f(x_{k}) {number(value.value, 1)}")
-            self.pointer.state(self.plane, (x, None), (x, value), facts.count(k), value)
+            floor = given("floor", self.plane.y_window[0])
+            # What is beyond float64 lies at no place that could be named.
+            top = value if np.isfinite(value.value) else None
+            self.pointer.state(self.plane, (x, floor), (x, top), facts.count(k), value)
         else:
             inside = np.array([box.middle[0], box.top - 0.25, 0.0])
             outside = np.array([place[0], inside[1], 0.0])

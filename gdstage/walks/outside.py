@@ -73,7 +73,7 @@ class Pointer(mn.VGroup):
     def state(self, plane: Plane, start: Known, end: Known, *numbers: Fact) -> Pointer:
         """State from which place it points to which, and the `numbers` in its name.
 
-        A coordinate that is None at both ends is level; one that is None at the start is the axis.
+        A coordinate that is None is as drawn: from there it points level to the other place.
         """
         stated(self.shaft, segment(plane, "pointer", start, end))
         stated(self.head, tip(plane, "pointer", start, end))

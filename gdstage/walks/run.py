@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from gdmath import Walk
+    from gdstage.proof.fact import Fact
 
 
 @dataclass(frozen=True, eq=False)
 class Run:
     """A walk, the name that the evidence knows it by, what to call it, and its colour.
 
-    `error` is how far its iterates are from those of 50-digit arithmetic, as `certify` tells.
+    `error` is how far its iterates are from those of 50-digit arithmetic, as `certify` tells;
+    `facts` are the numbers in the label.
     """
 
     name: str
@@ -21,6 +23,7 @@ class Run:
     walk: Walk
     colour: str = ""
     error: float = 0.0
+    facts: tuple[Fact, ...] = ()
 
     @property
     def last(self) -> int:
