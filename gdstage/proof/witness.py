@@ -266,9 +266,12 @@ def _image(image: mn.ImageMobject, lens: Lens) -> dict[str, Any]:
 
 def _text(mobject: Any, lens: Lens) -> dict[str, Any]:
     """A text as it was set: Typst's code, its size in px an em, its box, the colours of glyphs."""
-    glyphs = _inked(mobject)
-    colours = dict.fromkeys(_hex(glyph.fill_rgbas[0]) for glyph in glyphs)
-    opacity = min(float(glyph.fill_rgbas[0][3]) for glyph in glyphs)
+    # A fraction's bar is a stroke without a fill.
+    inks = [
+        g.fill_rgbas[0] if g.fill_rgbas[0][3] > 0 else g.stroke_rgbas[0] for g in _inked(mobject)
+    ]
+    colours = dict.fromkeys(_hex(ink) for ink in inks)
+    opacity = min(float(ink[3]) for ink in inks)
     return {
         "text": mobject.source,
         "code": mobject.code,
