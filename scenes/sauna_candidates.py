@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import manim as mn
 import numpy as np
-import sympy as sp
 
-from gdmath import Kind, Verdict, stationary_points, tangent_plane
+from gdmath import Kind, Verdict, stationary_points
 from gdstage.props import sauna_candidates as props
-from gdstage.space.slices import slice_curve
+from gdstage.space.slices import draw_tangent_plane, draw_touch
 from gdstage.space.solids import Curve
 from gdstage.space.space import DEGREE
 from gdstage.walks.sauna_clip import SaunaClip
@@ -58,9 +57,8 @@ class SaunaCandidates(SaunaClip):
             "four candidates",
             "A product is zero where a factor is: on two walls, and at two points.",
         )
-        x, y = self.field.variables
-        points = (f"({', '.join(map(str, p.point))})" for p in (self.outside, self.lowest))
-        names = [f"{x} = 0", f"{y} = 0", *points]
+        points = (self.outside, self.lowest)
+        names, self.warmth = props.candidates(self.field, self.on_the_wall, points)
         self.table = props.CandidateTable(self.theme, names, x=COLUMN, top=TOP - 2.35)
         self.play(mn.FadeIn(self.table.names, lag_ratio=0.3), run_time=1.6)
         self.hold(1.6)
@@ -74,7 +72,8 @@ class SaunaCandidates(SaunaClip):
         edges = self.light_up((0.0, 0.0))
         dot = self.put_dot("wall")
         for row in (0, 1):
-            self.play(*self.table.check(row, f"T = {hot}", self.theme.danger), run_time=0.4)
+            warm = self.table.check(row, self.warmth[row], self.theme.danger)
+            self.play(*warm, run_time=0.4)
         self.hold(2)
         self.hide(dot, *edges, run_time=0.5)
 
@@ -87,8 +86,9 @@ class SaunaCandidates(SaunaClip):
             f"On x = {right:g} and y = {back:g} T is over {least}: the least is at {told}.",
         )
         edges = self.light_up((right, back))
-        dots = [self.space.dot(edge, self.theme.ink) for edge in self.edges]
-        self.show(*dots, *self.table.add_row(f"x = {right:g}, y = {back:g}", f"T > {least}"))
+        dots = [draw_touch(self.space, self.field, edge[:2], radius=0.11) for edge in self.edges]
+        row = props.other_walls(self.room, self.edges, least)
+        self.show(*dots, *self.table.add_row(*row))
         self.hold(2)
         self.dismiss(*edges, *dots)
 
@@ -98,22 +98,22 @@ class SaunaCandidates(SaunaClip):
             "one lies outside",
             f"({where}) is not in the room, and no coldest place either: a saddle.",
         )
-        out = f"T = {self.outside.value}, outside"
+        warm = self.warmth[2]
+        out = warm._replace(text=f"{warm.text}, outside")
         self.play(*self.table.check(2, out, self.theme.dim), run_time=2)
 
     def check_the_inside(self) -> None:
-        (x, y), value = map(float, self.lowest.point), float(self.lowest.value)
-        said = f"T = {sp.sstr(self.lowest.value)} ≈ {value:.1f}"
+        x, y = map(float, self.lowest.point)
+        warm = self.warmth[3]
         self.beat(
             "the coldest place",
-            f"Inside only ({x:g}, {y:g}) is left: {said}. The tangent plane there is level.",
+            f"Inside only ({x:g}, {y:g}) is left: {warm.text}. The tangent plane there is level.",
             poster=True,
         )
         self.put_dot("coldest")
-        plane = tangent_plane(self.field, self.lowest.point)
-        patch = self.space.tangent_plane(plane, (x, y), reach=0.8, colour=self.theme.tangent)
+        patch = draw_tangent_plane(self.space, self.field, (x, y), reach=0.8)
         self.show(patch, run_time=0.6)
-        self.play(*self.table.check(3, said, self.theme.minimum), run_time=0.4)
+        self.play(*self.table.check(3, warm, self.theme.minimum), run_time=0.4)
         self.play(self.space.camera.animate.set(theta=self.theta + 26 * DEGREE), run_time=2)
         self.hold(1.4)
         self.hide(patch, run_time=0.5)
@@ -136,8 +136,7 @@ class SaunaCandidates(SaunaClip):
 
     def light_up(self, corner: tuple[float, float]) -> list[Curve]:
         """Draw the two walls that meet in a corner."""
-        walls = (slice_curve(self.field, corner, axis, self.room[axis]) for axis in (1, 0))
-        edges = [self.space.curve(wall, self.theme.ink, width=7) for wall in walls]
+        edges = [props.wall_edge(self.space, self.field, self.room, corner, k) for k in (1, 0)]
         self.play(*(mn.Create(edge) for edge in edges), run_time=1)
         return edges
 

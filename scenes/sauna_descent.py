@@ -7,6 +7,7 @@ import sympy as sp
 
 from gdmath import Verdict, stability_bound
 from gdstage.look.text import math
+from gdstage.proof.statement import stated, word
 from gdstage.space.space import DEGREE
 from gdstage.walks.readouts import pair_rule
 from gdstage.walks.sauna_clip import SaunaClip
@@ -54,6 +55,7 @@ class SaunaDescent(SaunaClip):
             "Step against the gradient: both coordinates move at once. Red is hot, blue is cold.",
         )
         rule = math(pair_rule(self.theme, "T"), size=34, colour=self.theme.ink).rest(-6.55, 2.35)
+        stated(rule, word("rule", method="gradient", name="T", variables=["x", "y"]))
         self.draw_space(place=(-3.1, -0.8))
         self.draw_map()
         self.show(rule, run_time=0.6)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from gdmath import explore
-from gdstage.look.printing import typst
 from gdstage.look.rounding import shown
-from gdstage.look.text import math
 from gdstage.pace import Moment, paced
 from gdstage.props.sauna_walk import TryFigure, TryMeter
 from gdstage.space.space import DEGREE
@@ -49,8 +47,8 @@ class SaunaWalk(SaunaClip):
         )
         self.draw_space(place=(-3.1, -0.8))
         self.draw_map()
-        formula = math("T(x, y) = " + typst(self.field.expr), size=32, colour=self.theme.function)
-        self.show(formula.rest(-6.55, READOUT_BASELINE), run_time=0.6)
+        formula = self.field_name()
+        self.show(formula, run_time=0.6)
         self.play(self.space.camera.animate.set(theta=self.theta + 10 * DEGREE), run_time=2)
         self.hide(formula)
         self.meter = TryMeter(self.theme, self.value_name, READOUT_BASELINE)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import sympy as sp
+
 from gdstage.proof.fact import Fact
 
 if TYPE_CHECKING:
@@ -46,6 +48,33 @@ class SpotFacts:
     def _told(self, what: str, value: float, **more: Any) -> Fact:
         of = {"field": self.field, "near": self.near, "kind": self.kind, **more}
         return Fact(what, of, value)
+
+
+class EdgeFacts:
+    """The lowest place of a field on an edge of a room: where its x (axis 0) or y is `at`.
+
+    The edge is `within` (low, high) of the other variable; the place (2,) was found there.
+    """
+
+    def __init__(
+        self,
+        field: ScalarField,
+        axis: int,
+        within: tuple[float, float],
+        place: tuple[float, float],
+    ) -> None:
+        self.field, self.axis, self.place = field, axis, place
+        self._of = {"field": field, "axis": axis, "at": place[axis], "window": list(within)}
+
+    def on_map(self) -> Place:
+        """It in the plane."""
+        at = Fact("given", {"name": "edge"}, self.place[self.axis])
+        along = Fact("least place on an edge", self._of, self.place[1 - self.axis])
+        return (at, along) if self.axis == 0 else (along, at)
+
+    def value(self) -> Fact:
+        """The field's value there."""
+        return Fact("least on an edge", self._of, float(self.field(*self.place)))
 
 
 class TryFacts:
@@ -124,6 +153,17 @@ class StartFacts:
 
     def _of(self, minimum: int) -> dict[str, Any]:
         return {**self.starts, "minimum": minimum}
+
+
+def fraction(fact: Fact) -> tuple[Fact, ...]:
+    """A rational fact as it is written: a whole number, or numerator and denominator."""
+    exact = sp.nsimplify(fact.value, rational=True, tolerance=1e-14)
+    if exact.is_Integer:
+        return (fact,)
+    return tuple(
+        Fact("part of a fraction", {"fact": fact, "part": part}, int(number))
+        for part, number in (("above", exact.p), ("below", exact.q))
+    )
 
 
 def right(walk: Any, k: int) -> Fact:
