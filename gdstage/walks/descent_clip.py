@@ -12,8 +12,9 @@ from gdstage.look.fitting import formula_line
 from gdstage.look.printing import typst
 from gdstage.plane.axes import Plane
 from gdstage.plane.heights import all_heights, clear_of_steps
-from gdstage.plane.minima import GraphMinima
+from gdstage.plane.minima import NEAR, GraphMinima
 from gdstage.proof.fact import WalkFacts
+from gdstage.proof.field_facts import FieldFacts
 from gdstage.proof.statement import stated, word
 from gdstage.walks.gauges import RateGauge
 from gdstage.walks.graph_walk import GraphWalk
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gdstage.look.text import Typeset
+    from gdstage.proof.fact import Fact
 
     Window = tuple[float, float]
 
@@ -122,6 +124,12 @@ class DescentClip(WalkClip):
     def bottom(self) -> float:
         """Where the field has its lowest minimum."""
         return float(self.lowest.point[0])
+
+    @property
+    def least(self) -> Fact:
+        """Where that is, as a fact."""
+        low, high = self.x_window
+        return FieldFacts(self.field).minimum(self.bottom, NEAR * (high - low))
 
     def point_out(self) -> GraphMinima:
         """A triangle that points at the lowest minimum from above, and its name."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gdstage.proof.fact import WalkFacts
+
 if TYPE_CHECKING:
     from gdmath import Walk
     from gdstage.proof.fact import Fact
@@ -29,3 +31,9 @@ class Run:
     def last(self) -> int:
         """The last iterate that has a value."""
         return self.walk.stopped_at - (self.walk.offender is not None)
+
+
+def rated(name: str, walk: Walk, colour: str) -> Run:
+    """A run that is called by its learning rate."""
+    rate = WalkFacts(walk).rate()
+    return Run(name, f"α = {rate.value:g}", walk, colour, facts=(rate,))
