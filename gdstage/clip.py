@@ -68,14 +68,14 @@ class Clip(mn.Scene):
     def beat(self, title: str, text: str, *, loop: bool = False, poster: bool = False) -> None:
         """Begin a beat: a section of the video, with its finding above and its caption below.
 
-        The facts that these words were made of, as `facts` told them, are kept with the beat.
+        The facts that these words say, as `facts` told them, are kept with the beat.
 
         The beat before is first held until its caption could be read. A beat that makes a good
         `loop` says so; the `poster` of the clip is the end of the beat that says so, or of all.
         """
         self._close_beat()
         self.next_section(title)
-        told = [fact.record() for fact in self.facts.collect()]
+        told = self.facts.collect(title, text)
         self.evidence.beats.append(
             {"title": title, "text": text, "t0": self.clock, "loop": loop, "facts": told}
         )

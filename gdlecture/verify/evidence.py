@@ -95,6 +95,7 @@ class Beat:
     t0: float
     t1: float
     loop: bool
+    facts: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -196,7 +197,7 @@ def _claim(record: _Record) -> Claim:
         what=record.text("what"),
         t0=record.time("t0"),
         t1=record.time("t1"),
-        scale=record.maybe(record.text, "in") if "in" in record.items else None,
+        scale=record.text("in") if "in" in record.items else None,
         told=record.items,
     )
 
@@ -270,6 +271,7 @@ def _beat(record: _Record) -> Beat:
         t0=record.time("t0"),
         t1=record.time("t1"),
         loop=record.get("loop", bool) if "loop" in record.items else False,
+        facts=tuple(record.get("facts", list)) if "facts" in record.items else (),
     )
 
 

@@ -9,11 +9,21 @@ import numpy as np
 import sympy as sp
 
 from gdlecture.verify.field_recipes import FIELD_RECIPES
+from gdlecture.verify.map_recipes import MAP_RECIPES
+from gdlecture.verify.truths import TRUTH_RECIPES
+from gdmath import ScalarField
 
 if TYPE_CHECKING:
     from gdlecture.verify.record import Record
 
 Recipe = Callable[[Mapping[str, Any], "Record"], Any]
+
+
+MALFORMED = (
+    ArithmeticError, AttributeError, LookupError, MemoryError, NotImplementedError, RecursionError,
+    TypeError, ValueError,
+)  # fmt: skip
+"""What numbers and names that make no sense raise, in gdmath and in sympy."""
 
 
 class FactError(ValueError):
@@ -26,12 +36,14 @@ def retake_fact(fact: Mapping[str, Any], record: Record) -> Any:
     Raises:
         FactError: the recipe is unknown, or names what is not there.
     """
-    what = fact.get("what")
-    if what not in RECIPES:
+    what = fact.get("what") if isinstance(fact, Mapping) else None
+    if not isinstance(what, str) or what not in RECIPES:
         raise FactError(f"no way is known to take {what!r} again")
     try:
         return RECIPES[what](fact, record)
-    except (KeyError, IndexError, TypeError, ValueError, ArithmeticError) as error:
+    except FactError:
+        raise
+    except MALFORMED as error:
         raise FactError(f"{what}: {type(error).__name__}: {error}") from error
 
 
@@ -47,8 +59,10 @@ def _length(walk: Any, of: Mapping[str, Any]) -> float:
 
 
 def _expression(fact: Mapping[str, Any], _: Record) -> float:
-    values = {sp.Symbol(name): value for name, value in fact["of"].get("at", {}).items()}
-    return float(sp.sympify(fact["of"]["expr"]).subs(values))
+    """Read by a whitelist: what stands in a file is never executed."""
+    at = fact["of"].get("at", {})
+    expr = ScalarField.parse(fact["of"]["expr"], list(at) or ["x"]).expr
+    return float(expr.subs({sp.Symbol(name): float(value) for name, value in at.items()}))
 
 
 RECIPES: dict[str, Recipe] = {
@@ -65,4 +79,6 @@ RECIPES: dict[str, Recipe] = {
     "curvature": _of_walk(lambda walk, of: walk.field.hessian(walk.points[of["k"]])[0, 0]),
     "length": _of_walk(_length),
     **FIELD_RECIPES,
+    **MAP_RECIPES,
+    **TRUTH_RECIPES,
 }
