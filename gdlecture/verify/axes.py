@@ -26,10 +26,14 @@ BESIDE = 0.35
 MARK = 0.1
 """A tick's mark is so long, as a share of the height of a frame of 8 of its units."""
 
+BEYOND = 0.09
+"""Of its box's height, what an axis reaches beyond it."""
+
 _NUMBER = re.compile(r"(−|-)?\d+(\.\d+)?$")
 _POWER = re.compile(r"((?P<times>(−|-)?\d+(\.\d+)?) times )?10\^\((?P<power>(−|-)?\d+)\)$")
 _NOTE = re.compile(
-    r"((?P<name>\S+) )?(in units of 10(?P<power>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?( ?from (?P<offset>[−\d.\u202f]+))?$"
+    r"((?P<name>\S+) )?(in units of 10(?P<power>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?"
+    r"( ?from (?P<offset>[−\d.\u202f]+))?$"
 )
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
@@ -209,7 +213,7 @@ def check_marks(claim: Claim, picture: Picture) -> Seen:
 
 
 def _mark_off(picture: Picture, pixel: list[float], axis: int, length: float) -> float | None:
-    """How far (px) the mark of a tick is from its place: the middle of what differs from the ground.
+    """How far (px) a tick's mark is from its place: the middle of what differs from the ground.
 
     None where other ink is too near to tell.
     """
@@ -218,11 +222,13 @@ def _mark_off(picture: Picture, pixel: list[float], axis: int, length: float) ->
     column, row = round(x), round(y)
     far = max(2, round(0.6 * length))
     if axis == 0:
-        area = picture.rgb[row + far - 1 : row + far + 1, column - reach : column + reach + 1]
+        rows = slice(row + far - 1, row + far + 1)
+        area = picture.rgb[rows, column - reach : column + reach + 1]
         profile = area.astype(float).mean(axis=0)
         centre = column - x
     else:
-        area = picture.rgb[row - reach : row + reach + 1, column - far - 1 : column - far + 1]
+        columns = slice(column - far - 1, column - far + 1)
+        area = picture.rgb[row - reach : row + reach + 1, columns]
         profile = area.astype(float).mean(axis=1)
         centre = row - y
     if len(profile) != 2 * reach + 1:
@@ -235,6 +241,15 @@ def _mark_off(picture: Picture, pixel: list[float], axis: int, length: float) ->
     if weight.max() < 16:
         return float(reach)
     return abs(float((weight * (np.arange(-reach, reach + 1) + centre)).sum() / weight.sum()))
+
+
+def axis_lines(claim: Claim) -> list[Array]:
+    """The two lines of a pair of axes, with what they reach beyond their box, px."""
+    left, top, right, bottom = (float(v) for v in claim.told["box"])
+    beyond = BEYOND * (bottom - top) if bottom > top else 0.0
+    beyond = max(beyond, 0.0)
+    corner = [left, bottom]
+    return [np.array([corner, [right + beyond, bottom]]), np.array([corner, [left, top - beyond]])]
 
 
 def ground_of(picture: Picture) -> Array:

@@ -34,6 +34,9 @@ FEWEST = 6
 WHOLE, AS_GOOD = 0.7, 0.8
 """Of a piece that is less free than this share, a fit that is as good as this share counts."""
 
+SURE = 0.6
+"""Or one that is so strong, whatever stronger ink is near."""
+
 FAINTEST = 28.0
 """Levels (of 255) by which ink must differ from its ground to be judged."""
 
@@ -116,7 +119,7 @@ def blocks(
     *,
     opacity: float = 1.0,
     foreign: Mask | None = None,
-    reach: float | None = None,
+    dashed: bool = False,
 ) -> list[Block]:
     """A line looked at piece by piece: the mean of its profiles across, against the ground there.
 
@@ -126,12 +129,11 @@ def blocks(
     places, normals = resampled(path)
     if len(places) * STEP < SHORTEST:
         return []
-    reach = max(BESIDE, 3.2 * picture.scale) if reach is None else reach
-    half = width / 2 + reach
+    half = width / 2 + max(BESIDE, 3.2 * picture.scale)
     across = np.arange(-half, half + FINE / 2, FINE)
     spots = places[:, None, :] + across[None, :, None] * normals[:, None, :]
     found = colours_at(picture, spots)
-    hidden = covered(foreign, spots) | np.isnan(found[..., 0])
+    hidden: Mask = covered(foreign, spots) | np.isnan(found[..., 0])
     free = ~hidden[:, np.abs(across) <= width / 2 + 1].any(axis=1)
     shapes = _shapes(round(width, 2), round(float(half), 2))
     told = []
@@ -141,8 +143,9 @@ def blocks(
             continue
         colours = np.where(hidden[rows][..., None], np.nan, found[rows])
         whole = len(rows) >= WHOLE * len(free[first : first + BLOCK]) and not hidden[rows].any()
-        near = None if whole else tolerance(picture.frame.height)
-        block = _judge(colours, across, shapes, rgb(colour), opacity, near)
+        near = None if whole and not dashed else tolerance(picture.frame.height)
+        sure = DASHED_SHARE if dashed else SURE
+        block = _judge(colours, across, shapes, rgb(colour), opacity, near=near, sure=sure)
         if block is not None:
             middle = places[rows[len(rows) // 2]]
             told.append(Block((float(middle[0]), float(middle[1])), *block))
@@ -166,11 +169,13 @@ def _judge(
     shapes: tuple[Array, Array],
     colour: Array,
     opacity: float,
+    *,
     near: float | None,
+    sure: float,
 ) -> tuple[float, float] | None:
-    """How far off and how strong the mean profile of some samples (samples, across, 3) is.
+    """How far off and how strong the mean profile (across, 3) of some samples is.
 
-    Where other ink is close by, what is as good within `near` px counts as there.
+    Where other ink is close by, what is as good within `near` px counts as there, or so `sure`.
     """
     kept = ~np.isnan(found[..., 0]).all(axis=0)
     profile = np.nanmean(found[:, kept], axis=0)
@@ -188,7 +193,9 @@ def _judge(
     best = int(scores.argmax())
     if near is not None:
         close = np.where(np.abs(offsets) <= near, scores, -np.inf)
-        best = int(close.argmax()) if close.max() >= AS_GOOD * scores[best] else best
+        nearest = int(close.argmax())
+        there = covers[nearest] @ share / (covers[nearest] ** 2).sum()
+        best = nearest if there >= sure or close.max() >= AS_GOOD * scores[best] else best
     strength = float(covers[best] @ share / (covers[best] ** 2).sum())
     return float(offsets[best]), strength
 

@@ -44,7 +44,8 @@ def _lines(shape: Shape, picture: Picture, foreign: Mask) -> Seen:
     for line, style in zip(shape.lines, shape.styles, strict=True):
         if style.stroke and len(line) > 1:
             colour, opacity, width = style.stroke
-            told += blocks(picture, line, width, colour, opacity=opacity, foreign=foreign)
+            style_of = {"opacity": opacity, "dashed": shape.dashed}
+            told += blocks(picture, line, width, colour, foreign=foreign, **style_of)
     return judge_line(told, picture.frame.height, dashed=shape.dashed)
 
 

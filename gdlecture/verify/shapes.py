@@ -65,7 +65,7 @@ class Shape:
 class Plate:
     """What a claim is placed with: its axes, the record, and the height of the picture in px."""
 
-    axes: Axes
+    axes: Axes | None
     record: Record
     height: int
 
@@ -105,7 +105,8 @@ def _curve(claim: Claim, plate: Plate, drawn: tuple[Array, ...]) -> Iterable[Arr
     del drawn
     told, axes = claim.told, plate.axes
     if "curve" in told:
-        t = np.linspace(*told["t"], SAMPLES)
+        first, last = (float(end) for end in told["t"])
+        t = np.linspace(first, last, SAMPLES)
         across, up = (_along(code, t) for code in told["curve"])
         return inside(axes.to_px(np.stack([across, up], axis=-1)), axes.box)
     field, order = plate.record.field(told["field"]), told.get("order", 0)
@@ -205,6 +206,8 @@ def _point(claim: Claim, plate: Plate, drawn: tuple[Array, ...]) -> Iterable[Arr
     at = plate.at(place)
     corners = np.concatenate(drawn)
     middle = (corners.min(axis=0) + corners.max(axis=0)) / 2
+    right, up = claim.told.get("aside", (0.0, 0.0))
+    at = at + plate.height * np.array([right, -up])
     expected = np.where(np.isnan(at), middle, at)
     _see(middle, expected, plate.limit, "its middle")
     return drawn

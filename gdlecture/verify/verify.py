@@ -14,8 +14,10 @@ from gdlecture.media.video import MediaError, video_facts
 from gdlecture.verify import checks
 from gdlecture.verify.evidence import EvidenceError, read_evidence
 from gdlecture.verify.film_checks import check_lecture
+from gdlecture.verify.ink import tolerance
+from gdlecture.verify.prove import Proof, Prover
 from gdlecture.verify.retake import differences
-from gdlecture.verify.sighting import PLAUSIBLE_AREA, Sighting, frames_of, sightings, tolerance
+from gdlecture.verify.sighting import PLAUSIBLE_AREA, Sighting, frames_of
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Report:
     limit: float = 0.0
     walks: int = 0
     beats: int = 0
+    proof: Proof | None = None
 
 
 def verify_dist(dist: Dist) -> Iterator[Report]:
@@ -86,15 +89,15 @@ def verify_clip(video: Path, evidence: Path) -> Report:
     ]
     if video.suffix == ".gif":
         return Report(name, tuple(failures), walks=len(told.walks), beats=len(told.beats))
-    try:
-        seen = list(sightings(video, told))
-    except MediaError as error:
-        seen = []
-        failures.append(str(error))
     limit = tolerance(told.height)
-    failures += [line for sighting in seen for line in _unlike(sighting, limit)]
+    try:
+        proof = Prover(told).prove(video)
+    except MediaError as error:
+        proof = Proof(failures=[str(error)])
+    failures += proof.failures
+    failures += [line for sighting in proof.sightings for line in _unlike(sighting, limit)]
     visible = [mark for mark in told.marks if mark.on_screen]
-    unseen = sum(len(frames_of(mark, told.fps)) for mark in visible) - len(seen)
+    unseen = sum(len(frames_of(mark, told.fps)) for mark in visible) - len(proof.sightings)
     if unseen:
         failures.append(f"marks: expected {unseen} more frames to look at, found none")
     return Report(
@@ -102,10 +105,11 @@ def verify_clip(video: Path, evidence: Path) -> Report:
         failures=tuple(failures),
         marks=len(visible),
         off_screen=len(told.marks) - len(visible),
-        worst=max((sighting.error for sighting in seen), default=0.0),
+        worst=max((sighting.error for sighting in proof.sightings), default=0.0),
         limit=limit,
         walks=len(told.walks),
         beats=len(told.beats),
+        proof=proof,
     )
 
 

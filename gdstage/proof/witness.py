@@ -60,15 +60,19 @@ class Witness:
         self.claims: list[Claim] = []
         self.still: list[list[int]] = []
         self._open: dict[int, Claim] = {}
+        self._silent: dict[int, State] = {}
         self._names: dict[int, str] = {}
         self._kept: list[Any] = []
 
     def observe(self, mobjects: Iterable[mn.Mobject], at: int, frames: int, lens: Lens) -> None:
         """Note what stands during the next `frames` frames, from frame `at` on."""
         seen: set[int] = set()
+        before, self._silent = self._silent, {}
         for mobject in mobjects:
             statement: Statement | None = getattr(mobject, "statement", None)
             if statement is None:
+                if hasattr(mobject, "statement") and (parts := _inked(mobject)):
+                    self._silent[id(mobject)] = _state_of(parts)
                 continue
             state = _state(mobject, statement)
             if state is None:
@@ -84,7 +88,9 @@ class Witness:
                 claim.told = self._tell(mobject, statement, lens)
         for key in [key for key in self._open if key not in seen]:
             self._close(key)
-        if all(claim.told is not None for claim in self._open.values()):
+        # What has nothing to state meanwhile is on its way, unless it is as it was.
+        moving = any(before.get(key) != state for key, state in self._silent.items())
+        if not moving and all(claim.told is not None for claim in self._open.values()):
             if self.still and self.still[-1][1] == at:
                 self.still[-1][1] = at + frames
             else:
@@ -198,19 +204,14 @@ def _state(mobject: mn.Mobject, statement: Statement) -> State | None:
     if not parts:
         return None
     extra = mobject.state() if hasattr(mobject, "state") else b""
-    return (
-        extra,
-        *(
-            hash((part.points.tobytes(), part.fill_rgbas.tobytes(), part.stroke_rgbas.tobytes()))
-            for part in parts
-        ),
+    return (extra, *_state_of(parts))
+
+
+def _state_of(parts: list[Any]) -> State:
+    return tuple(
+        hash((part.points.tobytes(), part.fill_rgbas.tobytes(), part.stroke_rgbas.tobytes()))
+        for part in parts
     )
-
-
-def _state_of_image(image: mn.ImageMobject) -> State | None:
-    """The corners and the pixels of an image, or None if nothing of it is seen."""
-    pixels = image.pixel_array
-    return (image.points.tobytes(), zlib.crc32(pixels.tobytes())) if pixels[..., 3].any() else None
 
 
 def _inked(mobject: mn.Mobject) -> list[Any]:

@@ -1,0 +1,207 @@
+"""The claims of a clip in time and place: when each stands, beside which others, and where."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdlecture.verify.axes import Axes, axis_lines, read_axes
+from gdlecture.verify.claims import Claim, Seen
+from gdlecture.verify.evidence import Evidence
+from gdlecture.verify.patches import Patch, boxed, painted
+from gdlecture.verify.plane import patch_of
+from gdlecture.verify.record import Record
+from gdlecture.verify.shapes import ClaimError, Plate, Shape, shape_of
+from gdlecture.verify.watch import Watched, watched
+
+Mask = NDArray[np.bool_]
+
+AREAS = {"map", "surface", "region", "axes", "space", "level", "scenery"}
+"""Kinds whose ink lies beneath the other's, and does not hide it."""
+
+ARROW = 0.013
+"""Half as wide as the heads and ticks of axes are, as a share of the picture's height."""
+
+AROUND = 1.5
+"""So far (px) around its own place ink may colour a picture."""
+
+
+@dataclass(eq=False)
+class Standing:
+    """A claim while it is proved: its frames first ≤ n < past, its shape, where its ink may be.
+
+    `found` has what was seen of it: in which frame, whether all stood still then, what.
+    """
+
+    claim: Claim
+    first: int
+    past: int
+    shape: Shape | None = None
+    patch: Patch | None = None
+    watched: Watched | None = None
+    found: list[tuple[int, bool, Seen]] = field(default_factory=list)
+
+    @property
+    def kind(self) -> str:
+        """The claim's kind."""
+        return self.claim.kind
+
+    def stands_at(self, index: int) -> bool:
+        """Whether it stands in a frame."""
+        return self.first <= index < self.past
+
+    def meets(self, other: Standing) -> bool:
+        """Whether both stand in some frame."""
+        return self.first < other.past and other.first < self.past
+
+    @property
+    def colours(self) -> set[str]:
+        """The colours of its lines and areas."""
+        styles = () if self.shape is None else self.shape.styles
+        return {colour for style in styles for colour in style.colours}
+
+
+class Cast:
+    """All claims of a clip, placed; `size` is the picture's (height, width)."""
+
+    def __init__(self, evidence: Evidence, record: Record) -> None:
+        self.evidence, self.record = evidence, record
+        self.size = (evidence.height, evidence.width)
+        fps = evidence.fps
+        self.all = [
+            Standing(claim, round(claim.t0 * fps), round(claim.t1 * fps))
+            for claim in evidence.claims
+        ]
+        self._axes: dict[str, list[tuple[Standing, Axes]]] = defaultdict(list)
+
+    def standing(self, index: int) -> list[Standing]:
+        """The claims that stand in a frame."""
+        return [one for one in self.all if one.stands_at(index)]
+
+    def beside(self, one: Standing, kind: str) -> Iterator[Standing]:
+        """The claims of a kind that stand in some frame together with one."""
+        return (other for other in self.all if other.kind == kind and other.meets(one))
+
+    # Places
+
+    def read_scale(self, one: Standing) -> None:
+        """Read a pair of axes, so that others can be placed in it.
+
+        Raises:
+            ScaleError: it cannot be read.
+        """
+        self._axes[one.claim.scale or ""].append((one, read_axes(one.claim)))
+
+    def axes(self, one: Standing) -> Axes:
+        """The axes that a claim is measured in.
+
+        Raises:
+            ClaimError: there are none that stand when it does.
+        """
+        for scale, axes in self._axes.get(one.claim.scale or "", ()):
+            if scale.meets(one):
+                return axes
+        raise ClaimError(f"expected axes {one.claim.scale!r} that stand with it, found none")
+
+    def place(self, one: Standing) -> None:
+        """Find where the ink of a claim in the plane must be.
+
+        Raises:
+            ClaimError: what is kept of it as drawn is not where its values are.
+            FactError: its values cannot be taken again.
+        """
+        claim = one.claim
+        if claim.kind == "word":
+            one.patch = boxed(claim.told["box"], self.size, 2.0)
+        elif claim.kind == "map":
+            one.patch = boxed(claim.told["box"], self.size)
+        elif claim.kind == "axes":
+            one.patch = painted(axis_lines(claim), self.size, more=ARROW * self.size[0])
+        elif claim.kind not in {"space", "level", "surface"} and not self.is_in_space(one):
+            if claim.scale is None and claim.kind != "scenery":
+                raise ClaimError("expected the axes that it is measured in, found none")
+            axes = None if claim.scale is None else self.axes(one)
+            one.shape = shape_of(claim, Plate(axes, self.record, self.size[0]))
+            one.patch = patch_of(one.shape, self.size, AROUND)
+        if one.patch is not None:
+            one.watched = watched(one.patch)
+
+    def is_in_space(self, one: Standing) -> bool:
+        """Whether a claim is measured in a space."""
+        return one.claim.scale in self._spaces
+
+    @cached_property
+    def _spaces(self) -> set[str | None]:
+        return {one.claim.scale for one in self.all if one.kind == "space"}
+
+    # Ink
+
+    def ink_at(self, index: int) -> NDArray[np.uint8]:
+        """How many claims' ink may be at each pixel in a frame."""
+        count = np.zeros(self.size, dtype=np.uint8)
+        for one in self.standing(index):
+            if one.patch and one.kind not in AREAS:
+                count[one.patch.window] += one.patch.mask
+        return count
+
+    def others(self, one: Standing, ink: NDArray[np.uint8]) -> Mask:
+        """Where ink of other claims may be, of all the `ink` in a frame."""
+        foreign = ink > 0
+        if one.patch and one.kind not in AREAS:
+            foreign[one.patch.window] = (ink[one.patch.window] - one.patch.mask) > 0
+        return foreign
+
+    def unlike(self, one: Standing, index: int) -> Mask:
+        """Where in a frame ink of other colours than a claim's may be."""
+        foreign = np.zeros(self.size, dtype=bool)
+        for other in self.standing(index):
+            if (
+                other.patch
+                and other is not one
+                and other.kind not in AREAS
+                and other.colours != one.colours
+            ):
+                foreign[other.patch.window] |= other.patch.mask
+        return foreign
+
+    # Time
+
+    @cached_property
+    def still(self) -> list[tuple[int, int]]:
+        """The stretches of frames [first, past) in which all stands."""
+        fps = self.evidence.fps
+        return [(round(first * fps), round(past * fps)) for first, past in self.evidence.still]
+
+    def is_still(self, index: int) -> bool:
+        """Whether all stands in a frame."""
+        return any(first <= index < past for first, past in self.still)
+
+    def frames_for(self, one: Standing) -> tuple[int, ...]:
+        """Frames in which a claim is looked for: where all stands still, if it does meanwhile."""
+        last = min(one.past, self.evidence.frames) - 1
+        still = [
+            (max(first, one.first), min(past, last + 1))
+            for first, past in self.still
+            if max(first, one.first) < min(past, last + 1)
+        ]
+        if not still:
+            return tuple(sorted({(one.first + last) // 2, last}))
+        return tuple(sorted({still[0][1] - 1, still[-1][1] - 1}))
+
+    def pauses(self, every: float = 1.5) -> set[int]:
+        """Frames in which all ink is held against the claims: the ends of stretches, and between.
+
+        `every` is in seconds.
+        """
+        gap = max(1, round(every * self.evidence.fps))
+        frames: set[int] = set()
+        for first, past in self.still:
+            last = min(past, self.evidence.frames) - 1
+            if last - first >= 1:
+                frames |= {last, *range(first + gap, last, gap)}
+        return frames
