@@ -79,7 +79,7 @@ class GradientVector(SpaceClip):
         self.play(mn.Create(drop), run_time=0.6)
         self.show(*self.figure.below.parts)
         self.play(*(slope.lie_down(floor) for slope in self.slopes), run_time=1.6)
-        sides = floor.parallelogram(self.at, self.gradient, self.theme.label)
+        sides = floor.parallelogram(self.field, self.at, self.theme.label)
         self.play(*(mn.Create(side) for side in sides), run_time=0.6)
         self.probe = props.Probe(floor, self.field, self.at, self.theme.tangent)
         self.play(mn.Create(self.probe.arrow), run_time=0.8)

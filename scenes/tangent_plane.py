@@ -7,6 +7,7 @@ import manim as mn
 from gdmath import PARABOLOID, Verdict, tangent_plane
 from gdstage.look.printing import typst
 from gdstage.props import tangent_plane as props
+from gdstage.space.slices import draw_spot, draw_tangent_plane
 from gdstage.space.space import DEGREE
 from gdstage.walks.readouts import Readouts, slope
 from gdstage.walks.space_clip import TOP, SpaceClip
@@ -71,7 +72,7 @@ class TangentPlane(SpaceClip):
             "One plane holds both lines. It touches the surface: the tangent plane.",
             poster=True,
         )
-        self.patch = self.space.tangent_plane(self.tangent, self.point, self.reaches[0])
+        self.patch = draw_tangent_plane(self.space, self.field, self.point, self.reaches[0])
         code = f"L(x, y) = {typst(props.in_decimals(self.tangent.expr))}"
         formula = self.row(3.4, code, self.theme.tangent)
         self.play(mn.FadeIn(self.patch), self.bowl.graph.animate.set_opacity(0.8), run_time=1.0)
@@ -133,8 +134,7 @@ class TangentPlane(SpaceClip):
             f"At ({x:g}, {y:g}) both slopes are 0: the plane is parallel to the floor.",
         )
         minimum = self.theme.minimum
-        mark = self.space.dot((x, y, float(self.lowest.value)), minimum)
-        mark.rank = 3
+        mark = draw_spot(self.space, self.field, self.lowest, minimum)
         level = tangent_plane(self.field, self.lowest.point)
         rows = self.slope_rows((x, y), minimum)
         rows.add(self.row(3.4, f"L(x, y) = {typst(level.expr)}", minimum))

@@ -8,11 +8,13 @@ import manim as mn
 import numpy as np
 import sympy as sp
 
-from gdmath import Kind, tangent_plane
+from gdmath import Kind
 from gdstage.look.printing import matrix, typst
 from gdstage.look.text import Typeset, math, words
 from gdstage.motion import Drawn
-from gdstage.space.slices import slice_curve
+from gdstage.proof.in_space import slice_of
+from gdstage.proof.statement import stated
+from gdstage.space.slices import draw_slice, draw_spot, draw_tangent_plane, slice_curve
 from gdstage.walks.readouts import live_number
 from gdstage.walks.space_clip import COLUMN, SIZE, TOP
 
@@ -56,13 +58,16 @@ class Curvatures:
             one, other = (slice_curve(f, self.at, axis, window) for f in (self.field, self.goal))
             curve.put((1 - share) * one + share * other)
             curve.set_fill(self._colour(float(value)))
+            now = self.field if share < 1 else self.goal
+            stated(curve, slice_of(self.space, now, self.at, axis, window, what="curvature"))
 
     def turn_into(self, goal: ScalarField, live: Readout, run_time: float) -> mn.Animation:
         """Let the surface become another field's, while a readout tells the value along y."""
         self.goal = goal
 
         def draw(share: float) -> None:
-            self.surface.set_field(lambda x, y: self._mixed(x, y, share))
+            mixed = goal if share == 1 else lambda x, y: self._mixed(x, y, share)
+            self.surface.set_field(mixed)
             self.draw(share)
             live.write(round(float(self.values[1]), 2))
 
@@ -88,8 +93,8 @@ def level_line(space: Space, field: ScalarField, axis: int, reach: float) -> Cur
     """
     variable = field.variables[axis]
     (zero,) = sp.solve(field.partial(variable).expr, variable)
-    curve = slice_curve(field, (float(zero), float(zero)), 1 - axis, (-reach, reach))
-    return space.curve(curve, space.world.theme.tangent, width=5)
+    at, tangent = (float(zero), float(zero)), space.world.theme.tangent
+    return draw_slice(space, field, at, 1 - axis, (-reach, reach), colour=tangent, width=5)
 
 
 def mark_point(
@@ -100,10 +105,10 @@ def mark_point(
     That one cuts the surface; at a minimum it would lie beneath, where nobody sees it.
     """
     x, y = (float(c) for c in found.point)
-    dot = space.dot((x, y, float(found.value)), colour, radius=0.13)
+    dot = draw_spot(space, field, found, colour, radius=0.13)
     if found.kind is not Kind.SADDLE:
         return [dot]
-    return [dot, space.tangent_plane(tangent_plane(field, found.point), (x, y), reach=0.5)]
+    return [dot, draw_tangent_plane(space, field, (x, y), reach=0.5)]
 
 
 class Eigenvalues(mn.VGroup):
