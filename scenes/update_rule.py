@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from math import log10
-
 import manim as mn
 
 from gdmath import Verdict
-from gdstage.look.text import math
 from gdstage.pace import SPRINT, Moment, paced
 from gdstage.props import update_rule as props
 from gdstage.walks.descent_clip import DescentClip
@@ -72,7 +69,7 @@ class UpdateRule(DescentClip):
         self.play(mn.FadeOut(both, shift=0.4 * mn.UP), run_time=0.6)
         signs = mn.VGroup(*(props.sign_above(figure) for figure in self.on_stage))
         self.show(signs, run_time=0.6)
-        line = math(props.rule(self.theme, "k"), size=40, colour=self.theme.ink).rest(LEFT, TOP)
+        line = props.rule_of_all_steps(self.theme).rest(LEFT, TOP)
         self.play(mn.Write(line), run_time=1.4)
         self.hold(2.4)
         self.on_stage = (*self.on_stage, signs)
@@ -99,12 +96,7 @@ class UpdateRule(DescentClip):
             "Start somewhere; repeat the step; stop where the slope is almost 0.",
             poster=True,
         )
-        lines = (
-            f"Start at x₀ = {self.start:g}, with α = {self.rate:g}",
-            "Subtract α times the slope",
-            "Stop when x hardly changes",
-        )
-        steps = props.Checklist(self.theme, lines, x=LEFT + 0.05, top=TOP - 0.78)
+        steps = props.algorithm(self.theme, walk, x=LEFT + 0.05, top=TOP - 0.78)
         chart = props.StepChart(self.theme, walk)
         self.show(steps, chart, run_time=0.6)
         self.play(steps.light(0), run_time=0.4)
@@ -112,8 +104,7 @@ class UpdateRule(DescentClip):
         self.set_out("algorithm")
         self.play(steps.light(1), run_time=0.4)
         self.descend(paced(range(1, walk.stopped_at + 1)))
-        tiny = f"10^({round(log10(self.tolerance))})"
-        why = chart.remark(f"abs(f'(x_({walk.stopped_at}))) < {tiny}")
+        why = chart.remark(walk)
         self.play(steps.light(2), mn.FadeIn(why), run_time=0.4)
         self.hold(3)
 

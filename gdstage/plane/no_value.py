@@ -87,9 +87,8 @@ def _name(
     colour, top = plane.theme.danger, plane.box.top
     names = [words("no value", size=26, colour=colour).rest(middle, top - 1.0, anchor="centre")]
     if code := _condition(field, zone, plane.x_window):
-        ends = (_end(plane, field, end) for end in zone)
-        known = word("condition", *(end for end in ends if end is not None), field=field)
-        where = stated(math(code, size=30, colour=colour), known)
+        where = math(code, size=30, colour=colour)
+        stated(where, word("condition", field=field, ends=[_end(plane, field, e) for e in zone]))
         names.insert(0, where.rest(middle, top - 0.6, anchor="centre"))
     return [name for name in names if name.width < width - ROOM]
 

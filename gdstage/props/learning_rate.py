@@ -46,5 +46,5 @@ def first_step(figure: GraphWalk) -> Typeset:
     plane, step = figure.plane, figure.facts.step(1)
     code = "-alpha thin f'(x_0)" + number(step.value, 4)
     label = math(code, size=30, colour=plane.theme.iterate)
-    stated(label, word("number", figure.facts.count(0), step))
+    stated(label, word("number", step))
     return label.rest(figure.on_axis(1)[0] - 0.2, plane.floor + 0.35, anchor="right")

@@ -186,7 +186,7 @@ class StartGauge(Gauge):
     ) -> None:
         super().__init__(theme, starts, (low, high), (COLUMN + 0.45, COLUMN + 3.95), y)
         self.line = self.stretch_of(low, high, theme.dim)
-        name = stated(math("x_0", size=28, colour=theme.label), word("name", given("0", 0)))
+        name = math("x_0", size=28, colour=theme.label)
         self.add_to_back(self.line, name.rest(COLUMN, y - 0.07))
 
     def sign(self, start: float | Fact, fate: Fate) -> mn.VMobject:

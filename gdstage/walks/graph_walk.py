@@ -146,7 +146,7 @@ class GraphWalk(Stepper, mn.VGroup):
         at = self.on_axis(k)
         x = self.facts.coordinate(k)
         name = math(f"x_{k}{number(x.value, 3)}", size=28, colour=danger)
-        stated(name, word("number", self.facts.count(k), x))
+        stated(name, word("number", x))
         left = np.clip(at[0] - 0.25, box.left + 0.12, box.right - name.width)
         signs = mn.VGroup(name.rest(float(left), self.plane.floor + 1.3))
         if box.left <= at[0] <= box.right:
@@ -166,12 +166,12 @@ class GraphWalk(Stepper, mn.VGroup):
             floor = given("floor", self.plane.y_window[0])
             # What is beyond float64 lies at no place that could be named.
             top = value if np.isfinite(value.value) else None
-            self.pointer.state(self.plane, (x, floor), (x, top), facts.count(k), value)
+            self.pointer.state(self.plane, (x, floor), (x, top), value)
         else:
             inside = np.array([box.middle[0], box.top - 0.25, 0.0])
             outside = np.array([place[0], inside[1], 0.0])
             self.pointer.aim(inside, outside, f"x_{k} {number(x.value, 3)}")
-            self.pointer.state(self.plane, (None, None), (x, None), facts.count(k), x)
+            self.pointer.state(self.plane, (None, None), (x, None), x)
 
     def _state(self, k: int) -> None:
         """Let tangent, drop and hop state what they are at iterate k."""
