@@ -207,6 +207,14 @@ def _state(mobject: mn.Mobject, statement: Statement) -> State | None:
     return (extra, *_state_of(parts))
 
 
+def _state_of_image(image: mn.ImageMobject) -> State | None:
+    """Where a picture is and what its pixels are, or None if it is wholly clear."""
+    pixels = image.pixel_array
+    if not pixels[..., 3].any():
+        return None
+    return (image.points.tobytes(), zlib.crc32(np.ascontiguousarray(pixels)))
+
+
 def _state_of(parts: list[Any]) -> State:
     return tuple(
         hash((part.points.tobytes(), part.fill_rgbas.tobytes(), part.stroke_rgbas.tobytes()))
