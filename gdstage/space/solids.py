@@ -196,7 +196,10 @@ class Mesh(Primitive):
 
     def as_drawn(self, _: Lens) -> dict[str, Any]:
         """Its window, and its colour or the palette of its heights."""
-        window = self.drawn_window().reshape(2, 2).T
+        points, sides = self.points.reshape(*self.shape, 3), self.drawn_window().reshape(2, 2)
+        # The window is in the coordinates that it was made with; it may have been moved since.
+        across = np.interp(sides[0], self.us, points[:, 0, 0])
+        window = np.column_stack([across, np.interp(sides[1], self.vs, points[0, :, 1])])
         middle = np.full((2, 1), self.world.box.low[2])
         low, high = self.world.told(np.column_stack([window, middle]))[:, :2]
         told = self._fill() | {"window": [[low[k], high[k]] for k in (0, 1)], "lit": self.lit}
