@@ -5,11 +5,10 @@ from __future__ import annotations
 import manim as mn
 import numpy as np
 
-from gdmath import TWO_VALLEYS, Verdict, Walk, basins, cycle, multistart
-from gdstage.look.key import Key
+from gdmath import TWO_VALLEYS, Verdict, Walk, cycle, multistart
 from gdstage.look.rounding import shown
-from gdstage.look.text import digits, math
-from gdstage.props.local_minima import Drops
+from gdstage.proof.field_facts import BasinFacts
+from gdstage.props.local_minima import Drops, OutcomeKey, orbit_of_two
 from gdstage.walks.badge import Remark
 from gdstage.walks.basins import BasinStrip, graph_outcomes, outcome_colours
 from gdstage.walks.crowd import SMALL, Crowd, unnamed_runs
@@ -43,7 +42,8 @@ class LocalMinima(DescentClip):
         self.cast("right", Verdict.CONVERGED, self.rate, self.right)
         self.cast("left", Verdict.CONVERGED, self.rate, self.left)
         self.cast("bold", Verdict.OSCILLATING, self.bold, self.right)
-        self.map = basins(self.field, self.rate, self.span)
+        self.starts = BasinFacts.of(self.field, self.rate, self.span)
+        self.map = self.starts.found
         facts, ends = self.facts, self.evidence.walks
         deep = float(ends["right"].points[-1, 0])
         known = [float(x) for x in self.map.minima]
@@ -85,8 +85,7 @@ class LocalMinima(DescentClip):
             f"{shown(other, 4)} for ever. Period {self.orbit.period}.",
         )
         self.go("bold")
-        code = f"{digits(shown(one, 4))} arrows.lr {digits(shown(other, 4))}"
-        pair = math(code, size=34, colour=self.theme.iterate).rest(COLUMN, -1.95)
+        pair = orbit_of_two(self.theme, self.figure.walk, (one, other)).rest(COLUMN, -1.95)
         self.on_stage = (*self.on_stage, pair)
         self.show(pair)
         self.hold(1.4)
@@ -108,9 +107,10 @@ class LocalMinima(DescentClip):
         self.hold(0.6)
         self.play(crowd.flow(run_time=1.6, back=True))
         self.hold(0.4)
-        drops, strip = Drops(crowd), BasinStrip(self.plane, self.map)
+        drops, strip = Drops(crowd), BasinStrip(self.plane, self.map, self.starts)
+        key = OutcomeKey(self.theme, self.starts)
         self.play(drops.fall(self.plane.floor, run_time=1))
-        self.play(mn.FadeIn(strip), mn.FadeOut(drops), mn.FadeIn(self.key(shares)), run_time=0.8)
+        self.play(mn.FadeIn(strip), mn.FadeOut(drops), mn.FadeIn(key), run_time=0.8)
         self.hold(3)
 
     def badge_of(self, walk: Walk) -> Remark:
@@ -129,15 +129,3 @@ class LocalMinima(DescentClip):
         unknown = [self.theme.ink] * self.count
         runs = unnamed_runs(self.field, self.rate, starts, self.steps, unknown)
         return Crowd(self.plane, runs, rings=False, radius=SMALL)
-
-    def key(self, shares: list[float]) -> Key:
-        """What the colours mean: the minima with their places, and the share of starts."""
-        places = [f"at {shown(float(x), 4)}, from" for x in self.map.minima[:2]]
-        names = ("the deepest valley", "the other one", "out of the domain")
-        colours = (*graph_outcomes(self.theme)[:2], self.theme.danger)
-        notes = [
-            f"{place} {share:.0%} of the starts"
-            for place, share in zip([*places, "from"], shares, strict=True)
-        ]
-        pairs = zip(colours, names, strict=True)
-        return Key(pairs, COLUMN, 1.4, size=32, pitch=1.3).note(notes, self.theme.ink)

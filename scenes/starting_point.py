@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import manim as mn
 
-from gdmath import Verdict, basins, domain_threshold
+from gdmath import Verdict
 from gdstage.look.rounding import shown
 from gdstage.pace import paced
 from gdstage.plane.no_value import NoValueZones
-from gdstage.props.starting_point import CloseUp, first_length, require_story
+from gdstage.proof.fact import WalkFacts
+from gdstage.proof.field_facts import BasinFacts, threshold
+from gdstage.props.starting_point import CloseUp, first_length, parted, require_story
 from gdstage.walks.basins import BasinStrip
 from gdstage.walks.descent_clip import DescentClip
 from gdstage.walks.fates import fate_of
@@ -41,12 +43,11 @@ class StartingPoint(DescentClip):
         self.cast("slope", Verdict.CONVERGED, self.rate, slope)
         self.cast("steep", Verdict.CONVERGED, self.rate, steep)
         self.cast("steepest", Verdict.LEFT_DOMAIN, self.rate, steepest)
-        exact = domain_threshold(self.field, self.rate, leaves=steepest, stays=steep)
-        self.threshold = float(exact)
-        self.digits = str(exact)[:12]
-        self.map = basins(self.field, self.rate, (1e-3, self.x_window[1]))
-        orbit = self.walk("threshold", self.rate, self.threshold, steps=4).points[:, 0]
-        require_story(self.facts, self.evidence.walks, self.bottom, self.map, orbit)
+        self.edge = threshold(self.field, self.rate, leaves=steepest, stays=steep)
+        self.digits = str(self.edge.value)[:12]
+        self.map = BasinFacts.of(self.field, self.rate, (1e-3, self.x_window[1]))
+        orbit = self.walk("threshold", self.rate, self.edge.value, steps=4).points[:, 0]
+        require_story(self.facts, self.evidence.walks, self.bottom, self.map.found, orbit)
 
     def look_closely(self) -> None:
         walks = {name: self.evidence.walks[name] for name in ("slope", "steep", "steepest")}
@@ -68,8 +69,8 @@ class StartingPoint(DescentClip):
             self.show(label)
         self.hold(1.2)
         self.hide(labels, near)
-        self.play(view.step_back(self.x_window, self.y_window, run_time=2))
         self.plane = self.axes(self.x_window, self.y_window)
+        self.play(view.step_back(self.plane, run_time=2))
         zone = NoValueZones(self.plane, self.field)
         self.remove(view)
         self.add(zone.strips, self.plane, view.graph, view.tangent, view.dots)
@@ -117,11 +118,11 @@ class StartingPoint(DescentClip):
             f"From x₀ = {self.digits}… it would jump to {shown(walk.points[1, 0], 3)} "
             "and back for ever. Starts between the two arrive.",
         )
-        self.play(self.scale.choose(self.threshold), run_time=0.4)
+        self.play(self.scale.choose(self.edge), run_time=0.4)
         self.set_out("threshold")
         self.descend(paced(range(1, walk.stopped_at + 1), opening=TO_AND_FRO))
-        parts = self.scale.part(self.threshold, f"x_0 = {self.digits}...")
-        strip = BasinStrip(self.plane, self.map)
+        parts = parted(self.scale, self.edge, self.digits)
+        strip = BasinStrip(self.plane, self.map.found, self.map)
         self.show(parts, strip, run_time=0.8)
         self.hold(3)
 
@@ -133,7 +134,7 @@ class StartingPoint(DescentClip):
 
     def take_the_first_step(self, name: str) -> None:
         """Take one step of a known walk, and write how far it went."""
-        start = float(self.evidence.walks[name].points[0, 0])
+        start = WalkFacts(self.evidence.walks[name]).coordinate(0)
         self.play(self.scale.choose(start), run_time=0.4)
         self.set_out(name)
         self.descend(self.moments(1, 1))
@@ -144,6 +145,6 @@ class StartingPoint(DescentClip):
 
     def judge(self) -> None:
         """Show the verdict on the walk, and keep its sign on the scale of starts."""
-        walk = self.figure.walk
-        self.show(self.scale.sign(float(walk.start[0]), fate_of(walk)), run_time=0.2)
+        start, fate = self.figure.facts.coordinate(0), fate_of(self.figure.walk)
+        self.show(self.scale.sign(start, fate), run_time=0.2)
         super().judge()

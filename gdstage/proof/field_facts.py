@@ -6,11 +6,11 @@ Of each, `of` has what is needed to find it again without knowing the answer.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from gdmath import difference_quotient, quadratic_model
+from gdmath import basins, difference_quotient, domain_threshold, quadratic_model
 from gdstage.proof.fact import Fact
 
 if TYPE_CHECKING:
@@ -139,6 +139,11 @@ class BasinFacts:
     window: Window
     found: BasinMap
 
+    @classmethod
+    def of(cls, field: ScalarField, rate: float, window: Window) -> Self:
+        """The basins that gdmath finds."""
+        return cls(field, rate, window, basins(field, rate, window))
+
     def edge(self, index: int, end: str) -> Fact:
         """Where a basin begins or ends: `end` is "low" or "high"."""
         edge = getattr(self.found.basins[index], end)
@@ -167,10 +172,10 @@ class BasinFacts:
         return {"field": self.field, "rate": self.rate, "window": list(self.window)}
 
 
-def threshold(field: ScalarField, rate: float, leaves: float, stays: float, value: float) -> Fact:
+def threshold(field: ScalarField, rate: float, leaves: float, stays: float) -> Fact:
     """The start at which the fate of walks changes, between one that leaves and one that stays."""
     of = {"field": field, "rate": rate, "leaves": leaves, "stays": stays}
-    return Fact("threshold", of, value)
+    return Fact("threshold", of, float(domain_threshold(field, rate, leaves=leaves, stays=stays)))
 
 
 def floored(fact: Fact, decimals: int, value: float) -> Fact:
