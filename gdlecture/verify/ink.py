@@ -34,6 +34,8 @@ FEWEST = 6
 WHOLE, AS_GOOD = 0.7, 0.8
 """Of a piece that is less free than this share, a fit that is as good as this share counts."""
 
+TINY = 1e-9
+
 SURE = 0.6
 """Or one that is so strong, whatever stronger ink is near."""
 
@@ -133,7 +135,7 @@ def blocks(
     across = np.arange(-half, half + FINE / 2, FINE)
     spots = places[:, None, :] + across[None, :, None] * normals[:, None, :]
     found = colours_at(picture, spots)
-    hidden: Mask = covered(foreign, spots) | np.isnan(found[..., 0])
+    hidden = np.asarray(covered(foreign, spots) | np.isnan(found[..., 0]))
     free = ~hidden[:, np.abs(across) <= width / 2 + 1].any(axis=1)
     shapes = _shapes(round(width, 2), round(float(half), 2))
     told = []
@@ -189,7 +191,7 @@ def _judge(
     if size < FAINTEST**2:
         return None
     share = np.clip((profile - ground) @ way / size, -0.5, 1.5)
-    scores = covers @ share / np.sqrt((covers**2).sum(axis=1))
+    scores = covers @ share / np.sqrt((covers**2).sum(axis=1) + TINY)
     best = int(scores.argmax())
     if near is not None:
         close = np.where(np.abs(offsets) <= near, scores, -np.inf)

@@ -44,8 +44,10 @@ def _lines(shape: Shape, picture: Picture, foreign: Mask) -> Seen:
     for line, style in zip(shape.lines, shape.styles, strict=True):
         if style.stroke and len(line) > 1:
             colour, opacity, width = style.stroke
-            style_of = {"opacity": opacity, "dashed": shape.dashed}
-            told += blocks(picture, line, width, colour, foreign=foreign, **style_of)
+            told += blocks(
+                picture, line, width, colour,
+                opacity=opacity, foreign=foreign, dashed=shape.dashed,
+            )  # fmt: skip
     return judge_line(told, picture.frame.height, dashed=shape.dashed)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from gdlecture.media.video import all_frames
 from gdlecture.verify.axes import ScaleError, check_axes, check_marks
-from gdlecture.verify.claims import Claim, Picture, Seen
+from gdlecture.verify.claims import Picture, Seen
 from gdlecture.verify.evidence import Evidence, Mark
 from gdlecture.verify.facts import FactError
 from gdlecture.verify.plane import check_shape
@@ -21,7 +21,7 @@ from gdlecture.verify.record import Record
 from gdlecture.verify.reverse import Stray, account
 from gdlecture.verify.shapes import ClaimError
 from gdlecture.verify.sighting import Sighting, frames_of, look_for
-from gdlecture.verify.standing import Cast, Standing
+from gdlecture.verify.standing import Cast, Standing, disc
 from gdlecture.verify.text import check_word, prepare
 from gdlecture.verify.watch import luma_of
 
@@ -29,7 +29,24 @@ EVERY = 4
 """Of so many frames one is watched: what changes for longer is seen."""
 
 STEADY = {"word", "curve", "polyline", "axes", "map", "level", "surface"}
-"""Kinds that are large enough to be seen whatever moves over them: watched while things move, too."""
+"""Kinds large enough to be seen whatever moves over them: watched while things move, too."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A claim that is not so, or ink that no claim accounts for: what was expected and found.
+
+    `frame` is the index of the picture that shows it, `box` (left, top, right, bottom; px) where,
+    `standing` the claim as it was placed; each is None where there is none.
+    """
+
+    text: str
+    frame: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    standing: Standing | None = None
+
+    def __str__(self) -> str:
+        return self.text
 
 
 @dataclass
@@ -40,7 +57,7 @@ class Proof:
     `accounted` is the share of ink that claims account for, in the pictures in which all stood.
     """
 
-    failures: list[str] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     unseen: Counter[str] = field(default_factory=Counter)
     errors: dict[str, float] = field(default_factory=dict)
@@ -92,21 +109,21 @@ class Prover:
     def _place_all(self) -> None:
         for one in self.cast.all:
             if one.kind == "axes":
-                self._try(one.claim, lambda one=one: self.cast.read_scale(one))
+                self._try(one, self.cast.read_scale)
         for one in self.cast.all:
-            self._try(one.claim, lambda one=one: self.cast.place(one))
+            self._try(one, self.cast.place)
             if one.kind == "axes":
                 words = (other.claim for other in self.cast.beside(one, "word"))
-                self._fail(one.claim, check_axes(one.claim, words))
+                self._fail(one, check_axes(one.claim, words))
 
-    def _try(self, claim: Claim, do: object) -> None:
+    def _try(self, one: Standing, do: Callable[[Standing], None]) -> None:
         try:
-            do()  # type: ignore[operator]
+            do(one)
         except (ClaimError, FactError, ScaleError) as error:
-            self._fail(claim, [str(error)])
+            self._fail(one, [str(error)])
         except (KeyError, IndexError, TypeError, ValueError) as error:
             kind = type(error).__name__
-            self._fail(claim, [f"expected a whole claim, found {kind}: {error}"])
+            self._fail(one, [f"expected a whole claim, found {kind}: {error}"])
 
     # In a picture
 
@@ -131,8 +148,11 @@ class Prover:
         return check_shape(one.shape, picture, foreign, unlike)
 
     def _sight(self, picture: Picture, marks: Iterable[Mark]) -> None:
-        foreign = self.cast.ink_at(picture.index) > 0
+        ink = self.cast.ink_at(picture.index)
         for mark in marks:
+            own, foreign = disc(mark, self.cast.size), ink > 0
+            if own:
+                foreign[own.window] = (ink[own.window] - own.mask) > 0
             self.proof.sightings.append(look_for(mark, picture.rgb, picture.index, foreign))
 
     def _watch(self, frame: av.VideoFrame, index: int) -> None:
@@ -141,9 +161,7 @@ class Prover:
         changed = [
             one
             for one in self.cast.standing(index)
-            if one.watched
-            and (still or one.kind in STEADY)
-            and one.watched.has_changed(luma)
+            if one.watched and (still or one.kind in STEADY) and one.watched.has_changed(luma)
         ]
         if changed:
             self._look_at(frame, index, changed)
@@ -153,6 +171,8 @@ class Prover:
         for one in self.cast.standing(picture.index):
             if one.patch:
                 claimed[one.patch.window] |= one.patch.mask
+        for patch in self.cast.discs_at(picture.index):
+            claimed[patch.window] |= patch.mask
         found = account(picture, claimed)
         self._ink, self._claimed = self._ink + found.ink, self._claimed + found.claimed
         self.proof.strays += found.strays
@@ -162,19 +182,26 @@ class Prover:
     def _conclude(self) -> None:
         for one in self.cast.all:
             self.proof.counts[one.kind] += 1
-            looked = [(still, seen) for _, still, seen in one.found if seen.looked]
+            looked = [told for told in one.found if told[2].looked]
             if not looked:
                 self.proof.unseen[one.kind] += 1
                 continue
-            failed = [seen for still, seen in looked if seen.failure and still]
-            if not failed and all(seen.failure for _, seen in looked):
-                failed = [seen for _, seen in looked]
-            self._fail(one.claim, [seen.failure for seen in failed[:1]])
-            errors = [seen.error for _, seen in looked if np.isfinite(seen.error)]
+            failed = [(index, seen) for index, still, seen in looked if seen.failure and still]
+            if not failed and all(seen.failure for _, _, seen in looked):
+                failed = [(index, seen) for index, _, seen in looked]
+            for index, seen in failed[:1]:
+                self._fail(one, [seen.failure], index)
+            errors = [seen.error for _, _, seen in looked if np.isfinite(seen.error)]
             worst = max([self.proof.errors.get(one.kind, 0.0), *errors])
             self.proof.errors[one.kind] = worst
         if self._ink:
             self.proof.accounted = self._claimed / self._ink
 
-    def _fail(self, claim: Claim, failures: Iterable[str]) -> None:
-        self.proof.failures += [f"{claim.name}: {failure}" for failure in failures]
+    def _fail(self, one: Standing, failures: Iterable[str], frame: int | None = None) -> None:
+        box = None
+        if one.patch:
+            rows, columns = one.patch.window
+            box = (columns.start, rows.start, columns.stop, rows.stop)
+        for failure in failures:
+            said = failure.removeprefix(f"{one.claim.name}: ")
+            self.proof.failures.append(Failure(f"{one.claim.name}: {said}", frame, box, one))

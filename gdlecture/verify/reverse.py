@@ -49,7 +49,9 @@ def account(picture: Picture, claimed: Mask, explained: Iterable[Mask] = ()) -> 
     ground = ground_of(picture)
     ink = np.zeros(claimed.shape, dtype=bool)
     for channel in range(3):
-        ink |= np.abs(picture.rgb[..., channel].astype(np.int16) - round(ground[channel])) > DIFFERENT
+        ink |= (
+            np.abs(picture.rgb[..., channel].astype(np.int16) - round(ground[channel])) > DIFFERENT
+        )
     found = claimed.copy()
     for mask in explained:
         found |= mask

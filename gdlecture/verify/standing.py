@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from gdlecture.verify.axes import Axes, axis_lines, read_axes
 from gdlecture.verify.claims import Claim, Seen
-from gdlecture.verify.evidence import Evidence
+from gdlecture.verify.evidence import Evidence, Mark
 from gdlecture.verify.patches import Patch, boxed, painted
 from gdlecture.verify.plane import patch_of
 from gdlecture.verify.record import Record
@@ -78,6 +78,10 @@ class Cast:
             for claim in evidence.claims
         ]
         self._axes: dict[str, list[tuple[Standing, Axes]]] = defaultdict(list)
+        self._discs = [
+            (round(mark.t0 * fps), round(mark.t1 * fps), disc(mark, self.size))
+            for mark in evidence.marks
+        ]
 
     def standing(self, index: int) -> list[Standing]:
         """The claims that stand in a frame."""
@@ -147,7 +151,15 @@ class Cast:
         for one in self.standing(index):
             if one.patch and one.kind not in AREAS:
                 count[one.patch.window] += one.patch.mask
+        for patch in self.discs_at(index):
+            count[patch.window] += patch.mask
         return count
+
+    def discs_at(self, index: int) -> Iterator[Patch]:
+        """Where the discs of current iterates may be in a frame."""
+        for first, past, patch in self._discs:
+            if patch and first <= index < past:
+                yield patch
 
     def others(self, one: Standing, ink: NDArray[np.uint8]) -> Mask:
         """Where ink of other claims may be, of all the `ink` in a frame."""
@@ -205,3 +217,10 @@ class Cast:
             if last - first >= 1:
                 frames |= {last, *range(first + gap, last, gap)}
         return frames
+
+
+def disc(mark: Mark, size: tuple[int, int]) -> Patch | None:
+    """Where a mark's disc may be."""
+    turn = np.linspace(0, 2 * np.pi, 33)
+    circle = np.stack([np.cos(turn), np.sin(turn)], axis=-1) * mark.radius + mark.pixel
+    return painted([circle], size, filled=True, more=AROUND)

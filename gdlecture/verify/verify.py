@@ -15,7 +15,7 @@ from gdlecture.verify import checks
 from gdlecture.verify.evidence import EvidenceError, read_evidence
 from gdlecture.verify.film_checks import check_lecture
 from gdlecture.verify.ink import tolerance
-from gdlecture.verify.prove import Proof, Prover
+from gdlecture.verify.prove import Failure, Proof, Prover
 from gdlecture.verify.retake import differences
 from gdlecture.verify.sighting import PLAUSIBLE_AREA, Sighting, frames_of
 
@@ -93,8 +93,8 @@ def verify_clip(video: Path, evidence: Path) -> Report:
     try:
         proof = Prover(told).prove(video)
     except MediaError as error:
-        proof = Proof(failures=[str(error)])
-    failures += proof.failures
+        proof = Proof(failures=[Failure(str(error))])
+    failures += [failure.text for failure in proof.failures]
     failures += [line for sighting in proof.sightings for line in _unlike(sighting, limit)]
     visible = [mark for mark in told.marks if mark.on_screen]
     unseen = sum(len(frames_of(mark, told.fps)) for mark in visible) - len(proof.sightings)

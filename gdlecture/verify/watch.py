@@ -14,7 +14,7 @@ Array = NDArray[np.int64]
 
 POINTS = 120
 CHANGED, MUCH = 36, 0.22
-"""Levels by which a watched pixel differs from before, and the share of them from which it counts."""
+"""Levels by which a watched pixel differs from before, and from which share of them it counts."""
 
 
 @dataclass(eq=False)
@@ -56,5 +56,5 @@ def watched(patch: Patch) -> Watched | None:
 def luma_of(frame: av.VideoFrame) -> NDArray[np.uint8]:
     """How light a decoded frame is, (height, width), as it is stored: 16…235."""
     plane = frame.planes[0]
-    lines = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
+    lines = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
     return lines[: frame.height, : frame.width]
