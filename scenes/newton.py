@@ -5,13 +5,13 @@ from __future__ import annotations
 from math import log10
 
 import manim as mn
-import numpy as np
 
 from gdmath import TWO_VALLEYS, ScalarField, Walk, descend, gradient_step, newton_step
 from gdstage.look.rounding import shown
 from gdstage.pace import TICK, Moment, paced
 from gdstage.props import newton as props
 from gdstage.walks.descent_clip import DescentClip
+from gdstage.walks.newton_walk import NewtonWalk
 from gdstage.walks.readouts import GraphPanel
 
 BRISKLY = ((10, 5), (7, 3), (5, 2), (3, 2), *((1, 1),) * 12)
@@ -28,7 +28,7 @@ class Newton(DescentClip):
     rate, digits, reach = 0.1, 6, 1.3
     hills, misled, flung, seen = TWO_VALLEYS, 1.4, 1.55, (0.0, 2.4)
     bowl, corner, bowl_rate = ScalarField.parse("x**2 + 10*y**2"), (4.0, 1.6), 0.09
-    starts = tuple(np.linspace(0.0, 2.0, 201)[1:-1].tolist())
+    stretch = (0.0, 2.0)
     opening = ((42, 12), (33, 9), (18, 6), (12, 5))
     drawing, leaving, judging = (6 * TICK, 12 * TICK), 4 * TICK, 1.0
 
@@ -52,8 +52,8 @@ class Newton(DescentClip):
         self.walk(props.BOWL_WALKS[1], self.bowl_rate, self.corner, steps=200, field=self.bowl)
         props.require_story(self.facts, self.evidence.walks, self.seen)
 
-    def figure_of(self, name: str, walk: Walk) -> props.NewtonWalk:
-        return props.NewtonWalk(self.plane, name, walk, reach=self.reach)
+    def figure_of(self, name: str, walk: Walk) -> NewtonWalk:
+        return NewtonWalk(self.plane, name, walk, reach=self.reach)
 
     def follow_the_parabola(self) -> None:
         self.beat(
@@ -89,7 +89,7 @@ class Newton(DescentClip):
         )
         walk = descend(self.field, self.start, gradient_step(self.rate), self.digits)
         bars = self.table.bars(walk, self.theme.runs[0], lift=-0.24)
-        self.show(bars, props.MethodKey(self.theme, self.rate), run_time=9 * TICK)
+        self.show(bars, props.MethodKey(self.theme, walk), run_time=9 * TICK)
         self.hold(3.0)
 
     def climb(self) -> None:
@@ -112,13 +112,13 @@ class Newton(DescentClip):
         self.on_stage = (panel.whole, figure, remark)
 
     def be_flung_out(self) -> None:
-        walks = (descend(self.hills, x, newton_step, 25, self.tolerance) for x in self.starts)
-        ends = [props.end_of(each, self.plane.x_window) for each in walks]
+        settings = self.budget, self.tolerance
+        ends = props.newton_ends(self.hills, self.stretch, settings, self.plane.x_window)
         self.beat(
             "or be flung out",
-            f"From {self.flung:g} it flies off. Of {len(ends)} starts, "
-            f"{ends.count(props.MAXIMUM)} end on a maximum, "
-            f"{ends.count(props.MINIMUM)} in a minimum.",
+            f"From {self.flung:g} it flies off. Of {len(ends.ends)} starts, "
+            f"{ends.count(props.MAXIMUM).value} end on a maximum, "
+            f"{ends.count(props.MINIMUM).value} in a minimum.",
         )
         self.leave()
         figure = self.figure_of("flung", self.evidence.walks["flung"])
@@ -126,7 +126,7 @@ class Newton(DescentClip):
         self.play(figure.believe(1, run_time=12 * TICK))
         self.play(mn.FadeIn(figure.flight_to(1), shift=0.3 * mn.RIGHT), run_time=6 * TICK)
         self.hold(0.8)
-        self.show(props.EndStrip(self.plane, self.starts, ends), run_time=9 * TICK)
+        self.show(props.EndStrip(self.plane, ends), run_time=9 * TICK)
         self.show(props.EndCount(self.theme, ends, figure.walk))
         self.hold(2.0)
 

@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Mapping
 from decimal import ROUND_FLOOR, Decimal
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import mpmath
@@ -18,10 +19,14 @@ from gdmath import (
     BasinMap,
     RateZone,
     ScalarField,
+    Verdict,
+    Walk,
     basins,
     cycle,
+    descend,
     difference_quotient,
     domain_threshold,
+    newton_step,
     precise_points,
     quadratic_model,
     rate_zones,
@@ -35,6 +40,7 @@ if TYPE_CHECKING:
 
 Fact = Mapping[str, Any]
 
+AT_REST = (Verdict.CONVERGED, Verdict.STOPPED, Verdict.STUCK)
 SAMPLES = 4001
 HALVINGS = 80
 
@@ -224,7 +230,44 @@ def _right_digits(fact: Fact, record: Record) -> float:
     walk = record.walk(fact["of"]["walk"])
     goal, x = _exact_end(walk.field, float(walk.points[-1, 0])), precise_points(walk)
     with mpmath.workdps(DIGITS):
-        return float(-mpmath.log10(abs(x[fact["of"]["k"]][0] - mpmath.mpf(goal))))
+        found = -mpmath.log10(abs(x[fact["of"]["k"]][0] - mpmath.mpf(goal)))
+    return max(float(found), 0.0)
+
+
+def _newton_ends(fact: Fact, record: Record) -> tuple[str, ...]:
+    of = fact["of"]
+    settings = (of["pieces"], of["steps"], of["tolerance"])
+    return _all_ends(_field(fact, record), tuple(of["stretch"]), tuple(of["window"]), settings)
+
+
+@cache
+def _all_ends(
+    field: ScalarField,
+    stretch: tuple[float, float],
+    window: tuple[float, float],
+    settings: tuple[int, int, float],
+) -> tuple[str, ...]:
+    pieces, steps, tolerance = settings
+    starts = np.linspace(*stretch, pieces + 1)[1:-1]
+    walks = (descend(field, start, newton_step, steps, tolerance) for start in starts)
+    return tuple(_end_of(walk, window) for walk in walks)
+
+
+def _end_of(walk: Walk, window: tuple[float, float]) -> str:
+    """Where a walk ends, in the words of who tells of it."""
+    end = float(walk.points[-1, 0])
+    if walk.verdict not in AT_REST or not window[0] < end < window[1]:
+        return "out of the picture"
+    return "a minimum" if walk.field.hessian([end])[0, 0] > 0 else "a maximum"
+
+
+def _run_edge(fact: Fact, record: Record) -> float:
+    of, ends = fact["of"], _newton_ends(fact, record)
+    lengths = [len(list(group)) for _, group in groupby(ends)]
+    first = sum(lengths[: of["run"]])
+    border = first if of["end"] == "low" else first + lengths[of["run"]]
+    low, high = of["stretch"]
+    return float(low + (border + 0.5) * (high - low) / of["pieces"])
 
 
 @cache
@@ -272,5 +315,7 @@ FIELD_RECIPES: dict[str, Callable[[Fact, Record], Any]] = {
     "largest slope": _largest_slope,
     "tolerance": lambda fact, record: record.walk(fact["of"]["walk"]).tolerance,
     "right digits": _right_digits,
+    "run edge": _run_edge,
+    "ends so": lambda fact, record: _newton_ends(fact, record).count(fact["of"]["so"]),
     "floored": _floored,
 }

@@ -6,6 +6,7 @@ Of each, `of` has what is needed to find it again without knowing the answer.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -172,6 +173,53 @@ class BasinFacts:
         return {"field": self.field, "rate": self.rate, "window": list(self.window)}
 
 
+@dataclass(frozen=True)
+class NewtonEnds:
+    """Where walks of Newton's end from the inner borders of `pieces` equal parts of a stretch.
+
+    `ends` are in words, in the order of the starts: "a minimum" or "a maximum" that lies in the
+    `window`, else anything. Neighbours that end alike form a run.
+    """
+
+    field: ScalarField
+    stretch: Window
+    pieces: int
+    steps: int
+    tolerance: float
+    window: Window
+    ends: Sequence[str]
+
+    def runs(self) -> list[tuple[str, Fact, Fact]]:
+        """Each run from left to right: its end in words, where it begins, where it ceases."""
+        low, high = self.stretch
+        piece, first, found = (high - low) / self.pieces, 0, []
+        for index, (end, group) in enumerate(groupby(self.ends)):
+            past = first + len(list(group))
+            sides = (low + (first + 0.5) * piece, low + (past + 0.5) * piece)
+            of = self._of() | {"run": index}
+            left, right = (
+                Fact("run edge", of | {"end": side}, value)
+                for side, value in zip(("low", "high"), sides, strict=True)
+            )
+            found.append((end, left, right))
+            first = past
+        return found
+
+    def count(self, end: str) -> Fact:
+        """How many of the walks end so."""
+        return Fact("ends so", self._of() | {"so": end}, self.ends.count(end))
+
+    def _of(self) -> dict[str, Any]:
+        return {
+            "field": self.field,
+            "stretch": list(self.stretch),
+            "pieces": self.pieces,
+            "steps": self.steps,
+            "tolerance": self.tolerance,
+            "window": list(self.window),
+        }
+
+
 def threshold(field: ScalarField, rate: float, leaves: float, stays: float) -> Fact:
     """The start at which the fate of walks changes, between one that leaves and one that stays."""
     of = {"field": field, "rate": rate, "leaves": leaves, "stays": stays}
@@ -181,6 +229,14 @@ def threshold(field: ScalarField, rate: float, leaves: float, stays: float) -> F
 def floored(fact: Fact, decimals: int, value: float) -> Fact:
     """A fact rounded down, as it is said of all numbers up to it."""
     return Fact("floored", {"fact": fact, "decimals": decimals}, value)
+
+
+def right_digits(walk: Walk, k: int, digits: float) -> Fact:
+    """How many digits of iterate k are right, −log₁₀ of its distance from where the walk goes.
+
+    It is 0 if there is none; both are taken with 50 digits.
+    """
+    return Fact("right digits", {"walk": walk, "k": k}, max(digits, 0.0))
 
 
 def vertex(walk: Walk, k: int) -> Place:
