@@ -20,7 +20,7 @@ from gdlecture.verify.claims import Claim
 from gdlecture.verify.ink import tolerance
 from gdlecture.verify.measures import measured
 from gdlecture.verify.record import Record
-from gdmath import ScalarField
+from gdmath import ScalarField, quadratic_model
 
 Array = NDArray[np.float64]
 
@@ -109,13 +109,21 @@ def _curve(claim: Claim, plate: Plate, drawn: tuple[Array, ...]) -> Iterable[Arr
         t = np.linspace(first, last, SAMPLES)
         across, up = (_along(code, t) for code in told["curve"])
         return inside(axes.to_px(np.stack([across, up], axis=-1)), axes.box)
-    field, order = plate.record.field(told["field"]), told.get("order", 0)
-    low, high = axes.window[0]
+    field, order = _function(told, plate.record), told.get("order", 0)
+    low, high = told.get("x", axes.window[0])
     x = np.linspace(low, high, SAMPLES)
     x = x[np.asarray(field.contains(x[:, None]))]
     with np.errstate(all="ignore"):
         y = _derivative(field, x, order)
     return inside(axes.to_px(np.stack([x, y], axis=-1)), axes.box)
+
+
+def _function(told: Mapping[str, Any], record: Record) -> Any:
+    """The field of a curve, or the parabola that Newton's method believes in at an iterate."""
+    if "model" in told:
+        walk, k = record.walk(told["model"]["walk"]), told["model"]["k"]
+        return quadratic_model(walk.field, walk.points[k])
+    return record.field(told["field"])
 
 
 def _derivative(field: Any, x: Array, order: int) -> Array:
