@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 
 from gdlecture.verify.axes import Axes, ground_of
 from gdlecture.verify.claims import Claim, Picture, Seen
-from gdlecture.verify.ink import tolerance
 from gdlecture.verify.painters import painted, painter
-from gdlecture.verify.raster import Raster, between, blurred, grown
+from gdlecture.verify.raster import Raster, as_encoded, between, blurred, grown
 from gdlecture.verify.record import Record
 
 Array = NDArray[np.float64]
@@ -34,11 +33,14 @@ NOISE, OFF, MOST_OFF = 5.0, 16.0, 0.05
 a pixel is of another colour, and the share of pixels that may be so. In 480p the encoder's errors
 are 2.3, and 5 for the worst twentieth."""
 
+MOVED = (0.005, 1.2)
+"""How far a map may be out of its place: as a share of its width, but at least so many px."""
+
 SPAN_OFF = 1.5
 """Percent of its span by which a scale of colours may be off; an honest one is within 0.3."""
 
-SURE = 4.0
-"""What is measured to less than this many standard errors within its limit is not judged."""
+SURE, TILES = 2.5, 6
+"""So many standard errors are left to what is measured, told from rows and columns of tiles."""
 
 
 def check_map(
@@ -53,7 +55,8 @@ def check_map(
     """
     size = (picture.frame.height, picture.frame.width)
     raster = Raster.within(claim.told["box"], size, (MOST, MOST))
-    expected = _over(_expected(claim, axes, record, raster), ground_of(picture), _opacity(claim))
+    shown = _over(_expected(claim, axes, record, raster), ground_of(picture), _opacity(claim))
+    expected = as_encoded(shown)
     free = np.ones(expected.shape[:2], dtype=bool)
     if foreign is not None:
         free = ~raster.cut(grown(foreign, NEAR))
@@ -63,7 +66,8 @@ def check_map(
     failure = beheld.wrong_colours()
     if failure:
         return Seen(failure)
-    limit, shift = tolerance(size[0]), beheld.displaced()
+    shift, (left, _, right, _) = beheld.displaced(), claim.told["box"]
+    limit = max(MOVED[0] * (right - left), MOVED[1])
     for what, off in shift.items():
         if abs(off) > limit:
             told = f"expected the map in its place ± {limit:.2f} px, found it {off:+.1f} px {what}"
@@ -75,7 +79,7 @@ def check_map(
                 return Seen(
                     f"expected the colours of {span}, found the {end} end {off:+.1f} % of that off"
                 )
-    return Seen(error=max(map(abs, shift.values()), default=float("nan")))
+    return Seen(error=max(map(abs, shift.values())))
 
 
 def expected_colour(claim: Claim, axes: Axes, record: Record) -> Callable[[Array], Array]:
@@ -165,7 +169,7 @@ class Beheld:
         )
 
     def displaced(self) -> dict[str, float]:
-        """By how many px it is out of its place, as a whole and at its borders, where seen."""
+        """By how many px it is surely out of its place, as a whole and at its borders."""
         down, right = np.gradient(self.smooth(self.expected), *self.raster.stride, axis=(0, 1))
         rows, columns = self.free.shape
         across = np.linspace(-1, 1, columns)[None, :, None]
@@ -176,24 +180,29 @@ class Beheld:
             "too wide on each side": -right * across,
             "too high on each side": -down * along,
         }
-        limit = tolerance(self.raster.size[0])
-        found = {what: self.explained(np.asarray(way), limit) for what, way in ways.items()}
-        return {what: off for what, off in found.items() if np.isfinite(off)}
+        return {what: self.explained(np.asarray(way)) for what, way in ways.items()}
 
-    def explained(self, way: Array, limit: float) -> float:
-        """How much of a way to be changed (m, n, 3) explains the change best; nan if unsure.
+    def explained(self, way: Array) -> float:
+        """How much of a way to be changed (m, n, 3) surely is in the change.
 
-        The encoder makes all colours a little darker: what is the same everywhere is left out.
+        What is the same everywhere, as the encoder makes all a little darker, is left out. What it
+        does to a block of pixels it does to all of them, so the error is told from tiles.
         """
-        way, change = way[self.seen], self.change[self.seen]
-        way, change = way - way.mean(axis=0), change - change.mean(axis=0)
+        seen, change = self.seen, self.change
+        way = np.where(seen[..., None], way - way[seen].mean(axis=0), 0.0)
+        change = np.where(seen[..., None], change - change[seen].mean(axis=0), 0.0)
         size = float((way * way).sum())
         if size <= 0:
-            return float("nan")
+            return 0.0
         off = float((way * change).sum()) / size
-        # Blurred, about nine pixels next to each other are as one.
-        error = 3 * float(np.sqrt(((change - off * way) ** 2).mean() / size))
-        return off if SURE * error < limit else float("nan")
+        left = (way * (change - off * way)).sum(axis=-1)
+        tiles = [
+            tile.sum()
+            for row in np.array_split(left, TILES)
+            for tile in np.array_split(row, TILES, 1)
+        ]
+        error = float(np.sqrt(np.square(tiles).sum())) / size
+        return float(np.sign(off)) * max(abs(off) - SURE * error, 0.0)
 
 
 def _expected(claim: Claim, axes: Axes, record: Record, raster: Raster) -> Array:
@@ -227,7 +236,7 @@ def _opacity(claim: Claim) -> float:
 
 
 def _span_off(beheld: Beheld, claim: Claim, axes: Axes, record: Record) -> dict[str, float]:
-    """By how many percent of its span the scale of a heat map is off at either end."""
+    """By how many percent of its span the scale of a heat map surely is off at either end."""
     low, high = claim.told["span"]
     percent = (high - low) / 100
     points = axes.to_data(beheld.raster.places)
@@ -238,9 +247,7 @@ def _span_off(beheld: Beheld, claim: Claim, axes: Axes, record: Record) -> dict[
     true, told = shown(low, high), {}
     for end, span in (("lower", (low + percent, high)), ("upper", (low, high + percent))):
         way = np.nan_to_num(shown(*span) - true) * _opacity(claim)
-        off = beheld.explained(beheld.smooth(way), SPAN_OFF)
-        if np.isfinite(off):
-            told[end] = off
+        told[end] = beheld.explained(beheld.smooth(way))
     return told
 
 

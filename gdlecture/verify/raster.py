@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import av
 import numpy as np
 from numpy.typing import NDArray
 
@@ -73,6 +74,18 @@ def between(image: Array, row: Array, column: Array) -> Array:
     upper = image[top, left] * (1 - right) + image[top, left + 1] * right
     lower = image[top + 1, left] * (1 - right) + image[top + 1, left + 1] * right
     return np.asarray(upper * (1 - down) + lower * down)
+
+
+def as_encoded(image: Array) -> Array:
+    """An image (m, n, 3), 0…255, as a video has it: with less lightness and half the colours.
+
+    The roundings on that way are most of the difference between what is drawn and what is seen.
+    """
+    rows, columns = image.shape[:2]
+    even = np.pad(image, ((0, rows % 2), (0, columns % 2), (0, 0)), mode="edge")
+    whole = np.ascontiguousarray(np.rint(np.clip(even, 0, 255)).astype(np.uint8))
+    frame = av.VideoFrame.from_ndarray(whole, format="rgb24").reformat(format="yuv420p")
+    return frame.to_ndarray(format="rgb24")[:rows, :columns].astype(float)
 
 
 def blurred(image: Array) -> Array:
