@@ -13,6 +13,7 @@ from gdstage.look.readout import Readout
 from gdstage.look.rounding import as_chosen
 from gdstage.look.text import math, tint
 from gdstage.proof.fact import WalkFacts
+from gdstage.proof.statement import stated, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -196,7 +197,7 @@ class GraphPanel(Readouts):
         y = top - 0.25 if newton else top
         for i, code in enumerate(rule(theme, method)):
             line = math(code, size=SIZE, colour=theme.ink)
-            thicken_bars(line)
+            stated(thicken_bars(line), word("rule", method=method, line=i))
             y -= 0.6 * (i > 0)
             self.add(fitted(line, EDGE - COLUMN).rest(COLUMN, y))
         x = coordinate(theme, 0, "x")
@@ -237,6 +238,7 @@ class PairPanel(Readouts):
     def __init__(self, theme: Theme, x: float, top: float) -> None:
         super().__init__()
         line = math(pair_rule(theme), size=self.size, colour=theme.ink)
+        stated(line, word("rule", method="gradient"))
         self.add(fitted(line, EDGE - x).rest(x, top))
         style = {"size": self.size, "decimals": 4}
         first = top - 0.3 - 1.1 * self.row
