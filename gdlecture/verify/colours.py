@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 
 from gdlecture.verify.axes import Axes, ground_of
 from gdlecture.verify.claims import Claim, Picture, Seen
-from gdlecture.verify.painters import painted, painter
+from gdlecture.verify.painters import Painter, painted, painter
 from gdlecture.verify.raster import Raster, as_encoded, between, blurred, grown
 from gdlecture.verify.record import Record
 
@@ -82,7 +81,7 @@ def check_map(
     return Seen(error=max(map(abs, shift.values())))
 
 
-def expected_colour(claim: Claim, axes: Axes, record: Record) -> Callable[[Array], Array]:
+def expected_colour(claim: Claim, axes: Axes, record: Record) -> Painter:
     """The colours (…, 3), 0…255, of a map at places (…, 2) of the picture, px; nan outside of it.
 
     They are sampled coarsely: near a border between colours they are about those of either side.
