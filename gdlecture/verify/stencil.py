@@ -9,13 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gdlecture.verify.typeset import EM, Part, Setting, alphabets, mask
+from gdlecture.verify.alphabets import digits, digits_like, lookalikes
+from gdlecture.verify.typeset import EM, Part, Setting, mask
 
 Cover = NDArray[np.float32]
 Box = tuple[float, float, float, float]
@@ -25,31 +26,31 @@ MARGIN = 2
 
 _PHASES = 8
 _SCRIPT = 0.7
+_TOUCH = 0.02
 _BLANK = "nothing"
 
 
 @dataclass(frozen=True, eq=False)
 class Place:
-    """One glyph's window of a stencil: rows, columns; `own` what it covers there, `all` the text.
+    """One glyph's window of a stencil: its rows and columns there, its `corner` in the picture.
 
-    `space` are the directions in which a sloping ground cannot move, so that what is projected on
-    the rest knows nothing of the ground. `others` are, by their sign, the covers with another
+    `all` is what the text covers of it; `others`, by their sign, what it would cover with another
     digit, or nothing, in this place.
     """
 
     part: Part
     rows: slice
     columns: slice
-    own: Cover
+    corner: tuple[int, int]
     all: Cover
     others: Mapping[str, Cover]
 
     @cached_property
     def ground(self) -> NDArray[np.float64]:
         """An orthonormal basis of level and sloping grounds, (pixels, 3)."""
-        height, width = self.own.shape
+        height, width = self.all.shape
         down, right = np.mgrid[0:height, 0:width]
-        columns = [np.ones(self.own.size), down.ravel(), right.ravel()]
+        columns = [np.ones(self.all.size), down.ravel(), right.ravel()]
         return np.linalg.qr(np.stack(columns, axis=1).astype(float))[0]
 
     def above_ground(self, values: NDArray[Any]) -> NDArray[np.float64]:
@@ -61,6 +62,22 @@ class Place:
     def ink(self) -> NDArray[np.float64]:
         """The text's cover above ground."""
         return self.above_ground(self.all)
+
+    @cached_property
+    def coarse(self) -> NDArray[np.float64]:
+        """The cover as chroma has it, at half the resolution, above ground."""
+        left, top = self.corner[0] % 2, self.corner[1] % 2
+        height, width = self.all.shape
+        sides = ((top, (top + height) % 2), (left, (left + width) % 2))
+        padded = np.pad(self.all, sides, "edge")
+        blocks = padded.reshape(padded.shape[0] // 2, 2, padded.shape[1] // 2, 2).mean(axis=(1, 3))
+        whole = np.repeat(np.repeat(blocks, 2, axis=0), 2, axis=1)
+        return self.above_ground(whole[top : top + height, left : left + width])
+
+    @cached_property
+    def bare(self) -> NDArray[np.int64]:
+        """The pixels, counted row by row, that the text does not touch."""
+        return np.flatnonzero(self.all.ravel() < _TOUCH)
 
     @cached_property
     def slopes(self) -> NDArray[np.float64]:
@@ -78,12 +95,6 @@ class Place:
         """From each other cover to the true one, above ground, divided by its length squared."""
         there = self.above_ground(np.stack([self.all - other for other in self.others.values()]))
         return np.asarray(there / (there**2).sum(axis=1, keepdims=True))
-
-    @cached_property
-    def apart(self) -> NDArray[np.float64]:
-        """How many px of full ink part each other cover from the true one, above ground."""
-        there = self.above_ground(np.stack([self.all - other for other in self.others.values()]))
-        return np.asarray((there**2).sum(axis=1))
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,12 +160,11 @@ def _place(part: Part, stamp: Any, cover: Cover, left: int, top: int) -> Place:
     _add(own, stamp, x, y)
     rest = everything - own
     others = {_BLANK: np.clip(rest, 0, 1)}
-    for sign, shape in alphabets().get(part.shape.name, {}).items():
-        if shape is not part.shape:
-            other = rest.copy()
-            _add(other, _stamp(replace(part, shape=shape)), x, y)
-            others[sign] = np.clip(other, 0, 1)
-    return Place(part, rows, columns, np.minimum(own, 1), np.minimum(everything, 1), others)
+    for sign, shape in lookalikes().get(part.shape.name, {}).items():
+        other = rest.copy()
+        _add(other, _stamp(replace(part, shape=shape)), x, y)
+        others[sign] = np.clip(other, 0, 1)
+    return Place(part, rows, columns, (x, y), np.minimum(everything, 1), others)
 
 
 def _stamp(part: Part) -> tuple[Cover, int, int]:
@@ -201,28 +211,14 @@ def _with_power(parts: Sequence[Part], box: Box) -> list[Part]:
 
 def _full_sized(part: Part) -> Part:
     """A superscript's digit as the digit of a formula at that size; any other part as it is."""
-    kind = alphabets().get(part.shape.name)
-    if kind is None or not _is_script(part.shape.name):
+    formula, script, *_ = digits()
+    kind = digits_like().get(part.shape.name)
+    if kind is not script:
         return part
-    sign = next(sign for sign, shape in kind.items() if shape is part.shape)
+    sign = next(sign for sign, shape in script.items() if shape is part.shape)
     a, b, c, d, x, y = part.matrix
     small = (a * _SCRIPT, b * _SCRIPT, c * _SCRIPT, d * _SCRIPT, x, y)
-    return replace(part, shape=_main()[sign], matrix=small)
-
-
-@lru_cache(maxsize=1)
-def _kinds() -> list[Mapping[str, Any]]:
-    """The alphabets, one of each kind, in their order."""
-    found: dict[int, Mapping[str, Any]] = {id(kind): kind for kind in alphabets().values()}
-    return list(found.values())
-
-
-def _main() -> Mapping[str, Any]:
-    return _kinds()[0]
-
-
-def _is_script(name: str) -> bool:
-    return any(shape.name == name for shape in _kinds()[1].values())
+    return replace(part, shape=formula[sign], matrix=small)
 
 
 def _scaled(matrix: Any, scale: float) -> Any:

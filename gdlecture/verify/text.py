@@ -1,8 +1,8 @@
 """Texts as they are seen: set anew by Typst and matched, glyph by glyph, with the picture.
 
 A digit is there if the picture is nearer to it than to any other digit, a minus, a point or nothing
-in its place. How near is its share: 1 where the picture is that of the true digit, 0 where it is
-that of the other one.
+in its place, a letter if it is nearer to it than to letters that resemble it. How near is its
+share: 1 where the picture is that of the true glyph, 0 where it is that of the other one.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gdlecture.verify.alphabets import lookalikes
 from gdlecture.verify.claims import Claim, Picture, Seen
 from gdlecture.verify.facts import FactError
 from gdlecture.verify.reading import Numeral, is_rounding, numerals, untinted
 from gdlecture.verify.record import Record
 from gdlecture.verify.stencil import Place, Stencil, misfit, stencil
-from gdlecture.verify.typeset import TypesetError, alphabets, typeset
+from gdlecture.verify.typeset import TypesetError, typeset
 
 TOLERANCE_AT_1080 = 2.0
 """How far a text may be from where it is claimed to be, px of a picture 1080 px high."""
@@ -32,20 +33,21 @@ LEAST_SHARE = 0.65
 LEAST_LIKENESS = 0.6
 """Of the picture's changes under a glyph, the part that its shape must explain."""
 
-COLOUR_TOLERANCE = (0.3, 14.0)
+LUMA_TOLERANCE, CHROMA_TOLERANCE = (0.08, 9.0), (0.2, 14.0)
 """How far a text's colour may be off: of its difference from the ground, and in levels 0…255."""
 
 INK_ONLY = frozenset(("tick", "topic", "title", "caption"))
 """Words whose numbers others check: ticks the plane, the rest the beat with its facts."""
 
 _FAINT = 12.0
+_PALEST = 0.5
 _MISFIT_EMS = 0.08
 _LUMA = np.array([0.299, 0.587, 0.114])
 
 
 def prepare(claims: Iterable[Claim]) -> None:
     """Typeset all words of a clip at once, so that none has to be set while it plays."""
-    alphabets()
+    lookalikes()
     typeset(claim.told["code"] for claim in claims if claim.kind == "word")
 
 
@@ -281,7 +283,7 @@ def _wrong_colours(
     if patch is None:
         return
     for group in groups.values():
-        found, ground = _colour_change(group, patch, (held.left, held.top))
+        found, ground = _colour_change(group, patch)
         off = {
             _hex(colour): _distance(found, _opacity(claim) * _to_ycc(colour - ground))
             for colour in _colours(claim)
@@ -292,41 +294,32 @@ def _wrong_colours(
 
 
 def _colour_change(
-    looks: Sequence[Look], patch: NDArray[Any], corner: tuple[int, int]
+    looks: Sequence[Look], patch: NDArray[Any]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """By how much ink differs from its ground in luma and chroma, and the ground's colour."""
-    along, ink, grounds = np.zeros(3), np.zeros(3), []
+    along, ink, ground, bare = np.zeros(3), np.zeros(3), np.zeros(3), 0
     for look in looks:
         place = look.place
-        window = patch[place.rows, place.columns].astype(float)
-        planes = np.moveaxis(_to_ycc(window), -1, 0)
-        found = place.above_ground(planes)
-        coarse = _coarse(place, corner)
-        covers = np.stack([place.ink, coarse, coarse])
-        along += (found * covers).sum(axis=1)
+        window = patch[place.rows, place.columns].reshape(-1, 3).astype(float)
+        covers = np.stack([place.ink, place.coarse, place.coarse])
+        # Covers are above ground already, so that the ground of the window drops out.
+        along += ((covers @ window) * _YCC).sum(axis=1)
         ink += (covers**2).sum(axis=1)
-        bare = window[place.all < 0.02]
-        if len(bare):
-            grounds.append(np.median(bare, axis=0))
-    ground = np.mean(grounds, axis=0) if grounds else np.median(patch, axis=(0, 1))
-    return along / ink, ground
-
-
-def _coarse(place: Place, corner: tuple[int, int]) -> NDArray[np.float64]:
-    """The cover as chroma has it, at half the resolution, above ground."""
-    top, left = (corner[1] + place.rows.start) % 2, (corner[0] + place.columns.start) % 2
-    height, width = place.all.shape
-    padded = np.pad(place.all, ((top, (top + height) % 2), (left, (left + width) % 2)), "edge")
-    blocks = padded.reshape(padded.shape[0] // 2, 2, padded.shape[1] // 2, 2).mean(axis=(1, 3))
-    whole = np.repeat(np.repeat(blocks, 2, axis=0), 2, axis=1)
-    return place.above_ground(whole[top : top + height, left : left + width])
+        ground += window[place.bare].sum(axis=0)
+        bare += len(place.bare)
+    return along / ink, ground / max(bare, 1)
 
 
 def _distance(found: NDArray[np.float64], expected: NDArray[np.float64]) -> float:
     """How far a change of colour is from another, 1 being as far as it may be."""
-    share, level = COLOUR_TOLERANCE
-    allowed = share * float(np.linalg.norm(expected)) + level
-    return float(np.linalg.norm(found - expected)) / allowed
+    share, level = LUMA_TOLERANCE
+    luma = abs(found[0] - expected[0]) / (share * abs(expected[0]) + level)
+    # Encoders make what is thin paler, so its chroma may be less than it should be.
+    strength = float(np.linalg.norm(expected[1:]))
+    kept = float(np.clip(found[1:] @ expected[1:] / max(strength**2, 1.0), _PALEST, 1.0))
+    share, level = CHROMA_TOLERANCE
+    off = float(np.linalg.norm(found[1:] - kept * expected[1:]))
+    return float(max(luma, off / (share * strength + level)))
 
 
 _YCC = np.array([[0.299, 0.587, 0.114], [-0.169, -0.331, 0.5], [0.5, -0.419, -0.081]])

@@ -12,7 +12,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import cairo
@@ -132,26 +132,6 @@ def mask(
     surface.flush()
     covered = np.frombuffer(surface.get_data(), dtype=np.uint8).reshape(height, -1)[:, :width]
     return np.asarray(covered / np.float32(255), dtype=np.float32), column, row
-
-
-@cache
-def alphabets() -> Mapping[str, Mapping[str, Shape]]:
-    """By the name of a digit's shape, the digits of its kind: of formulas, superscripts, words."""
-    signs = {"-": "−"} | {digit: digit for digit in "0123456789"} | {".": "."}
-    styles = ("${}$", "$x^{}$", "$x^(x^{})$", '#"{}"', '#strong("{}")')
-    found: dict[str, Mapping[str, Shape]] = {}
-    for style in styles:
-        codes = {sign: style.replace("{}", sign) for sign in signs.values()}
-        if "x" in style or style.startswith("$"):
-            codes["."] = style.replace("{}", 'class("normal", .)')
-        settings = typeset(codes.values())
-        kind: dict[str, Shape] = {}
-        for sign, code in codes.items():
-            setting = settings[code]
-            if isinstance(setting, Setting):
-                kind[sign] = setting.parts[-1].shape
-        found |= {shape.name: kind for shape in kind.values()}
-    return found
 
 
 _KNOWN: dict[str, Setting | TypesetError] = {}
