@@ -135,7 +135,7 @@ def blocks(
     across = np.arange(-half, half + FINE / 2, FINE)
     spots = places[:, None, :] + across[None, :, None] * normals[:, None, :]
     found = colours_at(picture, spots)
-    hidden = np.asarray(covered(foreign, spots) | np.isnan(found[..., 0]))
+    hidden: Mask = np.logical_or(covered(foreign, spots), np.isnan(found[..., 0]))
     free = ~hidden[:, np.abs(across) <= width / 2 + 1].any(axis=1)
     shapes = _shapes(round(width, 2), round(float(half), 2))
     told = []

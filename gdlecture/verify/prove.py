@@ -13,20 +13,30 @@ from numpy.typing import NDArray
 
 from gdlecture.media.video import all_frames
 from gdlecture.verify.axes import ScaleError, check_axes, check_marks
-from gdlecture.verify.claims import Picture, Seen
+from gdlecture.verify.claims import Claim, Picture, Seen
+from gdlecture.verify.colours import check_map, expected_colour, misnamed
 from gdlecture.verify.evidence import Evidence, Mark
 from gdlecture.verify.facts import FactError
+from gdlecture.verify.levels import check_levels
+from gdlecture.verify.painters import Painter
 from gdlecture.verify.plane import check_shape
 from gdlecture.verify.record import Record
 from gdlecture.verify.reverse import Stray, account
+from gdlecture.verify.rows import check_agreement
+from gdlecture.verify.sayings import check_saying
 from gdlecture.verify.shapes import ClaimError
 from gdlecture.verify.sighting import Sighting, frames_of, look_for
+from gdlecture.verify.space import check_space
 from gdlecture.verify.standing import Cast, Standing, disc
 from gdlecture.verify.text import check_word, prepare
 from gdlecture.verify.watch import luma_of
+from gdlecture.verify.words import check_words
 
 EVERY = 4
 """Of so many frames one is watched: what changes for longer is seen."""
+
+ALIKE = 44.0
+"""Levels up to which a pixel has the colour of a map: the encoder blurs colours beside lines."""
 
 STEADY = {"word", "curve", "polyline", "axes", "map", "level", "surface"}
 """Kinds large enough to be seen whatever moves over them: watched while things move, too."""
@@ -74,6 +84,7 @@ class Prover:
         self.cast = Cast(evidence, self.record)
         self.proof = Proof()
         self._ink, self._claimed = 0, 0
+        self._maps: dict[Claim, Painter] = {}
 
     def prove(self, video: Path) -> Proof:
         """Look for every claim, and hold all ink against them.
@@ -115,6 +126,17 @@ class Prover:
             if one.kind == "axes":
                 words = (other.claim for other in self.cast.beside(one, "word"))
                 self._fail(one, check_axes(one.claim, words))
+            if one.kind == "word":
+                self._try(one, self._hear)
+        for beat in self.evidence.beats:
+            for failure in check_words(beat, self.record):
+                self.proof.failures.append(Failure(f"beat {beat.title!r}: {failure}"))
+
+    def _hear(self, one: Standing) -> None:
+        index = self.cast.frames_for(one)[-1]
+        standing = [other.claim for other in self.cast.standing(index)]
+        sayings = check_saying(one.claim, standing, self.record)
+        self._fail(one, filter(None, sayings), index)
 
     def _try(self, one: Standing, do: Callable[[Standing], None]) -> None:
         try:
@@ -142,10 +164,31 @@ class Prover:
             return check_word(claim, picture, self.record)
         if one.kind == "axes":
             return check_marks(claim, picture)
+        if self.cast.is_in_space(one):
+            standing = [other.claim for other in self.cast.standing(picture.index)]
+            scales = self.cast.scales_at(picture.index)
+            return check_space(claim, picture, scales, standing, self.record)
+        foreign = self.cast.others(one, ink)
+        if one.kind == "map":
+            lines = foreign | self._lines_at(picture.index)
+            words = (other.claim for other in self.cast.standing(picture.index))
+            told = next(filter(None, (misnamed(word, claim) for word in words)), "")
+            return Seen(told) if told else check_map(
+                claim, picture, self.cast.axes(one), self.record, lines
+            )
+        if one.kind == "level":
+            return check_levels(claim, picture, self.cast.axes(one), self.record, foreign)
         if one.shape is None:
             return Seen(looked=False)
-        foreign, unlike = self.cast.others(one, ink), self.cast.unlike(one, picture.index)
-        return check_shape(one.shape, picture, foreign, unlike)
+        return check_shape(one.shape, picture, foreign, self.cast.unlike(one, picture.index))
+
+    def _lines_at(self, index: int) -> NDArray[np.bool_]:
+        """Where level lines are in a frame."""
+        mask = np.zeros(self.cast.size, dtype=bool)
+        for one in self.cast.standing(index):
+            if one.kind == "level" and one.patch:
+                mask[one.patch.window] |= one.patch.mask
+        return mask
 
     def _sight(self, picture: Picture, marks: Iterable[Mark]) -> None:
         ink = self.cast.ink_at(picture.index)
@@ -168,14 +211,38 @@ class Prover:
 
     def _hold_against(self, picture: Picture) -> None:
         claimed = np.zeros(self.cast.size, dtype=bool)
-        for one in self.cast.standing(picture.index):
-            if one.patch:
-                claimed[one.patch.window] |= one.patch.mask
+        standing = self.cast.standing(picture.index)
+        for one in standing:
+            patch = None if one.kind == "map" else self.cast.patch_at(one, picture.index)
+            if patch:
+                claimed[patch.window] |= patch.mask
+            if one.kind == "map":
+                self._explain(one, picture, claimed)
         for patch in self.cast.discs_at(picture.index):
             claimed[patch.window] |= patch.mask
         found = account(picture, claimed)
         self._ink, self._claimed = self._ink + found.ink, self._claimed + found.claimed
         self.proof.strays += found.strays
+
+        told = check_agreement([one.claim for one in standing if one.kind == "word"])
+        if told and told not in {failure.text for failure in self.proof.failures}:
+            self.proof.failures.append(Failure(told, picture.index))
+
+    def _explain(self, one: Standing, picture: Picture, claimed: NDArray[np.bool_]) -> None:
+        """Add the pixels that have the very colour that a map has there."""
+        if one.patch is None:
+            return
+        rows, columns = one.patch.window
+        if one.claim not in self._maps:
+            self._maps[one.claim] = expected_colour(one.claim, self.cast.axes(one), self.record)
+        down, right = np.mgrid[rows.start : rows.stop : 2, columns.start : columns.stop : 2]
+        expected = self._maps[one.claim](np.stack([right + 0.5, down + 0.5], axis=-1))
+        found = picture.rgb[rows.start : rows.stop : 2, columns.start : columns.stop : 2]
+        with np.errstate(invalid="ignore"):
+            alike = np.abs(found - expected).max(axis=-1) < ALIKE
+        whole = alike.repeat(2, axis=0).repeat(2, axis=1)
+        height, width = one.patch.mask.shape
+        claimed[one.patch.window] |= whole[:height, :width]
 
     # After them
 

@@ -13,10 +13,13 @@ from numpy.typing import NDArray
 from gdlecture.verify.axes import Axes, axis_lines, read_axes
 from gdlecture.verify.claims import Claim, Seen
 from gdlecture.verify.evidence import Evidence, Mark
+from gdlecture.verify.facts import FactError
+from gdlecture.verify.levels import level_ink
 from gdlecture.verify.patches import Patch, boxed, painted
 from gdlecture.verify.plane import patch_of
 from gdlecture.verify.record import Record
 from gdlecture.verify.shapes import ClaimError, Plate, Shape, shape_of
+from gdlecture.verify.space import patch_in_space
 from gdlecture.verify.watch import Watched, watched
 
 Mask = NDArray[np.bool_]
@@ -126,7 +129,10 @@ class Cast:
             one.patch = boxed(claim.told["box"], self.size)
         elif claim.kind == "axes":
             one.patch = painted(axis_lines(claim), self.size, more=ARROW * self.size[0])
-        elif claim.kind not in {"space", "level", "surface"} and not self.is_in_space(one):
+        elif claim.kind == "level" and not self.is_in_space(one):
+            mask = level_ink(claim, self.axes(one), self.record, self.size)
+            one.patch = Patch(0, 0, mask)
+        elif claim.kind != "space" and not self.is_in_space(one):
             if claim.scale is None and claim.kind != "scenery":
                 raise ClaimError("expected the axes that it is measured in, found none")
             axes = None if claim.scale is None else self.axes(one)
@@ -143,14 +149,33 @@ class Cast:
     def _spaces(self) -> set[str | None]:
         return {one.claim.scale for one in self.all if one.kind == "space"}
 
+    def scales_at(self, index: int) -> dict[str, Claim]:
+        """The spaces that stand in a frame, by name."""
+        return {
+            one.claim.scale or "": one.claim for one in self.standing(index) if one.kind == "space"
+        }
+
+    def patch_at(self, one: Standing, index: int) -> Patch | None:
+        """Where a claim's ink may be in a frame; in a space, as that is seen then."""
+        if not self.is_in_space(one):
+            return one.patch
+        scale = self.scales_at(index).get(one.claim.scale or "")
+        if scale is None:
+            return None
+        try:
+            return patch_in_space(one.claim, scale, self.record, self.size)
+        except (ClaimError, FactError):  # told when it is looked for
+            return None
+
     # Ink
 
     def ink_at(self, index: int) -> NDArray[np.uint8]:
         """How many claims' ink may be at each pixel in a frame."""
         count = np.zeros(self.size, dtype=np.uint8)
         for one in self.standing(index):
-            if one.patch and one.kind not in AREAS:
-                count[one.patch.window] += one.patch.mask
+            own = None if one.kind in AREAS else self.patch_at(one, index)
+            if own:
+                count[own.window] += own.mask
         for patch in self.discs_at(index):
             count[patch.window] += patch.mask
         return count
@@ -172,13 +197,11 @@ class Cast:
         """Where in a frame ink of other colours than a claim's may be."""
         foreign = np.zeros(self.size, dtype=bool)
         for other in self.standing(index):
-            if (
-                other.patch
-                and other is not one
-                and other.kind not in AREAS
-                and other.colours != one.colours
-            ):
-                foreign[other.patch.window] |= other.patch.mask
+            if other is one or other.kind in AREAS or other.colours == one.colours:
+                continue
+            patch = self.patch_at(other, index)
+            if patch:
+                foreign[patch.window] |= patch.mask
         return foreign
 
     # Time
