@@ -23,21 +23,25 @@ MEASURES: dict[str, Callable[[Any], Array]] = {
 
 
 def measured(told: Mapping[str, Any], record: Record) -> Array:
-    """The corners (n, 2) of a chart's or a trail's line: by `walk`, `measure`, `upto`.
+    """The corners (n, 2) of a chart's or a trail's line: by `walk`, `measure`, `first`, `last`.
 
     Raises:
         FactError: there is no such measure.
     """
     walk = record.walk(told["walk"])
-    measure, last = told.get("measure", "map"), told.get("upto", walk.stopped_at)
+    measure, first = told.get("measure", "map"), told.get("first", 0)
+    last = told.get("last", told.get("upto", walk.stopped_at))
+    if not 0 <= first <= last < len(walk.points):
+        raise FactError(f"expected iterates within 0…{len(walk.points) - 1}, found {first}…{last}")
+    part = slice(first, last + 1)
     if measure == "map":
-        return np.asarray(walk.points[: last + 1])
+        return np.asarray(walk.points[part])
     if measure == "graph":
-        return np.column_stack([walk.points[: last + 1, 0], walk.values[: last + 1]])
+        return np.column_stack([walk.points[part, 0], walk.values[part]])
     if measure == "excess":
         sizes = walk.values - record.value(told["over"])
     elif measure in MEASURES:
         sizes = MEASURES[measure](walk)
     else:
         raise FactError(f"no measure {measure!r} is known")
-    return np.column_stack([np.arange(last + 1), sizes[: last + 1]])
+    return np.column_stack([np.arange(first, last + 1), sizes[part]])
