@@ -9,6 +9,7 @@ import numpy as np
 import sympy as sp
 
 from gdlecture.verify.field_recipes import FIELD_RECIPES
+from gdlecture.verify.heights import HEIGHT_RECIPES
 from gdlecture.verify.map_recipes import MAP_RECIPES
 from gdlecture.verify.truths import TRUTH_RECIPES
 from gdmath import ScalarField
@@ -79,6 +80,7 @@ RECIPES: dict[str, Recipe] = {
     "curvature": _of_walk(lambda walk, of: walk.field.hessian(walk.points[of["k"]])[0, 0]),
     "length": _of_walk(_length),
     **FIELD_RECIPES,
+    **HEIGHT_RECIPES,
     **MAP_RECIPES,
     **TRUTH_RECIPES,
 }
