@@ -29,7 +29,7 @@ MOST_CORNERS = 40
 """So many points are kept of a line as it was drawn."""
 
 CUBIC = 4
-FLAT = 0.02
+FLAT = 0.05
 """A point of a line that is less than this (px) off the way past it is left out."""
 
 DRAWN = {"point", "tip", "region", "scenery"}
@@ -313,15 +313,31 @@ def _corners(points: Any, lens: Lens, *, straight: bool = False) -> list[list[fl
         a, b, c, d = (points[i : len(points) // CUBIC * CUBIC : CUBIC] for i in range(CUBIC))
         middles = (a + 3 * b + 3 * c + d) / 8
         line = np.concatenate([np.stack([a, middles], axis=1).reshape(-1, 3), d[-1:]])
-    way = line[2:] - line[:-2]
-    bend = line[1:-1] - line[:-2] - (line[2:] - line[:-2]) / 2
-    side = abs(way[:, 0] * bend[:, 1] - way[:, 1] * bend[:, 0])
-    bent = side > FLAT / lens.scale * np.maximum(np.hypot(*way[:, :2].T), 1e-12)
-    turns = np.einsum("ij,ij->i", line[1:-1] - line[:-2], line[2:] - line[1:-1]) <= 0
-    line = line[np.concatenate([[True], bent | turns, [True]])]
+    line = line[_corners_of_note(line[:, :2], FLAT / lens.scale)]
     if len(line) > MOST_CORNERS:
         line = line[np.linspace(0, len(line) - 1, MOST_CORNERS).round().astype(int)]
     return [[round(float(v), 2) for v in lens.to_pixel(place)] for place in line]
+
+
+def _corners_of_note(line: Any, flat: float) -> list[int]:
+    """Which points of a broken line (n, 2) stay if none may be farther than `flat` off the rest.
+
+    By Ramer, Douglas and Peucker: the farthest one off the way between two that stay does, too.
+    """
+    kept, pairs = {0, len(line) - 1}, [(0, len(line) - 1)]
+    while pairs:
+        first, last = pairs.pop()
+        if last - first < 2:
+            continue
+        way, gone = line[last] - line[first], line[first + 1 : last] - line[first]
+        length = float(way @ way)
+        share = np.clip(gone @ way / length, 0.0, 1.0) if length > 0 else np.zeros(len(gone))
+        off = np.hypot(*(gone - share[:, None] * way).T)
+        farthest = first + 1 + int(off.argmax())
+        if off.max() > flat:
+            kept.add(farthest)
+            pairs += [(first, farthest), (farthest, last)]
+    return sorted(kept)
 
 
 def _hex(rgba: Any) -> str:
