@@ -202,6 +202,8 @@ class Cast:
             patch = self.patch_at(other, index)
             if patch:
                 foreign[patch.window] |= patch.mask
+        for patch in self.discs_at(index):
+            foreign[patch.window] |= patch.mask
         return foreign
 
     # Time

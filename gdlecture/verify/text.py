@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from gdlecture.verify.alphabets import lookalikes
 from gdlecture.verify.claims import Claim, Picture, Seen
 from gdlecture.verify.facts import FactError
-from gdlecture.verify.reading import Numeral, is_rounding, numerals, untinted
+from gdlecture.verify.reading import is_rounding, numerals, untinted
 from gdlecture.verify.record import Record
 from gdlecture.verify.stencil import Place, Stencil, misfit, stencil
 from gdlecture.verify.typeset import TypesetError, typeset
@@ -84,7 +84,7 @@ def check_numerals(claim: Claim, record: Record) -> str:
         return f"{claim.name}: expected a fact for each number, found {len(facts)}"
     for numeral, fact in zip(found, facts, strict=True):
         value = record.value(fact)
-        if not _tells(numeral, value, bare=claim.what == "number"):
+        if not is_rounding(numeral, value):
             return f"{claim.name}: expected {fact['what']} {value!r}, found {numeral}"
     return ""
 
@@ -138,14 +138,6 @@ def _is_code_of(code: str, text: str) -> bool:
     if code in {f'#"{quoted}"', f'#strong("{quoted}")'}:
         return True
     return untinted(code) == f"$display(#${untinted(text)}$)$"
-
-
-def _tells(numeral: Numeral, value: float, *, bare: bool) -> bool:
-    """Whether a numeral tells a value; in a table of readouts, no relation is "="."""
-    exact = bare and not numeral.relation
-    return is_rounding(
-        Numeral("=", numeral.value, numeral.unit, numeral.source) if exact else numeral, value
-    )
 
 
 def _tells_no_value(claim: Claim, record: Record) -> bool:

@@ -12,6 +12,9 @@ from gdstage.proof.statement import word
 if TYPE_CHECKING:
     from gdstage.look.rounding import Shown
 
+FRACTION_BAR = 2.0
+"""Manim's units of stroke: Typst's own bar is not seen from the back row."""
+
 _PREAMBLE = '#set text(font: "Libertinus Serif")'
 # A bar of one em that stands on the baseline tells where the baseline is; it is removed again.
 _STRUT = "#box(width: 0pt, height: 1em, rect(width: 0.01pt, height: 1em, fill: black))"
@@ -32,6 +35,9 @@ class Typeset(mn.Typst):
         foot = strut.get_bottom()[1]
         self._full_em = strut.height
         self.remove(strut)
+        for glyph in self.submobjects:
+            if glyph.get_stroke_width() > 0:
+                glyph.set_stroke(width=FRACTION_BAR)
         self._full_height = self.height
         self._full_drop = foot - self.get_bottom()[1]
 

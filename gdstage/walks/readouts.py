@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Self
 import manim as mn
 
 from gdstage.look.fitting import fitted
-from gdstage.look.named_parts import thicken_bars
 from gdstage.look.readout import Readout
 from gdstage.look.rounding import as_chosen
 from gdstage.look.text import math, tint
@@ -197,7 +196,7 @@ class GraphPanel(Readouts):
         y = top - 0.25 if newton else top
         for i, code in enumerate(rule(theme, method)):
             line = math(code, size=SIZE, colour=theme.ink)
-            stated(thicken_bars(line), word("rule", method=method, line=i))
+            stated(line, word("rule", method=method, line=i))
             y -= 0.6 * (i > 0)
             self.add(fitted(line, EDGE - COLUMN).rest(COLUMN, y))
         x = coordinate(theme, 0, "x")
