@@ -83,7 +83,7 @@ def _curve(claim: Claim, _: View, record: Record) -> Iterable[Line]:
         plane = np.tile(np.array(told["at"], dtype=float), (SAMPLES, 1))
         plane[:, told["along"]] = t
         points = np.column_stack([plane, heights_of(told["field"], record).at(plane)])
-    yield Line(points, _colour(claim))
+    yield Line(points, colour_of(claim))
 
 
 def _along(code: str, t: Array) -> Array:
@@ -104,18 +104,18 @@ def _line(claim: Claim, view: View, record: Record) -> Iterable[Line]:
         if np.linalg.norm((end - expected) * view.scale) > 1e-6 * view.size.max():
             raise ClaimError(f"expected an end of it at {expected}, found it drawn to {end}")
         ends.append(expected)
-    yield Line(np.linspace(ends[0], ends[1], SAMPLES), _colour(claim), ends=True)
+    yield Line(np.linspace(ends[0], ends[1], SAMPLES), colour_of(claim), ends=True)
 
 
 def _segment(claim: Claim, view: View, record: Record) -> Iterable[Line]:
     start, end = (place_in(place, view, record) for place in claim.told["places"])
-    yield Line(np.linspace(start, end, SAMPLES), _colour(claim), ends=True)
+    yield Line(np.linspace(start, end, SAMPLES), colour_of(claim), ends=True)
 
 
 def _polyline(claim: Claim, view: View, record: Record) -> Iterable[Line]:
     corners = [place_in(place, view, record) for place in claim.told["places"]]
     legs = [np.linspace(a, b, LEG) for a, b in pairwise(corners)]
-    yield Line(np.concatenate(legs), _colour(claim))
+    yield Line(np.concatenate(legs), colour_of(claim))
 
 
 def _way(claim: Claim, view: View, record: Record) -> Iterable[Line]:
@@ -138,7 +138,7 @@ def _way(claim: Claim, view: View, record: Record) -> Iterable[Line]:
     if inside.any():
         last = int(np.flatnonzero(inside)[-1])
         before = np.flatnonzero(~inside[:last])
-        yield Line(points[(before[-1] + 1 if len(before) else 0) : last + 1], _colour(claim))
+        yield Line(points[(before[-1] + 1 if len(before) else 0) : last + 1], colour_of(claim))
 
 
 def _level(claim: Claim, view: View, record: Record) -> Iterable[Line]:
@@ -149,7 +149,7 @@ def _level(claim: Claim, view: View, record: Record) -> Iterable[Line]:
     palette = [rgb(stop) for stop in told.get("palette", ())]
     for level in told["levels"]:
         colour = (
-            _colour(claim)
+            colour_of(claim)
             if not palette
             else _on(palette, (level - view.low[2]) / (view.high - view.low)[2])
         )
@@ -168,14 +168,15 @@ def _arrows(claim: Claim, view: View, record: Record) -> Iterable[Line]:
     ends = points + float(told["times"]) * heights_of(told["field"], record).slopes(points)
     for start, end in zip(points, ends, strict=True):
         shaft = np.linspace([*start, view.low[2]], [*end, view.low[2]], LEG)
-        yield Line(shaft, _colour(claim), ends=True)
+        yield Line(shaft, colour_of(claim), ends=True)
 
 
 def _as_drawn(claim: Claim, _view: View, _record: Record) -> Iterable[Line]:
-    yield Line(np.array(claim.told["ends"], dtype=float), _colour(claim))
+    yield Line(np.array(claim.told["ends"], dtype=float), colour_of(claim))
 
 
-def _colour(claim: Claim) -> Array:
+def colour_of(claim: Claim) -> Array:
+    """The colour 0…255 of a claim's line, or of what fills it."""
     style: Mapping[str, Any] = claim.told["style"]
     return rgb(style["stroke"][0] if "stroke" in style else style["fill"][0])
 

@@ -19,7 +19,7 @@ from gdlecture.verify.patches import Patch, boxed, painted
 from gdlecture.verify.plane import patch_of
 from gdlecture.verify.record import Record
 from gdlecture.verify.shapes import ClaimError, Plate, Shape, shape_of
-from gdlecture.verify.space import patch_in_space
+from gdlecture.verify.space_ink import patch_in_space
 from gdlecture.verify.watch import Watched, watched
 
 Mask = NDArray[np.bool_]

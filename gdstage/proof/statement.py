@@ -148,6 +148,6 @@ def word(what: str, *facts: Fact, **data: Any) -> Statement:
     return Statement("word", what, facts=facts, data=data)
 
 
-def scenery(what: str) -> Statement:
-    """Ink that states no quantity: a border, a rule, the shaft of an axis."""
-    return Statement("scenery", what)
+def scenery(what: str, frame: Any = None) -> Statement:
+    """Ink that states no quantity: a border, a rule, the shaft of an axis; in a space if told."""
+    return Statement("scenery", what, frame)

@@ -50,7 +50,7 @@ def edge_axes(
         tip = tail.copy()
         tip[axis] = high[axis] + overhang[axis] * (high - low)[axis]
         arrow = space.arrow(tail, tip, theme.dim, width=2.5, head=0.16)
-        group.add(stated(arrow, scenery("axis")))
+        group.add(stated(arrow, scenery("axis", space)))
         text = math(name, size=SIZE, colour=theme.label)
         group.add(space.label(text, tip, away_from=tail, gap=0.08))
     if _INSIDE[0] < -low[2] / (high - low)[2] < _INSIDE[1]:

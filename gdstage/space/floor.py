@@ -48,7 +48,7 @@ class Floor:
         low, high = self.space.box.low[:2], self.space.box.high[:2]
         edge = self.at(low + CORNERS * (high - low))
         border = self.space.curve(edge, self.space.world.theme.faint, width=2.0)
-        return stated(border, scenery("border"))
+        return stated(border, scenery("border", self.space))
 
     def parallelogram(
         self, field: ScalarField, point: tuple[float, float], colour: str

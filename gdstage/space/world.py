@@ -82,10 +82,17 @@ class World:
         return low + (points - self.box.low) / (self.box.high - self.box.low) * (high - low)
 
     def areas(self) -> bytes:
-        """What the last frame showed that has an area, and so hides or tints other things."""
+        """What the last frame showed that has an area, and so hides or tints other things.
+
+        And which statements these have: who checks must know all of them.
+        """
         areas = (part for part in self.members if isinstance(part, Mesh | Wall))
         return b"".join(
-            part.points.tobytes() + part.fill_rgbas.tobytes() + part.state() for part in areas
+            part.points.tobytes()
+            + part.fill_rgbas.tobytes()
+            + part.state()
+            + id(part.statement).to_bytes(8, "little")
+            for part in areas
         )
 
     def project(self, points: ArrayLike) -> Array:

@@ -68,7 +68,7 @@ class SurfaceWalk(Stepper):
         self.dot: Dot3 = space.dot(self._hidden[0], theme.iterate)
         self.halo: Dot3 = space.dot(self._hidden[0], theme.ground, self.dot.disc_radius + HALO)
         self.halo.rank, self.dot.rank = 1, 2
-        stated(self.halo, scenery("halo"))
+        stated(self.halo, scenery("halo", space))
         self.past: list[Dot3] = []
         self._last = np.full(3, np.inf)
         self.stand_on(0)
