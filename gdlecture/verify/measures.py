@@ -18,6 +18,7 @@ MEASURES: dict[str, Callable[[Any], Array]] = {
     "coordinate": lambda walk: np.asarray(walk.points[:, 0]),
     "steepness": lambda walk: np.asarray(abs(walk.gradients).max(axis=1)),
     "gradient length": lambda walk: np.linalg.norm(walk.gradients, axis=1),
+    "share right": lambda walk: np.asarray(walk.field.accuracy(walk.points)),
 }
 """Sizes of each iterate of a walk, (n + 1,)."""
 
@@ -30,7 +31,7 @@ def measured(told: Mapping[str, Any], record: Record) -> Array:
     """
     walk = record.walk(told["walk"])
     measure, first = told.get("measure", "map"), told.get("first", 0)
-    last = told.get("last", told.get("upto", walk.stopped_at))
+    last = told.get("last", told.get("upto", len(walk.points) - 1))
     if not 0 <= first <= last < len(walk.points):
         raise FactError(f"expected iterates within 0…{len(walk.points) - 1}, found {first}…{last}")
     part = slice(first, last + 1)

@@ -170,17 +170,19 @@ class Prover:
             return check_space(claim, picture, scales, standing, self.record)
         foreign = self.cast.others(one, ink)
         if one.kind == "map":
-            lines = foreign | self._lines_at(picture.index)
-            words = (other.claim for other in self.cast.standing(picture.index))
-            told = next(filter(None, (misnamed(word, claim) for word in words)), "")
-            return Seen(told) if told else check_map(
-                claim, picture, self.cast.axes(one), self.record, lines
-            )
+            return self._look_at_map(one, picture, foreign)
         if one.kind == "level":
             return check_levels(claim, picture, self.cast.axes(one), self.record, foreign)
         if one.shape is None:
             return Seen(looked=False)
         return check_shape(one.shape, picture, foreign, self.cast.unlike(one, picture.index))
+
+    def _look_at_map(self, one: Standing, picture: Picture, foreign: NDArray[np.bool_]) -> Seen:
+        for word in self.cast.standing(picture.index):
+            if told := misnamed(word.claim, one.claim):
+                return Seen(told)
+        lines = foreign | self._lines_at(picture.index)
+        return check_map(one.claim, picture, self.cast.axes(one), self.record, lines)
 
     def _lines_at(self, index: int) -> NDArray[np.bool_]:
         """Where level lines are in a frame."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import manim as mn
 import numpy as np
 
+from gdmath import ScalarField
 from gdstage.layout import Box
 from gdstage.look.key import Key
 from gdstage.look.text import words
@@ -16,7 +17,8 @@ from gdstage.plane.axes import Plane
 from gdstage.plane.contour_map import ContourMap, bowl_levels
 from gdstage.proof.fact import given
 from gdstage.proof.map_facts import DataFacts
-from gdstage.proof.statement import colours, line, point, stated
+from gdstage.proof.statement import colours, line, point, scenery, stated
+from gdstage.proof.truths import formula, ordered
 from gdstage.walks.chart import Chart, Measure, excess
 from gdstage.walks.map_walk import MapWalk
 
@@ -25,8 +27,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from gdmath import ScalarField, Walk
+    from gdmath import Walk
+    from gdstage.facts import Facts
     from gdstage.look.theme import Theme
+    from gdstage.proof.fact import Fact
     from gdstage.walks.run import Run
 
     Window = tuple[float, float]
@@ -35,7 +39,7 @@ if TYPE_CHECKING:
 LEFT = Box(left=-6.1, right=-0.9, bottom=-2.4, top=1.75)
 RIGHT = Box(left=1.3, right=5.9, bottom=-2.4, top=1.75)
 KEY_WIDTH, LEAST = 2.2, 0.005
-CELLS = 120
+CELLS, DATUM = 120, 0.0625
 STRENGTH = 0.75
 
 
@@ -49,9 +53,10 @@ class Scatter(mn.VGroup):
         classes = class_colours(plane)
         for i, inputs in enumerate(loss.data_x):
             target = facts.number(i, 2)
-            dot = mn.Dot(plane.at(*inputs), radius=0.07, color=classes[int(target.value)])
+            halo = mn.Dot(plane.at(*inputs), radius=DATUM + 0.015, color=plane.theme.ground)
+            dot = mn.Dot(plane.at(*inputs), radius=DATUM, color=classes[int(target.value)])
             stated(dot, point(plane, "datum", facts.place(i), target=target, palette=classes))
-            self.add(dot.set_stroke(plane.theme.ground, 1.5))
+            self.add(stated(halo, scenery("halo")), dot)
 
 
 def class_colours(plane: Plane) -> tuple[str, str]:
@@ -224,3 +229,13 @@ class LineFitter(MapWalk):
         w, b = parameters
         x = np.linspace(*self.data.x_window, 200)
         self.line.set_points(self.data.curve(x, w * x + b, self.data.theme.iterate).points)
+
+
+def require_story(facts: Facts, shares: Mapping[str, Fact]) -> None:
+    """See that log loss gets more right than squared error, and a hidden layer than one neuron."""
+    logs, squares, lone, many = shares.values()
+    facts.require("log loss has", ordered(">", logs, squares))
+    facts.require("no straight boundary parts them", ordered("<", lone, given("all", 1.0)))
+    facts.require("bends it", ordered(">", many, lone))
+    sigmoid = ScalarField.parse("1/(1 + exp(-x))")
+    facts.require("σ(1 − σ)", formula(sigmoid, "s*(1 - s)", "x"))
