@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import sympy as sp
 
 from gdmath import ScalarField, multistart, slice_at
 from gdmath.networks import TrainingLoss, line, two_groups, two_moons, xor
@@ -27,6 +27,9 @@ AROUND, DIRECTIONS = (1e-3, 1e-5), 24
 
 SAMPLES, HALVINGS = 2001, 80
 MOST_SIDE = 2000
+LARGEST, DUST = 10_000, 1e-14
+"""The largest denominator of a fraction, and how far (as a share) float64 may be off it."""
+
 DATA = {"line": line, "two_groups": two_groups, "two_moons": two_moons, "xor": xor}
 
 
@@ -78,8 +81,10 @@ def _stationary_curvature(fact: Fact, record: Record) -> float:
 def _part_of_fraction(fact: Fact, record: Record) -> float:
     """The numerator or the denominator of a rational fact: of the simplest within its dust."""
     value = record.value(fact["of"]["fact"])
-    fraction = sp.nsimplify(value, rational=True, tolerance=1e-14)
-    return float(fraction.p if fact["of"]["part"] == "above" else fraction.q)
+    exact = Fraction(value).limit_denominator(LARGEST)
+    if abs(float(exact) - value) > DUST * abs(value):
+        raise ValueError(f"expected a fraction of whole numbers, found {value!r}")
+    return float(exact.numerator if fact["of"]["part"] == "above" else exact.denominator)
 
 
 # The least on an edge
@@ -106,6 +111,13 @@ def _edge(fact: Fact, record: Record) -> tuple[float, float]:
 
 
 # Random walks, data, starts
+
+
+def _tries(fact: Fact, record: Record) -> float:
+    k = int(fact["of"]["k"])
+    if not 0 <= k <= len(record.walk(fact["of"]["walk"]).tried):
+        raise IndexError(f"there are no {k} tries")
+    return float(k)
 
 
 def _moves(fact: Fact, record: Record) -> float:
@@ -179,6 +191,7 @@ MAP_RECIPES: dict[str, Callable[[Fact, Record], Any]] = {
     "part of a fraction": _part_of_fraction,
     "least place on an edge": lambda fact, record: _edge(fact, record)[0],
     "least on an edge": lambda fact, record: _edge(fact, record)[1],
+    "tries": _tries,
     "moves": _moves,
     "tried": _tried,
     "datum": _datum,

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from gdlecture.media.video import all_frames
 from gdlecture.verify.axes import ScaleError, check_axes, check_marks
 from gdlecture.verify.claims import Claim, Picture, Seen
-from gdlecture.verify.colours import check_map, expected_colour, misnamed
+from gdlecture.verify.colours import check_map, expected_colour
 from gdlecture.verify.evidence import Evidence, Mark
 from gdlecture.verify.facts import FactError
 from gdlecture.verify.levels import check_levels
@@ -178,9 +178,6 @@ class Prover:
         return check_shape(one.shape, picture, foreign, self.cast.unlike(one, picture.index))
 
     def _look_at_map(self, one: Standing, picture: Picture, foreign: NDArray[np.bool_]) -> Seen:
-        for word in self.cast.standing(picture.index):
-            if told := misnamed(word.claim, one.claim):
-                return Seen(told)
         lines = foreign | self._lines_at(picture.index)
         return check_map(one.claim, picture, self.cast.axes(one), self.record, lines)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from gdlecture.verify.claims import Claim
 from gdlecture.verify.colours import misnamed
 from gdlecture.verify.formulas import check_formula
+from gdlecture.verify.matrices import check_hessian
 from gdlecture.verify.record import Record
 from gdlecture.verify.rows import check_beside
 from gdlecture.verify.words import check_verdict
@@ -22,7 +23,11 @@ def check_saying(word: Claim, standing: Sequence[Claim], record: Record) -> Iter
         yield check_verdict(word, record)
     if word.what == "formula" and "field" in word.told:
         field = record.field(word.told["field"])
-        yield check_formula(word.told["text"], field, tuple(word.told.get("derivative", ())))
+        said = word.told["text"].removesuffix(f" = {word.told.get('equals')}")
+        yield check_formula(said, field, tuple(word.told.get("derivative", ())))
+    if word.what == "formula" and "hessian" in word.told:
+        field = record.field(word.told["hessian"])
+        yield check_hessian(word.told["text"], field, word.told["at"])
     if word.what == "number":
         yield check_beside(word, [claim for claim in standing if claim.kind == "word"])
     for other in standing:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
-
-import sympy as sp
 
 from gdstage.proof.fact import Fact
 
@@ -85,7 +84,7 @@ class TryFacts:
 
     def tries(self, k: int) -> Fact:
         """The number of tries, k."""
-        return Fact("count", {"walk": self.walk, "k": k}, k)
+        return Fact("tries", {"walk": self.walk, "k": k}, k)
 
     def moves(self, k: int) -> Fact:
         """How many of the first k tries were colder."""
@@ -157,12 +156,12 @@ class StartFacts:
 
 def fraction(fact: Fact) -> tuple[Fact, ...]:
     """A rational fact as it is written: a whole number, or numerator and denominator."""
-    exact = sp.nsimplify(fact.value, rational=True, tolerance=1e-14)
-    if exact.is_Integer:
+    exact = Fraction(fact.value).limit_denominator(10_000)
+    if exact.denominator == 1:
         return (fact,)
     return tuple(
-        Fact("part of a fraction", {"fact": fact, "part": part}, int(number))
-        for part, number in (("above", exact.p), ("below", exact.q))
+        Fact("part of a fraction", {"fact": fact, "part": part}, number)
+        for part, number in (("above", exact.numerator), ("below", exact.denominator))
     )
 
 
