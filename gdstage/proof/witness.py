@@ -313,9 +313,10 @@ def _corners(points: Any, lens: Lens, *, straight: bool = False) -> list[list[fl
         a, b, c, d = (points[i : len(points) // CUBIC * CUBIC : CUBIC] for i in range(CUBIC))
         middles = (a + 3 * b + 3 * c + d) / 8
         line = np.concatenate([np.stack([a, middles], axis=1).reshape(-1, 3), d[-1:]])
-    line = line[_corners_of_note(line[:, :2], FLAT / lens.scale)]
-    if len(line) > MOST_CORNERS:
-        line = line[np.linspace(0, len(line) - 1, MOST_CORNERS).round().astype(int)]
+    flat = FLAT / lens.scale
+    while len(kept := _corners_of_note(line[:, :2], flat)) > MOST_CORNERS:
+        flat *= 1.5
+    line = line[kept]
     return [[round(float(v), 2) for v in lens.to_pixel(place)] for place in line]
 
 

@@ -1,5 +1,7 @@
 """What the evidence keeps of a line as it was drawn is near all of it."""
 
+from itertools import pairwise
+
 import manim as mn
 import numpy as np
 
@@ -12,8 +14,7 @@ LENS = Lens(width=854, height=480, fps=15.0, scale=60.0)
 def farthest(line, corners):
     """How far (px) any point of a line is from the broken line through the corners."""
     steps = np.linspace(0, 1, 200)[:, None]
-    pairs = zip(corners[:-1], corners[1:], strict=True)
-    dense = np.concatenate([a + steps * (b - a) for a, b in pairs])
+    dense = np.concatenate([a + steps * (b - a) for a, b in pairwise(corners)])
     return max(np.hypot(*(dense - point).T).min() for point in line)
 
 
