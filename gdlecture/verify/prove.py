@@ -23,7 +23,7 @@ from gdlecture.verify.plane import check_shape
 from gdlecture.verify.record import Record
 from gdlecture.verify.reverse import Stray, account
 from gdlecture.verify.rows import check_agreement
-from gdlecture.verify.sayings import check_saying
+from gdlecture.verify.sayings import check_functions, check_saying
 from gdlecture.verify.shapes import ClaimError
 from gdlecture.verify.sighting import Sighting, frames_of, look_for
 from gdlecture.verify.space import check_space
@@ -128,6 +128,12 @@ class Prover:
                 self._fail(one, check_axes(one.claim, words))
             if one.kind == "word":
                 self._try(one, self._hear)
+        claims = [one.claim for one in self.cast.all]
+        try:
+            strange = list(check_functions(claims, self.record))
+        except FactError as error:
+            strange = [str(error)]
+        self.proof.failures += [Failure(failure) for failure in strange]
         for beat in self.evidence.beats:
             for failure in check_words(beat, self.record):
                 self.proof.failures.append(Failure(f"beat {beat.title!r}: {failure}"))
@@ -223,7 +229,8 @@ class Prover:
         self._ink, self._claimed = self._ink + found.ink, self._claimed + found.claimed
         self.proof.strays += found.strays
 
-        told = check_agreement([one.claim for one in standing if one.kind == "word"])
+        dots = self.cast.dots_at(picture.index)
+        told = check_agreement([one.claim for one in standing if one.kind == "word"], dots)
         if told and told not in {failure.text for failure in self.proof.failures}:
             self.proof.failures.append(Failure(told, picture.index))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from gdlecture.verify.claims import Claim
@@ -71,10 +71,11 @@ def check_beside(number: Claim, standing: Iterable[Claim]) -> str:
     return ""
 
 
-def check_agreement(standing: Iterable[Claim]) -> str:
+def check_agreement(standing: Iterable[Claim], dots: Mapping[str, Collection[int]]) -> str:
     """What is wrong with the live numbers that stand together, or "".
 
-    Those beside formulas in k that are of one walk must be of one iterate.
+    Those beside formulas in k that are of one walk must be of one iterate: of one on which a dot of
+    that walk stands, if one does. `dots` has the iterates by walk.
     """
     ks: dict[str, dict[int, Claim]] = defaultdict(dict)
     for number in standing:
@@ -87,6 +88,10 @@ def check_agreement(standing: Iterable[Claim]) -> str:
         if len(numbers) > 1:
             told = " and ".join(f"{n.told['text']!r} of k = {k}" for k, n in numbers.items())
             return f"numbers of {walk}: expected them of one iterate, found {told}"
+        ((k, number),) = numbers.items()
+        if walk in dots and k not in dots[walk]:
+            where = " or ".join(str(other) for other in sorted(dots[walk]))
+            return f"{number.name}: expected it of k = {where}, where the dot is, found k = {k}"
     return ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from gdlecture.verify.claims import Claim
 from gdlecture.verify.colours import misnamed
@@ -33,3 +34,35 @@ def check_saying(word: Claim, standing: Sequence[Claim], record: Record) -> Iter
     for other in standing:
         if other.kind == "map":
             yield misnamed(word, other)
+
+
+def check_functions(claims: Sequence[Claim], record: Record) -> Iterator[str]:
+    """What pictures are of functions that the clip neither walks over nor writes down.
+
+    A graph of another function, with evidence that says so, would else be as good.
+
+    Raises:
+        FactError: a function cannot be taken again.
+    """
+    shown = [record.walk(name).field for name in record.names]
+    pictures: list[tuple[Claim, Any]] = []
+    for claim in claims:
+        of = claim.told.get("field")
+        if not isinstance(of, dict) or "walk" in of:
+            continue
+        field = record.field(of)
+        if claim.kind == "word":
+            shown.append(field)
+        else:
+            pictures.append((claim, field))
+    known = {_text(field) for field in shown}
+    told = set()
+    for claim, field in pictures:
+        text = _text(field)
+        if text not in known | told:
+            told.add(text)
+            yield f"{claim.name}: expected a function of the clip, found {text}"
+
+
+def _text(field: Any) -> str:
+    return str(getattr(field, "expr", field))

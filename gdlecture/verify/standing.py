@@ -180,6 +180,14 @@ class Cast:
             count[patch.window] += patch.mask
         return count
 
+    def dots_at(self, index: int) -> dict[str, set[int]]:
+        """The iterates of each walk on which a dot stands in a frame."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for mark in self.evidence.marks:
+            if round(mark.t0 * self.evidence.fps) <= index < round(mark.t1 * self.evidence.fps):
+                found[mark.walk].add(mark.k)
+        return found
+
     def discs_at(self, index: int) -> Iterator[Patch]:
         """Where the discs of current iterates may be in a frame."""
         for first, past, patch in self._discs:
