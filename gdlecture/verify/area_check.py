@@ -35,6 +35,9 @@ ROOM = 6
 BESIDE, FINELY = ((0.0, 0.0), (-2.0, 3.0), (2.0, 3.0)), 12
 """Lines beside a strip (px) on which an edge is looked for too, to know how aslant it is."""
 
+OUTSIDE = 0.55
+"""How far beyond its edge (px of any picture) the line goes that smooths it."""
+
 CONTRAST = 40.0
 LEAST = 40
 """Pixels of an area that are seen, from which it is judged."""
@@ -115,7 +118,7 @@ def colour_errors(strips: tuple[Strip, ...], index: int, picture: Picture, forei
 
 
 def edge_errors(strips: tuple[Strip, ...], index: int, picture: Picture, foreign: Mask) -> Array:
-    """How far off (px, across the edge) the edges of an area are that the strips cross."""
+    """How far outward (px, across the edge) the edges of an area are that the strips cross."""
     errors = []
     for strip in strips:
         sight, pixels = strip.sight, strip.pixels
@@ -132,7 +135,8 @@ def edge_errors(strips: tuple[Strip, ...], index: int, picture: Picture, foreign
             column, row = pixels[here].astype(int).T
             share = _shares(picture.rgb[row, column].astype(float), sight.colour[here])
             found = float((1 - np.clip(share, 0, 1)).sum()) - ROOM + 0.5
-            errors.append((found - expected) * slant)
+            outward = 1 if mine[i] else -1
+            errors.append((found - expected) * slant * outward - OUTSIDE)
     return np.array(errors)
 
 

@@ -17,17 +17,21 @@ from gdlecture.verify.area_check import check_area
 from gdlecture.verify.areas import Scene
 from gdlecture.verify.claims import Claim, Picture, Seen
 from gdlecture.verify.facts import FactError
-from gdlecture.verify.ink import Block, blocks, fill, judge_line, rgb
+from gdlecture.verify.flanks import flanked
+from gdlecture.verify.ink import Block, blocks, fill, judge_line, rgb, tolerance
 from gdlecture.verify.patches import painted
 from gdlecture.verify.record import Record
 from gdlecture.verify.shapes import ClaimError
 from gdlecture.verify.space_ink import Beside, area_of, disc, has_area, middle_of, view_of
-from gdlecture.verify.space_lines import Line, lines_of
+from gdlecture.verify.space_lines import Line, lines_of, stroke_of
 from gdlecture.verify.tips import check_tips
 from gdlecture.verify.view import View
 
 Array = NDArray[np.float64]
 Scales = Mapping[str, Claim]
+
+FEWEST_BLOCKS, MOST = 4, 0.75
+"""Pieces of a border from which it is judged, and how many of them must be where they must."""
 
 RUN = 40.0
 """Pieces of a line up to so long (px) are looked for in one colour."""
@@ -51,8 +55,12 @@ def check_space(
         beside = Beside(scale, tuple(standing), record, picture)
         if claim.kind == "point":
             return _check_point(claim, scene, picture, beside)
-        if claim.kind in {"surface", "plane"}:
+        if claim.kind == "surface":
             return check_area(claim, scene, picture, beside.others(claim))
+        if claim.kind == "plane":
+            seen = check_area(claim, scene, picture, beside.others(claim))
+            border = _check_border(claim, scene, picture, beside)
+            return seen if seen.failure or not border.looked else border
         return _check_lines(claim, scene, picture, beside)
     except (ClaimError, FactError) as error:
         return Seen(str(error))
@@ -78,10 +86,11 @@ def _check_point(claim: Claim, scene: Scene, picture: Picture, beside: Beside) -
     point = middle_of(claim, view, beside.record)[None]
     colour, _ = told["style"]["fill"]
     share, tinted = scene.before(point, rgb(colour)[None])
-    if not share[0] >= 1:
+    around = disc(view.seen(point)[0][0], float(told["radius"]))
+    if not share[0] >= 1 or _is_cut(around, view.seen(point)[0], scene):
         return Seen(looked=False)
     size, room = (picture.frame.height, picture.frame.width), 3
-    area = painted([disc(view.seen(point)[0][0], float(told["radius"]))], size, filled=True)
+    area = painted([around], size, filled=True)
     if area is None or min(area.top, area.left) < room:
         return Seen(looked=False)
     corner, mask = (area.top - room, area.left - room), np.pad(area.mask, room)
@@ -93,25 +102,68 @@ def _check_point(claim: Claim, scene: Scene, picture: Picture, beside: Beside) -
     )  # fmt: skip
 
 
+def _is_cut(around: Array, middle: Array, scene: Scene) -> bool:
+    """Whether a surface may hide a part of a disc whose middle is seen: at a fold near it."""
+    here, rim = scene.look(middle), scene.look(around)
+    more = (rim.areas & ~here.areas[0] != 0) | (rim.order > here.order[0])
+    return bool(more.any())
+
+
 # Lines
 
 
 def _check_lines(claim: Claim, scene: Scene, picture: Picture, beside: Beside) -> Seen:
     told: list[Block] = []
-    foreign = beside.others(claim)
-    _, opacity, width = claim.told["style"]["stroke"]
-    dashed = "dashes" in claim.told
     tips: list[Seen] = []
+    foreign = beside.others(claim)
+    opacity, width = stroke_of(claim)
+    dashed = "dashes" in claim.told
     for line in lines_of(claim, scene.view, beside.record):
         for path, ink in visible_parts(line, scene):
-            told += blocks(
-                picture, path, width, _hexed(ink), opacity=opacity, foreign=foreign, dashed=dashed
-            )
+            if not dashed and opacity >= 1 and _parts_areas(path, width, scene, picture):
+                told += flanked(picture, path, width, _hexed(ink), foreign)
+            else:
+                colour = _hexed(ink)
+                told += blocks(
+                    picture, path, width, colour, opacity=opacity, foreign=foreign, dashed=dashed
+                )
         if line.ends and not dashed:
-            tips += check_tips(line, scene, picture, width, foreign)
+            tips += check_tips(line, claim, scene, picture, foreign)
     seen = judge_line(told, picture.frame.height, dashed=dashed)
     bad = [tip for tip in tips if tip.failure]
     return seen if seen.failure or not bad else bad[0]
+
+
+def _check_border(claim: Claim, scene: Scene, picture: Picture, beside: Beside) -> Seen:
+    """Whether a pane's border is there, but for where it runs along other edges."""
+    told: list[Block] = []
+    foreign = beside.others(claim)
+    opacity, width = stroke_of(claim)
+    for line in lines_of(claim, scene.view, beside.record):
+        for path, ink in visible_parts(line, scene):
+            told += blocks(picture, path, width, _hexed(ink), opacity=opacity, foreign=foreign)
+    if len(told) < FEWEST_BLOCKS:
+        return Seen(looked=False)
+    off, limit = np.abs([block.offset for block in told]), tolerance(picture.frame.height)
+    if (off <= limit).mean() < MOST:
+        x, y = told[int(off.argmax())].middle
+        return Seen(
+            f"expected its border within {limit:.2f} px, found {(off > limit).sum()} of "
+            f"{len(off)} pieces farther, as at ({x:.1f}, {y:.1f})",
+            float(np.quantile(off, MOST)),
+        )
+    return Seen(error=float(np.quantile(off, MOST)))
+
+
+def _parts_areas(path: Array, width: float, scene: Scene, picture: Picture) -> bool:
+    """Whether there are other areas on the left of a path than on its right."""
+    middle, way = path[len(path) // 2], path[-1] - path[0]
+    length = float(np.hypot(*way))
+    if length == 0:
+        return False
+    aside = np.array([-way[1], way[0]]) / length * (width / 2 + max(4.0, 7.0 * picture.scale))
+    one, other = scene.look(np.array([middle - aside, middle + aside])).order
+    return bool(one != other)
 
 
 def visible_parts(line: Line, scene: Scene) -> Iterable[tuple[Array, Array]]:

@@ -134,10 +134,10 @@ class Beside:
         return self._without(claim, tuple(other for other in self.standing if self._is_ink(other)))
 
     def over(self, claim: Claim) -> Mask:
-        """Where there may be words and points: what lies over a point."""
-        kinds = {"word", "point"}
+        """Where there may be words and discs: what lies over a point."""
         over = (other for other in self.standing if self._is_ink(other))
-        return self._without(claim, tuple(other for other in over if other.kind in kinds))
+        discs = (other for other in over if other.kind == "word" or "radius" in other.told)
+        return self._without(claim, tuple(discs))
 
     def alike(self, claim: Claim) -> Mask:
         """Where there may be lines of a colour like a claim's."""

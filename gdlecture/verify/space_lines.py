@@ -171,6 +171,21 @@ def _arrows(claim: Claim, view: View, record: Record) -> Iterable[Line]:
         yield Line(shaft, colour_of(claim), ends=True)
 
 
+def _border(claim: Claim, _view: View, _record: Record) -> Iterable[Line]:
+    corners = np.array(claim.told["corners"], dtype=float)
+    for a, b in pairwise([*corners, corners[0]]):
+        yield Line(np.linspace(a, b, LEG), colour_of(claim))
+
+
+def stroke_of(claim: Claim) -> tuple[float, float]:
+    """The opacity and the breadth (px) of a claim's lines; a pane's border is less translucent."""
+    told = claim.told
+    if "stroke" in told["style"]:
+        _, opacity, width = told["style"]["stroke"]
+        return float(opacity), float(width)
+    return float(told["style"]["fill"][1]) ** 0.5, float(told["border"])
+
+
 def _as_drawn(claim: Claim, _view: View, _record: Record) -> Iterable[Line]:
     yield Line(np.array(claim.told["ends"], dtype=float), colour_of(claim))
 
@@ -189,5 +204,6 @@ LINES: dict[str, Callable[[Claim, View, Record], Iterable[Line]]] = {
     "way": _way,
     "level": _level,
     "arrows": _arrows,
+    "plane": _border,
     "scenery": _as_drawn,
 }

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdlecture.verify.areas import Scene
-from gdlecture.verify.claims import Picture, Seen
+from gdlecture.verify.claims import Claim, Picture, Seen
 from gdlecture.verify.ink import FAINTEST, colours_at, covered
-from gdlecture.verify.space_lines import Line
+from gdlecture.verify.space_lines import Line, stroke_of
 
 Array = NDArray[np.float64]
 
@@ -24,10 +24,11 @@ FINE, TINY = 0.25, 1e-6
 
 
 def check_tips(
-    line: Line, scene: Scene, picture: Picture, width: float, foreign: NDArray[np.bool_]
+    line: Line, claim: Claim, scene: Scene, picture: Picture, foreign: NDArray[np.bool_]
 ) -> list[Seen]:
     """Whether the ink of a line begins and ends where it must, one answer each."""
     pixels, _ = scene.view.seen(line.points)
+    _, width = stroke_of(claim)
     reach = max(REACH_AT_1080 * picture.scale, LEAST_REACH)
     if np.hypot(*(pixels[-1] - pixels[0])) < 2 * reach:
         return []
@@ -36,7 +37,10 @@ def check_tips(
     for end, inner in ((0, 1), (-1, -2)):
         way = pixels[end] - pixels[inner]
         if share[end] >= 1 and np.hypot(*way) > TINY:
-            spots = _Spots(pixels[end], way / np.hypot(*way), reach)
+            # Lines end in half a disc, arrows in a tip.
+            sharp = end == -1 and ("head" in claim.told or claim.kind == "arrows")
+            cap = 0.0 if sharp else width / 2
+            spots = _Spots(pixels[end], way / np.hypot(*way), reach, cap)
             places = spots.places(width)
             profile = colours_at(picture, places).mean(axis=1)
             if not covered(foreign, places).any() and not np.isnan(profile).any():
@@ -46,11 +50,15 @@ def check_tips(
 
 @dataclass(frozen=True, eq=False)
 class _Spots:
-    """Where the end of a line is (2,), px, its direction there, and how far around is looked."""
+    """Where the end of a line is (2,), px, its direction there, and how far around is looked.
+
+    The ink may go on for a `cap`, px.
+    """
 
     at: Array
     way: Array
     reach: float
+    cap: float
 
     @property
     def along(self) -> Array:
@@ -72,7 +80,7 @@ def _check(spots: _Spots, ink: Array, scene: Scene, picture: Picture, profile: A
     if size < FAINTEST**2 or contrast < 2 * FAINTEST:
         return Seen(looked=False)
     inked = np.clip((profile - beyond) @ (ink - beyond) / size, 0, 1)
-    off = float((inked > 0.5).sum() * FINE - spots.reach)
+    off = float((inked > 0.5).sum() * FINE - spots.reach - spots.cap)
     limit = max(TOLERANCE_AT_1080 * picture.scale, FINEST)
     if abs(off) <= limit:
         return Seen(error=abs(off))
