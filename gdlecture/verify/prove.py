@@ -168,13 +168,16 @@ class Prover:
         claim = one.claim
         if one.kind == "word":
             return check_word(claim, picture, self.record)
-        if one.kind == "axes":
-            return check_marks(claim, picture)
         if self.cast.is_in_space(one):
             standing = [other.claim for other in self.cast.standing(picture.index)]
             scales = self.cast.scales_at(picture.index)
             return check_space(claim, picture, scales, standing, self.record)
-        foreign = self.cast.others(one, ink)
+        return self._look_in_plane(one, picture, ink)
+
+    def _look_in_plane(self, one: Standing, picture: Picture, ink: NDArray[np.uint8]) -> Seen:
+        claim, foreign = one.claim, self.cast.others(one, ink)
+        if one.kind == "axes":
+            return check_marks(claim, picture)
         if one.kind == "map":
             return self._look_at_map(one, picture, foreign)
         if one.kind == "level":

@@ -56,7 +56,7 @@ def check_functions(claims: Sequence[Claim], record: Record) -> Iterator[str]:
         else:
             pictures.append((claim, field))
     known = {_text(field) for field in shown}
-    told = set()
+    told: set[str] = set()
     for claim, field in pictures:
         text = _text(field)
         if text not in known | told:
