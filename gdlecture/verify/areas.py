@@ -256,6 +256,18 @@ class Scene:
         far[ray[(ahead >= NEAR) & (opacity >= 1)]] = True
         return np.where(unsure & ~far, np.nan, share), told
 
+    def is_cut(self, around: Array, point: Array, slope: float) -> bool:
+        """Whether a surface may hide part of a disc, `around` (n, 2) px, in the middle of it seen.
+
+        Its own surface goes up to `slope` drawn units before and behind the disc's point (3,).
+        """
+        _, depth = self.view.seen(point)
+        ray, at, _, area = self._hits(self.view.rays(around))
+        ahead = at - float(depth)
+        near = np.abs(ahead) <= slope
+        folds = len(set(zip(ray[near].tolist(), area[near].tolist(), strict=True))) < near.sum()
+        return bool(folds or (ahead > slope).any())
+
     def _hits(self, rays: Rays) -> tuple[NDArray[np.int64], Array, Array, NDArray[np.int64]]:
         """All crossings, those of a ray in turn from far to near: ray, depth, colour, area."""
         found = [area.hits(rays) for area in self.areas]

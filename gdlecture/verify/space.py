@@ -30,6 +30,12 @@ from gdlecture.verify.view import View
 Array = NDArray[np.float64]
 Scales = Mapping[str, Claim]
 
+STEEPEST = 3.0
+"""How steep (drawn units a drawn unit across) a surface is seen at most, where a disc lies on it."""
+
+BLURRED = 1.5
+"""How many times farther off a disc may be upon a line of another colour, with which it blends."""
+
 FEWEST_BLOCKS, MOST = 4, 0.75
 """Pieces of a border from which it is judged, and how many of them must be where they must."""
 
@@ -87,7 +93,8 @@ def _check_point(claim: Claim, scene: Scene, picture: Picture, beside: Beside) -
     colour, _ = told["style"]["fill"]
     share, tinted = scene.before(point, rgb(colour)[None])
     around = disc(view.seen(point)[0][0], float(told["radius"]))
-    if not share[0] >= 1 or _is_cut(around, view.seen(point)[0], scene):
+    slope = STEEPEST * float(told["radius"]) / view.magnified
+    if not share[0] >= 1 or scene.is_cut(around, point[0], slope):
         return Seen(looked=False)
     size, room = (picture.frame.height, picture.frame.width), 3
     area = painted([around], size, filled=True)
@@ -96,17 +103,14 @@ def _check_point(claim: Claim, scene: Scene, picture: Picture, beside: Beside) -
     corner, mask = (area.top - room, area.left - room), np.pad(area.mask, room)
     if corner[0] + mask.shape[0] > size[0] or corner[1] + mask.shape[1] > size[1]:
         return Seen(looked=False)
-    return fill(
+    seen = fill(
         picture, mask, corner, _hexed(tinted[0]),
         foreign=beside.over(claim), alike=beside.alike(claim),
     )  # fmt: skip
-
-
-def _is_cut(around: Array, middle: Array, scene: Scene) -> bool:
-    """Whether a surface may hide a part of a disc whose middle is seen: at a fold near it."""
-    here, rim = scene.look(middle), scene.look(around)
-    more = (rim.areas & ~here.areas[0] != 0) | (rim.order > here.order[0])
-    return bool(more.any())
+    lines = beside.others(claim)[area.window] & ~beside.over(claim)[area.window]
+    if lines.any() and seen.error <= BLURRED * tolerance(size[0]):
+        return Seen(error=seen.error)
+    return seen
 
 
 # Lines
