@@ -26,6 +26,10 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "W": sp.LambertW,
 }  # fmt: skip
 _LETTERS = {"e": sp.E, "pi": sp.pi}
+_GREEK = frozenset((
+    "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda",
+    "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega",
+))  # fmt: skip
 _COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
     "<": sp.Lt, "<=": sp.Le, ">": sp.Gt, ">=": sp.Ge,
 }  # fmt: skip
@@ -131,6 +135,10 @@ def _value(expr: sp.Expr, places: Mapping[sp.Symbol, sp.Float]) -> Any:
     if not value.is_number or not value.is_real or not value.is_finite:
         return None
     return mpmath.mpf(str(value))
+
+
+def _is_letter(name: str) -> bool:
+    return len(name) == 1 or name in _GREEK
 
 
 def _root(degree: sp.Expr, inside: sp.Expr) -> sp.Expr:
@@ -267,7 +275,7 @@ class _Reader:
         if token[0].isdigit():
             return sp.Rational(token)
         name = token.strip('"')
-        if not re.fullmatch(r"\w+", name):
+        if not re.fullmatch(r"\w+", name) or (token == name and not _is_letter(name)):
             raise ValueError(f"found {token!r}")
         if self.next() == "_":
             self.take()

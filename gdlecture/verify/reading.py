@@ -12,6 +12,7 @@ import math
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 DUST = 4
 """Units in the last place that float64 may be off a short decimal: 1.7999999999999998."""
@@ -52,23 +53,23 @@ def is_rounding(numeral: Numeral, value: float, mode: str = "near") -> bool:
 
     "=" says that nothing but float64's dust was rounded away; "≈", or no relation, that the value
     is within half a unit of the last place ("near"), or that the numeral is not above it and less
-    than a unit below ("down"); an inequality, that it holds. A 0 tells 0 only.
+    than a unit below ("down"); an inequality, that it holds. A 0 that is not rounded down tells 0
+    only.
     """
     if not math.isfinite(value):
         return not math.isnan(value) and numeral.relation == (">" if value > 0 else "<")
-    exact, dust = Decimal(float(value)), DUST * Decimal(math.ulp(value))
-    over = numeral.value - exact
+    exact, dust = Fraction(float(value)), DUST * Fraction(math.ulp(value))
+    over, unit = Fraction(numeral.value) - exact, Fraction(numeral.unit)
     if numeral.relation in {"<", ">", "≤", "≥"}:
         return _holds(numeral.relation, over, dust)
     if numeral.relation == "=":
         return abs(over) <= dust
-    if numeral.value == 0 and abs(exact) > dust:
-        return False
-    half = numeral.unit / 2 + dust
-    return -numeral.unit < over <= dust if mode == "down" else abs(over) <= half
+    if mode == "down":
+        return -unit < over <= dust
+    return abs(over) <= unit / 2 + dust and (numeral.value != 0 or abs(exact) <= dust)
 
 
-def _holds(relation: str, over: Decimal, dust: Decimal) -> bool:
+def _holds(relation: str, over: Fraction, dust: Fraction) -> bool:
     """Whether a value has this relation to a number that is larger by `over`."""
     match relation:
         case "<":

@@ -91,10 +91,18 @@ class Place:
         return tuple(self.others)
 
     @cached_property
+    def apart(self) -> NDArray[np.float64]:
+        """The squared distance of each other cover from the true one, above ground."""
+        return np.asarray((self._there**2).sum(axis=1))
+
+    @cached_property
     def ways(self) -> NDArray[np.float64]:
         """From each other cover to the true one, above ground, divided by its length squared."""
-        there = self.above_ground(np.stack([self.all - other for other in self.others.values()]))
-        return np.asarray(there / (there**2).sum(axis=1, keepdims=True))
+        return np.asarray(self._there / self.apart[:, np.newaxis])
+
+    @cached_property
+    def _there(self) -> NDArray[np.float64]:
+        return self.above_ground(np.stack([self.all - other for other in self.others.values()]))
 
 
 @dataclass(frozen=True, eq=False)

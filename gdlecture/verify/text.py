@@ -227,12 +227,12 @@ def _wrong_glyphs(
     for number, look in enumerate(looks, 1):
         contrast = contrasts[look.place.part.colour]
         found = shares(look, contrast)
-        worst = int(found.argmin())
         where = f"glyph {number} of {len(looks)}"
-        if found[worst] < LEAST_SHARE:
-            sign = look.place.signs[worst]
-            share = f"{100 * found[worst]:.0f} %"
-            yield f"{claim.name}: {where}: expected it, found {sign!r} as likely ({share})"
+        if found.min() < LEAST_SHARE:
+            # The one that the picture is nearest to.
+            best = int((look.place.apart * (2 * found - 1)).argmin())
+            share = f"{100 * found[best]:.0f} %"
+            yield f"{claim.name}: {where}: expected it, found {look.place.signs[best]!r} ({share})"
         elif look.likeness < LEAST_LIKENESS:
             yield f"{claim.name}: {where}: expected its shape, found {look.likeness:.0%} of it"
 
