@@ -14,19 +14,22 @@ from gdstage.look.rounding import floored, shown
 from gdstage.proof.ending_facts import EndFacts
 from gdstage.proof.fact import WalkFacts, given
 from gdstage.proof.field_facts import floored as rounded_down
-from gdstage.proof.truths import along, crosses, unless
+from gdstage.proof.truths import dimension, slope_there, unless
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from gdmath import Verdict
-    from gdstage.proof.fact import Fact
+    from gdmath import ScalarField, Verdict
+    from gdstage.proof.fact import Fact, Place
+    from gdstage.proof.map_facts import SpotFacts
 
 LOWERED = "[₀-₉]"
 ALONE_AFTER, ALONE_BEFORE = r"[\w.−/]", r"(?:\w|\.\d|/\d|\u202f\d|[%…×⁻])"
 """What a word or a numeral is not part of: characters before it, and what comes after it."""
 
-COUNTS = "no one two three four five six seven eight nine ten".split()
+COUNTS = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+)  # fmt: skip
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -43,6 +46,8 @@ class Facts:
     def __init__(self, walks: Mapping[str, Any]) -> None:
         self.walks = walks
         self.told: list[Fact] = []
+        self.required: list[Fact] = []
+        self._unsaid: list[Fact] = []
 
     def say(self, fact: Fact, said: str) -> str:
         """Put a fact so."""
@@ -52,33 +57,37 @@ class Facts:
     def collect(self, title: str, text: str) -> list[Fact]:
         """What was told and is said in these words, in the order of reading.
 
-        What is not said here waits for the beat that does. Where two are put alike, the one that
-        was told first is read first.
+        What is not said here waits for the beat that does; what was required of the clip holds for
+        each beat that says it. Of two that are put alike, the first told is read first.
         """
-        words, taken = f"{title}\n{text}", 0
-        found: list[tuple[int, int, Fact]] = []
+        words, used = f"{title}\n{text}", set[int]()
+        found: list[tuple[int, Fact]] = []
         waiting: list[Fact] = []
-        used: set[int] = set()
         for fact in self.told:
-            place = _place_of(fact.said, words, used if _is_number(fact) else set())
+            place = _place_of(fact.said, words, used if is_numeral(fact.said) else set())
             if place is None:
                 waiting.append(fact)
                 continue
-            used |= set(range(place, place + len(fact.said))) if _is_number(fact) else set()
-            found.append((place, taken, fact))
-            taken += 1
+            if is_numeral(fact.said):
+                used |= set(range(place, place + len(fact.said)))
+            found.append((place, fact))
+        for fact in self.required:
+            place = _place_of(fact.said, words, set())
+            if place is not None:
+                found.append((place, fact))
+                self._unsaid = [other for other in self._unsaid if other is not fact]
         self.told = waiting
-        return [fact for _, _, fact in sorted(found, key=lambda each: each[:2])]
+        return [fact for _, fact in sorted(found, key=lambda each: each[0])]
 
     def check_all_said(self) -> None:
-        """See that nothing was required of the clip that none of its beats says.
+        """See that nothing was told or required that no beat says.
 
         Raises:
             StoryError: something was.
         """
-        if self.told:
-            said = ", ".join(f"“{fact.said}”" for fact in self.told)
-            raise StoryError(f"required, but said in no title or caption: {said}")
+        if unsaid := [*self.told, *self._unsaid]:
+            said = ", ".join(f"“{fact.said}”" for fact in unsaid)
+            raise StoryError(f"told, but said in no title or caption: {said}")
 
     # Numbers, as they are written
 
@@ -102,6 +111,10 @@ class Facts:
         """A coordinate of a walk's start, as it was chosen."""
         return self.chosen(self.of(name).coordinate(0, axis))
 
+    def start_point(self, name: str) -> str:
+        """A walk's start in the plane, as it was chosen."""
+        return f"({self.start(name)}, {self.start(name, 1)})"
+
     def index(self, name: str, k: int) -> str:
         """The number of an iterate as a subscript; -1 is the last."""
         k = k if k >= 0 else len(self.walks[name].points) + k
@@ -119,23 +132,42 @@ class Facts:
         """How far step k went, rounded."""
         return self.number(self.of(name).length(k), decimals)
 
-    def number(self, fact: Any, decimals: Any, old: int = 0) -> str:
+    def number(self, fact: Fact, decimals: int) -> str:
         """A number, rounded."""
-        if isinstance(fact, str):
-            fact, decimals = given(fact, decimals), old
         return self.say(fact, str(shown(float(fact.value), decimals)))
 
     def chosen(self, fact: Fact) -> str:
         """A number that someone chose, in full."""
         return self.say(fact, f"{float(fact.value):g}".replace("-", "−"))
 
+    def spot(self, spot: SpotFacts) -> str:
+        """Where a stationary point of two variables is, in full."""
+        return self.place(spot.on_map())
+
+    def place(self, place: Place) -> str:
+        """A place of the plane, in full."""
+        return f"({', '.join(self.chosen(fact) for fact in place if fact)})"
+
+    def level(self, spot: SpotFacts, said: str = "0", axis: int = 0) -> str:
+        """The slope there, which is 0."""
+        return self.say(slope_there(spot.field, spot.near, axis), said)
+
+    def dimension(self, field: ScalarField) -> str:
+        """How many variables a field has, as a word."""
+        return self.spelled(dimension(field))
+
+    def given(self, what: str, value: float) -> str:
+        """A number that someone chose and that is no walk's."""
+        return self.chosen(given(what, value))
+
     def whole(self, fact: Fact) -> str:
         """A count."""
         return self.say(fact, str(int(fact.value)))
 
-    def spelled(self, fact: Fact) -> str:
-        """A count up to ten, as a word."""
-        return self.say(fact, COUNTS[int(fact.value)])
+    def spelled(self, fact: Fact, *, first: bool = False) -> str:
+        """A count up to ten, as a word, perhaps the first of a sentence."""
+        word = COUNTS[int(fact.value)]
+        return self.say(fact, word.capitalize() if first else word)
 
     def either(self, truth: Fact, said: str, otherwise: str) -> str:
         """One thing if two numbers stand so to each other, another if not."""
@@ -145,10 +177,8 @@ class Facts:
         """A share of 100, rounded."""
         return self.say(fact, f"{float(fact.value):.{decimals}f}%")
 
-    def up_to(self, fact: Any, decimals: Any, old: int = 0) -> str:
+    def up_to(self, fact: Fact, decimals: int) -> str:
         """A number rounded down, for what holds of all numbers up to it."""
-        if isinstance(fact, str):
-            fact, decimals = given(fact, decimals), old
         down = floored(float(fact.value), decimals)
         return self.say(rounded_down(fact, decimals, float(down)), str(down))
 
@@ -162,39 +192,28 @@ class Facts:
         """A word for how a walk ends: "settles"."""
         return self.say(self.end_of(name).verdict(), said)
 
-    def require(self, said: str, *truths: Fact, holds: bool = True) -> str:
+    def require(self, said: str, *truths: Fact) -> str:
         """See that something is so, and say it.
 
         Raises:
             StoryError: it is not.
         """
-        if not holds:
-            raise StoryError(f"the story says “{said}”, and it is not so; choose other numbers")
         for truth in truths:
-            self.say(truth, said)
-            if truth.value is False:
-                raise StoryError(f"the story says “{said}”, and it is not so; choose other numbers")
+            self.require_as(said, truth, True if isinstance(truth.value, bool) else truth.value)
         return said
 
-    # OLD, on its way out
+    def require_as(self, said: str, fact: Fact, value: Any) -> str:
+        """See that a fact is what the story needs, and say it.
 
-    def faster(self, one: str, other: str) -> bool:
-        return self.walks[one].stopped_at < self.walks[other].stopped_at
-
-    def at_step(self, name: str, k: int) -> bool:
-        return self.walks[name].stopped_at == k
-
-    def crosses(self, name: str, place: float, axis: int = 0) -> bool:
-        return crosses(self.walks[name], given("place", place), axis).value
-
-    def shortens(self, name: str) -> bool:
-        return along(self.walks[name], "length", "<").value
-
-    def falls(self, name: str) -> bool:
-        return along(self.walks[name], "value", "<").value
-
-    def less(self, what: str, one: float, other: float) -> bool:
-        return bool(one < other)
+        Raises:
+            StoryError: it is something else.
+        """
+        if fact.value != value:
+            raise StoryError(f"the story says “{said}”, and it is not so; choose other numbers")
+        put = fact.put(said)
+        self.required.append(put)
+        self._unsaid.append(put)
+        return said
 
     # Of a walk
 
@@ -207,8 +226,11 @@ class Facts:
         return EndFacts(self.walks[name])
 
 
-def _is_number(fact: Fact) -> bool:
-    return not isinstance(fact.value, bool | str)
+def is_numeral(said: str) -> bool:
+    """Whether something is put as nothing but a numeral, in digits or as a word."""
+    return said.lower() in {*COUNTS, "zero", "twice"} or not re.search(
+        r"[^\W\d]|\s", said.replace("\u202f", "")
+    )
 
 
 def _place_of(said: str, words: str, used: set[int]) -> int | None:

@@ -34,10 +34,10 @@ class SaunaCandidates(SaunaClip):
 
     def compute(self) -> None:
         found = stationary_points(self.field)
-        self.walls = found.curves
         (self.outside,) = (p for p in found.points if p.kind is Kind.SADDLE)
         self.edges = [props.least_on_edge(self.field, axis, self.room) for axis in (0, 1)]
-        props.require_story(self.facts, self.field, self.room, found, self.edges)
+        self.spots = props.spots_of(self.field, self.on_the_wall, self.outside, self.lowest)
+        props.require_story(self.facts, self.field, self.room, found, self.spots)
         self.cast("coldest", Verdict.CONVERGED, 0.25, tuple(map(float, self.lowest.point)))
         self.cast("wall", Verdict.STUCK, 0.25, (0.0, self.on_the_wall))
 
@@ -64,26 +64,28 @@ class SaunaCandidates(SaunaClip):
         self.hold(1.6)
 
     def check_the_walls(self) -> None:
-        hot = self.walls[0].value
+        facts, (left, front) = self.facts, self.spots.walls
         self.beat(
             "two walls are the hottest",
-            f"On x = 0 and y = 0 T = {hot} degrees. A walk that starts there is stuck: no slope.",
+            f"On x = {facts.chosen(left.coordinate(0))} and y = {facts.chosen(front.coordinate(1))}"
+            f" T = {facts.chosen(left.value())} degrees. "
+            f"A walk that starts there is {facts.fate('wall', 'stuck')}: no slope.",
         )
         edges = self.light_up((0.0, 0.0))
         dot = self.put_dot("wall")
         for row in (0, 1):
-            warm = self.table.check(row, self.warmth[row], self.theme.danger)
-            self.play(*warm, run_time=0.4)
+            self.play(*self.table.check(row, self.warmth[row], self.theme.danger), run_time=0.4)
         self.hold(2)
         self.hide(dot, *edges, run_time=0.5)
 
     def check_the_other_walls(self) -> None:
         (_, right), (_, back) = self.room
-        told = " and ".join(f"({edge.x:g}, {edge.y:g})" for edge in self.edges)
-        least = self.facts.up_to("least on the other walls", self.edges[0].value, 1)
+        facts, (one, other) = self.facts, (edge.facts for edge in self.edges)
         self.beat(
-            "the other two walls",
-            f"On x = {right:g} and y = {back:g} T is over {least}: the least is at {told}.",
+            f"the other {facts.dimension(self.field)} walls",
+            f"On x = {facts.given('right', right)} and y = {facts.given('back', back)} T is over "
+            f"{(least := facts.up_to(one.value(), 1))}: the least is at {facts.place(one.on_map())}"
+            f" and {facts.place(other.on_map())}.",
         )
         edges = self.light_up((right, back))
         dots = [draw_touch(self.space, self.field, edge[:2], radius=0.11) for edge in self.edges]
@@ -93,25 +95,25 @@ class SaunaCandidates(SaunaClip):
         self.dismiss(*edges, *dots)
 
     def check_outside(self) -> None:
-        where = ", ".join(map(str, self.outside.point))
         self.beat(
             "one lies outside",
-            f"({where}) is not in the room, and no coldest place either: a saddle.",
+            f"{self.facts.spot(self.spots.outside)} is not in the room, "
+            "and no coldest place either: a saddle.",
         )
-        warm = self.warmth[2]
-        out = warm._replace(text=f"{warm.text}, outside")
+        out = self.warmth[2]._replace(text=f"{self.warmth[2].text}, outside")
         self.play(*self.table.check(2, out, self.theme.dim), run_time=2)
 
     def check_the_inside(self) -> None:
-        x, y = map(float, self.lowest.point)
-        warm = self.warmth[3]
+        warm, facts, cold = self.warmth[3], self.facts, self.spots.coldest
+        exact = facts.say(cold.value(), str(self.lowest.value))
         self.beat(
             "the coldest place",
-            f"Inside only ({x:g}, {y:g}) is left: {warm.text}. The tangent plane there is level.",
+            f"Inside only {facts.spot(cold)} is left: T = {exact} ≈ {facts.number(cold.value(), 1)}"
+            ". The tangent plane there is level.",
             poster=True,
         )
         self.put_dot("coldest")
-        patch = draw_tangent_plane(self.space, self.field, (x, y), reach=0.8)
+        patch = draw_tangent_plane(self.space, self.field, (cold.near[0], cold.near[1]), reach=0.8)
         self.show(patch, run_time=0.6)
         self.play(*self.table.check(3, warm, self.theme.minimum), run_time=0.4)
         self.play(self.space.camera.animate.set(theta=self.theta + 26 * DEGREE), run_time=2)
@@ -119,10 +121,9 @@ class SaunaCandidates(SaunaClip):
         self.hide(patch, run_time=0.5)
 
     def ask_the_hessian(self) -> None:
-        x, y = (float(c) for c in self.lowest.point)
         self.beat(
             "the Hessian’s word",
-            f"At ({x:g}, {y:g}) both curvatures are positive: a minimum. "
+            f"At {self.facts.spot(self.spots.coldest)} both curvatures are positive: a minimum. "
             "On the walls one is zero: there it cannot tell.",
         )
         self.hide(self.table, self.equations, run_time=0.5)

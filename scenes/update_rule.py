@@ -34,13 +34,8 @@ class UpdateRule(DescentClip):
     def compute(self) -> None:
         self.walk("from the right", self.rate, steps=1)
         self.walk("from the left", self.rate, start=self.left_start, steps=1)
-        walk = self.cast("algorithm", Verdict.CONVERGED, self.rate)
-        facts, k = self.facts, self.written_out
-        apart = self.left_start < self.bottom < self.start
-        facts.require("one start is left, one right of the minimum", holds=apart)
-        down = facts.falls("from the right") and facts.falls("from the left")
-        facts.require("either way it goes down", holds=down)
-        facts.require(f"there is a step {k} before the last", holds=1 < k < walk.stopped_at)
+        self.cast("algorithm", Verdict.CONVERGED, self.rate)
+        props.require_story(self.facts, self.evidence.walks, self.least, self.written_out)
 
     def come_from_the_right(self) -> None:
         self.beat(
@@ -78,8 +73,9 @@ class UpdateRule(DescentClip):
         k, facts = self.written_out, self.facts
         self.beat(
             "with real numbers",
-            f"The first step is {facts.length('algorithm', 1, 2)} long. Step {k}, where the slope "
-            f"is almost 0, is {facts.length('algorithm', k, 6)} long.",
+            f"The first step is {facts.length('algorithm', 1, 2)} long. Step "
+            f"{facts.whole(facts.of('algorithm').count(k))}, where the slope is almost 0, is "
+            f"{facts.length('algorithm', k, 6)} long.",
         )
         self.set_out("algorithm")
         first = self.write_step(1, decimals=4, top=TOP - props.LINE - 0.15)

@@ -5,18 +5,23 @@ Each is made anew from the facts in its recipe; the numbers there are what someo
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import sympy as sp
 
-from gdmath import ScalarField
+from gdmath import ScalarField, find_stationary_points, stationary_points, tangent_plane
+from gdmath.descent.certificate import DIGITS
+from gdmath.stationary.nearest import spot_near
 
 if TYPE_CHECKING:
     from gdlecture.verify.record import Record
+    from gdmath import StationarySet
     from gdmath.networks import Network
 
 Fact = Mapping[str, Any]
@@ -34,7 +39,8 @@ SIDE = 201
 SPOTS = 41
 """Places along each axis at which two formulas are compared."""
 
-MOST_STEPS = 10_000
+NEAR = 1e-6
+"""So near its place, as a share of that, a stationary point is looked for."""
 
 
 def number_in(given: Any, record: Record) -> float:
@@ -134,6 +140,18 @@ def _growth(fact: Fact, record: Record) -> float:
     return float(ratios[0]) if np.allclose(ratios, ratios[0], rtol=DUST) else float("nan")
 
 
+def _distance(fact: Fact, record: Record) -> float:
+    of = fact["of"]
+    return float(np.linalg.norm(record.walk(of["walk"]).points[of["k"]] - record.place(of["to"])))
+
+
+def _across(fact: Fact, record: Record) -> bool:
+    of = fact["of"]
+    walk, place = record.walk(of["walk"]), number_in(of["place"], record)
+    one, other = walk.points[-2:, of["axis"]]
+    return bool(walk.ending.period == 2 and min(one, other) < place < max(one, other))
+
+
 def _of_ending(part: Callable[[Any], Any]) -> Callable[[Fact, Record], Any]:
     return lambda fact, record: part(record.walk(fact["of"]["walk"]))
 
@@ -218,6 +236,115 @@ def _degree(fact: Fact, record: Record) -> int:
     return int(sp.Poly(expr, sp.Symbol(str(of["variable"]))).degree())
 
 
+def _everywhere(fact: Fact, record: Record) -> bool:
+    of, field = fact["of"], _field(fact, record)
+    for _ in range(of["order"]):
+        field = field.partial(field.variables[0])
+    low, high = of["window"]
+    seen = np.asarray(field(np.linspace(float(low), float(high), 2 * SIDE)[1:-1]), dtype=float)
+    return bool(RELATIONS[of["by"]](seen, 0.0).all())
+
+
+def _steepest_place(fact: Fact, record: Record) -> float:
+    low, high = fact["of"]["window"]
+    x = np.linspace(float(low), float(high), 4001)
+    slopes = _field(fact, record).gradient(x[:, None])[:, 0]
+    return round(float(x[np.nanargmax(slopes)]), 9)
+
+
+def _gap(fact: Fact, record: Record) -> float:
+    of = fact["of"]
+    x, y = (float(c) for c in of["at"])
+    plane = tangent_plane(_field(fact, record), (x, y))
+    return float(_field(fact, record)(x + of["h"], y) - plane(x + of["h"], y))
+
+
+# Stationary points
+
+
+def _near(fact: Fact, record: Record) -> Any:
+    """The stationary point nearest to a place, exactly there but for rounding."""
+    place = np.array(fact["of"]["near"], dtype=float)
+    spot = spot_near(_field(fact, record), place, NEAR * max(1.0, float(abs(place).max())))
+    if spot is None:
+        raise ValueError(f"expected a stationary point at {place.tolist()}, found none")
+    return spot
+
+
+def _slope_there(fact: Fact, record: Record) -> float:
+    slope = _field(fact, record).gradient(_near(fact, record).point)[fact["of"]["axis"]]
+    return 0.0 if abs(slope) < DUST else float(slope)
+
+
+def _eigenvalue(fact: Fact, record: Record) -> float:
+    of = fact["of"]
+    hessian = _field(fact, record).hessian(np.array(of["at"], dtype=float))
+    return float(np.linalg.eigvalsh(hessian)[of["index"]])
+
+
+def _stable_rate(fact: Fact, record: Record) -> float:
+    hessian = _field(fact, record).hessian(_near(fact, record).point)
+    return 2.0 / float(np.linalg.eigvalsh(hessian)[-1])
+
+
+@lru_cache(maxsize=64)
+def _all_stationary(field: ScalarField) -> StationarySet:
+    return stationary_points(field)
+
+
+def _stationary_sets(fact: Fact, record: Record) -> int:
+    of, found = fact["of"], _all_stationary(_field(fact, record))
+    return len(found.points) * bool(of["points"]) + len(found.curves) * bool(of["curves"])
+
+
+def _minima_seen(fact: Fact, record: Record) -> int:
+    window = tuple((float(low), float(high)) for low, high in fact["of"]["window"])
+    return _count_minima(_field(fact, record), window)
+
+
+@lru_cache(maxsize=64)
+def _count_minima(field: ScalarField, window: Any) -> int:
+    return sum(point.kind.name == "MINIMUM" for point in find_stationary_points(field, window))
+
+
+def _gain(fact: Fact, record: Record) -> float:
+    of, field = fact["of"], _field(fact, record)
+    bend = float(field.hessian([number_in(of["least"], record)])[0, 0])
+    return -math.log10(abs(1 - number_in(of["rate"], record) * bend))
+
+
+def _ends_apart(fact: Fact, record: Record) -> int:
+    ends = np.array([record.walk(walk).points[-1] for walk in fact["of"]["walks"]])
+    apart = abs(ends[:, None] - ends[None]).max(axis=2) > float(fact["of"]["within"])
+    return sum(bool(apart[i, :i].all()) for i in range(len(ends)))
+
+
+# Of a random walk
+
+
+def _width(fact: Fact, record: Record) -> float:
+    low, high = record.walk(fact["of"]["walk"]).field.window[fact["of"]["axis"]]
+    return float(high - low)
+
+
+def _tries_until(fact: Fact, record: Record) -> float:
+    """Counted try by try: each that is accepted leads to the next value."""
+    of = fact["of"]
+    walk, below = record.walk(of["walk"]), number_in(of["goal"], record) + float(of["within"])
+    move = 0
+    for tries, accepted in enumerate([False, *walk.accepted]):
+        move += bool(accepted)
+        if walk.values[move] < below:
+            return float(tries)
+    return float("nan")
+
+
+def _is_near(fact: Fact, record: Record) -> bool:
+    of = fact["of"]
+    value = record.walk(of["walk"]).values[of["k"]]
+    return bool(value < number_in(of["goal"], record) + float(of["within"]))
+
+
 # Of a network that is trained
 
 
@@ -243,6 +370,8 @@ TRUTH_RECIPES: dict[str, Callable[[Fact, Record], Any]] = {
     "steepest": _steepest,
     "crosses": _crosses,
     "growth": _growth,
+    "distance": _distance,
+    "across": _across,
     "verdict": _of_ending(lambda walk: walk.verdict.name),
     "kind of end": _of_ending(lambda walk: _named(walk.ending.kind)),
     "trend": _of_ending(lambda walk: _named(walk.ending.trend)),
@@ -260,6 +389,22 @@ TRUTH_RECIPES: dict[str, Callable[[Fact, Record], Any]] = {
     "separable": _separable,
     "factored": _factored,
     "degree": _degree,
+    "everywhere": _everywhere,
+    "steepest place": _steepest_place,
+    "gap": _gap,
+    "slope there": _slope_there,
+    "kind": lambda fact, record: _near(fact, record).kind.name,
+    "eigenvalue": _eigenvalue,
+    "stable rate": _stable_rate,
+    "stationary sets": _stationary_sets,
+    "sum": lambda fact, record: sum(_values(fact, record)),
+    "gain": _gain,
+    "precision": lambda *_: DIGITS,
+    "minima seen": _minima_seen,
+    "ends apart": _ends_apart,
+    "width": _width,
+    "tries until": _tries_until,
+    "is near": _is_near,
     "neurons": _neurons,
     "classes": _classes,
     "dimension": lambda fact, record: _field(fact, record).dimension,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -28,7 +28,7 @@ UNCOUNTED = {"one", "none"}
 _FORMS = r"(?:\d{1,3}(?:\u202f\d{3})+|\d+(?:\.\d+)?)"
 _POWER = r"(?:×10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+|/\d+(?![\w/]))"
 _TOKEN = re.compile(
-    rf"(?P<digits>(?<![\w.])−?{_FORMS}{_POWER}?[%…]?)"
+    rf"(?P<digits>(?<![\w.])(?<!almost )−?{_FORMS}{_POWER}?[%…]?)"
     r"|(?P<lowered>[₀-₉]+)|(?P<raised>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
     rf"|(?P<word>\b(?:{'|'.join(NUMBER_WORDS)})\b)",
     re.IGNORECASE,
@@ -100,6 +100,34 @@ def spans(said: str, words: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
+# Formulas in words
+
+FORMULAS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
+    (r"\be([ˣʸ])", lambda m: "exp(" + {"ˣ": "x", "ʸ": "y"}[m[1]] + ")"),
+    (r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+", lambda m: "**" + m[0].translate(_PLAIN)),
+    (r"\bln ", lambda _: "log "),
+    (r"\b(sin|cos|log) (\w+)", lambda m: f"{m[1]}({m[2]})"),
+    (r"σ\(", lambda _: "s*("),
+    (r"σ", lambda _: "s"),
+    (r"\bc\b", lambda _: "y"),
+    (r"−", lambda _: "-"),
+    (r" ", lambda _: ""),
+)
+"""How words write formulas; the plane y = c is where y is."""
+
+PHRASED = {"its own derivative": "s", "a quarter turn": "sin(x+pi/2)"}
+"""What is a formula too: s is the function itself."""
+
+
+def formula_text(said: str) -> str:
+    """A formula in words as the parser reads it: "x²" is x**2, "cos x" is cos(x)."""
+    if said in PHRASED:
+        return PHRASED[said]
+    for pattern, put in FORMULAS:
+        said = re.sub(pattern, put, said)
+    return said
+
+
 # Words that claim something
 
 VERDICTS = {
@@ -139,7 +167,7 @@ ORDERS = (
     ("steeper|so steep", "slope steepness", ">"),
     ("steepness", "", ""),
     ("long strides on the slope, short ones", "length", "<"),
-    ("longer", "length", ">"),
+    ("and longer", "length", ">"),
     ("less and less", "steepness", "<"),
     ("goes down|rolls down", "value", "<"),
     ("deeper|deepest|coldest|colder", "value", "<"),
@@ -151,10 +179,10 @@ ORDERS = (
     ("negative", "", "<"),
     ("right of", "coordinate", ">"),
     ("left of", "coordinate", "<"),
-    ("better", "", ">"),
+    ("fits better", "", ">"),
     ("almost 0|almost level|almost vanishes", "", "<="),
 )
-"""Adjectives, with the quantities that they are said of ("" is any) and the order that they tell."""
+"""Adjectives, the quantities that they are said of ("" is any), and the order that they tell."""
 
 
 def claiming(words: str, table: dict[str, str]) -> Iterator[tuple[str, str, tuple[int, int]]]:

@@ -22,6 +22,7 @@ from gdlecture.verify.wording import (
     Token,
     adjectives,
     claiming,
+    formula_text,
     spans,
     tokens,
 )
@@ -104,7 +105,7 @@ def taken_again(fact: Any, record: Record) -> Known:
         raise FactError(f"{name}: expected {_shown(true)}, found {_shown(stated)}")
     if true is False:
         raise FactError(f"{name}: it is not so")
-    value = stated if isinstance(stated, bool | str) else float(stated)
+    value = stated if isinstance(stated, bool | str) else float(stated or 0)
     return Known(fact, value, tuple(_numbers(value, fact["of"], record)))
 
 
@@ -121,7 +122,8 @@ def _same(true: Any, stated: Any) -> bool:
 
 
 def _shown(value: Any) -> str:
-    return repr(value) if isinstance(value, bool | str | None) else f"{float(value):.12g}"
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return f"{float(value):.12g}" if is_number else str(value)[:60]
 
 
 def _numbers(value: Any, of: Mapping[str, Any], record: Record) -> Iterator[float]:
@@ -144,22 +146,26 @@ def _numbers(value: Any, of: Mapping[str, Any], record: Record) -> Iterator[floa
 
 def _unfaithful(words: str, known: Sequence[Known]) -> Iterator[str]:
     """Facts that are not said, or put otherwise than they are."""
+    numbers: dict[str, list[float]] = {}
+    for each in known:
+        numbers.setdefault(each.said, []).extend(each.numbers)
     for each in known:
         if not each.said:
             continue
         if not any(spans(each.said, words)):
             yield f"expected “{each.said}” in the words, found {words!r}"
         elif each.what == "formula":
-            if _formula_text(each.said) != str(each.fact["of"].get("text")).replace(" ", ""):
-                yield f"formula: expected {each.fact['of'].get('text')}, found “{each.said}”"
+            told = str(each.fact["of"].get("text"))
+            if told.replace(" ", "") != formula_text(each.said):
+                yield f"formula: expected {told}, found “{each.said}”"
         elif not each.is_numeral:
-            yield from _wrong_in_phrase(each)
+            yield from _wrong_in_phrase(each, numbers[each.said])
 
 
-def _wrong_in_phrase(each: Known) -> Iterator[str]:
+def _wrong_in_phrase(each: Known, numbers: Sequence[float]) -> Iterator[str]:
     for token in tokens(each.said):
-        if not token.may_be_uncounted and not any(token.tells(n) for n in each.numbers):
-            told = ", ".join(f"{number:.12g}" for number in each.numbers)
+        if not token.may_be_uncounted and not any(token.tells(n) for n in numbers):
+            told = ", ".join(f"{number:.12g}" for number in numbers)
             yield f"“{each.said}”: expected one of {told}, found {token.text}"
     if isinstance(each.value, float) and math.isnan(each.value) and each.said != "no value":
         yield f"expected “no value”, found “{each.said}”"
@@ -167,25 +173,6 @@ def _wrong_in_phrase(each: Known) -> Iterator[str]:
         count = len(each.fact["of"]["walks"])
         if each.value != count:
             yield f"“{each.said}”: expected {each.value:g} of {count}, found all"
-
-
-FORMULAS = (
-    (r"\be([ˣʸ])", lambda m: "exp(" + {"ˣ": "x", "ʸ": "y"}[m[1]] + ")"),
-    (r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+", lambda m: "**" + m[0].translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789"))),
-    (r"\bln ", lambda _: "log "),
-    (r"\b(sin|cos|log) (\w+)", lambda m: f"{m[1]}({m[2]})"),
-    (r"σ\(", lambda _: "s*("),
-    (r"σ", lambda _: "s"),
-    (r"−", lambda _: "-"),
-    (r" ", lambda _: ""),
-)
-
-
-def _formula_text(said: str) -> str:
-    """A formula in words as the parser reads it: "x²" is x**2, "cos x" is cos(x)."""
-    for pattern, put in FORMULAS:
-        said = re.sub(pattern, put, said)
-    return said
 
 
 def _left_over(words: str, known: Sequence[Known]) -> Iterator[str]:
@@ -258,6 +245,8 @@ def _ends_so(each: Known, verdict: str) -> bool:
             return verdict == "CONVERGED" and each.value >= 0
         case "outside":
             return verdict == "DIVERGED"
+        case "is near" | "equal":
+            return verdict == "CONVERGED"
         case _:
             return False
 
@@ -293,9 +282,9 @@ def _signature(fact: Mapping[str, Any]) -> tuple[str, str]:
 
 
 ALIKE = {
-    "stationary value": "value", "value at": "value", "height": "value", "basin bottom": "coordinate",
-    "stationary point": "coordinate", "minimum": "coordinate", "derivative at": "slope",
-    "partial": "slope",
+    "stationary value": "value", "value at": "value", "height": "value",
+    "basin bottom": "coordinate", "stationary point": "coordinate", "minimum": "coordinate",
+    "derivative at": "slope", "partial": "slope",
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ Of two or more numbers the one that is spoken of comes first: "bold is faster th
 
 from __future__ import annotations
 
+import math
 import operator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -14,12 +15,14 @@ import numpy as np
 import sympy as sp
 
 from gdmath import ScalarField
+from gdmath.descent.certificate import DIGITS
 from gdstage.proof.fact import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from gdmath import Walk
+    from gdmath import Exploration, Walk
+    from gdstage.proof.map_facts import SpotFacts
 
     Window = Sequence[tuple[float, float]]
 
@@ -86,7 +89,7 @@ def signs(*facts: Fact) -> Fact:
 # Of a whole walk
 
 
-def series(walk: Walk, quantity: str, axis: int = 0) -> Any:
+def series(walk: Any, quantity: str, axis: int = 0) -> Any:
     """A quantity of a walk along its iterates, or for a length its steps."""
     points = walk.points
     return {
@@ -97,7 +100,7 @@ def series(walk: Walk, quantity: str, axis: int = 0) -> Any:
     }[quantity]()
 
 
-def along(walk: Walk, quantity: str, by: str) -> Fact:
+def along(walk: Walk | Exploration, quantity: str, by: str) -> Fact:
     """Each of a walk's values, slopes or lengths of steps stands so to the one before."""
     told = series(walk, quantity)
     holds = len(told) > 1 and bool(RELATIONS[by](told[1:], told[:-1]).all())
@@ -205,3 +208,110 @@ def kind_there(field: ScalarField, near: Sequence[Any], kind: str) -> Fact:
 def stationary_sets(field: ScalarField, *, points: bool, curves: bool, value: int) -> Fact:
     """How many stationary points, or curves, or both, a field has: exactly."""
     return Fact("stationary sets", {"field": field, "points": points, "curves": curves}, value)
+
+
+def everywhere(by: str, field: ScalarField, order: int, window: tuple[float, float]) -> Fact:
+    """All over a window, its ends apart, a derivative of a field of one variable is < or > 0."""
+    told = field
+    for _ in range(order):
+        told = told.partial(told.variables[0])
+    seen = np.asarray(told(np.linspace(*window, 401)[1:-1]), dtype=float)
+    of = {"field": field, "order": order, "window": list(window), "by": by}
+    return Fact("everywhere", of, bool(RELATIONS[by](seen, 0.0).all()))
+
+
+def steepest_place(field: ScalarField, window: tuple[float, float]) -> Fact:
+    """Where in a window a field of one variable rises most."""
+    x = np.linspace(*window, 4001)
+    place = float(x[np.nanargmax(field.gradient(x[:, None])[:, 0])])
+    return Fact("steepest place", {"field": field, "window": list(window)}, round(place, 9))
+
+
+def gap(field: ScalarField, at: Sequence[float], h: float) -> Fact:
+    """How high a field of two variables is over its tangent plane at a point, h along x from it."""
+    (x, y), slope = at, float(field.gradient(at)[0])
+    value = float(field(x + h, y)) - float(field(x, y)) - slope * h
+    return Fact("gap", {"field": field, "at": [float(x), float(y)], "h": float(h)}, value)
+
+
+# Of a random walk
+
+
+def width(walk: Any, axis: int) -> Fact:
+    """How wide the window of a random walk's field is along an axis."""
+    low, high = walk.field.window[axis]
+    return Fact("width", {"walk": walk, "axis": axis}, float(high - low))
+
+
+def tries_until(walk: Any, goal: Fact, within: float) -> Fact:
+    """After how many tries it is less than so much above a value; nan if it never is."""
+    near = np.flatnonzero(walk.values < goal.value + within)
+    tries = np.concatenate([[0], np.flatnonzero(walk.accepted) + 1])
+    value = float(tries[near[0]]) if len(near) else float("nan")
+    return Fact("tries until", {"walk": walk, "goal": goal, "within": within}, value)
+
+
+def is_near(walk: Any, k: int, goal: Fact, within: float) -> Fact:
+    """Whether its value after k moves is less than so much above a value."""
+    of = {"walk": walk, "k": k, "goal": goal, "within": within}
+    return Fact("is near", of, bool(walk.values[k] < goal.value + within))
+
+
+def distance(walk: Walk, k: int, spot: SpotFacts) -> Fact:
+    """How far iterate k is from a stationary point."""
+    goal = spot.on_map()
+    away = float(np.linalg.norm(walk.points[k] - [fact.value for fact in goal if fact]))
+    return Fact("distance", {"walk": walk, "k": k, "to": goal}, away)
+
+
+def across(walk: Walk, place: Fact, axis: int) -> Fact:
+    """It ends in a cycle of two, on both sides of a place."""
+    one, other = walk.points[-2:, axis] - place.value
+    both = walk.ending.period == 2 and bool(one * other < 0)
+    return Fact("across", {"walk": walk, "place": place, "axis": axis}, both)
+
+
+def total(*facts: Fact) -> Fact:
+    """The sum of some numbers."""
+    return Fact("sum", {"values": facts}, sum(fact.value for fact in facts))
+
+
+def gain(field: ScalarField, rate: Fact, least: Fact) -> Fact:
+    """How many right digits a step of gradient descent comes to gain near a minimum."""
+    left = abs(1 - rate.value * float(field.hessian([least.value])[0, 0]))
+    return Fact("gain", {"field": field, "rate": rate, "least": least}, -math.log10(left))
+
+
+def precision() -> Fact:
+    """With how many digits gdmath certifies walks."""
+    return Fact("precision", {}, DIGITS)
+
+
+def minima_seen(field: ScalarField, window: Window, count: int) -> Fact:
+    """How many minima a field has in a window, as far as is seen."""
+    return Fact("minima seen", {"field": field, "window": [list(side) for side in window]}, count)
+
+
+def ends_apart(walks: Sequence[Walk], within: float) -> Fact:
+    """At how many different places some walks end."""
+    places: list[Any] = []
+    for walk in walks:
+        end = walk.points[-1]
+        if all(float(abs(end - place).max()) > within for place in places):
+            places.append(end)
+    return Fact("ends apart", {"walks": list(walks), "within": within}, len(places))
+
+
+# Of a network that is trained
+
+
+def neurons(walk: Walk, layer: int) -> Fact:
+    """How many neurons a layer has."""
+    network: Any = walk.field.network  # type: ignore[attr-defined]
+    return Fact("neurons", {"walk": walk, "layer": layer}, network.layers[layer].outputs)
+
+
+def classes(walk: Walk) -> Fact:
+    """How many kinds of points there are."""
+    targets = walk.field.data_y  # type: ignore[attr-defined]
+    return Fact("classes", {"walk": walk}, len(np.unique(targets)))

@@ -12,8 +12,10 @@ from gdstage.look.rounding import shown
 from gdstage.look.text import digits, words
 from gdstage.look.theme import mix, rgb
 from gdstage.motion import Drawn
+from gdstage.proof.fact import WalkFacts, given
 from gdstage.proof.in_space import FieldFacts, arrows, on_floor, tangent_of
 from gdstage.proof.statement import segment, stated
+from gdstage.proof.truths import along, ordered
 from gdstage.space.axes import edge_axes
 from gdstage.space.floor import Floor
 from gdstage.space.slices import draw_slice, slice_tangent
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from gdmath import ScalarField, Walk
+    from gdstage.facts import Facts
     from gdstage.look.readout import Readout
     from gdstage.look.theme import Theme
     from gdstage.space.solids import Curve
@@ -255,3 +258,11 @@ class Slope:
 
         draw(0.0)
         return Drawn(self.space, draw, rate_func=mn.smooth)
+
+
+def require_story(facts: Facts, walk: Walk) -> None:
+    """See that the surface rises along x and y where the walk starts, and the walk goes down."""
+    told, nothing = WalkFacts(walk), given("level", 0.0)
+    rises = [ordered(">", told.slope(0, axis), nothing) for axis in (0, 1)]
+    facts.require("the surface rises by", *rises)
+    facts.require("every step goes down", along(walk, "value", "<"))

@@ -5,17 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import manim as mn
+import numpy as np
 
+from gdmath import cycle
+from gdstage.facts import StoryError
 from gdstage.look.key import Key
 from gdstage.look.rounding import shown
 from gdstage.look.text import digits, math
+from gdstage.proof.ending_facts import EndFacts
+from gdstage.proof.fact import WalkFacts, given
 from gdstage.proof.field_facts import FieldFacts
 from gdstage.proof.statement import point, stated, word
+from gdstage.proof.truths import equal, nowhere, ordered
 from gdstage.walks.basins import graph_outcomes
 from gdstage.walks.readouts import COLUMN
 
 if TYPE_CHECKING:
-    from gdmath import Walk
+    from gdmath import Cycle, Walk
+    from gdstage.facts import Facts
     from gdstage.look.text import Typeset
     from gdstage.look.theme import Theme
     from gdstage.proof.field_facts import BasinFacts
@@ -63,3 +70,22 @@ def orbit_of_two(theme: Theme, walk: Walk, orbit: tuple[float, float]) -> Typese
     facts = FieldFacts(walk.field)
     places = (facts.cycle_point(walk, i, float(x)) for i, x in enumerate(orbit))
     return stated(math(code, size=34, colour=theme.iterate), word("number", *places))
+
+
+def require_story(facts: Facts, walks: dict[str, Walk], starts: BasinFacts) -> Cycle:
+    """See that one walk ends in the deepest valley, one in another, and one in a cycle of two.
+
+    It is given back.
+    """
+    right, left, bold = (walks[name] for name in ("right", "left", "bold"))
+    end, other = WalkFacts(right), WalkFacts(left)
+    field, low = right.field, float(starts.found.minima[0])
+    lowest = FieldFacts(field).value(FieldFacts(field).minimum(low, 0.05))
+    facts.require("deepest", nowhere("<", field, [starts.window], lowest))
+    facts.require("deeper", ordered("<", end.value(-1), other.value(-1)))
+    facts.require("the deepest valley up to", equal(end.value(-1), lowest, within=1e-6))
+    orbit = cycle(field, bold.step.rate or 0.0, np.array(bold.start))
+    facts.require("Period", equal(EndFacts(bold).period(), given("a cycle of two", 2.0)))
+    if orbit is None:
+        raise StoryError("the story says “it jumps between two places”, and no cycle is found")
+    return orbit

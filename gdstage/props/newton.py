@@ -10,7 +10,6 @@ import mpmath
 import numpy as np
 
 from gdmath import (
-    Kind,
     ScalarField,
     Verdict,
     descend,
@@ -19,6 +18,7 @@ from gdmath import (
     precise_points,
 )
 from gdmath.descent.certificate import DIGITS
+from gdstage.facts import StoryError
 from gdstage.look.key import Key
 from gdstage.look.named_parts import Parts
 from gdstage.look.printing import typst
@@ -31,6 +31,7 @@ from gdstage.plane.minima import NEAR
 from gdstage.proof.fact import WalkFacts, given
 from gdstage.proof.field_facts import FieldFacts, NewtonEnds, right_digits
 from gdstage.proof.statement import Statement, region, stated, word
+from gdstage.proof.truths import crosses, gain, ordered, outside, steady, total
 from gdstage.walks.badge import Remark
 from gdstage.walks.basins import StartStrip
 from gdstage.walks.board import Board
@@ -289,21 +290,43 @@ def end_colours(theme: Theme) -> dict[str, str]:
 
 def require_story(facts: Facts, walks: dict[str, Walk], window: tuple[float, float]) -> None:
     """See that each of the walks does what is told of it; `window` is what is seen of the hills."""
-    misled, flung = walks["misled"], walks["flung"]
-    facts.require(
-        "the parabolas lead to a minimum", holds=facts.ends("parabolas", Verdict.CONVERGED)
-    )
-    bends = float(misled.field.hessian(misled.points[0])[0, 0])
-    facts.require("the curvature is negative there", holds=facts.less("curvature", bends, 0))
-    peak = misled.ending.kind is Kind.MAXIMUM and misled.values[-1] > misled.values[0]
-    facts.require("Newton climbs to a maximum", holds=bool(peak))
-    away = not window[0] <= flung.points[1, 0] <= window[1]
-    facts.require("from there it flies off", holds=away)
-    fast, slow = BOWL_WALKS
-    for name in BOWL_WALKS:
-        facts.require("both cross the bowl", holds=facts.ends(name, Verdict.CONVERGED))
-    facts.require("Newton is faster", holds=facts.faster(fast, slow))
-    facts.require("gradient descent zigzags", holds=facts.crosses(slow, 0.0, axis=1))
+    misled, flung = WalkFacts(walks["misled"]), WalkFacts(walks["flung"])
+    for name in ("parabolas", *BOWL_WALKS):
+        if not facts.ends(name, Verdict.CONVERGED):
+            raise StoryError(f"the walk {name!r} must converge, and it does not")
+    bends = ordered("<", misled.curvature(0), given("straight", 0.0))
+    facts.require("the curvature is negative", bends)
+    peak = "Newton climbs to a maximum"
+    facts.require(peak, ordered(">", misled.value(-1), misled.value(0)))
+    facts.require_as(peak, facts.end_of("misled").kind(), "MAXIMUM")
+    facts.require(peak, facts.end_of("misled").verdict())
+    facts.require("flies off", outside(flung.coordinate(1), *window))
+    _, slow = BOWL_WALKS
+    steps = (WalkFacts(walks[name]).steps() for name in BOWL_WALKS)
+    facts.require("it knows the bowl’s shape", ordered("<", *steps))
+    facts.require("zigzags", crosses(walks[slow], given("trough", 0.0), axis=1))
+
+
+def require_digits(facts: Facts, pair: Sequence[Walk], goal: sp.Expr, least: Fact) -> Fact:
+    """See that Newton doubles its right digits from step 2 on, and the other walk gains no more.
+
+    What it comes to gain a step is given back; `least` is the goal as a fact.
+    """
+    fast, slow = pair
+    exact, gained = precisely(goal), gain(slow.field, WalkFacts(slow).rate(), least)
+    doubled = steady(correct_digits(fast, exact)[2:], 2.0, within=0.05)
+    for said in ("the right digits double", "about doubles", "Newton doubles"):
+        facts.require(said, doubled)
+    pairs = pairwise(correct_digits(slow, exact))
+    more = (ordered("<=", after, total(before, gained)) for before, after in pairs)
+    facts.require("and never more", *more)
+    return gained
+
+
+def end_counts(ends: NewtonEnds) -> tuple[Fact, Fact, Fact]:
+    """How many end in a minimum and on a maximum, and how many walks there are."""
+    bottoms, peaks, lost = (ends.count(end) for end in (MINIMUM, MAXIMUM, OUTSIDE))
+    return bottoms, peaks, total(bottoms, peaks, lost)
 
 
 def newton_ends(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import manim as mn
-import numpy as np
 import sympy as sp
 
 from gdmath import slice_at, stationary_points
@@ -14,6 +13,7 @@ from gdstage.look.text import Typeset, math, words
 from gdstage.proof.fact import Fact, given
 from gdstage.proof.map_facts import EdgeFacts, SpotFacts, fraction
 from gdstage.proof.statement import stated, word
+from gdstage.proof.truths import eigenvalue, kind_there, nowhere, ordered, outside, stationary_sets
 from gdstage.space.slices import draw_slice
 
 if TYPE_CHECKING:
@@ -70,6 +70,28 @@ class CandidateTable(mn.VGroup):
         return [name, said]
 
 
+class Spots(NamedTuple):
+    """The stationary places: one on each wall, those outside of the room, the coldest one."""
+
+    walls: tuple[SpotFacts, SpotFacts]
+    outside: SpotFacts
+    coldest: SpotFacts
+
+    @property
+    def inside(self) -> tuple[Fact, ...]:
+        """The coordinates of the coldest one."""
+        return (self.coldest.coordinate(0), self.coldest.coordinate(1))
+
+
+def spots_of(
+    field: ScalarField, along: float, outside: StationaryPoint, coldest: StationaryPoint
+) -> Spots:
+    """What is known of them; the walls are known from a place `along` them."""
+    walls = SpotFacts(field, (0.0, along), ""), SpotFacts(field, (along, 0.0), "")
+    saddle = SpotFacts(field, outside.point, outside.kind.name)
+    return Spots(walls, saddle, SpotFacts(field, coldest.point, coldest.kind.name))
+
+
 def level_equations(theme: Theme, field: ScalarField, x: float, top: float) -> mn.VGroup:
     """Each partial derivative of the temperature, factored, set to 0."""
     lines = mn.VGroup()
@@ -77,7 +99,7 @@ def level_equations(theme: Theme, field: ScalarField, x: float, top: float) -> m
         slope = sp.factor(field.partial(variable).expr)
         code = f"(partial T)/(partial {variable}) = {typst(slope)} = 0"
         line = math(code, size=30, colour=theme.tangent)
-        stated(line, word("formula", field=field.partial(variable), equals=0.0))
+        stated(line, word("formula", field=field, derivative=[str(variable)], equals=0))
         lines.add(line.rest(x, top - 1.05 * row))
     return lines
 
@@ -143,23 +165,32 @@ def wall_edge(
 
 
 def require_story(
-    facts: Facts, field: ScalarField, room: Room, found: StationarySet, edges: Sequence[Place]
+    facts: Facts, field: ScalarField, room: Room, found: StationarySet, spots: Spots
 ) -> None:
     """See that the room is as it is told: its hottest walls, its coldest place, and what is out."""
-    (x0, x1), (y0, y1) = room
-    xs, ys = np.meshgrid(np.linspace(x0, x1, 201), np.linspace(y0, y1, 201))
-    values = np.asarray(field(xs, ys))
-    hot = float(found.curves[0].value)
-    walls = len(found.curves) == 2 and all(float(curve.value) == hot for curve in found.curves)
-    facts.require("the walls are the hottest", holds=walls and bool(values.max() <= hot))
-    inside = [p for p in found.points if x0 < p.point[0] < x1 and y0 < p.point[1] < y1]
-    alone = len(inside) == 1 and len(found.points) == 2
-    facts.require("one point is inside, one outside", holds=alone)
-    coldest = float(inside[0].value)
-    holds = bool(values.min() >= coldest - 1e-9) and all(e.value > coldest for e in edges)
-    facts.require("the coldest place is inside", holds=holds)
-    alike = bool(np.isclose(edges[0].value, edges[1].value))
-    facts.require("the other walls are alike", holds=alike)
+    points, curves, both = (
+        stationary_sets(field, points=bool(which & 1), curves=bool(which & 2), value=count)
+        for which, count in ((1, len(found.points)), (2, len(found.curves)), (3, len(found)))
+    )
+    for said in ("zero", "zero"):
+        facts.level(spots.coldest, said)
+    facts.spelled(both)
+    for count in (curves, points):
+        facts.spelled(count)
+    facts.spelled(curves)
+    facts.require("the hottest", *(nowhere(">", field, room, wall.value()) for wall in spots.walls))
+    (low, high), *_ = room
+    facts.require("is not in the room", outside(spots.outside.coordinate(0), low, high))
+    facts.say(kind_there(field, spots.outside.near, "SADDLE"), "a saddle")
+    coldest = nowhere("<", field, room, spots.coldest.value())
+    facts.require("coldest", coldest)
+    inside = (ordered("<", given("wall", low), c, given("wall", high)) for c in spots.inside)
+    facts.require("Inside", *inside)
+    nothing = given("level", 0.0)
+    bends = (eigenvalue(field, spots.coldest.near, i) for i in (0, 1))
+    facts.require("both curvatures are positive", *(ordered(">", b, nothing) for b in bends))
+    facts.say(kind_there(field, spots.coldest.near, "MINIMUM"), "a minimum")
+    facts.say(eigenvalue(field, spots.walls[0].near, 1), "one is zero")
 
 
 def hessians(

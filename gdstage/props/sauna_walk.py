@@ -14,6 +14,7 @@ from gdstage.proof.evidence import IterateDot
 from gdstage.proof.in_space import way
 from gdstage.proof.map_facts import TryFacts
 from gdstage.proof.statement import point, scenery, segment, stated, trail
+from gdstage.proof.truths import along, is_near, nowhere, ordered
 from gdstage.walks.readouts import Quantity, Readouts
 from gdstage.walks.stepping import stepping
 
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gdmath import Exploration
+    from gdstage.facts import Facts
     from gdstage.look.theme import Theme
     from gdstage.pace import Moment
     from gdstage.plane.axes import Plane
+    from gdstage.proof.map_facts import SpotFacts
     from gdstage.space.space import Space
 
 REACHING = 0.6
@@ -139,3 +142,15 @@ class TryMeter(Readouts):
         ):
             label = typeset(quantity.code, size=32, colour=quantity.colour).rest(x, baseline)
             self.attach(quantity, label, size=32, decimals=4)
+
+
+def require_story(facts: Facts, trip: Exploration, coldest: SpotFacts, margin: float) -> None:
+    """See that some tries lead to where it is colder, some are in vain, and they get there."""
+    told, tries = TryFacts(trip), len(trip.tried)
+    for said in ("Colder", "colder"):
+        facts.require(said, along(trip, "value", "<"))
+    facts.require("were in vain", ordered("<", told.moves(tries), told.tries(tries)))
+    last = len(trip.points) - 1
+    facts.require("it gets there", is_near(trip, last, coldest.value(), margin))
+    facts.require("too hot here", ordered(">", told.value(0), told.value(tries)))
+    facts.require("the coldest", nowhere("<", trip.field, trip.field.window or (), coldest.value()))

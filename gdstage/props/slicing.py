@@ -13,6 +13,7 @@ from gdstage.motion import Drawn
 from gdstage.proof.fact import given
 from gdstage.proof.in_space import slice_of, upright
 from gdstage.proof.statement import Statement, stated
+from gdstage.proof.truths import dimension, formula, separable
 from gdstage.space.slices import draw_tangent, draw_touch, slice_curve
 from gdstage.walks.readouts import SIZE, Quantity, Readouts
 from gdstage.walks.surface_walk import SurfaceWalk
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gdmath import ScalarField, Walk
+    from gdstage.facts import Facts
     from gdstage.look.theme import Theme
     from gdstage.proof.fact import Place
     from gdstage.space.solids import Curve, Dot3, Mesh
@@ -182,3 +184,12 @@ class SliceWalk(SurfaceWalk):
         along = np.array([1.0, 0.0, float(slope)]) * self.reach / np.hypot(1.0, float(slope))
         (at,) = self.lift(point[None])
         self.tangent.put([at - along, at + along])
+
+
+def require_story(facts: Facts, field: ScalarField) -> None:
+    """See that every cut y = c is x², lifted by c², and that there are two numbers to choose."""
+    for _ in ("variables", "numbers"):
+        facts.spelled(dimension(field))
+    facts.require("x²", formula(field, "x**2", at={"y": 0.0}))
+    facts.require("c²", formula(field, "y**2", at={"x": 0.0}))
+    facts.require("only lifted", separable(field))

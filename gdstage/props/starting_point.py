@@ -13,15 +13,19 @@ from gdstage.motion import Drawn
 from gdstage.plane.axes import Plane
 from gdstage.plane.no_value import no_value, stretches_without_value
 from gdstage.proof.evidence import IterateDot
-from gdstage.proof.fact import WalkFacts
+from gdstage.proof.fact import WalkFacts, given
 from gdstage.proof.field_facts import floored
 from gdstage.proof.statement import graph, line, point, scenery, stated, word
+from gdstage.proof.truths import equal, number_of, ordered, size
 
 if TYPE_CHECKING:
-    from gdmath import BasinMap, Walk
+    from collections.abc import Sequence
+
+    from gdmath import Walk
     from gdstage.facts import Facts
     from gdstage.look.text import Typeset
     from gdstage.proof.fact import Fact
+    from gdstage.proof.field_facts import BasinFacts
     from gdstage.walks.gauges import StartGauge
     from gdstage.walks.graph_walk import GraphWalk
 
@@ -137,31 +141,44 @@ class CloseUp(mn.VGroup):
 
 
 def require_story(
-    facts: Facts, walks: dict[str, Walk], bottom: float, starts: BasinMap, orbit: np.ndarray
+    facts: Facts, walks: dict[str, Walk], least: Fact, starts: BasinFacts, names: Sequence[str]
 ) -> None:
-    """See that the three walks, the `starts` that arrive and the threshold's `orbit` are as told.
+    """See that the three walks of these names, and the one from the threshold, are as told.
 
-    The orbit (n,) are the iterates from the threshold, `bottom` is where the minimum is.
+    `least` is where the minimum is, `starts` are those that arrive.
     """
-    three = [walks[name] for name in ("slope", "steep", "steepest")]
-    first = [float(walk.points[0, 0]) for walk in three]
-    slopes = [abs(float(walk.gradients[0, 0])) for walk in three]
-    lengths = [float(abs(walk.points[1, 0] - walk.points[0, 0])) for walk in three]
-    nearer = first[0] > first[1] > first[2] > 0
-    facts.require("the nearer to 0, the steeper", holds=nearer and slopes == sorted(slopes))
-    facts.require("the steeper, the longer the first step", holds=lengths == sorted(lengths))
-    across = all(float(walk.points[1, 0]) > bottom > float(walk.start[0]) for walk in three)
-    facts.require("the first step lands across the valley", holds=across)
-    back = three[1].stopped_at > 1 and bool(three[1].points[2, 0] < three[1].points[1, 0])
-    facts.require("the second walk comes back", holds=back)
-    facts.require("the third leaves with its second step", holds=facts.at_step("steepest", 2))
-    fates = [basin.minimum for basin in starts.basins]
-    facts.require("the starts that arrive are one interval", holds=fates == [-1, 0, -1])
-    there = starts.basins[1]
-    ends = np.allclose([there.low, there.high], orbit[:2], rtol=1e-6)
-    facts.require("starts between the two arrive", holds=bool(ends))
-    to_and_fro = bool(np.allclose(orbit[2], orbit[0], rtol=1e-6))
-    facts.require("from the threshold it jumps to and fro", holds=to_and_fro)
+    told = [WalkFacts(walks[name]) for name in reversed(names)]  # the nearest to 0 first
+    third, second, first = told
+    facts.say(number_of(*map(_start, told)), "Three")
+    places, slopes = ([f(walk) for walk in told] for f in (_start, _first_slope))
+    facts.require("nearer", ordered("<", *places))
+    facts.require("to 0", ordered("<", given("end of the domain", 0.0), places[0]))
+    facts.require("steeper", ordered(">", *slopes))
+    facts.require("and longer", ordered(">", *(walk.length(1) for walk in told)))
+    facts.require("across the valley", *(
+        ordered(">", walk.coordinate(1), least, walk.coordinate(0)) for walk in told
+    ))  # fmt: skip
+    facts.require("comes back", ordered("<", second.coordinate(2), second.coordinate(1)))
+    leaves = equal(third.steps(), given("steps", 2.0))
+    facts.require("the next step ends at", leaves)
+    facts.require("so steep", ordered(">", size(third.slope(1)), size(first.slope(1))))
+    edge = WalkFacts(walks["threshold"])
+    back = equal(edge.coordinate(2), edge.coordinate(0), within=1e-6)
+    facts.require("back for ever", back)
+    lost = equal(*(starts.reached(i) for i in (0, 2)), given("no minimum", -1.0))
+    ends = (
+        equal(starts.edge(1, end), edge.coordinate(k), within=1e-5)
+        for k, end in enumerate(("low", "high"))
+    )
+    facts.require("Starts between the two arrive", lost, *ends, starts.reached(1))
+
+
+def _start(walk: WalkFacts) -> Fact:
+    return walk.coordinate(0)
+
+
+def _first_slope(walk: WalkFacts) -> Fact:
+    return size(walk.slope(0))
 
 
 def first_length(figure: GraphWalk) -> Typeset:

@@ -12,8 +12,10 @@ from gdmath import Kind
 from gdstage.look.printing import matrix, typst
 from gdstage.look.text import Typeset, math, words
 from gdstage.motion import Drawn
+from gdstage.proof.fact import given
 from gdstage.proof.in_space import slice_of
 from gdstage.proof.statement import stated
+from gdstage.proof.truths import eigenvalue, kind_there, ordered, signs, stationary_sets
 from gdstage.space.slices import draw_slice, draw_spot, draw_tangent_plane, slice_curve
 from gdstage.walks.readouts import live_number
 from gdstage.walks.space_clip import COLUMN, SIZE, TOP
@@ -22,8 +24,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gdmath import ScalarField, StationaryPoint
+    from gdstage.facts import Facts
     from gdstage.look.readout import Readout
     from gdstage.look.theme import Theme
+    from gdstage.proof.map_facts import SpotFacts
     from gdstage.space.solids import Curve, Mesh
     from gdstage.space.space import Space
 
@@ -154,3 +158,26 @@ def _meaning(theme: Theme, down: float, value: float) -> Typeset:
     if value < 0:
         said, colour = ("< 0: curves down", theme.danger)
     return words(said, size=30, colour=colour).rest(COLUMN + 1.75, TOP - down)
+
+
+def require_story(facts: Facts, bottom: SpotFacts, flat: SpotFacts) -> None:
+    """See that one field has one stationary point, a minimum, and the other one, a saddle.
+
+    And that the walk "on the ridge" ends at that saddle.
+    """
+    for _ in ("title", "caption"):
+        facts.level(bottom)
+    facts.require("one point", stationary_sets(flat.field, points=True, curves=True, value=1))
+    end, name = facts.end_of("on the ridge"), "on the ridge"
+    for said in ("can stop", "ends at the saddle"):
+        facts.fate(name, said)
+    for said in ("a saddle", "the saddle", "no minimum"):
+        facts.say(end.kind(), said)
+    facts.require("the gradient is almost 0", end.is_level())
+    nothing = given("level", 0.0)
+    one, other = (eigenvalue(flat.field, flat.near, i) for i in (0, 1))
+    facts.say(signs(one, other), "of two signs at a saddle")
+    facts.say(kind_there(flat.field, flat.near, "SADDLE"), "a saddle")
+    least = eigenvalue(bottom.field, bottom.near, 0)
+    facts.require("both positive at a minimum", ordered(">", least, nothing))
+    facts.say(kind_there(bottom.field, bottom.near, "MINIMUM"), "a minimum")

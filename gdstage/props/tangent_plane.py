@@ -13,6 +13,7 @@ from gdstage.look.printing import typst
 from gdstage.look.rounding import shown
 from gdstage.look.text import digits, math, number
 from gdstage.motion import Drawn
+from gdstage.proof.fact import given
 from gdstage.proof.in_space import (
     FieldFacts,
     Magnified,
@@ -25,6 +26,7 @@ from gdstage.proof.in_space import (
 )
 from gdstage.proof.statement import point as point_at
 from gdstage.proof.statement import scenery, segment, stated
+from gdstage.proof.truths import along, gap, ordered, steady
 from gdstage.space.axes import edge_axes
 from gdstage.space.slices import draw_slice, draw_tangent, draw_touch
 from gdstage.space.space import DEGREE, Space
@@ -75,7 +77,7 @@ class BowlOverFloor(Space):
         signs = ((-1, -1), (1, -1), (1, 1), (-1, 1))
         corners = [(WINDOW * i, WINDOW * j, FLOOR) for i, j in signs]
         floor = self.wall(corners, theme.dim, opacity=0.07, outline=1)
-        self.floor = stated(floor, scenery("floor"))
+        self.floor = stated(floor, scenery("floor", self))
         self.axes = edge_axes(self)
 
     def go_home(self, front: float) -> None:
@@ -313,13 +315,11 @@ def require_story(
     walk: Walk,
 ) -> None:
     """See that half the distance leaves a quarter of the gap, and that the walk's plane levels."""
-    plane, (x, y) = tangent_plane(field, point), point
-    gaps = np.array([float(field(x + h, y) - plane(x + h, y)) for h in reaches])
-    halved = np.allclose(np.divide(reaches[:-1], reaches[1:]), 2)
-    quarter = halved and np.allclose(gaps[:-1] / gaps[1:], 4, rtol=1e-3)
-    facts.require("half the distance, a quarter of the gap", holds=bool(quarter))
-    steep = np.linalg.norm(walk.gradients, axis=1)
-    facts.require("it tilts less and less", holds=bool((np.diff(steep) < 0).all()))
+    facts.require("Halve the distance h", steady([given("h", h) for h in reaches], 0.5))
+    gaps = [gap(field, point, h) for h in reaches]
+    facts.require("is a quarter", steady(gaps, 0.25, within=1e-4))
+    facts.require("it fits better", ordered(">", *gaps))
+    facts.require("less and less", along(walk, "steepness", "<"))
 
 
 def in_decimals(expression: sp.Expr) -> sp.Expr:

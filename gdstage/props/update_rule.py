@@ -13,14 +13,17 @@ from gdstage.look.rounding import shown
 from gdstage.look.text import digits, math, number, relation, tint, words
 from gdstage.plane.axes import Plane
 from gdstage.plane.ticks import nice_ticks
-from gdstage.proof.fact import WalkFacts
+from gdstage.proof.ending_facts import EndFacts
+from gdstage.proof.fact import WalkFacts, given
 from gdstage.proof.statement import point, stated, word
+from gdstage.proof.truths import along, ordered, ratio
 from gdstage.walks.readouts import COLUMN, live_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gdmath import Walk
+    from gdstage.facts import Facts
     from gdstage.look.text import Typeset
     from gdstage.look.theme import Theme
     from gdstage.proof.fact import Fact
@@ -193,3 +196,26 @@ class StepChart(mn.VGroup):
         text = math(code, size=28, colour=self.theme.minimum)
         stated(text, word("number", facts.steepness(k)))
         return text.rest(BOX.right + 0.4, BOX.top - 0.15, anchor="right")
+
+
+def require_story(facts: Facts, walks: dict[str, Walk], least: Fact, k: int) -> None:
+    """See that one walk comes from the right, one from the left, both go down, and one ends.
+
+    At its step k, the last but some, its slope is almost 0: a thousandth of the first one.
+    """
+    nothing = given("level", 0.0)
+    for name, by, side, slope in (
+        ("from the right", ">", "Right of", "the slope is positive"),
+        ("from the left", "<", "Left of", "the slope is negative"),
+    ):
+        told = WalkFacts(walks[name])
+        facts.require(side, ordered(by, told.coordinate(0), least))
+        facts.require(slope, ordered(by, told.slope(0), nothing))
+        facts.require("either way it goes down", along(walks[name], "value", "<"))
+    walk = walks["algorithm"]
+    told = WalkFacts(walk)
+    at = ordered("<", told.count(1), told.count(min(k, walk.stopped_at)), told.steps())
+    facts.require(f"Step {k}", at)
+    share = ratio(told.steepness(k), told.steepness(0)) if at.value else nothing
+    facts.require("is almost 0", ordered("<=", share, given("almost nothing", 1e-3)))
+    facts.require("is almost 0", EndFacts(walk).is_level())
