@@ -256,7 +256,7 @@ def formula_of(
     shown = field if order == 0 else field.partial(field.variables[0])
     name = "f" + "'" * order + ("" if short else "(x)")
     text = math(f"{name} = {typst(shown.expr)}", size=size, colour=colour)
-    return stated(text, word("formula", field=field, order=order))
+    return stated(text, word("formula", field=field, derivative=["x"] * order))
 
 
 def _between(values: ArrayLike, window: Window) -> NDArray[np.bool_]:

@@ -11,7 +11,9 @@ from gdstage.look.key import KeyEntry
 from gdstage.look.readout import Readout
 from gdstage.look.signs import SIGNS, strokes
 from gdstage.look.text import words
+from gdstage.proof.ending_facts import EndFacts
 from gdstage.proof.fact import WalkFacts
+from gdstage.proof.statement import scenery, stated, word
 from gdstage.walks.fates import fate_of
 from gdstage.walks.readouts import EDGE
 
@@ -60,7 +62,9 @@ class Board(mn.VGroup):
             fate = fate_of(run.walk)
             told = fate.words if roomy else fate.short
             place = (x + 0.35, y - 0.45) if roomy else (x + 2.05, y)
-            self.fates.add(_fate(theme, told, fate.sign, fate.tone, place))
+            signed = _fate(theme, told, fate.sign, fate.tone, place)
+            stated(signed[1], word("verdict", EndFacts(run.walk).verdict()))
+            self.fates.add(signed)
         self.add(self.names)
 
     def read(self, ks: Sequence[int]) -> Board:
@@ -74,4 +78,4 @@ def _fate(theme: Theme, told: str, sign: str, tone: str, place: tuple[float, flo
     colour, (x, y) = getattr(theme, tone), place
     icon = strokes(SIGNS[sign], 0.1, colour, 5).shift((x + 0.1, y + 0.1, 0))
     said = fitted(words(told, size=28, colour=colour), EDGE - x - 0.3)
-    return mn.VGroup(icon, said.rest(x + 0.3, y))
+    return mn.VGroup(stated(icon, scenery("sign")), said.rest(x + 0.3, y))
