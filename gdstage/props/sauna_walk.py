@@ -95,7 +95,8 @@ class TryFigure(mn.VGroup):
             gone = (share - REACHING) / (1 - REACHING)
             self.dot.release()
             self.dot_above.release()
-            stated(self.path, None)
+            for part in (self.path, self.arm):
+                stated(part, None)
             self._place(int(self._moves[k - 1]), before + gone * (tried - before))
         return self
 
