@@ -113,6 +113,8 @@ def put_clip(dist, name, beats, *, loops=(), theme="dark", by_beats=True, shade=
         "duration": total / FPS,
         "walks": [],
         "marks": [],
+        "claims": [],
+        "still": [],
         "beats": [
             {
                 "title": f"beat <{i}> & more",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -147,6 +148,8 @@ def _keep(dist: Dist, reports: list[Report]) -> None:
     try:
         write_proof(dist, entries_of(reports))
         if any(report.clip == PAGE and report.is_true for report in reports):
-            refresh_gallery(dist)
-    except (DistError, EvidenceError, OSError) as error:
-        click.echo(f"{PROOF}: not kept: {error}", err=True)
+            # A clip that is broken has been told already: the page stays as it is.
+            with suppress(DistError, EvidenceError):
+                refresh_gallery(dist)
+    except OSError as error:
+        click.echo(f"{PROOF}: not kept: {error.strerror or error}", err=True)

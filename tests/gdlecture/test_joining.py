@@ -42,7 +42,8 @@ def evidence(name, frames, width=64):
         {"title": "ends", "text": f"Last of {name}.", "t0": half, "t1": end},
     ]
     told = {"clip": name, "fps": FPS, "width": width, "height": 48, "duration": end}
-    return json.dumps({**told, "walks": [], "marks": [], "beats": beats}).encode()
+    empty = {"walks": [], "marks": [], "claims": [], "still": []}
+    return json.dumps({**told, **empty, "beats": beats}).encode()
 
 
 def publish(dist, folder, name, shade, frames, **shape):

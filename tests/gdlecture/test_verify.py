@@ -28,12 +28,12 @@ def failures(dist, change):
     return list(verified(dist).failures)
 
 
-def test_what_was_rendered_is_true(lecture, rendered):
-    report = verified(rendered)
+def test_what_was_rendered_is_true(lecture, dist):
+    report = verified(dist)
     assert report.failures == ()
     assert (report.marks, report.off_screen, report.walks, report.beats) == (5, 0, 1, 2)
     assert 0 < report.worst < report.limit < 1
-    ran = lecture("verify", rendered)
+    ran = lecture("verify", dist)
     assert ran.exit_code == 0
     assert ran.stderr == ""
     clip, page, total = ran.stdout.splitlines()
@@ -88,8 +88,8 @@ def test_encoding_again_without_a_shift_harms_nothing(dist, tmp_path):
     assert displace(dist, 0, tmp_path) == []
 
 
-def test_at_480p_dots_that_are_1_px_off_are_told(dist, tmp_path):
-    assert len(displace(dist, 1, tmp_path)) == 2 * 5
+def test_at_480p_dots_that_are_2_px_off_are_told(dist, tmp_path):
+    assert len(displace(dist, 2, tmp_path)) == 2 * 5
 
 
 def test_a_mark_at_another_pixel_is_told_by_name(dist):
@@ -99,7 +99,7 @@ def test_a_mark_at_another_pixel_is_told_by_name(dist):
     (middle, last) = failures(dist, move)
     assert middle.startswith("mark 'w' k=2 at 1.20 s, frame 20: expected its dot at (")
     assert last.startswith("mark 'w' k=2 at 1.20 s, frame 23: expected its dot at (")
-    assert re.search(r" ± 0\.67 px, found it at \(.*\), (0\.[89]|1\.[012])\d px off$", last)
+    assert re.search(r" ± 0\.90 px, found it at \(.*\), (0\.[89]|1\.[012])\d px off$", last)
 
 
 def test_a_dot_that_is_not_there_is_told(dist):

@@ -367,3 +367,12 @@ def test_without_a_gallery_none_is_made(lecture, dist):
     entry = json.loads((dist / "proof.json").read_text())["clips"]["tiny"]
     assert (entry["verdict"], entry["failures"], entry["counts"]["dot"]) == ("true", 0, 5)
     assert set(entry["files"]) == {"clips/tiny.mp4", "clips/tiny.json"}
+
+
+def test_a_gif_is_told_by_its_walks_and_its_words(lecture, tmp_path):
+    assert lecture("render", "tiny", "-q", "l", "--format", "gif", "--out", tmp_path).exit_code == 0
+    ran = lecture("verify", tmp_path, "--report", tmp_path / "report.html")
+    assert ran.exit_code == 0, ran.stderr
+    assert ran.stdout.splitlines()[0] == "tiny: true: 1 walk, 2 beats"
+    assert "No ink was looked for" in Page((tmp_path / "report.html").read_bytes()).text
+    assert proof_lines(tmp_path) == ["walks and captions: true"]
