@@ -63,7 +63,7 @@ MINIMUM, MAXIMUM, OUTSIDE = "a minimum", "a maximum", "out of the picture"
 
 DIGIT_SIZE, DIGIT_ROW = 30, 0.58
 BARS, BAR, DIGIT = 0.4, 0.2, 0.19
-SHORTEST = 0.01
+SHORTEST, MOST = 0.01, 50.0
 PIECES = 200
 """Of a stretch of starts, so many parts have a start between each two."""
 WRITTEN = 28
@@ -115,13 +115,13 @@ class DigitTable(mn.VGroup):
         return DigitBars(self, correct_digits(walk, self.exact), colour, lines)
 
     def scale_seen(self, lens: Lens) -> dict[str, Any]:
-        """Where numbers of digits are, as a plane's axes: ten of them are as wide as its box.
+        """Where numbers of digits are, as a plane's axes; its box has room for MOST of them.
 
         There are no ticks: each bar has its number beside it.
         """
         low, high = self.line(len(self.rows)), self.line(0)
-        box = [*lens.to_pixel((BARS, high + BAR)), *lens.to_pixel((BARS + 10 * DIGIT, low))]
-        return {"window": [[0.0, 10.0], [0.0, 1.0]], "box": box}
+        box = [*lens.to_pixel((BARS, high + BAR)), *lens.to_pixel((BARS + MOST * DIGIT, low))]
+        return {"window": [[0.0, MOST], [0.0, 1.0]], "box": box}
 
 
 class DigitBars(mn.VGroup):
@@ -280,7 +280,7 @@ class EndRemark(Remark):
     def __init__(self, plane: Plane, walk: Walk) -> None:
         text = f"{end_of(walk, plane.x_window)} at step {walk.stopped_at}"
         super().__init__(text, "cross", plane.theme.danger, COLUMN, -2.95)
-        stated(self.submobjects[1], word("number", WalkFacts(walk).steps()))
+        stated(self.said, word("number", WalkFacts(walk).steps()))
 
 
 def end_colours(theme: Theme) -> dict[str, str]:

@@ -48,6 +48,7 @@ class NewtonWalk(GraphWalk):
         self.vertex.rotate(np.pi / 4).set_fill(theme.ground, 1).set_opacity(0).set_z_index(5)
         self._named_at: list[float] = []
         self._opened: tuple[float, float] = (0.0, 0.0)
+        self._modelled = self._marked = 0
         super().__init__(plane, name, walk)
         # The parabola says what a tangent says, and its vertex where the step goes.
         self.remove(self.tangent, self.hop, self.hop_head)
@@ -69,18 +70,16 @@ class NewtonWalk(GraphWalk):
             name = math(f"x_{k}", size=30, colour=self.plane.theme.iterate)
             self.names.add(name.rest(foot[0] + 0.1, foot[1] + 0.3))
         if k > 0:
-            self._state_parabola(k)
-            stated(self.vertex, point(self.plane, "vertex", vertex(self.walk, k)))
+            self._state_model(k, opened=True, marked=True)
         return self
 
     def stand_between(self, k: int, share: float) -> NewtonWalk:
         """Be `share` (0…1) through the step from iterate k - 1 to iterate k."""
         moved = float(mn.smooth(max(0.0, (share - MARKED) / (1 - MARKED))))
         super().stand_between(k, moved)
-        for part in (self.parabola, self.vertex):
-            stated(part, None)
         self.open_parabola(k, min(share / OPENED, 1.0))
         shown = float(np.clip((share - OPENED) / (MARKED - OPENED), 0, 1))
+        self._state_model(k, opened=share >= OPENED, marked=shown == 1)
         self.vertex.move_to(self.vertex_place(k)).set_opacity(shown)
         if shown > 0:
             top = max(self.place(k), self.vertex_place(k), key=lambda place: float(place[1]))
@@ -107,7 +106,7 @@ class NewtonWalk(GraphWalk):
 
         def draw(share: float) -> None:
             self.open_parabola(k, share)
-            self._state_parabola(k)
+            self._state_model(k, opened=share > 1 - 1e-9, marked=False)
 
         return Drawn(self, draw, run_time=run_time)
 
@@ -119,7 +118,17 @@ class NewtonWalk(GraphWalk):
         x = self.facts.coordinate(k)
         return pointer.state(self.plane, (None, None), (x, None), x)
 
-    def _state_parabola(self, k: int) -> None:
-        """Let the parabola state that it is the model of iterate k - 1, as far as it is open."""
-        data = {"model": {"walk": self.walk, "k": k - 1}, "x": self._opened}
-        stated(self.parabola, Statement("curve", "parabola", self.plane, data=data))
+    def _state_model(self, k: int, *, opened: bool, marked: bool) -> None:
+        """Let parabola and vertex state that they are the model of iterate k - 1, once they are.
+
+        What stays as it is goes on stating the same, while the dot moves.
+        """
+        if self._modelled != k or not opened:
+            self._modelled, self._marked = k if opened else 0, 0
+            data = {"model": {"walk": self.walk, "k": k - 1}, "x": self._opened}
+            parabola = Statement("curve", "parabola", self.plane, data=data)
+            stated(self.parabola, parabola if opened else None)
+            stated(self.vertex, None)
+        if marked and self._marked != k:
+            self._marked = k
+            stated(self.vertex, point(self.plane, "vertex", vertex(self.walk, k)))
