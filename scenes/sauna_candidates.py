@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import manim as mn
-import numpy as np
 
 from gdmath import Kind, Verdict, stationary_points
 from gdstage.props import sauna_candidates as props
@@ -143,8 +142,6 @@ class SaunaCandidates(SaunaClip):
 
     def put_dot(self, name: str) -> mn.Mobject:
         """A dot on the start of a walk that goes nowhere, on the surface."""
-        walk = self.evidence.walks[name]
-        place = np.append(walk.points[0], walk.values[0])
-        dot = self.space.dot(place, self.theme.iterate).claim(name, 0, place)
+        dot = props.start_dot(self.space, name, self.evidence.walks[name])
         self.show(dot)
         return dot

@@ -207,12 +207,13 @@ class Pane(Area):
 class Sight:
     """What is expected at some pixels: colours 0…255 (n, 3), and of which areas that is.
 
-    `areas` (n,) has a bit for each area that is seen there, `order` tells one sequence of areas
-    from another.
+    `areas` (n,) has a bit for each area that is seen there, `met` for each that is there even if it
+    is hidden; `order` tells one sequence of areas from another.
     """
 
     colour: Array
     areas: NDArray[np.int64]
+    met: NDArray[np.int64]
     order: NDArray[np.int64]
 
 
@@ -227,15 +228,16 @@ class Scene:
         ray, _, colour, area = self._hits(self.view.rays(pixels))
         n = len(pixels)
         found = np.tile(self.ground, (n, 1))
-        seen, order = np.zeros((2, n), dtype=np.int64)
+        seen, met, order = np.zeros((3, n), dtype=np.int64)
         for picked in _in_turn(ray):
             at, index = ray[picked], area[picked]
             opacity = np.array([self.areas[i].opacity for i in index])[:, None]
             found[at] = (1 - opacity) * found[at] + opacity * colour[picked]
             solid = opacity[:, 0] >= 1
             seen[at] = np.where(solid, 0, seen[at]) | (1 << index)
+            met[at] |= 1 << index
             order[at] = np.where(solid, 0, order[at] * 31) + index + 1
-        return Sight(found, seen, order)
+        return Sight(found, seen, met, order)
 
     def before(self, points: Array, colours: Array) -> tuple[Array, Array]:
         """What of ink at points (n, 3) is seen: 1 all, 0 nothing, nan unsure; and its colours."""

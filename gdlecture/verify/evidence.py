@@ -73,7 +73,7 @@ class WalkRecord:
 
 @dataclass(frozen=True)
 class Mark:
-    """A dot at rest on iterate `k` of a walk from `t0` to `t1`."""
+    """A dot at rest on iterate `k` of a walk from `t0` to `t1`: at `place` of a `scale`."""
 
     walk: str
     k: int
@@ -84,6 +84,8 @@ class Mark:
     radius: float
     color: str
     on_screen: bool
+    scale: str | None = None
+    place: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -261,6 +263,8 @@ def _mark(record: _Record) -> Mark:
         radius=record.positive("radius"),
         color=color,
         on_screen=record.get("on_screen", bool),
+        scale=record.text("in") if "in" in record.items else None,
+        place=tuple(record.get("place", list)) if "place" in record.items else (),
     )
 
 

@@ -11,13 +11,15 @@ import sympy as sp
 from gdlecture.verify.field_recipes import FIELD_RECIPES
 from gdlecture.verify.heights import HEIGHT_RECIPES
 from gdlecture.verify.map_recipes import MAP_RECIPES
+from gdlecture.verify.source import FactError
 from gdlecture.verify.truths import TRUTH_RECIPES
+from gdlecture.verify.valley_recipes import VALLEY_RECIPES
 from gdmath import ScalarField
 
 if TYPE_CHECKING:
-    from gdlecture.verify.record import Record
+    from gdlecture.verify.source import Source
 
-Recipe = Callable[[Mapping[str, Any], "Record"], Any]
+Recipe = Callable[[Mapping[str, Any], "Source"], Any]
 
 
 MALFORMED = (
@@ -27,11 +29,7 @@ MALFORMED = (
 """What numbers and names that make no sense raise, in gdmath and in sympy."""
 
 
-class FactError(ValueError):
-    """A fact cannot be taken again; the message says why."""
-
-
-def retake_fact(fact: Mapping[str, Any], record: Record) -> Any:
+def retake_fact(fact: Mapping[str, Any], record: Source) -> Any:
     """What a fact is, from its recipe alone.
 
     Raises:
@@ -59,7 +57,7 @@ def _length(walk: Any, of: Mapping[str, Any]) -> float:
     return float(np.linalg.norm(walk.points[k] - walk.points[k - 1]))
 
 
-def _expression(fact: Mapping[str, Any], _: Record) -> float:
+def _expression(fact: Mapping[str, Any], _: Source) -> float:
     """Read by a whitelist: what stands in a file is never executed."""
     at = fact["of"].get("at", {})
     expr = ScalarField.parse(fact["of"]["expr"], list(at) or ["x"]).expr
@@ -83,4 +81,5 @@ RECIPES: dict[str, Recipe] = {
     **HEIGHT_RECIPES,
     **MAP_RECIPES,
     **TRUTH_RECIPES,
+    **VALLEY_RECIPES,
 }

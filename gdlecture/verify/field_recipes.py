@@ -36,7 +36,7 @@ from gdmath.descent.certificate import DIGITS
 from gdmath.stationary.kinks import kinks
 
 if TYPE_CHECKING:
-    from gdlecture.verify.record import Record
+    from gdlecture.verify.source import Source
 
 Fact = Mapping[str, Any]
 
@@ -45,17 +45,17 @@ SAMPLES = 4001
 HALVINGS = 80
 
 
-def _field(fact: Fact, record: Record) -> ScalarField:
+def _field(fact: Fact, record: Source) -> ScalarField:
     field: ScalarField = record.field(fact["of"]["field"])
     return field
 
 
-def _number(given: Any, record: Record) -> float:
+def _number(given: Any, record: Source) -> float:
     """A number of a recipe, which may be a fact itself."""
     return record.value(given) if isinstance(given, Mapping) else float(given)
 
 
-def _at(fact: Fact, record: Record, name: str = "x") -> float:
+def _at(fact: Fact, record: Source, name: str = "x") -> float:
     return _number(fact["of"][name], record)
 
 
@@ -65,12 +65,12 @@ def _derivative(field: ScalarField, order: int) -> ScalarField:
     return field
 
 
-def _secant(fact: Fact, record: Record) -> float:
+def _secant(fact: Fact, record: Source) -> float:
     x, h = _at(fact, record), _at(fact, record, "h")
     return float(difference_quotient(_field(fact, record), x, h))
 
 
-def _secant_error(fact: Fact, record: Record) -> float:
+def _secant_error(fact: Fact, record: Source) -> float:
     slope = float(_derivative(_field(fact, record), 1)(_at(fact, record)))
     return abs(_secant(fact, record) - slope)
 
@@ -107,14 +107,14 @@ def _changes(so: Callable[[float], bool], x: np.ndarray, seen: np.ndarray) -> li
     return found
 
 
-def _border(fact: Fact, record: Record) -> float:
+def _border(fact: Fact, record: Source) -> float:
     field, x = _field(fact, record), _around(fact["of"])
     inside = np.asarray(field.contains(x[:, None]))
     found = _changes(lambda place: bool(field.contains([place])), x, inside)
     return _nearest(found, fact["of"], "border of the domain")
 
 
-def _minimum(fact: Fact, record: Record) -> float:
+def _minimum(fact: Fact, record: Source) -> float:
     field, x = _field(fact, record), _around(fact["of"])
     y = np.asarray(field.at(x[:, None]), dtype=float)
     with np.errstate(invalid="ignore"):
@@ -134,13 +134,13 @@ def _bottom(field: ScalarField, left: float, right: float) -> float:
     return (left + right) / 2
 
 
-def _kink(fact: Fact, record: Record) -> float:
+def _kink(fact: Fact, record: Source) -> float:
     x = _around(fact["of"])
     found = kinks(_field(fact, record), float(x[0]), float(x[-1]))
     return _nearest(list(found), fact["of"], "kink")
 
 
-def _bend(fact: Fact, record: Record) -> float:
+def _bend(fact: Fact, record: Source) -> float:
     field, x = _field(fact, record), _around(fact["of"])
     upward = field.hessian(x[:, None])[:, 0, 0] > 0
     found = _changes(lambda place: bool(field.hessian([place])[0, 0] > 0), x, upward)
@@ -150,15 +150,15 @@ def _bend(fact: Fact, record: Record) -> float:
 # What follows for walks
 
 
-def _bound(fact: Fact, record: Record) -> float:
+def _bound(fact: Fact, record: Source) -> float:
     return 2.0 / float(_field(fact, record).hessian([_at(fact, record)])[0, 0])
 
 
-def _height_at_slope(fact: Fact, record: Record) -> float:
+def _height_at_slope(fact: Fact, record: Source) -> float:
     return _at(fact, record, "slope") ** 2 * _bound(fact, record) / 4
 
 
-def _zone(fact: Fact, record: Record) -> RateZone:
+def _zone(fact: Fact, record: Source) -> RateZone:
     of = fact["of"]
     return _zones(_field(fact, record), of["start"], of["most"], of["tolerance"])[of["zone"]]
 
@@ -168,7 +168,7 @@ def _zones(field: ScalarField, start: float, most: float, tolerance: float) -> t
     return rate_zones(field, start, most, tolerance=tolerance)
 
 
-def _basins(fact: Fact, record: Record) -> BasinMap:
+def _basins(fact: Fact, record: Source) -> BasinMap:
     of = fact["of"]
     return _basin_map(_field(fact, record), of["rate"], tuple(of["window"]))
 
@@ -178,12 +178,12 @@ def _basin_map(field: ScalarField, rate: float, window: tuple[float, float]) -> 
     return basins(field, rate, window)
 
 
-def _basin_edge(fact: Fact, record: Record) -> float:
+def _basin_edge(fact: Fact, record: Source) -> float:
     of = fact["of"]
     return float(getattr(_basins(fact, record).basins[of["basin"]], of["end"]))
 
 
-def _threshold(fact: Fact, record: Record) -> float:
+def _threshold(fact: Fact, record: Source) -> float:
     of = fact["of"]
     field = _field(fact, record)
     return float(_exact_threshold(field, of["rate"], of["leaves"], of["stays"]))
@@ -194,7 +194,7 @@ def _exact_threshold(field: ScalarField, rate: float, leaves: float, stays: floa
     return domain_threshold(field, rate, leaves=leaves, stays=stays)
 
 
-def _cycle_point(fact: Fact, record: Record) -> float:
+def _cycle_point(fact: Fact, record: Source) -> float:
     walk = record.walk(fact["of"]["walk"])
     found = cycle(walk.field, walk.step.rate, walk.start)
     if found is None:
@@ -202,30 +202,30 @@ def _cycle_point(fact: Fact, record: Record) -> float:
     return float(np.sort(found.points[:, 0])[fact["of"]["index"]])
 
 
-def _vertex(fact: Fact, record: Record) -> float:
+def _vertex(fact: Fact, record: Source) -> float:
     walk, k = record.walk(fact["of"]["walk"]), fact["of"]["k"]
     if k < 1:
         raise IndexError(f"no parabola leads to iterate {k}")
     return float(quadratic_model(walk.field, walk.points[k - 1])(walk.points[k, 0]))
 
 
-def _step(fact: Fact, record: Record) -> float:
+def _step(fact: Fact, record: Source) -> float:
     walk, k = record.walk(fact["of"]["walk"]), fact["of"]["k"]
     if k < 1:
         raise IndexError(f"no step leads to iterate {k}")
     return float(walk.points[k, 0] - walk.points[k - 1, 0])
 
 
-def _excess(fact: Fact, record: Record) -> float:
+def _excess(fact: Fact, record: Source) -> float:
     walk = record.walk(fact["of"]["walk"])
     return float(walk.values[fact["of"]["k"]]) - _at(fact, record, "over")
 
 
-def _largest_slope(fact: Fact, record: Record) -> float:
+def _largest_slope(fact: Fact, record: Source) -> float:
     return float(abs(record.walk(fact["of"]["walk"]).gradients[fact["of"]["k"]]).max())
 
 
-def _right_digits(fact: Fact, record: Record) -> float:
+def _right_digits(fact: Fact, record: Source) -> float:
     """−log₁₀ of the distance to the minimum, both with 50 digits."""
     walk = record.walk(fact["of"]["walk"])
     goal, x = _exact_end(walk.field, float(walk.points[-1, 0])), precise_points(walk)
@@ -234,7 +234,7 @@ def _right_digits(fact: Fact, record: Record) -> float:
     return max(float(found), 0.0)
 
 
-def _newton_ends(fact: Fact, record: Record) -> tuple[str, ...]:
+def _newton_ends(fact: Fact, record: Source) -> tuple[str, ...]:
     of = fact["of"]
     settings = (of["pieces"], of["steps"], of["tolerance"])
     return _all_ends(_field(fact, record), tuple(of["stretch"]), tuple(of["window"]), settings)
@@ -261,7 +261,7 @@ def _end_of(walk: Walk, window: tuple[float, float]) -> str:
     return "a minimum" if walk.field.hessian([end])[0, 0] > 0 else "a maximum"
 
 
-def _run_edge(fact: Fact, record: Record) -> float:
+def _run_edge(fact: Fact, record: Source) -> float:
     of, ends = fact["of"], _newton_ends(fact, record)
     lengths = [len(list(group)) for _, group in groupby(ends)]
     first = sum(lengths[: of["run"]])
@@ -278,7 +278,7 @@ def _exact_end(field: ScalarField, near: float) -> str:
     return str(best.evalf(DIGITS + 5))
 
 
-def _floored(fact: Fact, record: Record) -> float:
+def _floored(fact: Fact, record: Source) -> float:
     value = record.value(fact["of"]["fact"])
     step = Decimal(1).scaleb(-int(fact["of"]["decimals"]))
     return (
@@ -288,7 +288,7 @@ def _floored(fact: Fact, record: Record) -> float:
     )
 
 
-FIELD_RECIPES: dict[str, Callable[[Fact, Record], Any]] = {
+FIELD_RECIPES: dict[str, Callable[[Fact, Source], Any]] = {
     "value at": lambda fact, record: _field(fact, record)(_at(fact, record)),
     "derivative at": lambda fact, record: _derivative(_field(fact, record), fact["of"]["order"])(
         _at(fact, record)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 if TYPE_CHECKING:
-    from gdlecture.verify.record import Record
+    from gdlecture.verify.source import Source
 
 Array = NDArray[np.float64]
 Fact = Mapping[str, Any]
@@ -24,7 +24,7 @@ class Heights:
     slopes: Callable[[Array], Array]
 
 
-def heights_of(of: Mapping[str, Any], record: Record) -> Heights:
+def heights_of(of: Mapping[str, Any], record: Source) -> Heights:
     """The heights of a field; of a magnified one, (f(p + h·u) - f(p)) / h.
 
     Raises:
@@ -63,18 +63,18 @@ def _slopes(field: Any, points: Array) -> Array:
         return np.asarray(field.gradient(points), dtype=float)
 
 
-def _height(fact: Fact, record: Record) -> float:
+def _height(fact: Fact, record: Source) -> float:
     of = fact["of"]
     return float(heights_of(of["field"], record).at(np.array(of["at"], dtype=float)))
 
 
-def _partial(fact: Fact, record: Record) -> float:
+def _partial(fact: Fact, record: Source) -> float:
     of = fact["of"]
     slopes = heights_of(of["field"], record).slopes(np.array(of["at"], dtype=float))
     return float(slopes[of["axis"]])
 
 
-def _ahead(fact: Fact, record: Record) -> float:
+def _ahead(fact: Fact, record: Source) -> float:
     of = fact["of"]
     return float(of["at"][of["axis"]]) + float(of["times"]) * _partial(fact, record)
 

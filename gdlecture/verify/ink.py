@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,8 +28,11 @@ STEP, FINE = 1.5, 0.5
 BESIDE = 2.5
 """How far beside a line its ground is looked for, px at any size."""
 
-BLOCK = 26
+BLOCK = 18
 """So many samples along a line are judged together."""
+
+BUMP = 1.5
+"""Times as far as a line may be off, a single piece of it may be."""
 
 FEWEST = 6
 WHOLE, AS_GOOD = 0.7, 0.8
@@ -54,11 +58,15 @@ SEEN_SHARE, DASHED_SHARE = 0.45, 0.18
 
 @dataclass(frozen=True)
 class Block:
-    """A piece of a line: where, how far across it is off (px), how strong of what is expected."""
+    """A piece of a line: where, how far across it is off (px), how strong of what is expected.
+
+    It is `sure` where no other ink is near.
+    """
 
     middle: tuple[float, float]
     offset: float
     strength: float
+    sure: bool = True
 
 
 def tolerance(height: int) -> float:
@@ -135,7 +143,7 @@ def blocks(
     across = np.arange(-half, half + FINE / 2, FINE)
     spots = places[:, None, :] + across[None, :, None] * normals[:, None, :]
     found = colours_at(picture, spots)
-    hidden: Mask = np.logical_or(covered(foreign, spots), np.isnan(found[..., 0]))
+    hidden: Any = np.logical_or(covered(foreign, spots), np.isnan(found[..., 0]))
     free = ~hidden[:, np.abs(across) <= width / 2 + 1].any(axis=1)
     shapes = _shapes(round(width, 2), round(float(half), 2))
     told = []
@@ -150,7 +158,7 @@ def blocks(
         block = _judge(colours, across, shapes, rgb(colour), opacity, near=near, sure=sure)
         if block is not None:
             middle = places[rows[len(rows) // 2]]
-            told.append(Block((float(middle[0]), float(middle[1])), *block))
+            told.append(Block((float(middle[0]), float(middle[1])), *block, near is None))
     return told
 
 
@@ -221,7 +229,8 @@ def judge_line(
     offsets = np.abs([block.offset for block in there])
     worst = float(np.quantile(offsets, 0.9)) if len(offsets) > 9 else float(np.median(offsets))
     runs = offsets > limit
-    if worst > limit or (runs[1:] & runs[:-1]).any():
+    bumps = np.array([block.sure for block in there]) & (offsets > BUMP * limit)
+    if worst > limit or (runs[1:] & runs[:-1]).any() or bumps.any():
         at = int(offsets.argmax())
         x, y = there[at].middle
         return Seen(

@@ -15,7 +15,7 @@ from gdmath.networks import TrainingLoss, line, two_groups, two_moons, xor
 from gdmath.stationary.nearest import Spot, spot_near
 
 if TYPE_CHECKING:
-    from gdlecture.verify.record import Record
+    from gdlecture.verify.source import Source
 
 Fact = Mapping[str, Any]
 
@@ -33,7 +33,7 @@ LARGEST, DUST = 10_000, 1e-14
 DATA = {"line": line, "two_groups": two_groups, "two_moons": two_moons, "xor": xor}
 
 
-def _field(fact: Fact, record: Record) -> ScalarField:
+def _field(fact: Fact, record: Source) -> ScalarField:
     field: ScalarField = record.field(fact["of"]["field"])
     return field
 
@@ -41,7 +41,7 @@ def _field(fact: Fact, record: Record) -> ScalarField:
 # Stationary points
 
 
-def _spot(fact: Fact, record: Record) -> tuple[ScalarField, np.ndarray, Spot | None]:
+def _spot(fact: Fact, record: Source) -> tuple[ScalarField, np.ndarray, Spot | None]:
     """The field, and the stationary point that is of the kind and at the place that are told."""
     field, of = _field(fact, record), fact["of"]
     near = np.array(of["near"], dtype=float)
@@ -64,21 +64,21 @@ def _is_lowest(field: ScalarField, place: np.ndarray) -> bool:
     return all(bool((field.at(place + share * scale * ways) >= here).all()) for share in AROUND)
 
 
-def _stationary_point(fact: Fact, record: Record) -> float:
+def _stationary_point(fact: Fact, record: Source) -> float:
     return float(_spot(fact, record)[1][fact["of"]["axis"]])
 
 
-def _stationary_value(fact: Fact, record: Record) -> float:
+def _stationary_value(fact: Fact, record: Source) -> float:
     field, place, spot = _spot(fact, record)
     return float(field.at(place)) if spot is None else spot.value
 
 
-def _stationary_curvature(fact: Fact, record: Record) -> float:
+def _stationary_curvature(fact: Fact, record: Source) -> float:
     field, place, _ = _spot(fact, record)
     return float(field.hessian(place)[fact["of"]["row"], fact["of"]["column"]])
 
 
-def _part_of_fraction(fact: Fact, record: Record) -> float:
+def _part_of_fraction(fact: Fact, record: Source) -> float:
     """The numerator or the denominator of a rational fact: of the simplest within its dust."""
     value = record.value(fact["of"]["fact"])
     exact = Fraction(value).limit_denominator(LARGEST)
@@ -90,7 +90,7 @@ def _part_of_fraction(fact: Fact, record: Record) -> float:
 # The least on an edge
 
 
-def _edge(fact: Fact, record: Record) -> tuple[float, float]:
+def _edge(fact: Fact, record: Source) -> tuple[float, float]:
     """Where along an edge of a window a field is lowest, and its value there."""
     of, field = fact["of"], _field(fact, record)
     edge = slice_at(field, **{str(field.variables[of["axis"]]): of["at"]})
@@ -113,26 +113,26 @@ def _edge(fact: Fact, record: Record) -> tuple[float, float]:
 # Random walks, data, starts
 
 
-def _tries(fact: Fact, record: Record) -> float:
+def _tries(fact: Fact, record: Source) -> float:
     k = int(fact["of"]["k"])
     if not 0 <= k <= len(record.walk(fact["of"]["walk"]).tried):
         raise IndexError(f"there are no {k} tries")
     return float(k)
 
 
-def _moves(fact: Fact, record: Record) -> float:
+def _moves(fact: Fact, record: Source) -> float:
     of = fact["of"]
     return float(record.walk(of["walk"]).accepted[: of["k"]].sum())
 
 
-def _tried(fact: Fact, record: Record) -> float:
+def _tried(fact: Fact, record: Source) -> float:
     of = fact["of"]
     if of["k"] < 1:
         raise IndexError("tries are counted from 1")
     return float(record.walk(of["walk"]).tried[of["k"] - 1, of["axis"]])
 
 
-def _datum(fact: Fact, record: Record) -> float:
+def _datum(fact: Fact, record: Source) -> float:
     of = fact["of"]
     if "walk" in of:
         loss: TrainingLoss = record.walk(of["walk"]).field
@@ -144,7 +144,7 @@ def _datum(fact: Fact, record: Record) -> float:
     return float(rows[of["i"], of["column"]])
 
 
-def _share_right(fact: Fact, record: Record) -> float:
+def _share_right(fact: Fact, record: Source) -> float:
     walk = record.walk(fact["of"]["walk"])
     return float(walk.field.accuracy(walk.points[fact["of"]["k"]]))
 
@@ -176,7 +176,7 @@ def _shares(
     return tuple(float((found.labels == i).mean()) for i in range(len(found.minima)))
 
 
-def _share_of_starts(fact: Fact, record: Record) -> float:
+def _share_of_starts(fact: Fact, record: Source) -> float:
     of = fact["of"]
     window = tuple((float(low), float(high)) for low, high in of["window"])
     starts = Starts(window, of["side"])
@@ -184,7 +184,7 @@ def _share_of_starts(fact: Fact, record: Record) -> float:
     return 100 * shares[of["minimum"]]
 
 
-MAP_RECIPES: dict[str, Callable[[Fact, Record], Any]] = {
+MAP_RECIPES: dict[str, Callable[[Fact, Source], Any]] = {
     "stationary point": _stationary_point,
     "stationary value": _stationary_value,
     "stationary curvature": _stationary_curvature,

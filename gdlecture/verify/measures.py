@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gdlecture.verify.facts import FactError
 from gdlecture.verify.record import Record
+from gdlecture.verify.source import FactError
 
 Array = NDArray[np.float64]
 

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from gdlecture.verify.axes import Axes
 from gdlecture.verify.claims import Claim
-from gdlecture.verify.facts import FactError
 from gdlecture.verify.ink import rgb
 from gdlecture.verify.record import Record
+from gdlecture.verify.source import FactError
 from gdmath import multistart
 
 Array = NDArray[np.float64]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import av
@@ -13,23 +13,25 @@ from numpy.typing import NDArray
 
 from gdlecture.media.video import all_frames
 from gdlecture.verify.axes import ScaleError, check_axes, check_marks
+from gdlecture.verify.checks import mark_name
 from gdlecture.verify.claims import Claim, Picture, Seen
 from gdlecture.verify.colours import check_map, expected_colour
 from gdlecture.verify.evidence import Evidence, Mark
-from gdlecture.verify.facts import FactError
+from gdlecture.verify.ink import tolerance
 from gdlecture.verify.levels import check_levels
 from gdlecture.verify.painters import Painter
 from gdlecture.verify.plane import check_shape
 from gdlecture.verify.record import Record
 from gdlecture.verify.reverse import Stray, account
 from gdlecture.verify.rows import check_agreement
-from gdlecture.verify.sayings import check_functions, check_saying
+from gdlecture.verify.sayings import check_functions, check_saying, check_sign
 from gdlecture.verify.shapes import ClaimError
 from gdlecture.verify.sighting import Sighting, frames_of, look_for
+from gdlecture.verify.source import FactError
 from gdlecture.verify.space import check_space
 from gdlecture.verify.standing import Cast, Standing, disc
 from gdlecture.verify.text import check_word, prepare
-from gdlecture.verify.watch import luma_of
+from gdlecture.verify.watch import CHANGED, luma_of
 from gdlecture.verify.words import check_words
 
 EVERY = 4
@@ -37,6 +39,9 @@ EVERY = 4
 
 ALIKE = 44.0
 """Levels up to which a pixel has the colour of a map: the encoder blurs colours beside lines."""
+
+STIRRED = 9.0
+"""Side of a square (px at 1080p): so much may change in a picture in which all stands."""
 
 STEADY = {"word", "curve", "polyline", "axes", "map", "level", "surface"}
 """Kinds large enough to be seen whatever moves over them: watched while things move, too."""
@@ -84,6 +89,7 @@ class Prover:
         self.cast = Cast(evidence, self.record)
         self.proof = Proof()
         self._ink, self._claimed = 0, 0
+        self._pose: tuple[tuple[int, int], NDArray[np.int16]] | None = None
         self._maps: dict[Claim, Painter] = {}
 
     def prove(self, video: Path) -> Proof:
@@ -110,8 +116,8 @@ class Prover:
                 self._sight(Picture(frame, index), marks[index])
             if index % EVERY == 0:
                 self._watch(frame, index)
-            if index in pauses:
-                self._hold_against(Picture(frame, index))
+            if index in pauses or (index % EVERY == 0 and self._stirs(frame, index)):
+                self._hold_against(Picture(frame, index), sudden=index not in pauses)
         self._conclude()
         return self.proof
 
@@ -123,20 +129,49 @@ class Prover:
                 self._try(one, self.cast.read_scale)
         for one in self.cast.all:
             self._try(one, self.cast.place)
-            if one.kind == "axes":
-                words = (other.claim for other in self.cast.beside(one, "word"))
-                self._fail(one, check_axes(one.claim, words))
-            if one.kind == "word":
-                self._try(one, self._hear)
-        claims = [one.claim for one in self.cast.all]
+            if one.kind in self._hearings:
+                self._try(one, self._hearings[one.kind])
+        self._hear_all()
+        for mark in self.evidence.marks:
+            self._find(mark)
+
+    @property
+    def _hearings(self) -> dict[str, Callable[[Standing], None]]:
+        """What is asked of a claim of a kind before the pictures are looked at."""
+        return {"axes": self._read, "word": self._hear, "scenery": self._recognise}
+
+    def _read(self, one: Standing) -> None:
+        words = (other.claim for other in self.cast.beside(one, "word"))
+        self._fail(one, check_axes(one.claim, words))
+
+    def _hear_all(self) -> None:
+        """Hold what is said against the record, and what is pictured against what is said."""
         try:
-            strange = list(check_functions(claims, self.record))
+            strange = list(check_functions([one.claim for one in self.cast.all], self.record))
         except FactError as error:
             strange = [str(error)]
         self.proof.failures += [Failure(failure) for failure in strange]
         for beat in self.evidence.beats:
             for failure in check_words(beat, self.record):
                 self.proof.failures.append(Failure(f"beat {beat.title!r}: {failure}"))
+
+    def _find(self, mark: Mark) -> None:
+        """See that the evidence has a dot where the scale says that its iterate is."""
+        name, limit = mark_name(mark), tolerance(self.evidence.height)
+        try:
+            expected = self.cast.expected_pixel(mark)
+        except (ClaimError, FactError) as error:
+            if mark.on_screen:
+                self.proof.failures.append(Failure(f"{name}: {error}"))
+            return
+        off = float(np.hypot(*(expected - mark.pixel)))
+        if mark.on_screen and not off <= limit:
+            x, y = expected
+            told = f"expected it at ({x:.1f}, {y:.1f}) ± {limit:.2f} px by the scale"
+            self.proof.failures.append(Failure(f"{name}: {told}, found it {off:.1f} px off"))
+
+    def _recognise(self, one: Standing) -> None:
+        self._fail(one, filter(None, [check_sign(one.claim, self.record)]))
 
     def _hear(self, one: Standing) -> None:
         index = self.cast.frames_for(one)[-1]
@@ -217,7 +252,22 @@ class Prover:
         if changed:
             self._look_at(frame, index, changed)
 
-    def _hold_against(self, picture: Picture) -> None:
+    def _stirs(self, frame: av.VideoFrame, index: int) -> bool:
+        """Whether a picture in which all must stand is not as the last one was."""
+        stretch = self.cast.stretch_of(index)
+        if stretch is None:
+            return False
+        luma = luma_of(frame)[::2, ::2].astype(np.int16)
+        before, self._pose = self._pose, (stretch, luma)
+        if before is None or before[0] != stretch:
+            return False
+        least = (STIRRED * self.evidence.height / 1080) ** 2 / 4
+        changed = (np.abs(luma - before[1]) > CHANGED).sum() > least
+        if changed:  # what came must not pass for what was there
+            self._pose = before
+        return bool(changed)
+
+    def _hold_against(self, picture: Picture, *, sudden: bool = False) -> None:
         claimed = np.zeros(self.cast.size, dtype=bool)
         standing = self.cast.standing(picture.index)
         for one in standing:
@@ -230,7 +280,7 @@ class Prover:
             claimed[patch.window] |= patch.mask
         found = account(picture, claimed)
         self._ink, self._claimed = self._ink + found.ink, self._claimed + found.claimed
-        self.proof.strays += found.strays
+        self.proof.strays += [replace(stray, sudden=sudden) for stray in found.strays]
 
         dots = self.cast.dots_at(picture.index)
         told = check_agreement([one.claim for one in standing if one.kind == "word"], dots)

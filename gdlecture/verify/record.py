@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from gdlecture.verify.evidence import Evidence
-from gdlecture.verify.facts import FactError, retake_fact
+from gdlecture.verify.facts import retake_fact
 from gdlecture.verify.retake import retake
+from gdlecture.verify.source import FactError
 from gdmath import ScalarField, descend, step_named
 
 

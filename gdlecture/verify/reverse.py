@@ -25,11 +25,15 @@ LEAST = 0.08
 
 @dataclass(frozen=True)
 class Stray:
-    """Ink that no claim accounts for: in which frame, its box (left, top, right, bottom), px."""
+    """Ink that no claim accounts for: in which frame, its box (left, top, right, bottom), px.
+
+    It is `sudden` where it came while all else stood.
+    """
 
     frame: int
     box: tuple[int, int, int, int]
     pixels: int
+    sudden: bool = False
 
 
 @dataclass(frozen=True)

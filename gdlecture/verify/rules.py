@@ -37,7 +37,9 @@ def broken_rules(told: Evidence, proof: Proof) -> Iterator[Failure]:
             f"ink: expected claims to account for {100 * LEAST_ACCOUNTED:g} % of it or more, "
             f"found {share:.1f} %"
         )
-    places = [place for place in stray_places(proof.strays) if len(place.frames) > 1]
+    places = [
+        place for place in stray_places(proof.strays) if len(place.frames) > 1 or place.first.sudden
+    ]
     for place in places[:TOLD]:
         frame, (left, top, right, bottom) = place.first.frame, place.first.box
         where = f"({left}, {top})…({right}, {bottom}) px"

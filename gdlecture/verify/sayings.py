@@ -13,6 +13,15 @@ from gdlecture.verify.record import Record
 from gdlecture.verify.rows import check_beside
 from gdlecture.verify.words import check_verdict
 
+SIGNS = {
+    "CONVERGED": "tick", "STOPPED": "dash", "OSCILLATING": "dash", "STUCK": "dash",
+    "BUDGET_SPENT": "dash",
+}  # fmt: skip
+"""The signs of walks that arrive, and of those that end without harm; all others have a cross."""
+
+DRAWN = {"tick": [3], "dash": [2], "cross": [2, 2]}
+"""How many corners the lines of a sign have."""
+
 
 def check_saying(word: Claim, standing: Sequence[Claim], record: Record) -> Iterator[str]:
     """What is wrong with what a word says among the claims that stand with it.
@@ -34,6 +43,18 @@ def check_saying(word: Claim, standing: Sequence[Claim], record: Record) -> Iter
     for other in standing:
         if other.kind == "map":
             yield misnamed(word, other)
+
+
+def check_sign(claim: Claim, record: Record) -> str:
+    """What is wrong with the sign of a walk's end, or "": it is recognised by how it is drawn."""
+    facts = claim.told.get("facts")
+    if claim.what != "sign" or not facts:
+        return ""
+    verdict = record.walk(facts[0]["of"]["walk"]).verdict.name
+    lines = [len(line) for line in claim.told["path"]]
+    found = next((name for name, drawn in DRAWN.items() if drawn == lines), "another sign")
+    expected = SIGNS.get(verdict, "cross")
+    return "" if found == expected else f"expected a {expected} for {verdict}, found {found}"
 
 
 def check_functions(claims: Sequence[Claim], record: Record) -> Iterator[str]:

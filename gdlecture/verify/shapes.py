@@ -203,8 +203,10 @@ def _tip(claim: Claim, plate: Plate, drawn: tuple[Array, ...]) -> Iterable[Array
             if (tip - back) @ (end - start) < 0:
                 raise ClaimError("expected its head to point the other way")
         else:
-            left, _, right, _ = plate.axes.box
+            left, _, right, bottom = plate.axes.box
             expected = np.where(np.isfinite(end), np.clip(end, left, right), tip)
+            if left < end[0] < right and np.isnan(end[1]):
+                expected[1] = bottom  # a hop comes down on the axis
             _see(tip, expected, plate.limit, "its tip")
     return drawn
 
@@ -226,9 +228,10 @@ def _region(claim: Claim, plate: Plate, drawn: tuple[Array, ...]) -> Iterable[Ar
     left, top, right, bottom = plate.axes.box
     corners = np.concatenate(drawn)
     found = np.concatenate([corners.min(axis=0), corners.max(axis=0)])
+    # Values grow to the right and upward; a border that is the window's own has none.
     edges = np.array([
-        np.clip(min(low[0], high[0]), left, right), np.clip(min(low[1], high[1]), top, bottom),
-        np.clip(max(low[0], high[0]), left, right), np.clip(max(low[1], high[1]), top, bottom),
+        np.clip(low[0], left, right), np.clip(high[1], top, bottom),
+        np.clip(high[0], left, right), np.clip(low[1], top, bottom),
     ])  # fmt: skip
     off = np.abs(np.where(np.isnan(edges), found, edges) - found)
     if off.max() > plate.limit:

@@ -17,13 +17,13 @@ from gdlecture.media.video import MediaError, frames_at
 from gdlecture.verify.axes import axis_lines, ground_of
 from gdlecture.verify.claims import Claim, Picture
 from gdlecture.verify.evidence import Evidence
-from gdlecture.verify.facts import FactError
 from gdlecture.verify.ink import rgb
 from gdlecture.verify.prove import Failure
 from gdlecture.verify.reading import is_rounding, numerals
 from gdlecture.verify.record import Record
 from gdlecture.verify.report import Box, Shot
 from gdlecture.verify.shapes import Shape, Style
+from gdlecture.verify.source import FactError
 from gdlecture.verify.standing import Standing
 from gdlecture.verify.stencil import Stencil, stencil
 from gdlecture.verify.typeset import TypesetError, typeset
@@ -112,15 +112,20 @@ def _roomy(box: tuple[float, float, float, float], told: Evidence) -> Box | None
 
 
 def _varied(places: Sequence[_Place]) -> list[_Place]:
-    """The first of each thing that failed, then the others."""
-    seen: set[str] = set()
+    """The first of each thing that failed, then the others; none is shown twice."""
+    things: set[str] = set()
+    shown: set[tuple[str, Box]] = set()
     first: list[_Place] = []
     rest: list[_Place] = []
     for place in places:
         one = place.failure.standing
-        name = f"{one.kind} {one.claim.what}" if one else place.failure.text
-        (rest if name in seen else first).append(place)
-        seen.add(name)
+        thing, name = place.failure.text, place.failure.text
+        if one:
+            thing, name = f"{one.kind} {one.claim.what}", one.claim.name
+        if (name, place.box) not in shown:
+            (rest if thing in things else first).append(place)
+        things.add(thing)
+        shown.add((name, place.box))
     return first + rest
 
 

@@ -16,12 +16,21 @@ from numpy.typing import NDArray
 from gdlecture.verify.area_check import check_area
 from gdlecture.verify.areas import Scene
 from gdlecture.verify.claims import Claim, Picture, Seen
-from gdlecture.verify.facts import FactError
 from gdlecture.verify.flanks import flanked
-from gdlecture.verify.ink import Block, blocks, fill, judge_line, rgb, tolerance
+from gdlecture.verify.ink import (
+    Block,
+    blocks,
+    colours_at,
+    covered,
+    fill,
+    judge_line,
+    rgb,
+    tolerance,
+)
 from gdlecture.verify.patches import painted
 from gdlecture.verify.record import Record
 from gdlecture.verify.shapes import ClaimError
+from gdlecture.verify.source import FactError
 from gdlecture.verify.space_ink import Beside, area_of, disc, has_area, middle_of, view_of
 from gdlecture.verify.space_lines import Line, lines_of, stroke_of
 from gdlecture.verify.tips import check_tips
@@ -31,10 +40,13 @@ Array = NDArray[np.float64]
 Scales = Mapping[str, Claim]
 
 STEEPEST = 3.0
-"""How steep (drawn units a drawn unit across) a surface is seen at most, where a disc lies on it."""
+"""How steep (drawn units a drawn unit across) a surface is seen where a disc lies on it."""
 
 BLURRED = 1.5
 """How many times farther off a disc may be upon a line of another colour, with which it blends."""
+
+WITHIN, WHOLE, ALIKE = 0.55, 0.75, 80.0
+"""At this share of its radius a disc is looked at, where so much must be within so many levels."""
 
 FEWEST_BLOCKS, MOST = 4, 0.75
 """Pieces of a border from which it is judged, and how many of them must be where they must."""
@@ -107,10 +119,26 @@ def _check_point(claim: Claim, scene: Scene, picture: Picture, beside: Beside) -
         picture, mask, corner, _hexed(tinted[0]),
         foreign=beside.over(claim), alike=beside.alike(claim),
     )  # fmt: skip
+    if not seen.failure and np.isnan(seen.error) and seen.looked:
+        return _check_disc(around, tinted[0], picture, beside.over(claim))
     lines = beside.others(claim)[area.window] & ~beside.over(claim)[area.window]
     if lines.any() and seen.error <= BLURRED * tolerance(size[0]):
         return Seen(error=seen.error)
     return seen
+
+
+def _check_disc(around: Array, ink: Array, picture: Picture, over: NDArray[np.bool_]) -> Seen:
+    """Whether a disc among ink of its own colour is whole: is it there all around its middle?"""
+    middle = around[:-1].mean(axis=0)
+    ring = middle + WITHIN * (around[:-1] - middle)
+    ring = ring[~covered(over, ring)]
+    if len(ring) < len(around) // 2:
+        return Seen(looked=False)
+    inked = (np.abs(colours_at(picture, ring) - ink).max(axis=1) < ALIKE).mean()
+    if inked < WHOLE:
+        x, y = middle
+        return Seen(f"expected a disc around ({x:.1f}, {y:.1f}), found {100 * inked:.0f} % of it")
+    return Seen()
 
 
 # Lines

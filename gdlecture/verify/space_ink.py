@@ -22,8 +22,8 @@ MORE_AT_1080 = 2.0
 HEAD = 0.42
 """Half the breadth of an arrow's head, of its length."""
 
-BARBS = 0.01
-"""How broad the small heads of many arrows are, as a share of the picture's height."""
+BARBS = 0.03
+"""How long the small heads of many arrows are at most, as a share of the picture's height."""
 
 ALIKE = 90.0
 """Levels up to which one colour may be taken for another."""
@@ -66,13 +66,37 @@ def patch_in_space(
         shapes = [view.seen(shape)[0] for shape in area.outline()]
         return painted(shapes, size, filled=True, more=room + border / 2)
     width = told["style"]["stroke"][2]
-    # The heads of arrows are part of them: a patch that is as broad everywhere covers them.
-    breadth = max(width, 2 * HEAD * float(told.get("head", 0.0)))
-    paths = [view.seen(line.points)[0] for line in lines_of(claim, view, record)]
-    paths = [piece for path in paths for piece in _runs(path)]
-    if claim.kind == "arrows":
-        breadth = max(breadth, BARBS * size[0])
-    return painted(paths, size, width=breadth, more=room)
+    lines = [_runs(view.seen(line.points)[0]) for line in lines_of(claim, view, record)]
+    shafts = painted([run for runs in lines for run in runs], size, width=width, more=room)
+    head = BARBS * size[0] if claim.kind == "arrows" else float(told.get("head", 0.0))
+    if head == 0 or shafts is None:
+        return shafts
+    tips = [_head(runs[-1], head) for runs in lines if runs and len(runs[-1]) > 1]
+    return _united(shafts, painted(tips, size, filled=True, more=room))
+
+
+def _head(path: Array, length: float) -> Array:
+    """The triangle (3, 2) of an arrow's head at the end of its path (n, 2)."""
+    way = path[-1] - path[0]
+    way = way / max(float(np.hypot(*way)), 1e-9)
+    foot, aside = path[-1] - length * way, HEAD * length * np.array([-way[1], way[0]])
+    return np.array([path[-1], foot + aside, foot - aside])
+
+
+def _united(one: Patch, other: Patch | None) -> Patch:
+    """Both patches as one."""
+    if other is None:
+        return one
+    parts = [part.window for part in (one, other)]
+    top, left = (min(window[k].start for window in parts) for k in (0, 1))
+    bottom, right = (max(window[k].stop for window in parts) for k in (0, 1))
+    mask = np.zeros((bottom - top, right - left), dtype=bool)
+    for part in (one, other):
+        rows, columns = part.window
+        mask[rows.start - top : rows.stop - top, columns.start - left : columns.stop - left] |= (
+            part.mask
+        )
+    return Patch(top, left, mask)
 
 
 @lru_cache(maxsize=64)

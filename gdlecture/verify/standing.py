@@ -13,15 +13,18 @@ from numpy.typing import NDArray
 from gdlecture.verify.axes import Axes, axis_lines, read_axes
 from gdlecture.verify.claims import Claim, Seen
 from gdlecture.verify.evidence import Evidence, Mark
-from gdlecture.verify.facts import FactError
 from gdlecture.verify.levels import level_ink
 from gdlecture.verify.patches import Patch, boxed, painted
 from gdlecture.verify.plane import patch_of
 from gdlecture.verify.record import Record
 from gdlecture.verify.shapes import ClaimError, Plate, Shape, shape_of
+from gdlecture.verify.source import FactError
 from gdlecture.verify.space_ink import patch_in_space
+from gdlecture.verify.space_lines import place_in
+from gdlecture.verify.view import View
 from gdlecture.verify.watch import Watched, watched
 
+Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 AREAS = {"map", "surface", "region", "axes", "space", "level", "scenery"}
@@ -126,7 +129,7 @@ class Cast:
         if claim.kind == "word":
             one.patch = boxed(claim.told["box"], self.size, 2.0)
         elif claim.kind == "map":
-            one.patch = boxed(claim.told["box"], self.size)
+            one.patch = boxed(claim.told["box"], self.size, 1.0)
         elif claim.kind == "axes":
             one.patch = painted(axis_lines(claim), self.size, more=ARROW * self.size[0])
         elif claim.kind == "level" and not self.is_in_space(one):
@@ -188,6 +191,26 @@ class Cast:
                 found[mark.walk].add(mark.k)
         return found
 
+    def expected_pixel(self, mark: Mark) -> Array:
+        """Where a dot must be by the scale that it is seen in: by the ticks, or the view.
+
+        Raises:
+            ClaimError: it is in none, or not on the iterate that it claims.
+            FactError: its place cannot be taken again.
+        """
+        of = [fact["of"] for fact in mark.place if fact and "k" in fact["of"]]
+        if not of or any((told["walk"], told["k"]) != (mark.walk, mark.k) for told in of):
+            raise ClaimError(f"expected a place of iterate {mark.k} of {mark.walk!r}, found {of}")
+        for one in self.all:
+            if one.claim.scale != mark.scale or not one.claim.t0 < mark.t1:
+                continue
+            if one.kind == "axes" and one.claim.t1 > mark.t0:
+                return self.axes(one).to_px(self.record.place(mark.place))
+            if one.kind == "space" and one.claim.t0 <= mark.t0 and mark.t1 <= one.claim.t1:
+                view = View(one.claim.told)
+                return view.seen(place_in(mark.place, view, self.record)[None])[0][0]
+        raise ClaimError("expected a scale that it is seen in, found none")
+
     def discs_at(self, index: int) -> Iterator[Patch]:
         """Where the discs of current iterates may be in a frame."""
         for first, past, patch in self._discs:
@@ -222,9 +245,13 @@ class Cast:
         fps = self.evidence.fps
         return [(round(first * fps), round(past * fps)) for first, past in self.evidence.still]
 
+    def stretch_of(self, index: int) -> tuple[int, int] | None:
+        """The stretch of frames in which all stands that a frame is in."""
+        return next((part for part in self.still if part[0] <= index < part[1]), None)
+
     def is_still(self, index: int) -> bool:
         """Whether all stands in a frame."""
-        return any(first <= index < past for first, past in self.still)
+        return self.stretch_of(index) is not None
 
     def frames_for(self, one: Standing) -> tuple[int, ...]:
         """Frames in which a claim is looked for: where all stands still, if it does meanwhile."""

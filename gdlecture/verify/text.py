@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 from gdlecture.verify.alphabets import lookalikes
 from gdlecture.verify.claims import Claim, Picture, Seen
-from gdlecture.verify.facts import FactError
 from gdlecture.verify.reading import is_rounding, numerals, untinted
 from gdlecture.verify.record import Record
+from gdlecture.verify.source import FactError
 from gdlecture.verify.stencil import Place, Stencil, misfit, stencil
 from gdlecture.verify.typeset import TypesetError, typeset
 

@@ -72,12 +72,9 @@ class _Spots:
 
 
 def _check(spots: _Spots, ink: Array, scene: Scene, picture: Picture, profile: Array) -> Seen:
-    along = spots.along
-    sides = spots.at + np.array([-spots.reach, spots.reach])[:, None] * spots.way
-    beyond = profile[along > 0.7 * spots.reach].mean(axis=0)
+    beyond = scene.look((spots.at + spots.reach * spots.way)[None]).colour[0]
     size = float((ink - beyond) @ (ink - beyond))
-    contrast = np.abs(ink - scene.look(sides).colour).max(axis=1).min()
-    if size < FAINTEST**2 or contrast < 2 * FAINTEST:
+    if size < (2 * FAINTEST) ** 2:
         return Seen(looked=False)
     inked = np.clip((profile - beyond) @ (ink - beyond) / size, 0, 1)
     off = float((inked > 0.5).sum() * FINE - spots.reach - spots.cap)

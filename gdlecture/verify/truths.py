@@ -20,7 +20,7 @@ from gdmath.descent.certificate import DIGITS
 from gdmath.stationary.nearest import spot_near
 
 if TYPE_CHECKING:
-    from gdlecture.verify.record import Record
+    from gdlecture.verify.source import Source
     from gdmath import StationarySet
     from gdmath.networks import Network
 
@@ -43,26 +43,26 @@ NEAR = 1e-6
 """So near its place, as a share of that, a stationary point is looked for."""
 
 
-def number_in(given: Any, record: Record) -> float:
+def number_in(given: Any, record: Source) -> float:
     """A number of a recipe, which may be a fact itself."""
     return record.value(given) if isinstance(given, Mapping) else float(given)
 
 
-def _values(fact: Fact, record: Record) -> list[float]:
+def _values(fact: Fact, record: Source) -> list[float]:
     return [number_in(each, record) for each in fact["of"]["values"]]
 
 
-def _ordered(fact: Fact, record: Record) -> bool:
+def _ordered(fact: Fact, record: Source) -> bool:
     values, by = _values(fact, record), RELATIONS[fact["of"]["by"]]
     return len(values) > 1 and all(by(one, other) for one, other in pairwise(values))
 
 
-def _equal(fact: Fact, record: Record) -> bool:
+def _equal(fact: Fact, record: Source) -> bool:
     values, within = _values(fact, record), float(fact["of"]["within"])
     return len(values) > 1 and all(abs(value - values[0]) <= within for value in values)
 
 
-def _steady(fact: Fact, record: Record) -> bool:
+def _steady(fact: Fact, record: Source) -> bool:
     of, values = fact["of"], _values(fact, record)
     ratio, within = float(of["ratio"]), float(of["within"])
     if not within < 0.5 * abs(ratio):
@@ -71,26 +71,26 @@ def _steady(fact: Fact, record: Record) -> bool:
     return len(values) > 1 and all(abs(after / one - ratio) <= within for one, after in pairs)
 
 
-def _outside(fact: Fact, record: Record) -> bool:
+def _outside(fact: Fact, record: Source) -> bool:
     of = fact["of"]
     return not float(of["low"]) <= number_in(of["fact"], record) <= float(of["high"])
 
 
-def _ratio(fact: Fact, record: Record) -> float:
+def _ratio(fact: Fact, record: Source) -> float:
     one, other = _values(fact, record)
     return one / other
 
 
-def _signs(fact: Fact, record: Record) -> int:
+def _signs(fact: Fact, record: Source) -> int:
     return len({float(np.sign(value)) for value in _values(fact, record)})
 
 
-def _number_of(fact: Fact, record: Record) -> int:
+def _number_of(fact: Fact, record: Source) -> int:
     """How many things differ: facts are taken again, walks and fields are looked up."""
     return len({_known(thing, record) for thing in fact["of"]["things"]})
 
 
-def _known(thing: Any, record: Record) -> Any:
+def _known(thing: Any, record: Source) -> Any:
     if isinstance(thing, str):
         record.walk(thing)
         return thing
@@ -116,43 +116,43 @@ def _series(walk: Any, quantity: str, axis: int = 0) -> np.ndarray:
     return np.asarray(told[quantity]())
 
 
-def _along(fact: Fact, record: Record) -> bool:
+def _along(fact: Fact, record: Source) -> bool:
     of = fact["of"]
     told = _series(record.walk(of["walk"]), of["quantity"])
     return len(told) > 1 and bool(RELATIONS[of["by"]](told[1:], told[:-1]).all())
 
 
-def _steepest(fact: Fact, record: Record) -> float:
+def _steepest(fact: Fact, record: Source) -> float:
     return float(_series(record.walk(fact["of"]["walk"]), "steepness").max())
 
 
-def _crosses(fact: Fact, record: Record) -> bool:
+def _crosses(fact: Fact, record: Source) -> bool:
     of = fact["of"]
     told = _series(record.walk(of["walk"]), "coordinate", of["axis"])[: of["steps"] + 1]
     side = np.sign(told - number_in(of["place"], record))
     return of["steps"] > 0 and len(side) > 1 and bool((side[1:] != side[:-1]).all())
 
 
-def _growth(fact: Fact, record: Record) -> float:
+def _growth(fact: Fact, record: Source) -> float:
     of = fact["of"]
     told = _series(record.walk(of["walk"]), "coordinate", of["axis"])
     ratios = told[1:] / told[:-1]
     return float(ratios[0]) if np.allclose(ratios, ratios[0], rtol=DUST) else float("nan")
 
 
-def _distance(fact: Fact, record: Record) -> float:
+def _distance(fact: Fact, record: Source) -> float:
     of = fact["of"]
     return float(np.linalg.norm(record.walk(of["walk"]).points[of["k"]] - record.place(of["to"])))
 
 
-def _across(fact: Fact, record: Record) -> bool:
+def _across(fact: Fact, record: Source) -> bool:
     of = fact["of"]
     walk, place = record.walk(of["walk"]), number_in(of["place"], record)
     one, other = walk.points[-2:, of["axis"]]
     return bool(walk.ending.period == 2 and min(one, other) < place < max(one, other))
 
 
-def _of_ending(part: Callable[[Any], Any]) -> Callable[[Fact, Record], Any]:
+def _of_ending(part: Callable[[Any], Any]) -> Callable[[Fact, Source], Any]:
     return lambda fact, record: part(record.walk(fact["of"]["walk"]))
 
 
@@ -160,13 +160,13 @@ def _named(value: Any) -> str:
     return "" if value is None else str(value.name)
 
 
-def _is_level(fact: Fact, record: Record) -> bool:
+def _is_level(fact: Fact, record: Source) -> bool:
     walk = record.walk(fact["of"]["walk"])
     slope = abs(np.asarray(walk.gradients)[fact["of"]["k"]]).max()
     return bool(slope <= (walk.tolerance or 0.0))
 
 
-def _ending_with(fact: Fact, record: Record) -> int:
+def _ending_with(fact: Fact, record: Source) -> int:
     of = fact["of"]
     return sum(record.walk(walk).verdict.name == of["verdict"] for walk in of["walks"])
 
@@ -174,11 +174,11 @@ def _ending_with(fact: Fact, record: Record) -> int:
 # Of a field
 
 
-def _field(fact: Fact, record: Record) -> Any:
+def _field(fact: Fact, record: Source) -> Any:
     return record.field(fact["of"]["field"])
 
 
-def _nowhere(fact: Fact, record: Record) -> bool:
+def _nowhere(fact: Fact, record: Source) -> bool:
     of, field = fact["of"], _field(fact, record)
     value = number_in(of["value"], record)
     axes = (np.linspace(float(low), float(high), SIDE) for low, high in of["window"])
@@ -192,7 +192,7 @@ def _numbers(at: Mapping[str, Any]) -> dict[sp.Symbol, sp.Expr]:
     return {sp.Symbol(str(name)): sp.nsimplify(float(value)) for name, value in at.items()}
 
 
-def _formula(fact: Fact, record: Record) -> bool:
+def _formula(fact: Fact, record: Source) -> bool:
     """Compared at many places: to simplify what a file says may take for ever."""
     of, field = fact["of"], _field(fact, record)
     names = [str(variable) for variable in field.variables]
@@ -220,23 +220,23 @@ def _corners(field: Any) -> tuple[np.ndarray, ...]:
     return (*(np.asarray(c).ravel() for c in corners), np.full(one.size, field(1.3, 0.7)))
 
 
-def _separable(fact: Fact, record: Record) -> bool:
+def _separable(fact: Fact, record: Source) -> bool:
     here, along_x, along_y, corner = _corners(_field(fact, record))
     return bool(np.allclose(here + corner, along_x + along_y, rtol=DUST, atol=DUST))
 
 
-def _factored(fact: Fact, record: Record) -> bool:
+def _factored(fact: Fact, record: Source) -> bool:
     here, along_x, along_y, corner = _corners(_field(fact, record))
     return bool(np.allclose(here * corner, along_x * along_y, rtol=DUST, atol=DUST))
 
 
-def _degree(fact: Fact, record: Record) -> int:
+def _degree(fact: Fact, record: Source) -> int:
     of, field = fact["of"], _field(fact, record)
     expr = field.expr.subs(_numbers(of["at"]))
     return int(sp.Poly(expr, sp.Symbol(str(of["variable"]))).degree())
 
 
-def _everywhere(fact: Fact, record: Record) -> bool:
+def _everywhere(fact: Fact, record: Source) -> bool:
     of, field = fact["of"], _field(fact, record)
     for _ in range(of["order"]):
         field = field.partial(field.variables[0])
@@ -245,14 +245,14 @@ def _everywhere(fact: Fact, record: Record) -> bool:
     return bool(RELATIONS[of["by"]](seen, 0.0).all())
 
 
-def _steepest_place(fact: Fact, record: Record) -> float:
+def _steepest_place(fact: Fact, record: Source) -> float:
     low, high = fact["of"]["window"]
     x = np.linspace(float(low), float(high), 4001)
     slopes = _field(fact, record).gradient(x[:, None])[:, 0]
     return round(float(x[np.nanargmax(slopes)]), 9)
 
 
-def _gap(fact: Fact, record: Record) -> float:
+def _gap(fact: Fact, record: Source) -> float:
     of = fact["of"]
     x, y = (float(c) for c in of["at"])
     plane = tangent_plane(_field(fact, record), (x, y))
@@ -262,7 +262,7 @@ def _gap(fact: Fact, record: Record) -> float:
 # Stationary points
 
 
-def _near(fact: Fact, record: Record) -> Any:
+def _near(fact: Fact, record: Source) -> Any:
     """The stationary point nearest to a place, exactly there but for rounding."""
     place = np.array(fact["of"]["near"], dtype=float)
     spot = spot_near(_field(fact, record), place, NEAR * max(1.0, float(abs(place).max())))
@@ -271,18 +271,18 @@ def _near(fact: Fact, record: Record) -> Any:
     return spot
 
 
-def _slope_there(fact: Fact, record: Record) -> float:
+def _slope_there(fact: Fact, record: Source) -> float:
     slope = _field(fact, record).gradient(_near(fact, record).point)[fact["of"]["axis"]]
     return 0.0 if abs(slope) < DUST else float(slope)
 
 
-def _eigenvalue(fact: Fact, record: Record) -> float:
+def _eigenvalue(fact: Fact, record: Source) -> float:
     of = fact["of"]
     hessian = _field(fact, record).hessian(np.array(of["at"], dtype=float))
     return float(np.linalg.eigvalsh(hessian)[of["index"]])
 
 
-def _stable_rate(fact: Fact, record: Record) -> float:
+def _stable_rate(fact: Fact, record: Source) -> float:
     hessian = _field(fact, record).hessian(_near(fact, record).point)
     return 2.0 / float(np.linalg.eigvalsh(hessian)[-1])
 
@@ -292,12 +292,12 @@ def _all_stationary(field: ScalarField) -> StationarySet:
     return stationary_points(field)
 
 
-def _stationary_sets(fact: Fact, record: Record) -> int:
+def _stationary_sets(fact: Fact, record: Source) -> int:
     of, found = fact["of"], _all_stationary(_field(fact, record))
     return len(found.points) * bool(of["points"]) + len(found.curves) * bool(of["curves"])
 
 
-def _minima_seen(fact: Fact, record: Record) -> int:
+def _minima_seen(fact: Fact, record: Source) -> int:
     window = tuple((float(low), float(high)) for low, high in fact["of"]["window"])
     return _count_minima(_field(fact, record), window)
 
@@ -307,13 +307,13 @@ def _count_minima(field: ScalarField, window: Any) -> int:
     return sum(point.kind.name == "MINIMUM" for point in find_stationary_points(field, window))
 
 
-def _gain(fact: Fact, record: Record) -> float:
+def _gain(fact: Fact, record: Source) -> float:
     of, field = fact["of"], _field(fact, record)
     bend = float(field.hessian([number_in(of["least"], record)])[0, 0])
     return -math.log10(abs(1 - number_in(of["rate"], record) * bend))
 
 
-def _ends_apart(fact: Fact, record: Record) -> int:
+def _ends_apart(fact: Fact, record: Source) -> int:
     ends = np.array([record.walk(walk).points[-1] for walk in fact["of"]["walks"]])
     apart = abs(ends[:, None] - ends[None]).max(axis=2) > float(fact["of"]["within"])
     return sum(bool(apart[i, :i].all()) for i in range(len(ends)))
@@ -322,12 +322,12 @@ def _ends_apart(fact: Fact, record: Record) -> int:
 # Of a random walk
 
 
-def _width(fact: Fact, record: Record) -> float:
+def _width(fact: Fact, record: Source) -> float:
     low, high = record.walk(fact["of"]["walk"]).field.window[fact["of"]["axis"]]
     return float(high - low)
 
 
-def _tries_until(fact: Fact, record: Record) -> float:
+def _tries_until(fact: Fact, record: Source) -> float:
     """Counted try by try: each that is accepted leads to the next value."""
     of = fact["of"]
     walk, below = record.walk(of["walk"]), number_in(of["goal"], record) + float(of["within"])
@@ -339,7 +339,7 @@ def _tries_until(fact: Fact, record: Record) -> float:
     return float("nan")
 
 
-def _is_near(fact: Fact, record: Record) -> bool:
+def _is_near(fact: Fact, record: Source) -> bool:
     of = fact["of"]
     value = record.walk(of["walk"]).values[of["k"]]
     return bool(value < number_in(of["goal"], record) + float(of["within"]))
@@ -348,16 +348,16 @@ def _is_near(fact: Fact, record: Record) -> bool:
 # Of a network that is trained
 
 
-def _neurons(fact: Fact, record: Record) -> int:
+def _neurons(fact: Fact, record: Source) -> int:
     network: Network = record.walk(fact["of"]["walk"]).field.network
     return network.layers[fact["of"]["layer"]].outputs
 
 
-def _classes(fact: Fact, record: Record) -> int:
+def _classes(fact: Fact, record: Source) -> int:
     return len(np.unique(record.walk(fact["of"]["walk"]).field.data_y))
 
 
-TRUTH_RECIPES: dict[str, Callable[[Fact, Record], Any]] = {
+TRUTH_RECIPES: dict[str, Callable[[Fact, Source], Any]] = {
     "ordered": _ordered,
     "equal": _equal,
     "steady": _steady,
@@ -378,9 +378,6 @@ TRUTH_RECIPES: dict[str, Callable[[Fact, Record], Any]] = {
     "period": _of_ending(lambda walk: walk.ending.period),
     "factor": _of_ending(lambda walk: walk.ending.factor),
     "more steps": _of_ending(lambda walk: walk.ending.more_steps),
-    "is lowest": _of_ending(
-        lambda walk: walk.ending.minimum is not None and walk.ending.minimum.is_lowest
-    ),
     "budget": _of_ending(lambda walk: walk.steps),
     "is level": _is_level,
     "ending with": _ending_with,

@@ -133,7 +133,7 @@ def formula_text(said: str) -> str:
 VERDICTS = {
     "CONVERGED": "it arrives|arrives|arrive|settles|is there|there already|gets there|reaches"
     "|rolls into|there in|stuck in",
-    "STOPPED": "can stop|it stops|stops on|ends at the saddle|climbs to",
+    "STOPPED": "no minimum is there|can stop|it stops|stops on|ends at the saddle|climbs to",
     "OSCILLATING": "never settles|never at rest|to and fro for ever|ends up jumping|jumps between"
     "|ends in a cycle|comes to rest nowhere|a cycle of",
     "DIVERGED": "runs away|goes ever farther|out of the range of numbers|too large for numbers"
@@ -163,14 +163,14 @@ ORDERS = (
     ("no faster", "steps", ">="),
     ("faster", "steps", "<"),
     ("slow", "steps", ">"),
-    ("nearer", "coordinate distance", "<"),
+    ("nearer to|start nearer", "coordinate distance", "<"),
     ("steeper|so steep", "slope steepness", ">"),
     ("steepness", "", ""),
     ("long strides on the slope, short ones", "length", "<"),
     ("and longer", "length", ">"),
     ("less and less", "steepness", "<"),
     ("goes down|rolls down", "value", "<"),
-    ("deeper|deepest|coldest|colder", "value", "<"),
+    ("deeper|deepest|coldest|colder", "value", "< <="),
     ("lower elsewhere|f is lower", "value", "<"),
     ("hottest", "value", ">"),
     ("over the bound", "rate", ">"),

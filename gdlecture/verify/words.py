@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gdlecture.verify.evidence import UNBOUNDED
-from gdlecture.verify.facts import FactError, retake_fact
+from gdlecture.verify.facts import retake_fact
+from gdlecture.verify.source import FactError
 from gdlecture.verify.wording import (
     KINDS,
     NO_MINIMUM,
@@ -167,8 +168,12 @@ def _wrong_in_phrase(each: Known, numbers: Sequence[float]) -> Iterator[str]:
         if not token.may_be_uncounted and not any(token.tells(n) for n in numbers):
             told = ", ".join(f"{number:.12g}" for number in numbers)
             yield f"“{each.said}”: expected one of {told}, found {token.text}"
-    if isinstance(each.value, float) and math.isnan(each.value) and each.said != "no value":
-        yield f"expected “no value”, found “{each.said}”"
+    if isinstance(each.value, float) and not math.isfinite(each.value):
+        beyond = "no value" if math.isnan(each.value) else "beyond float64"
+        if each.said != beyond:
+            yield f"expected “{beyond}”, found “{each.said}”"
+    elif each.said == "beyond float64":
+        yield f"expected {_shown(each.value)}, found “{each.said}”"
     if each.what == "ending with" and re.search(r"\ball\b", each.said, re.IGNORECASE):
         count = len(each.fact["of"]["walks"])
         if each.value != count:
@@ -180,11 +185,13 @@ def _left_over(words: str, known: Sequence[Known]) -> Iterator[str]:
     phrases = _covered(words, [each for each in known if not each.is_numeral])
     left = [each for each in known if each.is_numeral]
     for token in tokens(words):
+        if _within((token.start, token.end), phrases):
+            continue
         if left and left[0].said == token.text:
             value = left.pop(0).value
             if not isinstance(value, float) or not token.tells(value):
                 yield f"expected {_shown(value)}, found “{_with_relation(token)}”"
-        elif not token.may_be_uncounted and not _within((token.start, token.end), phrases):
+        elif not token.may_be_uncounted:
             yield f"“{token.text}”: expected a fact that says so, found none{_next(left)}"
     for each in left:
         yield f"expected “{each.said}”, a {each.what}, in its turn, found it nowhere"
@@ -260,7 +267,7 @@ def _is_kind(each: Known) -> bool:
 def _stands_so(each: Known, quantities: str, order: str) -> bool:
     """Whether a fact is an order of these quantities."""
     what, by = _signature(each.fact)
-    return by == order and (not quantities or what in quantities.split())
+    return by in order.split() and (not quantities or what in quantities.split())
 
 
 def _signature(fact: Mapping[str, Any]) -> tuple[str, str]:
@@ -282,7 +289,7 @@ def _signature(fact: Mapping[str, Any]) -> tuple[str, str]:
 
 
 ALIKE = {
-    "stationary value": "value", "value at": "value", "height": "value",
+    "valley": "value", "stationary value": "value", "value at": "value", "height": "value",
     "basin bottom": "coordinate", "stationary point": "coordinate", "minimum": "coordinate",
     "derivative at": "slope", "partial": "slope",
 }  # fmt: skip

@@ -123,8 +123,7 @@ class Evidence:
             "marks": [self._mark_record(mark, lens) for mark in marks],
             "beats": plain(self.beats, self.walks),
             "still": [
-                [round(frame / lens.fps, 6) for frame in stretch]
-                for stretch in self._witness.still
+                [round(frame / lens.fps, 6) for frame in stretch] for stretch in self._witness.still
             ],
         }
         say_once(record["walks"])
@@ -136,6 +135,13 @@ class Evidence:
         beside = path.with_suffix(path.suffix + ".part")
         beside.write_text(text + "\n", encoding="utf-8")
         beside.replace(path)
+
+    def _known(self, sight: Sight) -> dict[str, Any]:
+        """In which scale a dot is seen, and where it is there."""
+        if sight.known is None:
+            return {}
+        where = self._witness.name(sight.known.frame)
+        return {"in": where, "place": plain(list(sight.known.places[0]), self.walks)}
 
     def _mark_record(self, mark: Mark, lens: Lens) -> dict[str, Any]:
         sight = mark.sight
@@ -150,6 +156,7 @@ class Evidence:
             "pixel": [x, y],
             "radius": radius,
             "color": sight.colour,
+            **self._known(sight),
             "on_screen": sight.uncovered
             and radius <= x <= lens.width - radius
             and radius <= y <= lens.height - radius,

@@ -14,7 +14,6 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from gdmath import Walk
 
 Place = tuple["Fact | None", ...]
 """A point of the data: a fact for each coordinate, None where it stands at no value, as a foot."""
@@ -57,7 +56,7 @@ def expression(expr: Any, **values: float) -> Fact:
 class WalkFacts:
     """The numbers of one walk, each as a fact."""
 
-    def __init__(self, walk: Walk) -> None:
+    def __init__(self, walk: Any) -> None:
         self.walk = walk
 
     def rate(self) -> Fact:

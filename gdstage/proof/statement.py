@@ -148,6 +148,11 @@ def word(what: str, *facts: Fact, **data: Any) -> Statement:
     return Statement("word", what, facts=facts, data=data)
 
 
+def sign(verdict: Fact) -> Statement:
+    """A tick, a dash or a cross, which says of a walk's end whether it is good."""
+    return Statement("scenery", "sign", facts=(verdict,))
+
+
 def scenery(what: str, frame: Any = None) -> Statement:
     """Ink that states no quantity: a border, a rule, the shaft of an axis; in a space if told."""
     return Statement("scenery", what, frame)

@@ -116,7 +116,7 @@ class Witness:
         if claim is not None and claim.told is not None:
             self.claims.append(claim)
 
-    def _name(self, frame: Any) -> str:
+    def name(self, frame: Any) -> str:
         """The name of a pair of axes or of a space, which stays alive so that it stays its own."""
         if id(frame) not in self._names:
             self._kept.append(frame)
@@ -126,7 +126,7 @@ class Witness:
     def _tell(self, mobject: mn.Mobject, statement: Statement, lens: Lens) -> dict[str, Any]:
         told: dict[str, Any] = {"what": statement.what}
         if statement.frame is not None:
-            told["in"] = self._name(statement.frame)
+            told["in"] = self.name(statement.frame)
         if statement.kind in SCALES:
             return told | statement.frame.scale_seen(lens)
         if statement.places:
@@ -212,7 +212,7 @@ def _state_of_image(image: mn.ImageMobject) -> State | None:
     pixels = image.pixel_array
     if not pixels[..., 3].any():
         return None
-    return (image.points.tobytes(), zlib.crc32(np.ascontiguousarray(pixels)))
+    return (image.points.tobytes(), zlib.crc32(np.ascontiguousarray(pixels).tobytes()))
 
 
 def _state_of(parts: list[Any]) -> State:

@@ -5,24 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import manim as mn
+import numpy as np
 import sympy as sp
 
 from gdmath import slice_at, stationary_points
 from gdstage.look.printing import matrix, typst
 from gdstage.look.text import Typeset, math, words
-from gdstage.proof.fact import Fact, given
+from gdstage.proof.fact import Fact, WalkFacts, given
 from gdstage.proof.map_facts import EdgeFacts, SpotFacts, fraction
-from gdstage.proof.statement import stated, word
+from gdstage.proof.statement import point, stated, word
 from gdstage.proof.truths import eigenvalue, kind_there, nowhere, ordered, outside, stationary_sets
 from gdstage.space.slices import draw_slice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gdmath import ScalarField, StationaryPoint, StationarySet
+    from gdmath import ScalarField, StationaryPoint, StationarySet, Walk
     from gdstage.facts import Facts
     from gdstage.look.theme import Theme
-    from gdstage.space.solids import Curve
+    from gdstage.space.solids import Curve, Dot3
     from gdstage.space.space import Space
 
     Room = tuple[tuple[float, float], tuple[float, float]]
@@ -223,3 +224,10 @@ def hessians(
         formula = stated(math(code, size=30, colour=theme.ink).rest(x, y), statement)
         lines.append((formula, words(verdict, size=28, colour=colour).rest(x, y - 1.15)))
     return lines
+
+
+def start_dot(space: Space, name: str, walk: Walk) -> Dot3:
+    """A dot on the start of a walk, on the surface."""
+    place = np.append(walk.points[0], walk.values[0])
+    known = point(space, "iterate", WalkFacts(walk).on_surface(0))
+    return space.dot(place, space.world.theme.iterate).claim(name, 0, place, known)

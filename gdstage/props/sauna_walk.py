@@ -11,6 +11,7 @@ import numpy as np
 from gdstage.look.signs import CROSS_SIGN, strokes
 from gdstage.look.text import math, words
 from gdstage.proof.evidence import IterateDot
+from gdstage.proof.fact import WalkFacts
 from gdstage.proof.in_space import way
 from gdstage.proof.map_facts import TryFacts
 from gdstage.proof.statement import point, scenery, segment, stated, trail
@@ -75,10 +76,12 @@ class TryFigure(mn.VGroup):
         self._place(move, self.walk.points[move])
         so_far = {"walk": self.walk, "first": 0, "last": move}
         stated(self.path, trail(self.plane, (), "trail", measure="map", **so_far))
-        self.dot.claim(self.name, move, self.plane.at(*self.walk.points[move]))
+        known = point(self.plane, "iterate", WalkFacts(self.walk).on_map(move))
+        self.dot.claim(self.name, move, self.plane.at(*self.walk.points[move]), known)
         stated(self.above, way(self.space, self.walk, move))
         above = np.append(self.walk.points[move], self.walk.values[move])
-        self.dot_above.claim(self.name, move, above)
+        known = point(self.space, "iterate", WalkFacts(self.walk).on_surface(move))
+        self.dot_above.claim(self.name, move, above, known)
         return self
 
     def stand_between(self, k: int, share: float) -> TryFigure:

@@ -59,7 +59,8 @@ class CloseUp(mn.VGroup):
         self._look(plane.x_window, plane.y_window)
         self._state(plane, next(iter(walks)))
         for dot, name in zip(self.dots, walks, strict=True):
-            stated(dot.claim(name, 0, dot.get_center()), None)
+            known = point(plane, "iterate", WalkFacts(walks[name]).on_graph(0))
+            stated(dot.claim(name, 0, dot.get_center(), known), None)
 
     def slope(self, name: str) -> Typeset:
         """The slope at a walk's start, written beside it."""
@@ -151,7 +152,7 @@ def require_story(
     third, second, first = told
     facts.say(number_of(*map(_start, told)), "Three")
     places, slopes = ([f(walk) for walk in told] for f in (_start, _first_slope))
-    facts.require("nearer", ordered("<", *places))
+    facts.require("nearer to", ordered("<", *places))
     facts.require("to 0", ordered("<", given("end of the domain", 0.0), places[0]))
     facts.require("steeper", ordered(">", *slopes))
     facts.require("and longer", ordered(">", *(walk.length(1) for walk in told)))

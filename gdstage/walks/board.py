@@ -13,7 +13,7 @@ from gdstage.look.signs import SIGNS, strokes
 from gdstage.look.text import words
 from gdstage.proof.ending_facts import EndFacts
 from gdstage.proof.fact import WalkFacts
-from gdstage.proof.statement import scenery, stated, word
+from gdstage.proof.statement import sign, stated, word
 from gdstage.walks.fates import fate_of
 from gdstage.walks.readouts import EDGE
 
@@ -63,7 +63,9 @@ class Board(mn.VGroup):
             told = fate.words if roomy else fate.short
             place = (x + 0.35, y - 0.45) if roomy else (x + 2.05, y)
             signed = _fate(theme, told, fate.sign, fate.tone, place)
-            stated(signed[1], word("verdict", EndFacts(run.walk).verdict()))
+            verdict = EndFacts(run.walk).verdict()
+            stated(signed[0], sign(verdict))
+            stated(signed[1], word("verdict", verdict))
             self.fates.add(signed)
         self.add(self.names)
 
@@ -74,8 +76,8 @@ class Board(mn.VGroup):
         return self
 
 
-def _fate(theme: Theme, told: str, sign: str, tone: str, place: tuple[float, float]) -> mn.VGroup:
+def _fate(theme: Theme, told: str, kind: str, tone: str, place: tuple[float, float]) -> mn.VGroup:
     colour, (x, y) = getattr(theme, tone), place
-    icon = strokes(SIGNS[sign], 0.1, colour, 5).shift((x + 0.1, y + 0.1, 0))
+    icon = strokes(SIGNS[kind], 0.1, colour, 5).shift((x + 0.1, y + 0.1, 0))
     said = fitted(words(told, size=28, colour=colour), EDGE - x - 0.3)
-    return mn.VGroup(stated(icon, scenery("sign")), said.rest(x + 0.3, y))
+    return mn.VGroup(icon, said.rest(x + 0.3, y))

@@ -137,7 +137,8 @@ class Chart(mn.VGroup):
                 self.crosses[i].add(*self._cross(run, tip))
         elif all(np.linalg.norm(tip - end) > APART for end in ends):
             # Out of the chart it claims too: not seen, so it proves nothing.
-            self.heads[i].claim(run.name, run.last, tip)
+            known = point(self.plane, "head", self._plotted_at(run, run.last))
+            self.heads[i].claim(run.name, run.last, tip, known)
             ends.append(tip)
 
     def _state(self, i: int, run: Run, reach: float) -> None:

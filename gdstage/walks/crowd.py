@@ -243,7 +243,8 @@ class Crowd(mn.VGroup):
             if run.name and seen[i]:
                 others = np.delete(places, i, axis=0)[np.delete(seen, i)]
                 if (np.linalg.norm(others - places[i], axis=1) > 2 * self.radius + 0.08).all():
-                    self.dots[i].claim(run.name, k, places[i])
+                    known = point(self.plane, "iterate", self._known(i, k))
+                    self.dots[i].claim(run.name, k, places[i], known)
 
     def _state(self, ks: Sequence[int]) -> None:
         """Let all that stands for an iterate state it, but dots that claim it."""

@@ -75,7 +75,8 @@ class GraphWalk(Stepper, mn.VGroup):
         place = self.place(k)
         self._stand_at(float(self.walk.points[k, 0]), place)
         if self.plane.box.contains(place) and np.isfinite(self.walk.values[k]):
-            self.dot.claim(self.name, k, place)
+            known = point(self.plane, "iterate", self.facts.on_graph(k))
+            self.dot.claim(self.name, k, place, known)
         else:
             # It stands for the iterate all the same: not seen, so it proves nothing.
             self.dot.claim(self.name, k, np.full(3, np.nan))

@@ -81,7 +81,8 @@ class MapWalk(Stepper, mn.VGroup):
         inside = self.plane.box.contains(place)
         self._show_dot(place, visible=inside)
         # Outside it stands for the iterate all the same: not seen, so it proves nothing.
-        self.dot.claim(self.name, k, place if inside else np.full(3, np.nan))
+        known = point(self.plane, "iterate", self.facts.on_map(k))
+        self.dot.claim(self.name, k, place if inside else np.full(3, np.nan), known)
         if not inside:
             self._point_to(k, place)
         return self

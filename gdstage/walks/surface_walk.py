@@ -92,7 +92,9 @@ class SurfaceWalk(Stepper):
         stated(self.line, way(self.space, self.walk, k, floor=self.floor))
         place = self.place(k)
         # Outside it stands for the iterate all the same: not seen, so it proves nothing.
-        self.dot.claim(self.name, k, place if self._in_box(place[None])[0] else np.full(3, np.nan))
+        known = point_at(self.space, "iterate", self.known(k))
+        seen = self._in_box(place[None])[0]
+        self.dot.claim(self.name, k, place if seen else np.full(3, np.nan), known)
         return self
 
     def stand_between(self, k: int, share: float) -> SurfaceWalk:
