@@ -128,7 +128,7 @@ class AnyDescent(WalkClip):
         self.compare_them()
 
     def look_at_the_graph(self) -> None:
-        self.beat(*story.view(self.plan))
+        self.beat(*story.view(self.plan, self.facts))
         plan = self.plan
         plane = Plane(self.theme, GRAPH, plan.window[0], plan.heights)
         self.show_graph(plane, plan.field, self.name_of_function("f(x)", 8.2))
@@ -139,7 +139,8 @@ class AnyDescent(WalkClip):
     def look_at_the_kink(self) -> None:
         if not self.plan.kinks:
             return
-        self.beat(*story.kink(self.plan))
+        finding, sentence = story.kink(self.plan, self.facts)
+        self.beat(finding, sentence)
         marks = mn.VGroup()
         low, high = self.plane.y_window
         within = NEAR * (self.plane.x_window[1] - self.plane.x_window[0])
@@ -149,11 +150,11 @@ class AnyDescent(WalkClip):
             post = segment(self.plane, "kink", at, at, dashed=True)
             marks.add(stated(dashed(foot, top, self.theme.danger), post))
         self.show(marks)
-        self.hold(reading_time(story.kink(self.plan)[1]) - 1.2)
+        self.hold(reading_time(sentence) - 1.2)
         self.hide(marks)
 
     def look_at_the_map(self) -> None:
-        self.beat(*story.view(self.plan))
+        self.beat(*story.view(self.plan, self.facts))
         plan, theme = self.plan, self.theme
         wide = not plan.compares
         window = plan.window[0], plan.window[1]
@@ -194,7 +195,7 @@ class AnyDescent(WalkClip):
             return
         panel = self.reader = self.panel()
         for i, run in enumerate(self.runs):
-            self.beat(*story.walk(plan, run), poster=not plan.compares)
+            self.beat(*story.walk(plan, run, self.facts), poster=not plan.compares)
             if plan.dimension == 2:
                 self.hide(self.formula, run_time=0.3)
             self.set_out(run.name, *([] if i else [panel]))
@@ -207,7 +208,7 @@ class AnyDescent(WalkClip):
         plan = self.plan
         if not plan.compares:
             return
-        self.beat(*story.together(plan), poster=True)
+        self.beat(*story.together(plan, self.facts), poster=True)
         board = Board(self.theme, self.runs, x=BOARD, top=1.6)
         crowd = Crowd(self.plane, self.runs, legs=plan.dimension == 2)
         board.read(crowd.ks(0))
@@ -224,7 +225,7 @@ class AnyDescent(WalkClip):
         plan = self.plan
         if not story.is_charted(plan):
             return
-        self.beat(*story.chart(plan))
+        self.beat(*story.chart())
         self.clear_stage()
         name = "abs(f'(x_k))" if plan.dimension == 1 else "max(abs(f_x), abs(f_y))"
         tolerance = self.runs[0].walk.tolerance or LAB_TOLERANCES[plan.dimension - 1]

@@ -26,8 +26,8 @@ from gdmath.descent.certificate import MAY_LACK_CERTIFICATE
 from gdmath.descent.excerpt import beginning
 from gdmath.fields.regression import RegressionLoss
 from gdmath.stationary.nearest import spot_near
+from gdmath.stationary.valleys import Valley, bottom_below, kinks_in, valleys_in
 from gdstage.any.experiment import Experiment, ExperimentError, plain, points_of
-from gdstage.any.minima import Valley, bottom_below, kinks_in, valleys_in
 from gdstage.any.window import graph_window, map_heights, map_window, values_window
 from gdstage.look.rounding import counted
 from gdstage.proof.fact import Fact, WalkFacts

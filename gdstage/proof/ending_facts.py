@@ -44,10 +44,10 @@ class EndFacts:
         """How many more steps it would take to arrive."""
         return self._told("more steps", self.walk.ending.more_steps)
 
-    def is_lowest(self) -> Fact:
-        """Whether the minimum where it is, is the lowest one known."""
+    def lower_elsewhere(self) -> Fact:
+        """Whether a lower minimum is known than the one where it is."""
         minimum = self.walk.ending.minimum
-        return self._told("is lowest", minimum is not None and minimum.is_lowest)
+        return self._told("lower elsewhere", minimum is not None and not minimum.is_lowest)
 
     def budget(self) -> Fact:
         """How many steps it was allowed."""

@@ -215,7 +215,7 @@ def require_story(facts: Facts, walks: dict[str, Walk], least: Fact, k: int) -> 
     walk = walks["algorithm"]
     told = WalkFacts(walk)
     at = ordered("<", told.count(1), told.count(min(k, walk.stopped_at)), told.steps())
-    facts.require(f"Step {k}", at)
+    facts.require("Step", at)
     share = ratio(told.steepness(k), told.steepness(0)) if at.value else nothing
     facts.require("is almost 0", ordered("<=", share, given("almost nothing", 1e-3)))
     facts.require("is almost 0", EndFacts(walk).is_level())
