@@ -119,7 +119,7 @@ def test_kinds_are_gathered_into_what_a_reader_calls_them():
         for kind, count in {"curve": 3, "hop": 1, "tip": 2, "number": 1, "scenery": 9}.items()
     ]
     report = Report("c", (), tallies=tuple(tallies), accounted=0.9999)
-    expected = "1 number, 4 lines, 2 points, 5 never in plain sight, 99.9 % of the ink"
+    expected = "1 number, 4 lines, 2 points, 5 unseen, 99.9 % of the ink"
     assert line(report).startswith(f"c: true: {expected}")
     assert total([report, Report("lecture", ("x",), kind="film")]).endswith(": 1 failure")
     assert line(Report("lecture", (), kind="film")) == "lecture.mp4: true"
