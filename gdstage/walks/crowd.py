@@ -181,6 +181,8 @@ class Crowd(mn.VGroup):
         for i, run in enumerate(self.runs):
             for part in (self.dots[i].release(), self.heads[i], self.crosses[i], self.steps[i]):
                 stated(part, None)
+            # Anew in each frame: a halo on its way stands nowhere, even if it hardly moves.
+            stated(self.halos[i], scenery("halo"))
             if self.legs and k <= run.walk.stopped_at:
                 self._draw_leg(i, self._place_of(run, k - 1), places[i])
         return self
