@@ -26,8 +26,8 @@ BESIDE = 0.35
 MARK = 0.1
 """A tick's mark is so long, as a share of the height of a frame of 8 of its units."""
 
-BEYOND = 0.09
-"""Of its box's height, what an axis reaches beyond it."""
+BEYOND = 0.3 / 8
+"""Of the picture's height, what an axis reaches beyond its box."""
 
 _NUMBER = re.compile(r"(−|-)?\d+(\.\d+)?$")
 _POWER = re.compile(r"((?P<times>(−|-)?\d+(\.\d+)?) times )?10\^\((?P<power>(−|-)?\d+)\)$")
@@ -243,11 +243,13 @@ def _mark_off(picture: Picture, pixel: list[float], axis: int, length: float) ->
     return abs(float((weight * (np.arange(-reach, reach + 1) + centre)).sum() / weight.sum()))
 
 
-def axis_lines(claim: Claim) -> list[Array]:
-    """The two lines of a pair of axes, with what they reach beyond their box, px."""
+def axis_lines(claim: Claim, height: int) -> list[Array]:
+    """The two lines of a pair of axes, with what they reach beyond their box, px.
+
+    `height` is the picture's.
+    """
     left, top, right, bottom = (float(v) for v in claim.told["box"])
-    beyond = BEYOND * (bottom - top) if bottom > top else 0.0
-    beyond = max(beyond, 0.0)
+    beyond = BEYOND * height
     corner = [left, bottom]
     return [np.array([corner, [right + beyond, bottom]]), np.array([corner, [left, top - beyond]])]
 

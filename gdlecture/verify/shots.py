@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from gdlecture.media.video import MediaError, frames_at
-from gdlecture.verify.axes import axis_lines, ground_of
+from gdlecture.verify.axes import ground_of
 from gdlecture.verify.claims import Claim, Picture
 from gdlecture.verify.evidence import Evidence
 from gdlecture.verify.ink import rgb
@@ -180,8 +180,7 @@ def _shape_of(one: Standing) -> Shape | None:
     if one.shape is not None and one.shape.lines:
         return one.shape
     told = one.claim.told
-    lines = axis_lines(one.claim) if one.kind == "axes" else told.get("path", ())
-    drawn = tuple(np.asarray(line, dtype=float) for line in lines if len(line))
+    drawn = tuple(np.asarray(line, dtype=float) for line in told.get("path", ()) if len(line))
     if not drawn or "style" not in told:
         return None
     return Shape(drawn, (Style.of(told["style"]),) * len(drawn))

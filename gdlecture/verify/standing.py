@@ -131,7 +131,9 @@ class Cast:
         elif claim.kind == "map":
             one.patch = boxed(claim.told["box"], self.size, 1.0)
         elif claim.kind == "axes":
-            one.patch = painted(axis_lines(claim), self.size, more=ARROW * self.size[0])
+            one.patch = painted(
+                axis_lines(claim, self.size[0]), self.size, more=ARROW * self.size[0]
+            )
         elif claim.kind == "level" and not self.is_in_space(one):
             mask = level_ink(claim, self.axes(one), self.record, self.size)
             one.patch = Patch(0, 0, mask)

@@ -37,15 +37,14 @@ class Claim:
     `sight` what there is to see.
     """
 
+    statement: Statement | None = None
     stands_for: tuple[str, int] | None = None
     anchor: NDArray[np.float64] = np.full(3, np.nan)
     known: Statement | None = None
     colour: str
     disc_radius: float
 
-    def claim(
-        self, walk: str, k: int, anchor: ArrayLike, known: Statement | None = None
-    ) -> Self:
+    def claim(self, walk: str, k: int, anchor: ArrayLike, known: Statement | None = None) -> Self:
         """Say which iterate of which walk the dot stands for, and where that is (3,).
 
         What is `known` of the place, a point in a scale, is what a viewer can check it by.
