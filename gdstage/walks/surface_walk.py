@@ -69,14 +69,15 @@ class SurfaceWalk(Stepper):
         self.halo: Dot3 = space.dot(self._hidden[0], theme.ground, self.dot.disc_radius + HALO)
         self.halo.rank, self.dot.rank = 1, 2
         stated(self.halo, scenery("halo", space))
+        self.discs = [self.halo, self.dot]
         self.past: list[Dot3] = []
         self._last = np.full(3, np.inf)
         self.stand_on(0)
 
     @property
     def parts(self) -> tuple[mn.Mobject, ...]:
-        """All that it draws in the space."""
-        return (*self.trail, self.halo, self.dot, *self.past)
+        """All that it draws in the space; the dots only until it is retired."""
+        return (*self.trail, *self.discs, *self.past)
 
     def place(self, k: int) -> Array:
         """Where iterate k is, in the space's own coordinates (3,)."""
@@ -135,7 +136,8 @@ class SurfaceWalk(Stepper):
         """Turn the last iterate into the past too, and give the dots back, which have to go."""
         self.leave_behind(self.walk.stopped_at)
         self.dot.release()
-        return [self.halo, self.dot]
+        gone, self.discs = self.discs, []
+        return gone
 
     def _on_the_graph(self, points: Array) -> Array:
         return np.column_stack([points, self.walk.field.at(points)])
