@@ -13,7 +13,9 @@ from gdstage.layout import check_layout
 from gdstage.look.text import Typeset, words
 from gdstage.look.theme import current_theme
 from gdstage.pace import TICK
-from gdstage.proof.evidence import Evidence, Lens
+from gdstage.proof.evidence import Evidence
+from gdstage.proof.lens import Lens
+from gdstage.proof.statement import stated, word
 
 if TYPE_CHECKING:
     from gdmath import Exploration, Walk
@@ -39,7 +41,7 @@ class Clip(mn.Scene):
         """Prepare the ground, the evidence, and the eye on every frame."""
         self.theme = current_theme()
         self.camera.background_color = self.theme.ground
-        self.evidence = Evidence(clip_name(type(self)))
+        self.evidence = Evidence(clip_name(type(self)), Lens.of(self.camera))
         self.facts = Facts(self.evidence.walks)
         self._heading: mn.VGroup | None = None
         self._caption: Typeset | None = None
@@ -66,14 +68,14 @@ class Clip(mn.Scene):
     def beat(self, title: str, text: str, *, loop: bool = False, poster: bool = False) -> None:
         """Begin a beat: a section of the video, with its finding above and its caption below.
 
-        The facts that these words were made of, as `facts` told them, are kept with the beat.
+        The facts that these words say, as `facts` told them, are kept with the beat.
 
         The beat before is first held until its caption could be read. A beat that makes a good
         `loop` says so; the `poster` of the clip is the end of the beat that says so, or of all.
         """
         self._close_beat()
         self.next_section(title)
-        told = [fact.record() for fact in self.facts.collect()]
+        told = self.facts.collect(title, text)
         self.evidence.beats.append(
             {"title": title, "text": text, "t0": self.clock, "loop": loop, "facts": told}
         )
@@ -161,11 +163,13 @@ class Clip(mn.Scene):
         finding = words(title, size=TITLE_SIZE, colour=self.theme.ink, bold=True)
         topic.rest(LEFT_EDGE, TITLE_BASELINE)
         finding.rest(topic.get_right()[0] + 0.28 * topic.em, TITLE_BASELINE)
+        stated(topic, word("topic"))
+        stated(finding, word("title"))
         return mn.VGroup(topic, finding)
 
     def _set_caption(self, text: str) -> Typeset:
         caption = words(text, size=CAPTION_SIZE, colour=self.theme.ink)
-        return caption.rest(0.0, CAPTION_BASELINE, anchor="centre")
+        return stated(caption.rest(0.0, CAPTION_BASELINE, anchor="centre"), word("caption"))
 
 
 def reading_time(text: str) -> float:

@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 import manim as mn
 
-from gdmath import ScalarField, difference_quotient
+from gdmath import ScalarField
 from gdstage.clip import Clip
-from gdstage.look.printing import typst
 from gdstage.look.text import math, number, words
 from gdstage.pace import TICK
+from gdstage.proof.fact import given
+from gdstage.proof.field_facts import FieldFacts
+from gdstage.proof.statement import stated, word
 from gdstage.props import derivatives as props
 from gdstage.walks.readouts import live_number
 
@@ -66,7 +68,8 @@ class Derivatives(Clip):
     )  # fmt: skip
 
     def construct(self) -> None:
-        props.require_story(self.facts, self.exhibits[0].field, self.at, self.widths)
+        shown = [exhibit[:2] for exhibit in self.exhibits]
+        props.require_story(self.facts, shown, self.at, self.widths)
         self.close_a_secant(self.exhibits[0].field)
         for exhibit in self.exhibits:
             self.trace_the_slope(exhibit)
@@ -84,11 +87,12 @@ class Derivatives(Clip):
             self.play(self.secant.close(before, after, read, run_time=14 * TICK))
             self.hold(0.4)
         self.play(self.secant.close(self.widths[-1], self.limit, run_time=14 * TICK))
-        slope = number(float(field.partial("x")(self.at)))
+        slope = FieldFacts(field).derivative(self.at)
         below = self.table.height_of(len(self.widths)) - 0.15
         limit = math("h -> 0", size=SIZE - 4, colour=self.theme.ink).rest(self.table.xs[0], below)
-        goal = math(f"f'({self.at:g}) {slope}", size=SIZE - 4, colour=self.theme.tangent)
-        goal.rest(self.table.xs[1], below)
+        code = f"f'({self.at:g}) {number(slope.value)}"
+        goal = math(code, size=SIZE - 4, colour=self.theme.tangent).rest(self.table.xs[1], below)
+        stated(goal, word("number", given("x", self.at), slope))
         self.show(limit, goal)
 
     def trace_the_slope(self, exhibit: Exhibit) -> None:
@@ -96,9 +100,8 @@ class Derivatives(Clip):
         self.beat(exhibit.finding, exhibit.caption)
         self.clear_stage()
         figure = props.SlopeFigure(self.theme, field, exhibit.x, exhibit.height, exhibit.slopes)
-        name = math(f"f(x) = {typst(field.expr)}", size=SIZE, colour=self.theme.function)
-        code = f"f'(x) = {typst(figure.derivative.expr)}"
-        rule = math(code, size=SIZE, colour=self.theme.tangent)
+        name = props.formula_of(field, size=SIZE, colour=self.theme.function)
+        rule = props.formula_of(field, 1, size=SIZE, colour=self.theme.tangent)
         label = words("slope", size=SIZE - 4, colour=self.theme.tangent).rest(COLUMN, -0.45)
         slope = live_number(label, self.theme.tangent, size=SIZE - 4, decimals=2)
         slope.write(figure.stand_at(float(figure.path[0])))
@@ -128,7 +131,7 @@ class Derivatives(Clip):
         self.table = props.NumberTable(
             theme, heads, xs=(2.1, 3.6, 5.1), top=0.85, rows=len(self.widths), decimals=4
         )
-        name = math(f"f(x) = {typst(field.expr)}", size=SIZE, colour=theme.function)
+        name = props.formula_of(field, size=SIZE, colour=theme.function)
         name.rest(*self.secant.plane.at(-0.5, 3.2)[:2])
         quotient = math('"slope" = (f(x + h) - f(x)) / h', size=32, colour=theme.tangent)
         quotient.rest(self.table.xs[0], 1.75)
@@ -142,7 +145,5 @@ class Derivatives(Clip):
 
     def read(self, row: int, h: float) -> None:
         """Read out the difference quotient and how far it is from the derivative."""
-        field = self.secant.field
-        quotient = difference_quotient(field, self.at, h)
-        error = abs(quotient - field.partial("x")(self.at))
-        self.table.write(row, (h, float(quotient), float(error)))
+        x, facts = self.at, FieldFacts(self.secant.field)
+        self.table.write(row, (given("h", h), facts.quotient(x, h), facts.quotient_error(x, h)))

@@ -8,9 +8,9 @@ import sympy as sp
 
 from gdmath import PARABOLOID, Verdict
 from gdstage.look.printing import typst
-from gdstage.look.rounding import shown
 from gdstage.look.text import words
 from gdstage.pace import paced
+from gdstage.proof.map_facts import SpotFacts
 from gdstage.props import gradient_vector as props
 from gdstage.walks.readouts import PairPanel, live_number
 from gdstage.walks.space_clip import COLUMN, TOP, SpaceClip
@@ -37,17 +37,15 @@ class GradientVector(SpaceClip):
 
     def compute(self) -> None:
         self.gradient = self.field.gradient(self.at)
-        self.rise = [shown(float(slope), 2) for slope in self.gradient]
-        self.where = "({:g}, {:g})".format(*self.at)
         self.cast("down", Verdict.CONVERGED, self.rate, self.at)
-        told = bool((self.gradient > 0).all()) and self.facts.falls("down")
-        self.facts.require("it rises along x and y, and every step goes down", holds=told)
+        props.require_story(self.facts, self.evidence.walks["down"])
 
     def meet_two_slopes(self) -> None:
+        facts = self.facts
         self.beat(
-            "one point, two slopes",
-            f"At {self.where} the surface rises by {self.rise[0]} along x "
-            f"and by {self.rise[1]} along y.",
+            f"one point, {facts.dimension(self.field)} slopes",
+            f"At {facts.start_point('down')} the surface rises by {facts.slope('down', 0, 2)} "
+            f"along x and by {facts.slope('down', 0, 2, axis=1)} along y.",
         )
         self.formula = self.row(0, f"f(x, y) = {typst(self.field.expr)}", self.theme.function)
         self.space = props.BowlOverDepth(self.theme, self.field, self.at, self.scale)
@@ -69,8 +67,8 @@ class GradientVector(SpaceClip):
     def make_one_vector(self) -> None:
         self.beat(
             "one vector",
-            f"Together the slopes are the gradient ({self.rise[0]}, {self.rise[1]}): "
-            "an arrow on the floor.",
+            f"Together the slopes are the gradient ({self.facts.slope('down', 0, 2)}, "
+            f"{self.facts.slope('down', 0, 2, axis=1)}): an arrow on the floor.",
         )
         floor = self.space.floor
         self.hide(*(slope.label for slope in self.slopes), run_time=0.2)
@@ -79,7 +77,7 @@ class GradientVector(SpaceClip):
         self.play(mn.Create(drop), run_time=0.6)
         self.show(*self.figure.below.parts)
         self.play(*(slope.lie_down(floor) for slope in self.slopes), run_time=1.6)
-        sides = floor.parallelogram(self.at, self.gradient, self.theme.label)
+        sides = floor.parallelogram(self.field, self.at, self.theme.label)
         self.play(*(mn.Create(side) for side in sides), run_time=0.6)
         self.probe = props.Probe(floor, self.field, self.at, self.theme.tangent)
         self.play(mn.Create(self.probe.arrow), run_time=0.8)
@@ -116,7 +114,8 @@ class GradientVector(SpaceClip):
     def slide_the_arrow(self) -> None:
         self.beat(
             "its length is the steepness",
-            "Near the lowest point the surface is flat: the arrow shrinks, and there it is 0.",
+            "Near the lowest point the surface is flat: the arrow shrinks, and there it is "
+            f"{self.facts.level(SpotFacts(self.field, self.lowest.point))}.",
         )
         length = self.row(2.75, "abs(nabla f)", self.theme.tangent)
         live = live_number(length, self.theme.tangent, decimals=2)
@@ -129,10 +128,11 @@ class GradientVector(SpaceClip):
         self.dismiss(length, live, *self.nabla, self.formula, self.key)
 
     def walk_against_it(self) -> None:
-        walk, steps = self.evidence.walks["down"], self.facts.steps("down")
+        walk, facts = self.evidence.walks["down"], self.facts
         self.beat(
             "its opposite leads down",
-            f"Follow the opposite arrow: every step goes down, and step {steps} arrives.",
+            "Follow the opposite arrow: every step goes down, and step "
+            f"{facts.steps('down')} {facts.fate('down', 'arrives')}.",
         )
         camera, part = self.space.camera, self.space.part
         for view in (props.UPRIGHT, props.ASLANT):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from gdmath import Verdict, rate_zones, stability_bound
-from gdstage.look.text import math, number
+from gdmath import Verdict, rate_zones
 from gdstage.pace import SPRINT, Moment, paced
-from gdstage.props.learning_rate import height_plane
+from gdstage.proof.field_facts import FieldFacts, ZoneFacts
+from gdstage.proof.truths import along, crosses, number_of, ordered
+from gdstage.props.learning_rate import first_step, height_plane
 from gdstage.walks.board import Board
 from gdstage.walks.chart import Chart, excess
 from gdstage.walks.descent_clip import DescentClip
-from gdstage.walks.fates import lowered
 from gdstage.walks.gauges import RateGauge
 from gdstage.walks.readouts import COLUMN
-from gdstage.walks.run import Run
+from gdstage.walks.run import rated
 
 
 class LearningRate(DescentClip):
@@ -34,9 +34,10 @@ class LearningRate(DescentClip):
         self.compare()
 
     def compute(self) -> None:
-        self.bound = float(stability_bound(self.field, self.lowest.point))
-        most = 1.12 * max(*self.rates, self.bound)
-        self.zones = rate_zones(self.field, self.start, most, tolerance=self.tolerance)
+        self.bound = FieldFacts(self.field).stability_bound(self.least)
+        most = 1.12 * max(*self.rates, self.bound.value)
+        found = rate_zones(self.field, self.start, most, tolerance=self.tolerance)
+        self.zones = ZoneFacts(self.field, self.start, self.tolerance, found)
         self.small, self.right, self.bold, self.large = self.rates
         self.walk("first step", self.right, steps=1)
         self.cast("too small", Verdict.BUDGET_SPENT, self.small)
@@ -52,7 +53,8 @@ class LearningRate(DescentClip):
         )
         self.draw_graph(name_at=(1.02, 4.75))
         self.show(self.point_out())
-        self.draw_column(RateGauge(self.theme, self.rates, self.zones, self.bound))
+        zones = self.zones
+        self.draw_column(RateGauge(self.theme, self.rates, zones.zones, self.bound, known=zones))
         self.set_out("first step")
         self.take_one_step()
 
@@ -60,21 +62,19 @@ class LearningRate(DescentClip):
         facts = self.facts
         self.beat(
             "too small",
-            f"With α = {self.small:g}, {facts.steps('too small')} steps end at "
+            f"With α = {facts.rate('too small')}, {facts.steps('too small')} steps end at "
             f"x ≈ {facts.coordinate('too small', -1, 4)}. "
-            f"The minimum is at {facts.number('the minimum', self.bottom, 4)}.",
+            f"The minimum is at {facts.number(self.least, 4)}.",
         )
         self.go("too small")
 
     def be_patient(self) -> None:
-        walk = self.evidence.walks["patient"]
-        facts = self.facts
-        slow = facts.faster("right", "patient")
-        facts.require(f"slow: α = {self.small:g} beside {self.right:g}", holds=slow)
+        facts, walk = self.facts, self.evidence.walks["patient"]
+        slow = ordered(">", facts.of("patient").steps(), facts.of("right").steps())
         self.beat(
-            "slow, but it arrives",
-            f"Allowed {self.patience} steps, "
-            f"the same α = {self.small:g} arrives at step {facts.steps('patient')}.",
+            f"{facts.require('slow', slow)}, but {facts.fate('patient', 'it arrives')}",
+            f"Allowed {facts.budget('patient')} steps, the same α = {facts.rate('patient')} "
+            f"{facts.fate('patient', 'arrives')} at step {facts.steps('patient')}.",
         )
         self.go_on("patient")
         self.descend(paced(range(self.budget + 1, walk.stopped_at + 1), opening=(), flow=SPRINT))
@@ -82,50 +82,52 @@ class LearningRate(DescentClip):
 
     def stride(self) -> None:
         facts = self.facts
-        facts.require("long strides, then short ones", holds=facts.shortens("right"))
+        shorter = along(self.evidence.walks["right"], "length", "<")
         self.beat(
             "about right",
-            f"α = {self.right:g} is there at step {facts.steps('right')}: "
-            "long strides on the slope, short ones near the bottom.",
+            f"α = {facts.rate('right')} {facts.fate('right', 'is there')} at step "
+            f"{facts.steps('right')}: "
+            f"{facts.require('long strides on the slope, short ones near the bottom', shorter)}.",
         )
         self.go("right")
 
     def jump_across(self) -> None:
-        facts = self.facts
-        across = facts.crosses("bold", self.bottom)
-        facts.require(f"α = {self.bold:g} overshoots back and forth", holds=across)
-        all_up_to = facts.up_to("arrives: every α", self.zones[0].high, 4)
+        facts, bold = self.facts, self.evidence.walks["bold"]
+        across = crosses(bold, self.least)
+        speed = ordered("<", facts.of("bold").steps(), facts.of("right").steps())
         self.beat(
-            "bold, and faster still" if facts.faster("bold", "right") else "bold, and no faster",
-            f"α = {self.bold:g} overshoots back and forth, yet settles at step "
-            f"{facts.steps('bold')}. From here, every α up to {all_up_to} does.",
+            f"bold, and {facts.either(speed, 'faster still', 'no faster')}",
+            f"α = {facts.rate('bold')} {facts.require('overshoots back and forth', across)}, yet "
+            f"{facts.fate('bold', 'settles')} at step {facts.steps('bold')}. "
+            f"From here, every α up to {facts.up_to(self.zones.edge(0, 'high'), 4)} does.",
             poster=True,
         )
         self.go("bold")
 
     def leap_out(self) -> None:
-        x = f"x{lowered(int(self.facts.steps('too large')))}"
+        facts = self.facts
         self.beat(
             "too large",
-            f"α = {self.large:g} leaps to {x} ≈ {self.facts.coordinate('too large', -1, 3)}, "
-            "where f has no value. The walk is over.",
+            f"α = {facts.rate('too large')} leaps to x{facts.index('too large', -1)} ≈ "
+            f"{facts.coordinate('too large', -1, 3)}, where f "
+            f"{facts.fate('too large', 'has no value')}. The walk is over.",
         )
         self.go("too large")
 
     def compare(self) -> None:
+        walks, names = self.evidence.walks, ("patient", "right", "bold", "too large")
+        rates = number_of(*(self.facts.of(name).rate() for name in names))
         self.beat(
-            "four rates, one start",
+            f"{self.facts.spelled(rates)} rates, one start",
             "Height above the minimum, on a log scale: "
             "a steady rate of progress is a straight line.",
         )
         self.clear_stage()
-        walks, names = self.evidence.walks, ("patient", "right", "bold", "too large")
-        longest = walks["patient"].stopped_at
-        plane = height_plane(self.theme, self.tolerance, self.bound, longest)
+        plane = height_plane(self.theme, self.field, self.least, walks["patient"])
         self.show(plane, run_time=0.6)
-        named = zip(names, self.rates, self.theme.runs, strict=True)
-        runs = [Run(name, f"α = {rate:g}", walks[name], colour) for name, rate, colour in named]
-        chart = Chart(plane, runs, excess(float(self.lowest.value)))
+        named = zip(names, self.theme.runs, strict=True)
+        runs = [rated(name, walks[name], colour) for name, colour in named]
+        chart = Chart(plane, runs, excess(FieldFacts(self.field).value(self.least)))
         board = Board(self.theme, runs, x=COLUMN + 0.2, top=1.7)
         self.show(chart, board, run_time=0.6)
         self.play(chart.race(run_time=4.4))
@@ -137,9 +139,7 @@ class LearningRate(DescentClip):
     def take_one_step(self) -> None:
         """Take one step slowly, and write its length on it."""
         self.descend([Moment(1, 0.0, 1.2, 1.6)])
-        step = self.figure.walk.points[1, 0] - self.figure.walk.points[0, 0]
-        label = math("-alpha thin f'(x_0)" + number(step, 4), size=30, colour=self.theme.iterate)
-        label.rest(self.figure.on_axis(1)[0] - 0.2, self.plane.floor + 0.35, anchor="right")
+        label = first_step(self.figure)
         self.show(label)
         self.hold(1.6)
         self.dismiss(label)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import manim as mn
 import numpy as np
 
-from gdmath import TWO_VALLEYS, Verdict, Walk, basins, cycle, multistart
-from gdstage.look.key import Key
-from gdstage.look.rounding import shown
-from gdstage.look.text import digits, math
-from gdstage.props.local_minima import Drops
+from gdmath import TWO_VALLEYS, Verdict, Walk, multistart
+from gdstage.proof.field_facts import BasinFacts, FieldFacts
+from gdstage.proof.truths import ordered, ratio, slope_there
+from gdstage.props.local_minima import Drops, OutcomeKey, orbit_of_two, require_story
 from gdstage.walks.badge import Remark
 from gdstage.walks.basins import BasinStrip, graph_outcomes, outcome_colours
 from gdstage.walks.crowd import SMALL, Crowd, unnamed_runs
@@ -43,25 +42,16 @@ class LocalMinima(DescentClip):
         self.cast("right", Verdict.CONVERGED, self.rate, self.right)
         self.cast("left", Verdict.CONVERGED, self.rate, self.left)
         self.cast("bold", Verdict.OSCILLATING, self.bold, self.right)
-        self.map = basins(self.field, self.rate, self.span)
-        facts, ends = self.facts, self.evidence.walks
-        deep = float(ends["right"].points[-1, 0])
-        known = [float(x) for x in self.map.minima]
-        deepest = len(known) > 1 and bool(np.isclose(deep, known[0], atol=1e-3))
-        facts.require(f"from {self.right:g} to the deepest of the valleys", holds=deepest)
-        shallow = facts.less("less deep", ends["right"].values[-1], ends["left"].values[-1])
-        facts.require(f"from {self.left:g} to another, less deep", holds=shallow)
-        facts.require("a larger rate", holds=facts.less("rates", self.rate, self.bold))
-        orbit = cycle(self.field, self.bold, self.right)
-        pair = orbit is not None and orbit.period == 2
-        facts.require(f"α = {self.bold:g} ends in a cycle of two", holds=pair)
-        self.orbit = orbit
+        self.starts = BasinFacts.of(self.field, self.rate, self.span)
+        self.map = self.starts.found
+        self.orbit = require_story(self.facts, self.evidence.walks, self.starts)
 
     def find_the_deep_valley(self) -> None:
         facts = self.facts
         self.beat(
             "the deeper valley",
-            f"From {self.right:g} the walk rolls into the deepest valley up to {self.span[1]:g}, "
+            f"From {facts.start('right')} the walk {facts.fate('right', 'rolls into')} the deepest "
+            f"valley up to {facts.given('span', self.span[1])}, "
             f"at {facts.coordinate('right', -1, 4)}.",
         )
         self.draw_graph(name_at=(1.34, 6.3))
@@ -69,33 +59,42 @@ class LocalMinima(DescentClip):
         self.go("right")
 
     def get_stuck(self) -> None:
+        facts, level = self.facts, slope_there(self.field, [self.map.minima[1]])
         self.beat(
-            "stuck in the other one",
-            f"From {self.left:g} it ends at {self.facts.coordinate('left', -1, 4)}: "
-            "a minimum too. The slope is 0 there, and it cannot know better.",
+            f"{facts.fate('left', 'stuck in')} the other one",
+            f"From {facts.start('left')} it ends at {facts.coordinate('left', -1, 4)}: "
+            f"{facts.say(facts.end_of('left').kind(), 'a minimum')} too. "
+            f"The slope is {facts.say(level, '0')} there, and it cannot know better.",
         )
         self.go("left")
 
     def never_settle(self) -> None:
-        one, other = sorted(self.orbit.points[:, 0])
-        times = "twice the rate" if self.bold == 2 * self.rate else "a larger rate"
+        (one, other), walk = sorted(self.orbit.points[:, 0]), self.evidence.walks["bold"]
+        facts, field = self.facts, FieldFacts(self.field)
+        bold, right = facts.of("bold").rate(), facts.of("right").rate()
+        if self.bold == 2 * self.rate:
+            larger = f"{facts.say(ratio(bold, right), 'twice')} the rate"
+        else:
+            larger = facts.require("a larger rate", ordered(">", bold, right))
+        places = (field.cycle_point(walk, i, float(x)) for i, x in enumerate((one, other)))
+        lower, upper = (facts.number(place, 4) for place in places)
         self.beat(
-            f"{times} never settles",
-            f"α = {self.bold:g}: in the end it jumps between {shown(one, 4)} and "
-            f"{shown(other, 4)} for ever. Period {self.orbit.period}.",
+            f"{larger} {facts.fate('bold', 'never settles')}",
+            f"α = {facts.rate('bold')}: in the end it {facts.fate('bold', 'jumps between')} "
+            f"{lower} and {upper} for ever. Period {facts.whole(facts.end_of('bold').period())}.",
         )
         self.go("bold")
-        code = f"{digits(shown(one, 4))} arrows.lr {digits(shown(other, 4))}"
-        pair = math(code, size=34, colour=self.theme.iterate).rest(COLUMN, -1.95)
+        pair = orbit_of_two(self.theme, self.figure.walk, (one, other)).rest(COLUMN, -1.95)
         self.on_stage = (*self.on_stage, pair)
         self.show(pair)
         self.hold(1.4)
 
     def send_a_crowd(self) -> None:
-        shares = [self.map.share(i) for i in (0, 1, -1)]
+        facts = self.facts
         self.beat(
             "where every start leads",
-            f"With α = {self.rate:g}, {shares[0]:.0%} of the starts in (0, {self.span[1]:g}] "
+            f"With α = {facts.rate('right')}, {facts.percent(self.starts.share(0))} of the starts "
+            f"in ({facts.given('end', 0.0)}, {facts.given('span', self.span[1])}] "
             "find the deepest valley: the axis shows which.",
             poster=True,
         )
@@ -108,9 +107,10 @@ class LocalMinima(DescentClip):
         self.hold(0.6)
         self.play(crowd.flow(run_time=1.6, back=True))
         self.hold(0.4)
-        drops, strip = Drops(crowd), BasinStrip(self.plane, self.map)
+        drops, strip = Drops(crowd), BasinStrip(self.plane, self.map, self.starts)
+        key = OutcomeKey(self.theme, self.starts)
         self.play(drops.fall(self.plane.floor, run_time=1))
-        self.play(mn.FadeIn(strip), mn.FadeOut(drops), mn.FadeIn(self.key(shares)), run_time=0.8)
+        self.play(mn.FadeIn(strip), mn.FadeOut(drops), mn.FadeIn(key), run_time=0.8)
         self.hold(3)
 
     def badge_of(self, walk: Walk) -> Remark:
@@ -129,15 +129,3 @@ class LocalMinima(DescentClip):
         unknown = [self.theme.ink] * self.count
         runs = unnamed_runs(self.field, self.rate, starts, self.steps, unknown)
         return Crowd(self.plane, runs, rings=False, radius=SMALL)
-
-    def key(self, shares: list[float]) -> Key:
-        """What the colours mean: the minima with their places, and the share of starts."""
-        places = [f"at {shown(float(x), 4)}, from" for x in self.map.minima[:2]]
-        names = ("the deepest valley", "the other one", "out of the domain")
-        colours = (*graph_outcomes(self.theme)[:2], self.theme.danger)
-        notes = [
-            f"{place} {share:.0%} of the starts"
-            for place, share in zip([*places, "from"], shares, strict=True)
-        ]
-        pairs = zip(colours, names, strict=True)
-        return Key(pairs, COLUMN, 1.4, size=32, pitch=1.3).note(notes, self.theme.ink)

@@ -8,10 +8,15 @@ from gdmath import THREE_WELLS, Kind, Verdict, find_stationary_points, multistar
 from gdstage.look.key import Key
 from gdstage.look.rounding import shown
 from gdstage.plane.minima import MapMinima
+from gdstage.proof.fact import given
+from gdstage.proof.map_facts import SpotFacts
+from gdstage.proof.truths import ends_apart, equal, minima_seen, number_of, ordered
 from gdstage.space.space import DEGREE
 from gdstage.walks.basins import BasinPicture, grid, outcome_colours
 from gdstage.walks.crowd import SMALL, Crowd, unnamed_runs
 from gdstage.walks.room_clip import READOUT_BASELINE, RoomClip
+
+THIN = "\u202f"
 
 
 class ManyMinima(RoomClip):
@@ -42,28 +47,31 @@ class ManyMinima(RoomClip):
         for x, y, steps in self.lab_starts:
             name = f"from ({x:g}, {y:g})"
             self.cast(name, Verdict.CONVERGED, self.rate, (x, y), steps=steps)
-        ends = np.array([walk.points[-1] for walk in self.evidence.walks.values()])
-        wells = np.array([p.point for p in self.minima], dtype=float)
-        reached = {int(np.linalg.norm(wells - end, axis=1).argmin()) for end in ends}
-        values = [float(p.value) for p in self.minima]
-        deepest = sum(value <= min(values) + 1e-9 for value in values) == 1
-        self.facts.require("three wells, one deepest", holds=len(wells) == 3 and deepest)
-        self.facts.require("three starts end in three different wells", holds=len(reached) == 3)
+        facts, walks = self.facts, list(self.evidence.walks.values())
+        self.depths = [SpotFacts(self.field, p.point).value() for p in self.minima]
+        facts.require("deepest", ordered("<", *self.depths))
+        self.wells = minima_seen(self.field, self.room, len(self.minima))
+        self.starts, self.reached = number_of(*walks), ends_apart(walks, 0.1)
+        facts.require("different wells", equal(self.reached, self.starts))
 
     def see_three_wells(self) -> None:
-        values = ", ".join(str(shown(float(p.value), 2)) for p in self.minima)
+        facts = self.facts
+        values = ", ".join(facts.number(depth, 2) for depth in self.depths)
         self.beat(
-            "three wells, one deepest",
-            f"A landscape with three minima, of heights {values}. Only one is the deepest.",
+            f"{facts.spelled(self.wells)} wells, one deepest",
+            f"A landscape with {facts.spelled(self.wells)} minima, of heights {values}. "
+            "Only one is the deepest.",
         )
         self.draw_space(place=(-3.1, -0.35))
         self.draw_map()
         self.play(self.space.camera.animate.set(theta=self.theta + 16 * DEGREE), run_time=2.4)
 
     def walk_from_the_labs_starts(self) -> None:
+        facts, (name, *_) = self.facts, self.evidence.walks
         self.beat(
             "the start decides",
-            f"The same α = {self.rate:g} from three starts ends in three different wells.",
+            f"The same α = {facts.rate(name)} from {facts.spelled(self.starts)} starts ends in "
+            f"{facts.spelled(self.reached)} different wells.",
             poster=True,
         )
         self.draw_reader()
@@ -82,7 +90,8 @@ class ManyMinima(RoomClip):
         crowd = Crowd(self.plane, runs, rings=False, radius=SMALL)
         self.beat(
             "send a crowd",
-            f"{len(runs)} starts walk at once, each in the colour of the well that it will reach.",
+            f"{self.facts.given('starts', len(runs))} starts walk at once, "
+            "each in the colour of the well that it will reach.",
         )
         self.leave()
         self.hide(self.reader.whole, run_time=0.3)
@@ -95,10 +104,11 @@ class ManyMinima(RoomClip):
     def colour_every_start(self) -> None:
         basins = BasinPicture(self.plane, self.field, self.rate, side=self.pixels)
         shares = basins.shares()
-        count = f"{self.pixels**2:,}".replace(",", "\u202f")
+        facts, many = self.facts, given("starts", self.pixels**2)
         self.beat(
             "every start on one map",
-            f"Of {count} starts, {shares[0]:.0%} find the deepest well. "
+            f"Of {facts.say(many, f'{self.pixels**2:,}'.replace(',', THIN))} starts, "
+            f"{facts.percent(basins.facts.share(0))} find the deepest well. "
             "The darker, the longer it takes.",
         )
         texts = (
@@ -106,10 +116,15 @@ class ManyMinima(RoomClip):
             for share, p in zip(shares, self.minima, strict=True)
         )
         pairs = zip(self.theme.outcomes, texts, strict=False)
-        key = Key(pairs, -6.55, READOUT_BASELINE, across=True)
+        told = [
+            (basins.facts.share(i), SpotFacts(self.field, p.point).value())
+            for i, p in enumerate(self.minima)
+        ]
+        key = Key(pairs, -6.55, READOUT_BASELINE, across=True, facts=told)
         points = [tuple(map(float, p.point)) for p in self.minima]
         # In ink, since a well may have the colour of a minimum.
-        bottoms = MapMinima(self.plane, points, colour=self.theme.ink, side=0.19)
+        bottoms = MapMinima(self.plane, self.field, points, colour=self.theme.ink, side=0.19)
         self.show(basins, run_time=1.2)
+        self.remove(self.heat)  # no longer seen
         self.show(key, bottoms, run_time=0.6)
         self.hold(4)

@@ -8,7 +8,9 @@ from gdmath import descend, gradient_step
 from gdmath.networks import Dense, Network, TrainingLoss, line, two_groups, two_moons
 from gdstage.clip import Clip
 from gdstage.pace import paced
-from gdstage.props.network_descent import LineFitter, LossMap, Training
+from gdstage.proof.map_facts import right
+from gdstage.proof.truths import classes, neurons
+from gdstage.props.network_descent import LineFitter, LossMap, Training, require_story
 from gdstage.walks.run import Run
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ class NetworkDescent(Clip):
 
     topic = "Networks"
     line_seed, groups_seed, moons_seed, weights_seed = 1, 2, 3, 4
+    line_size, line_noise = 20, 0.15
     hidden, turns = 8, 80
     wrong_way = (-5.0, -4.0, 0.0)
 
@@ -35,7 +38,7 @@ class NetworkDescent(Clip):
         self.bend_with_a_hidden_layer()
 
     def compute(self) -> None:
-        self.points = line(20, seed=self.line_seed, noise=0.15)
+        self.points = line(self.line_size, self.line_seed, self.line_noise)
         one = Network((Dense(1, 1, "identity"),))
         self.bowl = TrainingLoss(one, *self.points, "squared error").symbolic()
         fitted = descend(self.bowl, (-1.2, 1.6), gradient_step(0.35), 60, 1e-2)
@@ -52,17 +55,10 @@ class NetworkDescent(Clip):
         for name, network in (("one neuron", self.decider), ("hidden layer", self.bender)):
             loss = TrainingLoss(network, *self.moons, "log loss")
             self.learn(name, loss, network.initial(seed=self.weights_seed), 400)
-        learned = (
-            ("log loss", self.decider, self.groups),
-            ("squared error", self.decider, self.groups),
-            ("one neuron", self.decider, self.moons),
-            ("hidden layer", self.bender, self.moons),
-        )
-        self.shares = [self.accuracy(*each) for each in learned]
-        facts, (logs, squares, lone, many) = self.facts, self.shares
-        facts.require("squared error is flat", holds=facts.less("right", squares, logs))
-        facts.require("one neuron cannot part the moons", holds=facts.less("right", lone, 1.0))
-        facts.require("a hidden layer can do better", holds=facts.less("right", lone, many))
+        names = ("log loss", "squared error", "one neuron", "hidden layer")
+        walks = {name: self.evidence.walks[name] for name in names}
+        self.shares = {name: right(walk, walk.stopped_at) for name, walk in walks.items()}
+        require_story(self.facts, self.shares)
 
     def learn(self, name: str, loss: Any, start: ArrayLike, steps: int) -> None:
         self.know(name, descend(loss, start, gradient_step(1.0), steps))
@@ -73,7 +69,8 @@ class NetworkDescent(Clip):
             "one neuron fits a line",
             "Every point (w, b) of the map is a line on the left: its height is the squared error.",
         )
-        picture = LossMap(self.theme, self.points, self.bowl, float(walk.values[-1]))
+        source = {"data": "line", "seed": self.line_seed, "noise": self.line_noise}
+        picture = LossMap(self.theme, self.points, source, self.bowl, float(walk.values[-1]))
         self.show(picture, run_time=1)
         fitter = LineFitter(picture, "line", walk)
         self.show(fitter, run_time=0.5)
@@ -83,43 +80,45 @@ class NetworkDescent(Clip):
         self.dismiss_all()
 
     def turn_a_boundary(self) -> None:
+        facts = self.facts
+        logs, squares = (self.share(name, 1) for name in ("log loss", "squared error"))
         self.beat(
             "one neuron draws a boundary",
-            f"After {self.turns} steps log loss has {self.shares[0]:.1%} right, squared error "
-            f"{self.shares[1]:.1%}: its slope has a factor σ(1 − σ).",
+            f"After {facts.steps('log loss')} steps log loss has {logs} right, squared error "
+            f"{squares}: its slope has a factor σ(1 − σ).",
         )
         runs = (
             self.run("log loss", self.theme.minimum),
             self.run("squared error", self.theme.danger),
         )
-        training = Training(
-            self.theme, self.groups, self.decider, runs, shown=0, window=(-1.3, 1.3)
-        )
+        training = Training(self.theme, runs, shown=0, window=(-1.3, 1.3))
         self.train(training, seconds=6)
         self.dismiss_all()
 
     def fail_with_one_neuron(self) -> None:
+        kinds = self.facts.spelled(classes(self.evidence.walks["one neuron"]), first=True)
         self.beat(
             "what one neuron cannot do",
-            "Two moons: no straight boundary parts them. "
-            f"One neuron stays at {self.shares[2]:.0%}.",
+            f"{kinds} moons: no straight boundary parts them. "
+            f"One neuron stays at {self.share('one neuron')}.",
         )
         runs = (self.run("one neuron", self.theme.danger),)
-        self.train(self.on_moons(self.decider, runs), seconds=3)
+        self.train(self.on_moons(runs), seconds=3)
         self.dismiss_all()
 
     def bend_with_a_hidden_layer(self) -> None:
+        walk = self.evidence.walks["hidden layer"]
         self.beat(
             "a hidden layer bends it",
-            f"With {self.hidden} neurons between, the same loop bends it: "
-            f"{self.shares[3]:.0%} are right.",
+            f"With {self.facts.whole(neurons(walk, 0))} neurons between, the same loop bends it: "
+            f"{self.share('hidden layer')} are right.",
             poster=True,
         )
         runs = (
             self.run("one neuron", self.theme.danger),
             self.run("hidden layer", self.theme.minimum),
         )
-        self.train(self.on_moons(self.bender, runs), seconds=7)
+        self.train(self.on_moons(runs), seconds=7)
         self.hold(1)
 
     # What the beats are made of
@@ -128,16 +127,15 @@ class NetworkDescent(Clip):
         """A walk as a line of the chart, called by its name."""
         return Run(name, name, self.evidence.walks[name], colour)
 
-    def accuracy(self, name: str, network: Network, points: tuple[Any, Any]) -> float:
-        """The share of the points that a trained network gets right."""
-        inputs, targets = points
-        loss = TrainingLoss(network, inputs, targets, "log loss")
-        return float(loss.accuracy(self.evidence.walks[name].points[-1]))
+    def share(self, name: str, decimals: int = 0) -> str:
+        """The share of the points that a trained network gets right, in percent."""
+        fact = self.shares[name]
+        return self.facts.say(fact, f"{fact.value:.{decimals}%}")
 
-    def on_moons(self, network: Network, runs: Sequence[Run]) -> Training:
+    def on_moons(self, runs: Sequence[Run]) -> Training:
         """The training of the last run's network on the two moons."""
         window, shown = (-1.6, 2.6), len(runs) - 1
-        return Training(self.theme, self.moons, network, runs, shown=shown, window=window, most=1.6)
+        return Training(self.theme, runs, shown=shown, window=window, most=1.6)
 
     def train(self, figure: Training, seconds: float) -> None:
         """Let a network train, for so many seconds."""

@@ -36,7 +36,7 @@ class PartialDerivatives(Clip):
     place = 0.5
 
     def construct(self) -> None:
-        require_story(self.facts, self.sum, self.product)
+        require_story(self.facts, self.sum, self.product, self.high)
         self.cut_the_bowl()
         self.differentiate_a_sum()
         self.differentiate_a_product()
@@ -45,7 +45,7 @@ class PartialDerivatives(Clip):
     def cut_the_bowl(self) -> None:
         self.beat(
             "hold the other variable still",
-            f"Where y = {self.low:g}, only x can vary. "
+            f"Where y = {self.facts.given('y', self.low)}, only x can vary. "
             "What is left is a curve, and a curve has a slope.",
         )
         self.cut(self.sum, {"y": self.low}, (-2.1, 2.1), (-1.0, 6.0), begin=-1.5)
@@ -74,7 +74,7 @@ class PartialDerivatives(Clip):
     def hold_x_instead(self) -> None:
         self.beat(
             "now x is the number",
-            f"Held at x = {self.high:g}, the same function is a cubic in y, "
+            f"Held at x = {self.facts.given('x', self.high)}, the same function is a cubic in y, "
             "with a slope of its own.",
         )
         self.cut(self.product, {"x": self.high}, (-1.3, 1.3), (-15.0, 15.0), begin=-0.8)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import manim as mn
-import numpy as np
-import sympy as sp
 
-from gdmath import Kind, Verdict, stationary_points, tangent_plane
+from gdmath import Kind, Verdict, stationary_points
 from gdstage.props import sauna_candidates as props
-from gdstage.space.slices import slice_curve
+from gdstage.space.slices import draw_tangent_plane, draw_touch
 from gdstage.space.solids import Curve
 from gdstage.space.space import DEGREE
 from gdstage.walks.sauna_clip import SaunaClip
@@ -35,10 +33,10 @@ class SaunaCandidates(SaunaClip):
 
     def compute(self) -> None:
         found = stationary_points(self.field)
-        self.walls = found.curves
         (self.outside,) = (p for p in found.points if p.kind is Kind.SADDLE)
         self.edges = [props.least_on_edge(self.field, axis, self.room) for axis in (0, 1)]
-        props.require_story(self.facts, self.field, self.room, found, self.edges)
+        self.spots = props.spots_of(self.field, self.on_the_wall, self.outside, self.lowest)
+        props.require_story(self.facts, self.field, self.room, found, self.spots)
         self.cast("coldest", Verdict.CONVERGED, 0.25, tuple(map(float, self.lowest.point)))
         self.cast("wall", Verdict.STUCK, 0.25, (0.0, self.on_the_wall))
 
@@ -58,71 +56,73 @@ class SaunaCandidates(SaunaClip):
             "four candidates",
             "A product is zero where a factor is: on two walls, and at two points.",
         )
-        x, y = self.field.variables
-        points = (f"({', '.join(map(str, p.point))})" for p in (self.outside, self.lowest))
-        names = [f"{x} = 0", f"{y} = 0", *points]
+        points = (self.outside, self.lowest)
+        names, self.warmth = props.candidates(self.field, self.on_the_wall, points)
         self.table = props.CandidateTable(self.theme, names, x=COLUMN, top=TOP - 2.35)
         self.play(mn.FadeIn(self.table.names, lag_ratio=0.3), run_time=1.6)
         self.hold(1.6)
 
     def check_the_walls(self) -> None:
-        hot = self.walls[0].value
+        facts, (left, front) = self.facts, self.spots.walls
         self.beat(
             "two walls are the hottest",
-            f"On x = 0 and y = 0 T = {hot} degrees. A walk that starts there is stuck: no slope.",
+            f"On x = {facts.chosen(left.coordinate(0))} and y = {facts.chosen(front.coordinate(1))}"
+            f" T = {facts.chosen(left.value())} degrees. "
+            f"A walk that starts there is {facts.fate('wall', 'stuck')}: no slope.",
         )
         edges = self.light_up((0.0, 0.0))
         dot = self.put_dot("wall")
         for row in (0, 1):
-            self.play(*self.table.check(row, f"T = {hot}", self.theme.danger), run_time=0.4)
+            self.play(*self.table.check(row, self.warmth[row], self.theme.danger), run_time=0.4)
         self.hold(2)
         self.hide(dot, *edges, run_time=0.5)
 
     def check_the_other_walls(self) -> None:
         (_, right), (_, back) = self.room
-        told = " and ".join(f"({edge.x:g}, {edge.y:g})" for edge in self.edges)
-        least = self.facts.up_to("least on the other walls", self.edges[0].value, 1)
+        facts, (one, other) = self.facts, (edge.facts for edge in self.edges)
         self.beat(
-            "the other two walls",
-            f"On x = {right:g} and y = {back:g} T is over {least}: the least is at {told}.",
+            f"the other {facts.dimension(self.field)} walls",
+            f"On x = {facts.given('right', right)} and y = {facts.given('back', back)} T is over "
+            f"{(least := facts.up_to(one.value(), 1))}: the least is at {facts.place(one.on_map())}"
+            f" and {facts.place(other.on_map())}.",
         )
         edges = self.light_up((right, back))
-        dots = [self.space.dot(edge, self.theme.ink) for edge in self.edges]
-        self.show(*dots, *self.table.add_row(f"x = {right:g}, y = {back:g}", f"T > {least}"))
+        dots = [draw_touch(self.space, self.field, edge[:2], radius=0.11) for edge in self.edges]
+        row = props.other_walls(self.room, self.edges, least)
+        self.show(*dots, *self.table.add_row(*row))
         self.hold(2)
         self.dismiss(*edges, *dots)
 
     def check_outside(self) -> None:
-        where = ", ".join(map(str, self.outside.point))
         self.beat(
             "one lies outside",
-            f"({where}) is not in the room, and no coldest place either: a saddle.",
+            f"{self.facts.spot(self.spots.outside)} is not in the room, "
+            "and no coldest place either: a saddle.",
         )
-        out = f"T = {self.outside.value}, outside"
+        out = self.warmth[2]._replace(text=f"{self.warmth[2].text}, outside")
         self.play(*self.table.check(2, out, self.theme.dim), run_time=2)
 
     def check_the_inside(self) -> None:
-        (x, y), value = map(float, self.lowest.point), float(self.lowest.value)
-        said = f"T = {sp.sstr(self.lowest.value)} ≈ {value:.1f}"
+        warm, facts, cold = self.warmth[3], self.facts, self.spots.coldest
+        exact = facts.say(cold.value(), str(self.lowest.value))
         self.beat(
             "the coldest place",
-            f"Inside only ({x:g}, {y:g}) is left: {said}. The tangent plane there is level.",
+            f"Inside only {facts.spot(cold)} is left: T = {exact} ≈ {facts.number(cold.value(), 1)}"
+            ". The tangent plane there is level.",
             poster=True,
         )
         self.put_dot("coldest")
-        plane = tangent_plane(self.field, self.lowest.point)
-        patch = self.space.tangent_plane(plane, (x, y), reach=0.8, colour=self.theme.tangent)
+        patch = draw_tangent_plane(self.space, self.field, (cold.near[0], cold.near[1]), reach=0.8)
         self.show(patch, run_time=0.6)
-        self.play(*self.table.check(3, said, self.theme.minimum), run_time=0.4)
+        self.play(*self.table.check(3, warm, self.theme.minimum), run_time=0.4)
         self.play(self.space.camera.animate.set(theta=self.theta + 26 * DEGREE), run_time=2)
         self.hold(1.4)
         self.hide(patch, run_time=0.5)
 
     def ask_the_hessian(self) -> None:
-        x, y = (float(c) for c in self.lowest.point)
         self.beat(
             "the Hessian’s word",
-            f"At ({x:g}, {y:g}) both curvatures are positive: a minimum. "
+            f"At {self.facts.spot(self.spots.coldest)} both curvatures are positive: a minimum. "
             "On the walls one is zero: there it cannot tell.",
         )
         self.hide(self.table, self.equations, run_time=0.5)
@@ -136,15 +136,12 @@ class SaunaCandidates(SaunaClip):
 
     def light_up(self, corner: tuple[float, float]) -> list[Curve]:
         """Draw the two walls that meet in a corner."""
-        walls = (slice_curve(self.field, corner, axis, self.room[axis]) for axis in (1, 0))
-        edges = [self.space.curve(wall, self.theme.ink, width=7) for wall in walls]
+        edges = [props.wall_edge(self.space, self.field, self.room, corner, k) for k in (1, 0)]
         self.play(*(mn.Create(edge) for edge in edges), run_time=1)
         return edges
 
     def put_dot(self, name: str) -> mn.Mobject:
         """A dot on the start of a walk that goes nowhere, on the surface."""
-        walk = self.evidence.walks[name]
-        place = np.append(walk.points[0], walk.values[0])
-        dot = self.space.dot(place, self.theme.iterate).claim(name, 0, place)
+        dot = props.start_dot(self.space, name, self.evidence.walks[name])
         self.show(dot)
         return dot

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-import numpy as np
 import sympy as sp
 
 from gdmath import Verdict, stability_bound
 from gdstage.look.text import math
+from gdstage.proof.fact import given
+from gdstage.proof.map_facts import SpotFacts
+from gdstage.proof.statement import stated, word
+from gdstage.proof.truths import (
+    across,
+    distance,
+    equal,
+    nowhere,
+    ordered,
+    ratio,
+    stability_bound_at,
+    steepest,
+)
 from gdstage.space.space import DEGREE
 from gdstage.walks.readouts import pair_rule
 from gdstage.walks.sauna_clip import SaunaClip
+
+NEARER = ("near", "good")
 
 
 class SaunaDescent(SaunaClip):
@@ -32,28 +46,31 @@ class SaunaDescent(SaunaClip):
         self.cast("large", Verdict.OSCILLATING, self.large)
         self.cast("small", Verdict.BUDGET_SPENT, self.small)
         self.cast("near", Verdict.CONVERGED, self.small, self.near)
-        facts, bound, place = self.facts, float(self.bound), np.array(self.lowest.point, float)
-        good, large, near = (self.evidence.walks[name] for name in ("good", "large", "near"))
-        for walk in (good, near):
-            there = np.allclose(walk.points[-1], place, atol=1e-2)
-            facts.require("the walk reaches the coldest place", holds=bool(there))
-        over = facts.less("over the bound", bound, self.large)
-        facts.require(f"α = {self.large:g} is over the bound", holds=over)
-        one, other = large.points[-2:] - place
-        across = large.ending.period == 2 and bool((one * other < 0).all())
-        facts.require("it jumps across the coldest place, again and again", holds=across)
-        ways = [float(np.linalg.norm(walk.start - place)) for walk in (near, good)]
-        facts.require("the last start is nearer", holds=facts.less("nearer", *ways))
-        slopes = np.linalg.norm(good.gradients, axis=1)
-        level = facts.less("level beside the steepest", 4 * slopes[0], slopes.max())
-        facts.require("near the hot wall the floor is almost level", holds=level)
+        facts, cold = self.facts, SpotFacts(self.field, self.lowest.point)
+        self.cold, walks = cold, self.evidence.walks
+        self.most = stability_bound_at(self.field, cold.near, float(self.bound))
+        for axis in (0, 1):
+            for walk, said in (("good", "the walk reaches"), ("near", "is there")):
+                there = equal(
+                    facts.of(walk).coordinate(-1, axis), cold.coordinate(axis), within=0.01
+                )
+                facts.require(said, there)
+            straddle = across(walks["large"], cold.coordinate(axis), axis)
+            facts.require("it jumps across the coldest place, again and again", straddle)
+        facts.require("is over the bound", ordered(">", facts.of("large").rate(), self.most))
+        facts.require("the coldest place", nowhere("<", self.field, self.room, cold.value()))
+        facts.require("start nearer", ordered("<", *(distance(walks[n], 0, cold) for n in NEARER)))
+        share = ratio(facts.of("small").steepness(0), steepest(walks["good"]))
+        level = ordered("<=", share, given("a quarter", 0.25))
+        facts.require("near the hot wall the floor is almost level", level)
 
     def meet_the_rule(self) -> None:
         self.beat(
-            "the same rule, two variables",
+            f"the same rule, {self.facts.dimension(self.field)} variables",
             "Step against the gradient: both coordinates move at once. Red is hot, blue is cold.",
         )
         rule = math(pair_rule(self.theme, "T"), size=34, colour=self.theme.ink).rest(-6.55, 2.35)
+        stated(rule, word("rule", method="gradient", name="T", variables=["x", "y"]))
         self.draw_space(place=(-3.1, -0.8))
         self.draw_map()
         self.show(rule, run_time=0.6)
@@ -61,37 +78,41 @@ class SaunaDescent(SaunaClip):
         self.hide(rule)
 
     def arrive(self) -> None:
-        where = ", ".join(str(c) for c in self.lowest.point)
+        facts = self.facts
         self.beat(
-            f"there in {self.facts.steps('good')} strides",
-            f"With α = {self.good:g} the walk reaches ({where}), where it is "
-            f"{float(self.lowest.value):.1f} degrees.",
+            f"{facts.fate('good', 'there in')} {facts.steps('good')} strides",
+            f"With α = {facts.rate('good')} the walk reaches {facts.spot(self.cold)}, where it is "
+            f"{facts.number(self.cold.value(), 1)} degrees.",
             poster=True,
         )
         self.draw_reader()
         self.go("good")
 
     def never_settle(self) -> None:
+        facts = self.facts
         self.beat(
-            "too large never settles",
-            f"α = {self.large:g} is over the bound {sp.sstr(self.bound)}: "
+            f"too large {facts.fate('large', 'never settles')}",
+            f"α = {facts.rate('large')} is over the bound "
+            f"{facts.say(self.most, sp.sstr(self.bound))}: "
             "it jumps across the coldest place, again and again.",
         )
         self.go("large")
 
     def run_out_of_steps(self) -> None:
+        facts = self.facts
         self.beat(
-            "too small runs out of steps",
-            f"α = {self.small:g}: near the hot wall the floor is almost level, "
-            f"and {self.facts.steps('small')} steps are not enough.",
+            f"too small {facts.fate('small', 'runs out of steps')}",
+            f"α = {facts.rate('small')}: near the hot wall the floor is almost level, "
+            f"and {facts.steps('small')} steps are {facts.fate('small', 'not enough')}.",
         )
         self.go("small")
 
     def start_nearer(self) -> None:
+        facts = self.facts
         self.beat(
             "or start nearer",
-            f"From ({self.near[0]:g}, {self.near[1]:g}) the same α = {self.small:g} "
-            f"is there at step {self.facts.steps('near')}.",
+            f"From {facts.start_point('near')} the same α = {facts.rate('near')} "
+            f"{facts.fate('near', 'is there')} at step {facts.steps('near')}.",
         )
         self.go("near")
         self.hold(1)

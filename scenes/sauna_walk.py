@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from gdmath import explore
-from gdstage.look.printing import typst
-from gdstage.look.rounding import shown
-from gdstage.look.text import math
 from gdstage.pace import Moment, paced
-from gdstage.props.sauna_walk import TryFigure, TryMeter
+from gdstage.proof.map_facts import SpotFacts, TryFacts
+from gdstage.proof.truths import tries_until, width
+from gdstage.props.sauna_walk import TryFigure, TryMeter, require_story
 from gdstage.space.space import DEGREE
 from gdstage.walks.room_clip import READOUT_BASELINE
 from gdstage.walks.sauna_clip import SaunaClip
 
+MARGIN = 0.1
 SLOWLY = ((16, 10), (14, 8), (12, 6), (10, 5), (8, 4), (6, 3))
 
 
@@ -34,23 +32,21 @@ class SaunaWalk(SaunaClip):
     def compute(self) -> None:
         self.trip = explore(self.field, self.start, self.seed, self.tries, self.radius)
         self.know("feeling around", self.trip)
-        self.within = self.trip.values < float(self.lowest.value) + 0.1
-        there = bool(self.within.any()) and not self.within[0]
-        self.facts.require("it gets there", holds=there)
-        moved = 0 < int(self.trip.accepted.sum()) < self.tries
-        self.facts.require("some tries are colder, some in vain", holds=moved)
+        self.cold = SpotFacts(self.field, self.lowest.point)
+        require_story(self.facts, self.trip, self.cold, MARGIN)
 
     def feel_hot(self) -> None:
-        wide, deep = (high - low for low, high in self.room)
+        facts, name = self.facts, "feeling around"
+        wide, deep = (facts.chosen(width(self.trip, axis)) for axis in (0, 1))
         self.beat(
             "too hot here",
-            f"A room of {wide:g} by {deep:g}. Someone sits where it is "
-            f"{shown(self.trip.values[0], 2)} degrees.",
+            f"A room of {wide} by {deep}. Someone sits where it is "
+            f"{facts.value(name, 0, 2)} degrees.",
         )
         self.draw_space(place=(-3.1, -0.8))
         self.draw_map()
-        formula = math("T(x, y) = " + typst(self.field.expr), size=32, colour=self.theme.function)
-        self.show(formula.rest(-6.55, READOUT_BASELINE), run_time=0.6)
+        formula = self.field_name()
+        self.show(formula, run_time=0.6)
         self.play(self.space.camera.animate.set(theta=self.theta + 10 * DEGREE), run_time=2)
         self.hide(formula)
         self.meter = TryMeter(self.theme, self.value_name, READOUT_BASELINE)
@@ -67,22 +63,22 @@ class SaunaWalk(SaunaClip):
         self.explore(paced(range(1, self.slow + 1), opening=SLOWLY))
 
     def carry_on(self) -> None:
-        moves = int(self.trip.accepted.sum())
+        facts, told = self.facts, TryFacts(self.trip)
         self.beat(
             "again and again",
-            f"{self.tries} tries, of which {moves} were colder: the crosses were in vain.",
+            f"{facts.whole(told.tries(self.tries))} tries, of which "
+            f"{facts.whole(told.moves(self.tries))} were colder: the crosses were in vain.",
             poster=True,
         )
         self.explore(paced(range(self.slow + 1, self.tries + 1), opening=(), flow=(3, 2)))
         self.hold(1.6)
 
     def count_the_cost(self) -> None:
-        coldest = float(self.lowest.value)
-        near = int(np.argmax(self.within))
-        needed = int(np.flatnonzero(self.trip.accepted)[near - 1]) + 1
+        facts, cold = self.facts, self.cold.value()
         self.beat(
             "it gets there, blindly",
-            f"After {needed} tries it is within 0.1 of the coldest, {shown(coldest, 2)}. "
+            f"After {facts.whole(tries_until(self.trip, cold, MARGIN))} tries it is within "
+            f"{facts.given('margin', MARGIN)} of the coldest, {facts.number(cold, 2)}. "
             "A slope would have pointed the way.",
         )
         orbit = self.space.camera.animate.set(theta=self.theta - 6 * DEGREE)

@@ -6,9 +6,8 @@ import manim as mn
 
 from gdmath import PARABOLOID, Verdict, slice_at
 from gdstage.look.printing import typst
-from gdstage.look.rounding import shown
 from gdstage.look.text import number
-from gdstage.props.slicing import CutNumbers, CuttingPlane, SliceWalk, tangent_at
+from gdstage.props.slicing import CutNumbers, CuttingPlane, SliceWalk, require_story, tangent_at
 from gdstage.space.axes import edge_axes
 from gdstage.space.space import DEGREE, Space
 from gdstage.walks.readouts import Readouts, coordinate, slope
@@ -44,8 +43,7 @@ class Slicing(SpaceClip):
         self.x, self.held = self.at
         self.slice = slice_at(self.field, y=self.held)
         self.cast("on the slice", Verdict.CONVERGED, self.rate, self.x, field=self.slice)
-        lifted = str(self.field.expr) == "x**2 + y**2"
-        self.facts.require("every cut y = c is x², lifted by c²", holds=lifted)
+        require_story(self.facts, self.field)
 
     def meet_the_surface(self) -> None:
         self.beat(
@@ -87,8 +85,8 @@ class Slicing(SpaceClip):
         partial = self.slice.partial("x")
         self.beat(
             "its slope is a partial derivative",
-            f"On the cut only x moves. At x = {self.x:g} its tangent has the slope "
-            f"∂f/∂x = {shown(partial(self.x), 2)}.",
+            f"On the cut only x moves. At x = {self.facts.start('on the slice')} its tangent has "
+            f"the slope ∂f/∂x = {self.facts.slope('on the slice', 0, 2)}.",
             poster=True,
         )
         walk = self.evidence.walks["on the slice"]

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import manim as mn
 
-from gdmath import Verdict, basins, domain_threshold
-from gdstage.look.rounding import shown
+from gdmath import Verdict
 from gdstage.pace import paced
 from gdstage.plane.no_value import NoValueZones
-from gdstage.props.starting_point import CloseUp, first_length, require_story
+from gdstage.proof.field_facts import BasinFacts, threshold
+from gdstage.props.starting_point import CloseUp, first_length, parted, require_story
 from gdstage.walks.basins import BasinStrip
 from gdstage.walks.descent_clip import DescentClip
 from gdstage.walks.fates import fate_of
 from gdstage.walks.gauges import StartGauge
 
+NAMES = ("slope", "steep", "steepest")
 TO_AND_FRO = ((14, 8), (14, 8), (10, 6), (10, 6))
 
 
@@ -41,20 +42,19 @@ class StartingPoint(DescentClip):
         self.cast("slope", Verdict.CONVERGED, self.rate, slope)
         self.cast("steep", Verdict.CONVERGED, self.rate, steep)
         self.cast("steepest", Verdict.LEFT_DOMAIN, self.rate, steepest)
-        exact = domain_threshold(self.field, self.rate, leaves=steepest, stays=steep)
-        self.threshold = float(exact)
-        self.digits = str(exact)[:12]
-        self.map = basins(self.field, self.rate, (1e-3, self.x_window[1]))
-        orbit = self.walk("threshold", self.rate, self.threshold, steps=4).points[:, 0]
-        require_story(self.facts, self.evidence.walks, self.bottom, self.map, orbit)
+        self.edge = threshold(self.field, self.rate, leaves=steepest, stays=steep)
+        self.digits = str(self.edge.value)[:12]
+        self.map = BasinFacts.of(self.field, self.rate, (1e-3, self.x_window[1]))
+        self.walk("threshold", self.rate, self.edge.value, steps=4)
+        require_story(self.facts, self.evidence.walks, self.least, self.map, NAMES)
 
     def look_closely(self) -> None:
-        walks = {name: self.evidence.walks[name] for name in ("slope", "steep", "steepest")}
-        slopes = ", ".join(str(shown(walk.gradients[0, 0], 1)) for walk in walks.values())
+        walks, facts = {name: self.evidence.walks[name] for name in NAMES}, self.facts
+        slopes = ", ".join(facts.slope(name, 0, 1) for name in NAMES)
         self.beat(
             "the nearer to 0, the steeper",
             f"Three starts, a hair apart, with slopes {slopes}. One learning rate, "
-            f"α = {self.rate:g}.",
+            f"α = {facts.rate('slope')}.",
         )
         near = self.axes(self.near_x, self.near_y)
         view = CloseUp(near, walks)
@@ -62,14 +62,13 @@ class StartingPoint(DescentClip):
         self.show(near, view, formula, run_time=0.8)
         labels = mn.VGroup()
         for name in walks:
-            label = view.slope(name)
-            labels.add(label)
+            labels.add(label := view.slope(name))
             self.play(view.slide(name, run_time=0.6))
             self.show(label)
         self.hold(1.2)
         self.hide(labels, near)
-        self.play(view.step_back(self.x_window, self.y_window, run_time=2))
         self.plane = self.axes(self.x_window, self.y_window)
+        self.play(view.step_back(self.plane, run_time=2))
         zone = NoValueZones(self.plane, self.field)
         self.remove(view)
         self.add(zone.strips, self.plane, view.graph, view.tangent, view.dots)
@@ -80,11 +79,12 @@ class StartingPoint(DescentClip):
         )
 
     def start_on_the_slope(self) -> None:
-        walk = self.evidence.walks["slope"]
+        facts, name = self.facts, "slope"
         self.beat(
             "a steep start, a long first step",
-            f"From x₀ = {self.starts[0]:g} the slope is {shown(walk.gradients[0, 0], 1)}: "
-            f"the first step lands at {shown(walk.points[1, 0], 2)}, across the valley.",
+            f"From x{facts.index(name, 0)} = {facts.start(name)} the slope is "
+            f"{facts.slope(name, 0, 1)}: the first step lands at {facts.coordinate(name, 1, 2)}, "
+            "across the valley.",
         )
         self.draw_column()
         self.scale = StartGauge(self.theme, self.starts, *self.scale_ends)
@@ -92,37 +92,38 @@ class StartingPoint(DescentClip):
         self.go("slope")
 
     def start_steeper(self) -> None:
-        walk = self.evidence.walks["steep"]
+        facts, name = self.facts, "steep"
         self.beat(
             "steeper, and longer",
-            f"From {self.starts[1]:g} it lands at {shown(walk.points[1, 0], 2)}, comes back, "
-            f"and is there at step {walk.stopped_at}.",
+            f"From {facts.start(name)} it lands at {facts.coordinate(name, 1, 2)}, comes back, "
+            f"and {facts.fate(name, 'is there')} at step {facts.steps(name)}.",
         )
         self.go("steep")
 
     def start_too_steep(self) -> None:
-        walk = self.evidence.walks["steepest"]
+        facts, name = self.facts, "steepest"
         self.beat(
             "one step too far",
-            f"From {self.starts[2]:g} it lands where f is {shown(walk.values[1], 1)} and so steep "
-            f"that the next step ends at {shown(walk.points[2, 0], 2)}: no value.",
+            f"From {facts.start(name)} it lands where f is {facts.value(name, 1, 1)} and so steep "
+            f"that the next step ends at {facts.coordinate(name, 2, 2)}: "
+            f"{facts.fate(name, 'no value')}.",
             poster=True,
         )
         self.go("steepest")
 
     def find_the_threshold(self) -> None:
-        walk = self.evidence.walks["threshold"]
+        walk, facts = self.evidence.walks["threshold"], self.facts
         self.beat(
             "the threshold",
-            f"From x₀ = {self.digits}… it would jump to {shown(walk.points[1, 0], 3)} "
+            f"From x{facts.index('threshold', 0)} = {facts.say(self.edge, self.digits + '…')} "
+            f"it would jump to {facts.coordinate('threshold', 1, 3)} "
             "and back for ever. Starts between the two arrive.",
         )
-        self.play(self.scale.choose(self.threshold), run_time=0.4)
+        self.play(self.scale.choose(self.edge), run_time=0.4)
         self.set_out("threshold")
         self.descend(paced(range(1, walk.stopped_at + 1), opening=TO_AND_FRO))
-        parts = self.scale.part(self.threshold, f"x_0 = {self.digits}...")
-        strip = BasinStrip(self.plane, self.map)
-        self.show(parts, strip, run_time=0.8)
+        parts = parted(self.scale, self.edge, self.digits)
+        self.show(parts, BasinStrip(self.plane, self.map.found, self.map), run_time=0.8)
         self.hold(3)
 
     def go(self, name: str) -> None:
@@ -133,8 +134,7 @@ class StartingPoint(DescentClip):
 
     def take_the_first_step(self, name: str) -> None:
         """Take one step of a known walk, and write how far it went."""
-        start = float(self.evidence.walks[name].points[0, 0])
-        self.play(self.scale.choose(start), run_time=0.4)
+        self.play(self.scale.choose(self.facts.of(name).coordinate(0)), run_time=0.4)
         self.set_out(name)
         self.descend(self.moments(1, 1))
         length = first_length(self.figure)
@@ -144,6 +144,6 @@ class StartingPoint(DescentClip):
 
     def judge(self) -> None:
         """Show the verdict on the walk, and keep its sign on the scale of starts."""
-        walk = self.figure.walk
-        self.show(self.scale.sign(float(walk.start[0]), fate_of(walk)), run_time=0.2)
+        start, fate = self.figure.facts.coordinate(0), fate_of(self.figure.walk)
+        self.show(self.scale.sign(start, fate), run_time=0.2)
         super().judge()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import manim as mn
-import numpy as np
 
-from gdmath import PARABOLOID, Kind, ScalarField, StationaryPoint, Verdict, stationary_points
+from gdmath import PARABOLOID, ScalarField, StationaryPoint, Verdict, stationary_points
 from gdstage.look.printing import typst
-from gdstage.look.rounding import shown
+from gdstage.proof.map_facts import SpotFacts
+from gdstage.proof.truths import growth, size
 from gdstage.props import stationary_points as props
 from gdstage.space.axes import edge_axes
 from gdstage.space.space import DEGREE, Space
@@ -47,14 +47,11 @@ class StationaryPoints(SpaceClip):
         (self.lowest,) = stationary_points(self.bowl).points
         (self.pass_point,) = stationary_points(self.saddle).points
         saddle, beside = self.saddle, (self.start, self.hair)
-        on = self.cast("on the ridge", Verdict.STOPPED, self.rate, (self.start, 0.0), field=saddle)
-        ys = self.cast("beside it", Verdict.FALLING, self.rate, beside, field=saddle).points[:, 1]
-        kinds = (self.lowest.kind, self.pass_point.kind, on.ending.kind)
-        told = kinds == (Kind.MINIMUM, Kind.SADDLE, Kind.SADDLE)
-        self.facts.require("one has a minimum, the other’s ridge leads to a saddle", holds=told)
-        self.growth = 1 - self.rate * float(saddle.hessian(beside)[1, 1])
-        steady = bool(np.allclose(ys[1:], self.growth * ys[:-1]))
-        self.facts.require(f"every step multiplies y by {self.growth:g}", holds=steady)
+        self.cast("on the ridge", Verdict.STOPPED, self.rate, (self.start, 0.0), field=saddle)
+        walk = self.cast("beside it", Verdict.FALLING, self.rate, beside, field=saddle)
+        self.growth = growth(walk, 1, 1 - self.rate * float(saddle.hessian(beside)[1, 1]))
+        bottom = SpotFacts(self.bowl, self.lowest.point)
+        props.require_story(self.facts, bottom, SpotFacts(saddle, self.pass_point.point, "SADDLE"))
 
     def solve_for_the_bowl(self) -> None:
         self.beat(
@@ -90,10 +87,12 @@ class StationaryPoints(SpaceClip):
         self.on_stage = (self.figure,)
 
     def walk_beside_it(self) -> None:
+        facts = self.facts
         self.beat(
             "a hair beside it slides away",
-            f"Start only {shown(abs(self.hair))} beside the ridge: every step multiplies y by "
-            f"{shown(self.growth, 2)}, and f falls for ever.",
+            f"Start only {facts.number(size(facts.of('beside it').coordinate(0, 1)), 6)} beside "
+            f"the ridge: every step multiplies y by {facts.number(self.growth, 2)}, "
+            f"and f {facts.fate('beside it', 'falls for ever')}.",
             poster=True,
         )
         self.set_out("beside it", keep=True)

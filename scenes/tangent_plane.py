@@ -6,7 +6,9 @@ import manim as mn
 
 from gdmath import PARABOLOID, Verdict, tangent_plane
 from gdstage.look.printing import typst
+from gdstage.proof.map_facts import SpotFacts
 from gdstage.props import tangent_plane as props
+from gdstage.space.slices import draw_spot, draw_tangent_plane
 from gdstage.space.space import DEGREE
 from gdstage.walks.readouts import Readouts, slope
 from gdstage.walks.space_clip import TOP, SpaceClip
@@ -33,16 +35,15 @@ class TangentPlane(SpaceClip):
         self.find_it_level()
 
     def compute(self) -> None:
-        self.tangent = tangent_plane(self.field, self.point)
         walk = self.cast("to the bottom", Verdict.CONVERGED, self.rate, self.point)
         props.require_story(self.facts, self.field, self.point, self.reaches, walk)
 
     def take_two_slices(self) -> None:
-        x, y = self.point
+        (_, y), facts = self.point, self.facts
         self.beat(
-            "two slices through one point",
-            f"Through the point above ({x:g}, {y:g}) go two cuts: "
-            "one with y held still, one with x.",
+            f"{facts.dimension(self.field)} slices through one point",
+            f"Through the point above {facts.start_point('to the bottom')} go "
+            f"{facts.dimension(self.field)} cuts: one with y held still, one with x.",
         )
         self.space = self.bowl = props.BowlOverFloor(self.theme, self.field)
         formula = self.row(0, f"f(x, y) = {typst(self.field.expr)}", self.theme.function)
@@ -50,15 +51,16 @@ class TangentPlane(SpaceClip):
         self.hold(0.4)
         self.play(self.bowl.graph.animate.clip(y=(y, None)), run_time=1.4)
         self.slices = props.TwoSlices(self.space, self.field, self.point, self.reaches[0])
-        for axis in (0, 1):
-            self.play(mn.Create(self.slices.cut(axis)), run_time=0.9)
+        for cut in (self.slices.cut(axis) for axis in (0, 1)):
+            self.play(mn.Create(cut), run_time=0.9)
         self.show(self.slices.touch())
         self.hold(0.8)
 
     def draw_two_tangents(self) -> None:
+        two, also = (self.facts.dimension(self.field) for _ in range(2))
         self.beat(
-            "two tangents",
-            "Each cut has a tangent line. Their slopes are the two partial derivatives.",
+            f"{two} tangents",
+            f"Each cut has a tangent line. Their slopes are the {also} partial derivatives.",
         )
         self.rows = self.slope_rows(self.point, self.theme.tangent)
         for axis, row in enumerate(self.rows):
@@ -71,12 +73,11 @@ class TangentPlane(SpaceClip):
             "One plane holds both lines. It touches the surface: the tangent plane.",
             poster=True,
         )
-        self.patch = self.space.tangent_plane(self.tangent, self.point, self.reaches[0])
-        code = f"L(x, y) = {typst(props.in_decimals(self.tangent.expr))}"
-        formula = self.row(3.4, code, self.theme.tangent)
+        self.patch = draw_tangent_plane(self.space, self.field, self.point, self.reaches[0])
+        code = f"L(x, y) = {typst(props.in_decimals(tangent_plane(self.field, self.point).expr))}"
+        self.rows.add(formula := self.row(3.4, code, self.theme.tangent))
         self.play(mn.FadeIn(self.patch), self.bowl.graph.animate.set_opacity(0.8), run_time=1.0)
         self.show(formula, run_time=0.5)
-        self.rows.add(formula)
         turn = self.space.camera.animate.set(theta=-73 * DEGREE)
         self.play(turn, rate_func=mn.there_and_back, run_time=4)
 
@@ -98,8 +99,8 @@ class TangentPlane(SpaceClip):
 
     def halve_the_distance(self) -> None:
         self.table = props.GapTable(self.theme, self.field, self.point, self.column, TOP - 1.2)
-        arriving = map(mn.FadeIn, (self.close.space, self.table))
-        self.play(mn.FadeOut(self.space), *arriving, run_time=0.6)
+        arriving = (self.close.space, self.table)
+        self.play(mn.FadeOut(self.space), *map(mn.FadeIn, arriving), run_time=0.6)
         for reach in self.reaches:
             if reach < self.close.h:
                 self.play(self.close.zoom_to(reach, run_time=1.6))
@@ -116,28 +117,27 @@ class TangentPlane(SpaceClip):
         self.space.remove(*self.slices.parts, self.patch)
         self.bowl.go_home(front=self.point[1])
         self.figure = props.PlaneWalk(self.space, "to the bottom", walk, reach=self.reaches[0])
-        code = "(partial f)/(partial {})(x_k, y_k)"
-        rows = [slope(self.theme, code.format(name), i) for i, name in enumerate("xy")]
+        codes = (f"(partial f)/(partial {name})(x_k, y_k)" for name in "xy")
+        rows = [slope(self.theme, code, axis) for axis, code in enumerate(codes)]
         style = {"size": self.size, "decimals": 4}
         self.reader = Readouts().rows(rows, self.column, TOP - 1.15, 1.15, **style).read(walk, 0)
-        leaving = map(mn.FadeOut, (self.close.space, self.table))
-        self.play(*leaving, *map(mn.FadeIn, (self.space, self.reader.whole)), run_time=0.8)
+        leaving, arriving = (self.close.space, self.table), (self.space, self.reader.whole)
+        self.play(*map(mn.FadeOut, leaving), *map(mn.FadeIn, arriving), run_time=0.8)
         self.play(self.bowl.graph.animate.clip(y=(0, None)), run_time=1.0)
         self.hold(0.4)
         self.walk_on(1)
 
     def find_it_level(self) -> None:
-        x, y = (float(c) for c in self.lowest.point)
+        facts, spot = self.facts, SpotFacts(self.field, self.lowest.point)
         self.beat(
             "level exactly at the minimum",
-            f"At ({x:g}, {y:g}) both slopes are 0: the plane is parallel to the floor.",
+            f"At {facts.spot(spot)} both slopes are {facts.level(spot)}: "
+            "the plane is parallel to the floor.",
         )
-        minimum = self.theme.minimum
-        mark = self.space.dot((x, y, float(self.lowest.value)), minimum)
-        mark.rank = 3
-        level = tangent_plane(self.field, self.lowest.point)
-        rows = self.slope_rows((x, y), minimum)
-        rows.add(self.row(3.4, f"L(x, y) = {typst(level.expr)}", minimum))
+        (x, y), minimum = spot.near, self.theme.minimum
+        mark = draw_spot(self.space, self.field, self.lowest, minimum)
+        level = typst(tangent_plane(self.field, self.lowest.point).expr)
+        rows = self.slope_rows((x, y), minimum).add(self.row(3.4, f"L(x, y) = {level}", minimum))
         self.play(
             self.figure.arrive((x, y)), mn.FadeIn(mark), mn.FadeOut(self.reader.whole), run_time=0.6
         )

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from math import log10
-
 import manim as mn
 
 from gdmath import Verdict
-from gdstage.look.text import math
 from gdstage.pace import SPRINT, Moment, paced
 from gdstage.props import update_rule as props
 from gdstage.walks.descent_clip import DescentClip
@@ -37,13 +34,8 @@ class UpdateRule(DescentClip):
     def compute(self) -> None:
         self.walk("from the right", self.rate, steps=1)
         self.walk("from the left", self.rate, start=self.left_start, steps=1)
-        walk = self.cast("algorithm", Verdict.CONVERGED, self.rate)
-        facts, k = self.facts, self.written_out
-        apart = self.left_start < self.bottom < self.start
-        facts.require("one start is left, one right of the minimum", holds=apart)
-        down = facts.falls("from the right") and facts.falls("from the left")
-        facts.require("either way it goes down", holds=down)
-        facts.require(f"there is a step {k} before the last", holds=1 < k < walk.stopped_at)
+        self.cast("algorithm", Verdict.CONVERGED, self.rate)
+        props.require_story(self.facts, self.evidence.walks, self.least, self.written_out)
 
     def come_from_the_right(self) -> None:
         self.beat(
@@ -72,7 +64,7 @@ class UpdateRule(DescentClip):
         self.play(mn.FadeOut(both, shift=0.4 * mn.UP), run_time=0.6)
         signs = mn.VGroup(*(props.sign_above(figure) for figure in self.on_stage))
         self.show(signs, run_time=0.6)
-        line = math(props.rule(self.theme, "k"), size=40, colour=self.theme.ink).rest(LEFT, TOP)
+        line = props.rule_of_all_steps(self.theme).rest(LEFT, TOP)
         self.play(mn.Write(line), run_time=1.4)
         self.hold(2.4)
         self.on_stage = (*self.on_stage, signs)
@@ -81,8 +73,9 @@ class UpdateRule(DescentClip):
         k, facts = self.written_out, self.facts
         self.beat(
             "with real numbers",
-            f"The first step is {facts.length('algorithm', 1, 2)} long. Step {k}, where the slope "
-            f"is almost 0, is {facts.length('algorithm', k, 6)} long.",
+            f"The first step is {facts.length('algorithm', 1, 2)} long. Step "
+            f"{facts.whole(facts.of('algorithm').count(k))}, where the slope is almost 0, is "
+            f"{facts.length('algorithm', k, 6)} long.",
         )
         self.set_out("algorithm")
         first = self.write_step(1, decimals=4, top=TOP - props.LINE - 0.15)
@@ -99,12 +92,7 @@ class UpdateRule(DescentClip):
             "Start somewhere; repeat the step; stop where the slope is almost 0.",
             poster=True,
         )
-        lines = (
-            f"Start at x₀ = {self.start:g}, with α = {self.rate:g}",
-            "Subtract α times the slope",
-            "Stop when x hardly changes",
-        )
-        steps = props.Checklist(self.theme, lines, x=LEFT + 0.05, top=TOP - 0.78)
+        steps = props.algorithm(self.theme, walk, x=LEFT + 0.05, top=TOP - 0.78)
         chart = props.StepChart(self.theme, walk)
         self.show(steps, chart, run_time=0.6)
         self.play(steps.light(0), run_time=0.4)
@@ -112,8 +100,7 @@ class UpdateRule(DescentClip):
         self.set_out("algorithm")
         self.play(steps.light(1), run_time=0.4)
         self.descend(paced(range(1, walk.stopped_at + 1)))
-        tiny = f"10^({round(log10(self.tolerance))})"
-        why = chart.remark(f"abs(f'(x_({walk.stopped_at}))) < {tiny}")
+        why = chart.remark(walk)
         self.play(steps.light(2), mn.FadeIn(why), run_time=0.4)
         self.hold(3)
 

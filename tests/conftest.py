@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import av
 import hypothesis
+import manim as mn
 import numpy as np
 import pytest
 from av.video.frame import PictureType
@@ -14,6 +15,7 @@ from gdlecture.media.video import finish_mp4
 from gdlecture.render.work import RenderedClip
 from gdlecture.settings import Settings
 from gdstage.any.plan import experiment_of, plan_of
+from gdstage.clip import Clip
 
 # How long an example takes says more of what else the machine does than of the example.
 hypothesis.settings.register_profile("untimed", hypothesis.settings(), deadline=None)
@@ -40,6 +42,44 @@ def plan_from(args):
         else:
             settings[option.strip("-")] = SETTINGS[option](rest.pop(0))
     return plan_of(experiment_of(function, start=start, **settings))
+
+
+@pytest.fixture
+def without_frames(monkeypatch, tmp_path):
+    """Makes a clip with other numbers, without a picture of it: `without_frames(Clip, rate=…)`.
+
+    `after` is called with the scene after each play.
+    """
+
+    def make(clip, after=None, **numbers):
+        def play(scene, *animations, **settings):
+            at_once(scene, *animations, **settings)
+            if after is not None:
+                after(scene)
+
+        monkeypatch.setattr(Clip, "play", play)
+        monkeypatch.setattr(Clip, "wait", lambda *_, **__: None)
+        with mn.tempconfig({"dry_run": True, "media_dir": str(tmp_path), "quality": "low_quality"}):
+            scene = type(clip.__name__, (clip,), numbers)()
+            scene.setup()
+            scene.construct()
+        return scene
+
+    return make
+
+
+def at_once(scene, *animations, **settings):
+    """What playing animations leaves behind, without a frame in between."""
+    for animation in scene.compile_animations(*animations, **settings):
+        if isinstance(animation, mn.FadeIn | mn.FadeOut):
+            # Fading copies every glyph, which is most of the time.
+            (scene.add if isinstance(animation, mn.FadeIn) else scene.remove)(animation.mobject)
+            continue
+        scene.add_mobjects_from_animations([animation])
+        animation._setup_scene(scene)
+        animation.begin()
+        animation.finish()
+        animation.clean_up_from_scene(scene)
 
 
 @pytest.fixture(scope="session")
@@ -78,6 +118,8 @@ def put_clip(dist, name, beats, *, loops=(), theme="dark", by_beats=True, shade=
         "duration": total / FPS,
         "walks": [],
         "marks": [],
+        "claims": [],
+        "still": [],
         "beats": [
             {
                 "title": f"beat <{i}> & more",

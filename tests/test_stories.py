@@ -4,7 +4,6 @@ import manim as mn
 import pytest
 
 from gdmath import ScalarField
-from gdstage.clip import Clip
 from gdstage.facts import StoryError
 from scenes.derivatives import Derivatives
 from scenes.gradient_vector import GradientVector
@@ -23,31 +22,13 @@ from scenes.tangent_plane import TangentPlane
 from scenes.update_rule import UpdateRule
 
 
-def at_once(scene, *animations, **settings):
-    """What playing animations leaves behind, without a frame in between."""
-    for animation in scene.compile_animations(*animations, **settings):
-        if isinstance(animation, mn.FadeIn | mn.FadeOut):
-            # Fading copies every glyph, which is most of the time.
-            (scene.add if isinstance(animation, mn.FadeIn) else scene.remove)(animation.mobject)
-            continue
-        animation._setup_scene(scene)
-        animation.begin()
-        animation.finish()
-        animation.clean_up_from_scene(scene)
-
-
 @pytest.fixture
-def told(monkeypatch, tmp_path):
+def told(without_frames):
     """The beats of a clip with other numbers: told(Clip, rate=…) → [(title, text), …]."""
-    monkeypatch.setattr(Clip, "play", at_once)
-    monkeypatch.setattr(Clip, "wait", lambda *_, **__: None)
 
     def tell(clip, **numbers):
-        with mn.tempconfig({"dry_run": True, "media_dir": str(tmp_path), "quality": "low_quality"}):
-            scene = type(clip.__name__, (clip,), numbers)()
-            scene.setup()
-            scene.construct()
-            return [(beat["title"], beat["text"]) for beat in scene.evidence.beats]
+        scene = without_frames(clip, **numbers)
+        return [(beat["title"], beat["text"]) for beat in scene.evidence.beats]
 
     return tell
 

@@ -102,7 +102,7 @@ def render(  # noqa: PLR0917 (click passes them by name)
         inputs = hashed_inputs(requests)
         kept = set() if force else dist.unchanged(inputs)
         with (
-            stopped_by_signals(dist),
+            stopped_by_signals(f"stopped; what is finished is in {dist.clips}"),
             RenderProgress([clip.name for clip in chosen], dist.durations()) as progress,
         ):
             for name in (clip.name for clip in chosen if clip.name in kept):
@@ -138,7 +138,7 @@ def drawing_place(
     if scheduler:
         pool = ClusterPool(scheduler, listener)
     else:
-        pool = LocalPool(min(clips, jobs or _cores()), listener)
+        pool = LocalPool(min(clips, jobs or cores()), listener)
     try:
         yield pool
     finally:
@@ -146,8 +146,8 @@ def drawing_place(
 
 
 @contextmanager
-def stopped_by_signals(dist: Dist) -> Iterator[None]:
-    """Ctrl-C and a polite kill end the command at once, and tell what is left."""
+def stopped_by_signals(left: str) -> Iterator[None]:
+    """Ctrl-C and a polite kill end the command at once, and tell what is `left`."""
 
     def stop(number: int, _frame: object) -> None:
         signal.signal(number, signal.SIG_IGN)
@@ -157,7 +157,7 @@ def stopped_by_signals(dist: Dist) -> Iterator[None]:
     try:
         yield
     except Stopped as stopped:
-        click.echo(f"stopped; what is finished is in {dist.clips}", err=True)
+        click.echo(left, err=True)
         raise click.exceptions.Exit(128 + stopped.number) from None
     finally:
         for number, handler in before.items():
@@ -172,6 +172,7 @@ class Stopped(BaseException):
         self.number = number
 
 
-def _cores() -> int:
+def cores() -> int:
+    """How many processes may work at a time."""
     # What this process may use, which in a container is less than the machine has.
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1

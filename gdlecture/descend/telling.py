@@ -12,7 +12,7 @@ from gdstage.walks.fates import fate_of
 
 if TYPE_CHECKING:
     from gdmath import ScalarField
-    from gdstage.any.minima import Valley
+    from gdmath.stationary.valleys import Valley
     from gdstage.any.plan import Plan
     from gdstage.walks.run import Run
 

@@ -27,7 +27,7 @@ from gdmath.fields.domain import describe
 from gdmath.fields.functions import Maximum, relu, where
 from gdmath.fields.functions import Minimum as Smaller
 from gdmath.fields.scalar_field import Window, hessian_expressions
-from gdstage.any.minima import Valley, valleys_in
+from gdmath.stationary.valleys import Valley, valleys_in
 from gdstage.any.plan import experiment_of, plan_of
 
 _TITLES = {

@@ -13,7 +13,7 @@ import numpy as np
 
 from gdmath import ScalarField, Walk
 from gdmath.fields.scalar_field import Window
-from gdstage.any.minima import Valley
+from gdmath.stationary.valleys import Valley
 from gdstage.any.window import values_window
 
 # Shares of a graph's width at its sides, beyond them where there is no value, of its height below.

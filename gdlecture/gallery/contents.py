@@ -13,6 +13,7 @@ from urllib.parse import quote
 from gdlecture import catalogue
 from gdlecture.dist import Dist, DistError
 from gdlecture.media.joining import FILES, Part
+from gdlecture.report.proofs import Proved, read_proof
 from gdlecture.verify.evidence import Evidence, WalkRecord, read_evidence
 from gdmath import Ending, Verdict
 from gdstage.walks.fates import fate
@@ -72,12 +73,16 @@ class Walk:
 
 @dataclass(frozen=True)
 class Card:
-    """All that the page tells of one clip; `number` is its place in the page, from 1."""
+    """All that the page tells of one clip; `number` is its place in the page, from 1.
+
+    `proof` is what `lecture verify` found of this very clip, None before it did.
+    """
 
     part: Part
     number: int
     description: str
     downloads: tuple[Download, ...]
+    proof: Proved | None = None
 
     @property
     def name(self) -> str:
@@ -159,6 +164,11 @@ class Contents:
         """Seconds of all clips."""
         return sum(card.evidence.duration for card in self.cards)
 
+    @property
+    def is_proved(self) -> bool:
+        """Whether any clip was verified."""
+        return any(card.proof for card in self.cards)
+
 
 def gather_contents(dist: Dist, manifest: Mapping[str, Any]) -> Contents:
     """Read what the page tells of the clips that a manifest names.
@@ -188,7 +198,7 @@ def clip_order(manifest: Mapping[str, Any]) -> list[str]:
 
 def _cards(dist: Dist, manifest: Mapping[str, Any]) -> Iterator[Card]:
     told = {clip.name: clip.description for clip in catalogue.clips()}
-    filmed, frames = _filmed(manifest), 0
+    filmed, frames, proofs = _filmed(manifest), 0, read_proof(dist, manifest)
     for number, name in enumerate(clip_order(manifest), 1):
         video = dist.video(name)
         if not video.is_file():
@@ -197,7 +207,7 @@ def _cards(dist: Dist, manifest: Mapping[str, Any]) -> Iterator[Card]:
         part = Part(name, video, evidence, frames)
         frames += evidence.frames if name in filmed else 0
         downloads = tuple(_downloads(dist.files_of(name), manifest))
-        yield Card(part, number, told.get(name, ""), downloads)
+        yield Card(part, number, told.get(name, ""), downloads, proofs.get(name))
 
 
 def _filmed(manifest: Mapping[str, Any]) -> list[str]:

@@ -19,6 +19,7 @@ from gdlecture.gallery.contents import gather_contents
 from gdlecture.gallery.drawing import drawing
 from gdlecture.gallery.formulas import formula
 from gdlecture.media.joining import FILES, TITLE
+from gdlecture.report.telling import percent, said
 from gdlecture.verify.evidence import EvidenceError, WalkRecord
 from gdstage.look.theme import DARK, LIGHT, Theme
 
@@ -66,6 +67,22 @@ def write_gallery(dist: Dist) -> Gallery | None:
         return Gallery(len(manifest["clips"]), unchanged=not new)
 
 
+def refresh_gallery(dist: Dist) -> bool:
+    """Make the page that is there anew, in place, if it would be another; whether it was.
+
+    Raises:
+        DistError: there is no manifest, or a clip's video is missing.
+        EvidenceError: a clip's evidence is broken; the page stays as it is.
+        OSError: nothing can be written.
+    """
+    with dist.writing() as parts:
+        manifest = dist.manifest()
+        if PAGE not in manifest["files"]:
+            return False
+        data = gallery_page(dist, manifest)
+        return dist.put_page(PAGE, data, {"of": files_hash(manifest)}, parts)
+
+
 def files_hash(manifest: Mapping[str, Any]) -> str:
     """What the clips and the joined lecture are, in one word: by it a page of others is known."""
     entries = {
@@ -104,9 +121,11 @@ def _environment() -> Environment:
         "clock": numbers.clock,
         "function": _function,
         "instant": _instant,
+        "percent": percent,
         "number": numbers.number,
         "point": numbers.point,
         "rule": _rule,
+        "said": said,
         "size": numbers.size,
         "spoken": numbers.spoken,
     }

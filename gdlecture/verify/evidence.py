@@ -17,6 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gdlecture.verify.claims import Claim
+
 # What no clip comes near: beyond, a broken file would be worked on for ever.
 MOST_SECONDS, MOST_FPS, MOST_STEPS = 1e5, 1e3, 100_000
 
@@ -71,7 +73,7 @@ class WalkRecord:
 
 @dataclass(frozen=True)
 class Mark:
-    """A dot at rest on iterate `k` of a walk from `t0` to `t1`."""
+    """A dot at rest on iterate `k` of a walk from `t0` to `t1`: at `place` of a `scale`."""
 
     walk: str
     k: int
@@ -82,6 +84,8 @@ class Mark:
     radius: float
     color: str
     on_screen: bool
+    scale: str | None = None
+    place: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,7 @@ class Beat:
     t0: float
     t1: float
     loop: bool
+    facts: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,6 +113,8 @@ class Evidence:
     walks: Mapping[str, WalkRecord]
     marks: tuple[Mark, ...]
     beats: tuple[Beat, ...]
+    claims: tuple[Claim, ...] = ()
+    still: tuple[tuple[float, float], ...] = ()
 
     @property
     def frames(self) -> int:
@@ -148,6 +155,8 @@ def read_evidence(path: Path) -> Evidence:
         walks={walk.name: walk for walk in walks},
         marks=tuple(_mark(item) for item in record.records("marks")),
         beats=tuple(_beat(item) for item in record.records("beats")),
+        claims=tuple(_claim(item) for item in record.records("claims")),
+        still=_stretches(record),
     )
 
 
@@ -182,6 +191,25 @@ def _walk(record: _Record) -> WalkRecord:
             else record.whole("certified_steps", most=MOST_STEPS)
         ),
     )
+
+
+def _claim(record: _Record) -> Claim:
+    return Claim(
+        kind=record.text("kind"),
+        what=record.text("what"),
+        t0=record.time("t0"),
+        t1=record.time("t1"),
+        scale=record.text("in") if "in" in record.items else None,
+        told=record.items,
+    )
+
+
+def _stretches(record: _Record) -> tuple[tuple[float, float], ...]:
+    found = record.get("still", list)
+    try:
+        return tuple((float(first), float(past)) for first, past in found)
+    except (TypeError, ValueError):
+        raise record.unlike("still", "pairs of seconds", found) from None
 
 
 def record_of(items: Any) -> WalkRecord:
@@ -235,6 +263,8 @@ def _mark(record: _Record) -> Mark:
         radius=record.positive("radius"),
         color=color,
         on_screen=record.get("on_screen", bool),
+        scale=record.text("in") if "in" in record.items else None,
+        place=tuple(record.get("place", list)) if "place" in record.items else (),
     )
 
 
@@ -245,6 +275,7 @@ def _beat(record: _Record) -> Beat:
         t0=record.time("t0"),
         t1=record.time("t1"),
         loop=record.get("loop", bool) if "loop" in record.items else False,
+        facts=tuple(record.get("facts", list)) if "facts" in record.items else (),
     )
 
 

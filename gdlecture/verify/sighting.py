@@ -1,22 +1,18 @@
-"""Find the dots of the evidence in the decoded video."""
+"""Finds the dots of current iterates in a decoded picture."""
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gdlecture.media.video import all_frames
-from gdlecture.verify.evidence import Evidence, Mark
+from gdlecture.verify.evidence import Mark
 
-TOLERANCE_AT_1080 = 1.5
-"""How far a dot's centroid may be from its pixel, in px of a picture 1080 px high."""
+OWN = 1.0
+"""So far (px) beyond its edge a disc's colour is its own."""
 
 PLAUSIBLE_AREA = (0.6, 1.4)
 """Of the area of a whole disc: what of it must be seen. Edges blend into what is behind."""
@@ -45,40 +41,19 @@ class Sighting:
         return math.hypot(*self.offset)
 
 
-def tolerance(height: int) -> float:
-    """How far off a dot may be in a picture of this height, px."""
-    return TOLERANCE_AT_1080 * height / 1080
-
-
 def frames_of(mark: Mark, fps: float) -> tuple[int, ...]:
     """The frames in which a mark is looked for: the middle one of its stay, and the last."""
     first, past = round(mark.t0 * fps), round(mark.t1 * fps)
     return tuple(sorted({(first + past - 1) // 2, past - 1}))
 
 
-def sightings(video: Path, evidence: Evidence) -> Iterator[Sighting]:
-    """Look for each mark that is on screen, in one pass through the video.
-
-    Frames that the video does not have are not looked at.
-
-    Raises:
-        MediaError: the video cannot be decoded.
-    """
-    due: dict[int, list[Mark]] = defaultdict(list)
-    for mark in (mark for mark in evidence.marks if mark.on_screen):
-        for index in frames_of(mark, evidence.fps):
-            due[index].append(mark)
-    for index, frame in enumerate(all_frames(video)):
-        if index in due:
-            picture = frame.to_ndarray(format="rgb24")
-            for mark in due[index]:
-                yield look_for(mark, picture, index)
-
-
-def look_for(mark: Mark, picture: NDArray[Any], frame: int) -> Sighting:
+def look_for(
+    mark: Mark, picture: NDArray[Any], frame: int, foreign: NDArray[np.bool_] | None = None
+) -> Sighting:
     """Look for a mark in a picture (height, width, 3), within two radii of its pixel.
 
-    The centre of the picture's first pixel is at (0.5, 0.5).
+    The centre of the picture's first pixel is at (0.5, 0.5). `foreign` (height, width) is where
+    other ink may be: an arrow of the dot's colour that ends beside it would draw its middle aside.
     """
     (x, y), reach = mark.pixel, 2 * mark.radius
     height, width, _ = picture.shape
@@ -89,7 +64,10 @@ def look_for(mark: Mark, picture: NDArray[Any], frame: int) -> Sighting:
     colour = np.array([int(mark.color[i : i + 2], 16) for i in (1, 3, 5)], dtype=float)
     distance = np.abs(picture[top:bottom, left:right] - colour).max(axis=-1, initial=0.0)
     share = np.clip((_OTHER - distance) / (_OTHER - _SAME), 0.0, 1.0)
-    share[right_of**2 + below**2 > reach**2] = 0.0
+    far = right_of**2 + below**2
+    share[far > reach**2] = 0.0
+    if foreign is not None:
+        share[foreign[top:bottom, left:right] & (far > (mark.radius + OWN) ** 2)] = 0.0
     area = float(share.sum())
     if area == 0:
         return Sighting(mark, frame, (math.nan, math.nan), 0.0)

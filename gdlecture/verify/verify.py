@@ -1,48 +1,41 @@
-"""Read finished clips back: every number against gdmath, every dot against the decoded picture."""
+"""Read finished clips back: every number against gdmath, all ink against the decoded picture."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+import math
+from collections.abc import Iterator, Sequence
+from concurrent.futures import BrokenExecutor
+from dataclasses import replace
 from pathlib import Path
+
+import numpy as np
 
 from gdlecture.deck.checks import check_deck
 from gdlecture.dist import Dist, DistError
 from gdlecture.explorer.build import PAGE as EXPLORER
 from gdlecture.gallery.check import check_gallery, has_gallery
 from gdlecture.media.video import MediaError, video_facts
+from gdlecture.render.pool import LocalPool
 from gdlecture.verify import checks
-from gdlecture.verify.evidence import EvidenceError, read_evidence
+from gdlecture.verify.claims import Claim
+from gdlecture.verify.evidence import Evidence, EvidenceError, Mark, read_evidence
 from gdlecture.verify.film_checks import check_lecture
+from gdlecture.verify.ink import tolerance
+from gdlecture.verify.prove import Failure, Proof, Prover
+from gdlecture.verify.report import Report, tallied, walked
 from gdlecture.verify.retake import differences
-from gdlecture.verify.sighting import PLAUSIBLE_AREA, Sighting, frames_of, sightings, tolerance
+from gdlecture.verify.rules import broken_rules
+from gdlecture.verify.shapes import Shape, Style
+from gdlecture.verify.shots import shots_of
+from gdlecture.verify.sighting import PLAUSIBLE_AREA, Sighting, frames_of
+from gdlecture.verify.standing import Standing
 
 
-@dataclass(frozen=True)
-class Report:
-    """What became of verifying one clip, the film or the page of them all; failures are lines.
+def verify_dist(dist: Dist, jobs: int = 1, *, pictures: bool = False) -> Iterator[Report]:
+    """Verify the clips of a folder, `jobs` at a time, and that they are what its manifest says.
 
-    Each says what was expected and what was found.
-
-    `marks` were looked for in the picture, `off_screen` ones could not be; `worst` is the largest
-    distance of a dot from its pixel and `limit` the largest allowed, in px of this video.
-    """
-
-    clip: str
-    failures: tuple[str, ...]
-    kind: str = "clip"
-    marks: int = 0
-    off_screen: int = 0
-    worst: float = 0.0
-    limit: float = 0.0
-    walks: int = 0
-    beats: int = 0
-
-
-def verify_dist(dist: Dist) -> Iterator[Report]:
-    """Verify the clips of a folder one after the other, and that they are what its manifest says.
-
-    The joined lecture and the gallery come last, where there are such.
+    The reports come in the clips' order, each when it is ready; with `pictures` they have pictures
+    of what failed. The joined lecture and the pages come last, where there are such.
 
     Raises:
         DistError: there is no manifest, or no clip.
@@ -51,8 +44,7 @@ def verify_dist(dist: Dist) -> Iterator[Report]:
     names = sorted({*dist.clip_names(), *manifest["clips"]})
     if not names:
         raise DistError(f"{dist.clips}: there are no clips; render first")
-    for name in names:
-        report = verify_clip(dist.video(name), dist.clips / f"{name}.json")
+    for name, report in zip(names, _reports(dist, names, jobs, pictures=pictures), strict=True):
         more = tuple(checks.check_files(dist, name, manifest))
         yield replace(report, failures=report.failures + more)
     if "lecture" in manifest:
@@ -65,10 +57,40 @@ def verify_dist(dist: Dist) -> Iterator[Report]:
         yield Report("index.html", tuple(check_gallery(dist, manifest)), kind="page")
 
 
-def verify_clip(video: Path, evidence: Path) -> Report:
+def _reports(dist: Dist, names: Sequence[str], jobs: int, *, pictures: bool) -> Iterator[Report]:
+    """The clips' reports in their order; those that take longest are begun first."""
+    calls = {name: (dist.video(name), dist.clips / f"{name}.json", pictures) for name in names}
+    if min(jobs, len(names)) == 1:
+        yield from (report_of(*call) for call in calls.values())
+        return
+    seconds = dist.durations()
+    pool = LocalPool(min(jobs, len(names)), lambda *_: None)
+    try:
+        begun = sorted(names, key=lambda name: -seconds.get(name, math.inf))
+        asked = {name: pool.submit(report_of, *calls[name]) for name in begun}
+        for name in names:
+            try:
+                yield asked[name].result()
+            except BrokenExecutor:
+                yield Report(name, ("expected a report, found its process dead",))
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def report_of(video: Path, evidence: Path, pictures: bool = False) -> Report:  # noqa: FBT001, FBT002 (sent to processes)
+    """What `verify_clip` says, or that it broke down: what spoilt files set off is open."""
+    try:
+        return verify_clip(video, evidence, pictures=pictures)
+    except Exception as error:  # noqa: BLE001
+        said = (str(error) or "no more").splitlines()[0]
+        return Report(video.stem, (f"expected a report, found {type(error).__name__}: {said}",))
+
+
+def verify_clip(video: Path, evidence: Path, *, pictures: bool = False) -> Report:
     """Verify one video against its evidence, with the captions and the poster beside it.
 
-    In a GIF no marks are looked for: its dots are small, and of other colours.
+    In a GIF no ink is looked for: it is small, and has other colours. With `pictures` the report
+    has pictures of what failed.
     """
     name = video.stem
     try:
@@ -76,7 +98,7 @@ def verify_clip(video: Path, evidence: Path) -> Report:
         facts = video_facts(video)
     except (EvidenceError, MediaError) as error:
         return Report(name, (str(error),))
-    failures = [
+    lines = [
         *checks.check_video(told, facts, video),
         *(line for walk in told.walks.values() for line in differences(walk)),
         *checks.check_claims(told),
@@ -84,48 +106,70 @@ def verify_clip(video: Path, evidence: Path) -> Report:
         *checks.check_captions(told, video),
         *checks.check_poster(told, video),
     ]
+    report = Report(
+        name, tuple(lines), walks=len(told.walks), beats=len(told.beats),
+        records=tuple(map(walked, told.walks.values())),
+    )  # fmt: skip
     if video.suffix == ".gif":
-        return Report(name, tuple(failures), walks=len(told.walks), beats=len(told.beats))
+        failures = [failure.text for failure in broken_rules(told, Proof())]
+        return replace(report, failures=(*lines, *failures))
+    return _proved(report, video, told, pictures=pictures)
+
+
+def _proved(report: Report, video: Path, told: Evidence, *, pictures: bool) -> Report:
+    """The report with what became of the clip's claims and dots."""
+    prover = Prover(told)
     try:
-        seen = list(sightings(video, told))
+        proof = prover.prove(video)
     except MediaError as error:
-        seen = []
-        failures.append(str(error))
-    limit = tolerance(told.height)
-    failures += [line for sighting in seen for line in _unlike(sighting, limit)]
+        proof = Proof(failures=[Failure(str(error))])
+    failures = [
+        *proof.failures,
+        *(failure for sighting in proof.sightings for failure in _unlike(sighting, told)),
+        *broken_rules(told, proof),
+    ]
     visible = [mark for mark in told.marks if mark.on_screen]
-    unseen = sum(len(frames_of(mark, told.fps)) for mark in visible) - len(seen)
+    unseen = sum(len(frames_of(mark, told.fps)) for mark in visible) - len(proof.sightings)
     if unseen:
-        failures.append(f"marks: expected {unseen} more frames to look at, found none")
-    return Report(
-        clip=name,
-        failures=tuple(failures),
-        marks=len(visible),
+        failures.append(Failure(f"marks: expected {unseen} more frames to look at, found none"))
+    return replace(
+        report,
+        failures=(*report.failures, *(failure.text for failure in failures)),
+        tallies=tuple(tallied(told, prover.cast.all, proof.sightings)),
         off_screen=len(told.marks) - len(visible),
-        worst=max((sighting.error for sighting in seen), default=0.0),
-        limit=limit,
-        walks=len(told.walks),
-        beats=len(told.beats),
+        accounted=None if math.isnan(proof.accounted) else float(proof.accounted),
+        shots=shots_of(video, told, prover.record, failures) if pictures else (),
     )
 
 
-def _unlike(sighting: Sighting, limit: float) -> Iterator[str]:
+def _unlike(sighting: Sighting, told: Evidence) -> Iterator[Failure]:
     """How a dot differs from what its mark says."""
     mark, (low, high) = sighting.mark, PLAUSIBLE_AREA
-    x, y = mark.pixel
+    limit, (x, y) = tolerance(told.height), mark.pixel
     where = f"{checks.mark_name(mark)}, frame {sighting.frame}"
     expected = f"{where}: expected its dot at ({x:.2f}, {y:.2f})"
+    lines = []
     if sighting.area == 0:
-        yield f"{expected}, found nothing of {mark.color} within {2 * mark.radius:.1f} px"
-        return
-    if sighting.error > limit:
+        lines.append(f"{expected}, found nothing of {mark.color} within {2 * mark.radius:.1f} px")
+    elif sighting.error > limit:
         right, down = sighting.offset
-        yield (
+        lines.append(
             f"{expected} ± {limit:.2f} px, found it at ({x + right:.2f}, {y + down:.2f}), "
             f"{sighting.error:.2f} px off"
         )
-    if not low <= sighting.area <= high:
-        yield (
+    if sighting.area and not low <= sighting.area <= high:
+        lines.append(
             f"{where}: expected {low:g}…{high:g} of a disc of {mark.radius:.1f} px in "
             f"{mark.color}, found {sighting.area:.2f}"
         )
+    for line in lines:
+        yield Failure(line, sighting.frame, standing=_disc_of(mark, told.fps))
+
+
+def _disc_of(mark: Mark, fps: float) -> Standing:
+    """A mark's dot as it ought to stand, for the pictures."""
+    turn = np.linspace(0, 2 * np.pi, 33)
+    circle = np.stack([np.cos(turn), np.sin(turn)], axis=-1) * mark.radius + mark.pixel
+    claim = Claim("dot", mark.walk, mark.t0, mark.t1, None, {"path": [circle.tolist()]})
+    shape = Shape((circle,), (Style((mark.color, 1.0), None),))
+    return Standing(claim, round(mark.t0 * fps), round(mark.t1 * fps), shape)

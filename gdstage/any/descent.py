@@ -11,7 +11,7 @@ import numpy as np
 from gdstage.any import story
 from gdstage.any.experiment import check_settings
 from gdstage.any.plan import LAB_TOLERANCES, experiment_of, plan_of
-from gdstage.any.surface import Shares, best_view, levels_of, space_of, trim, within
+from gdstage.any.surface import Shares, best_view, levels_of, space_of, trim
 from gdstage.clip import TITLE_BASELINE, reading_time
 from gdstage.layout import Box
 from gdstage.look.fitting import fitted, formula_line
@@ -20,7 +20,9 @@ from gdstage.look.signs import dashed
 from gdstage.pace import paced
 from gdstage.plane.axes import Plane
 from gdstage.plane.contour_map import ContourMap
-from gdstage.plane.minima import GraphMinima, MapMinima, MinimaCurves
+from gdstage.plane.minima import NEAR, GraphMinima, MapMinima, MinimaCurves
+from gdstage.proof.field_facts import FieldFacts
+from gdstage.proof.statement import segment, stated, word
 from gdstage.space.axes import edge_axes
 from gdstage.space.fitting import fit_into
 from gdstage.space.space import DEGREE
@@ -126,31 +128,33 @@ class AnyDescent(WalkClip):
         self.compare_them()
 
     def look_at_the_graph(self) -> None:
-        self.beat(*story.view(self.plan))
+        self.beat(*story.view(self.plan, self.facts))
         plan = self.plan
         plane = Plane(self.theme, GRAPH, plan.window[0], plan.heights)
         self.show_graph(plane, plan.field, self.name_of_function("f(x)", 8.2))
         if plan.valleys:
             minima = [(valley.point[0], valley.value) for valley in plan.valleys[:12]]
-            self.show(GraphMinima(plane, minima))
+            self.show(GraphMinima(plane, plan.field, minima))
 
     def look_at_the_kink(self) -> None:
         if not self.plan.kinks:
             return
-        self.beat(*story.kink(self.plan))
+        finding, sentence = story.kink(self.plan, self.facts)
+        self.beat(finding, sentence)
         marks = mn.VGroup()
-        low, high = self.plane.box.bottom, self.plane.box.top
+        low, high = self.plane.y_window
+        within = NEAR * (self.plane.x_window[1] - self.plane.x_window[0])
         for x in self.plan.kinks[:6]:
-            at = self.plane.at(x, self.plan.heights[0])
-            marks.add(
-                dashed(np.array([at[0], low, 0]), np.array([at[0], high, 0]), self.theme.danger)
-            )
+            foot, top = self.plane.at(x, np.array([low, high]))
+            at = (FieldFacts(self.plan.field).kink(x, within), None)
+            post = segment(self.plane, "kink", at, at, dashed=True)
+            marks.add(stated(dashed(foot, top, self.theme.danger), post))
         self.show(marks)
-        self.hold(reading_time(story.kink(self.plan)[1]) - 1.2)
+        self.hold(reading_time(sentence) - 1.2)
         self.hide(marks)
 
     def look_at_the_map(self) -> None:
-        self.beat(*story.view(self.plan))
+        self.beat(*story.view(self.plan, self.facts))
         plan, theme = self.plan, self.theme
         wide = not plan.compares
         window = plan.window[0], plan.window[1]
@@ -169,10 +173,9 @@ class AnyDescent(WalkClip):
         )
         lowest = plan.valleys[0].value if plan.valleys else plan.heights[0]
         levels = levels_of(plan.heights, lowest)
-        seen: Any = within(plan.field, plan.heights)
         self.heat = ContourMap(
-            self.plane, seen, levels=levels, span=plan.heights, palette=theme.height[:4],
-            line_colour=theme.ground,
+            self.plane, plan.field, levels=levels, span=plan.heights, palette=theme.height[:4],
+            line_colour=theme.ground, cut=True,
         )  # fmt: skip
         name = self.name_of_function("f(x, y)", 12.8)
         self.show(space, name, run_time=1.0)
@@ -180,7 +183,8 @@ class AnyDescent(WalkClip):
         if plan.valleys:
             spots = [valley.point for valley in plan.valleys if not valley.curve]
             curves = [valley.curve for valley in plan.valleys if valley.curve]
-            self.show(mn.VGroup(MapMinima(self.plane, spots), MinimaCurves(self.plane, curves)))
+            signs = MapMinima(self.plane, plan.field, spots)
+            self.show(mn.VGroup(signs, MinimaCurves(self.plane, plan.field, curves)))
         self.add(space)  # last: manim redraws all that stands after what is alive
         self.turn(TURN)
         self.formula = name
@@ -191,7 +195,7 @@ class AnyDescent(WalkClip):
             return
         panel = self.reader = self.panel()
         for i, run in enumerate(self.runs):
-            self.beat(*story.walk(plan, run), poster=not plan.compares)
+            self.beat(*story.walk(plan, run, self.facts), poster=not plan.compares)
             if plan.dimension == 2:
                 self.hide(self.formula, run_time=0.3)
             self.set_out(run.name, *([] if i else [panel]))
@@ -204,7 +208,7 @@ class AnyDescent(WalkClip):
         plan = self.plan
         if not plan.compares:
             return
-        self.beat(*story.together(plan), poster=True)
+        self.beat(*story.together(plan, self.facts), poster=True)
         board = Board(self.theme, self.runs, x=BOARD, top=1.6)
         crowd = Crowd(self.plane, self.runs, legs=plan.dimension == 2)
         board.read(crowd.ks(0))
@@ -221,7 +225,7 @@ class AnyDescent(WalkClip):
         plan = self.plan
         if not story.is_charted(plan):
             return
-        self.beat(*story.chart(plan))
+        self.beat(*story.chart())
         self.clear_stage()
         name = "abs(f'(x_k))" if plan.dimension == 1 else "max(abs(f_x), abs(f_y))"
         tolerance = self.runs[0].walk.tolerance or LAB_TOLERANCES[plan.dimension - 1]
@@ -275,7 +279,7 @@ class AnyDescent(WalkClip):
         """The function's formula over the picture."""
         code = typst_of(self.plan.field)
         text = formula_line(name, code, size=34, colour=self.theme.function, width=width)
-        text.rest(-6.55, HEADLINE)
+        stated(text.rest(-6.55, HEADLINE), word("formula", field=self.plan.field))
         return text.shift(mn.DOWN * max(0.0, text.get_top()[1] - HIGHEST))
 
     def trails_above(self) -> list[mn.Mobject]:

@@ -26,10 +26,11 @@ from gdmath.descent.certificate import MAY_LACK_CERTIFICATE
 from gdmath.descent.excerpt import beginning
 from gdmath.fields.regression import RegressionLoss
 from gdmath.stationary.nearest import spot_near
+from gdmath.stationary.valleys import Valley, bottom_below, kinks_in, valleys_in
 from gdstage.any.experiment import Experiment, ExperimentError, plain, points_of
-from gdstage.any.minima import Valley, bottom_below, kinks_in, valleys_in
 from gdstage.any.window import graph_window, map_heights, map_window, values_window
 from gdstage.look.rounding import counted
+from gdstage.proof.fact import Fact, WalkFacts
 from gdstage.walks.run import Run
 
 if TYPE_CHECKING:
@@ -330,14 +331,18 @@ def _runs(
                     "steps: rounding decides this walk, for with 50 digits it leaves the domain; "
                     f"take fewer than {experiment.steps}, or a smaller rate"
                 )
+            told = WalkFacts(walk)
+            facts: tuple[Fact, ...]
             place = ", ".join(f"{c:g}" for c in start)
             if len(experiment.rates) > 1:
                 name = label = f"α = {rate:g}"
+                facts = (told.rate(),)
             elif len(starts) > 1:
                 name = label = f"({place})" if len(start) > 1 else f"x₀ = {place}"
+                facts = tuple(told.coordinate(0, axis) for axis in range(len(start)))
             else:
-                name, label = "walk", experiment.method
-            runs.append(Run(name, label.replace("-", "−"), walk, error=error))
+                name, label, facts = "walk", experiment.method, ()
+            runs.append(Run(name, label.replace("-", "−"), walk, error=error, facts=facts))
     if len({run.name for run in runs}) < len(runs):
         raise ExperimentError("starts: two of them look the same; write them with fewer digits")
     return runs

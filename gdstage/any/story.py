@@ -1,23 +1,30 @@
 """What a clip of any descent says: titles and captions, all from the numbers of its plan.
 
-Each sentence says what was found and where one looked; what is not known is not said.
+Each sentence says what was found and where one looked; what is not known is not said. The facts
+that it was made of are told to `facts`, which a clip keeps with its beats.
 """
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from gdmath import Kind, Trend, Verdict
-from gdstage.look.rounding import Shown, as_chosen, counted, shown
+from gdstage.facts import Facts
+from gdstage.look.rounding import Shown, as_chosen, shown
+from gdstage.proof.ending_facts import EndFacts, ending_with
+from gdstage.proof.fact import WalkFacts
+from gdstage.proof.field_facts import FieldFacts
+from gdstage.proof.truths import number_of, ordered
+from gdstage.proof.valley_facts import ValleyFacts
 from gdstage.walks.fates import KINDS, lowered
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from gdmath import Walk
     from gdstage.any.plan import Plan
+    from gdstage.proof.fact import Fact
     from gdstage.walks.run import Run
 
 METHODS = {
@@ -29,13 +36,15 @@ METHODS = {
 SEPARATE = 3
 """Up to so many rates are walked one after the other before they are compared."""
 
-SAMPLES = 201
 MANY = 20
 LONGEST = 100
 """Characters that fit on a caption's line at full size."""
 
 SLOWEST = 1e6
 """More steps than this are not counted out."""
+
+KINK_WITHIN = 0.02
+"""Within this share of the window around a kink one looks for it again."""
 
 Told = tuple[str, str]
 """A finding and the sentence that tells it."""
@@ -48,11 +57,12 @@ def topic(plan: Plan) -> str:
 
 def beats(plan: Plan) -> list[Told]:
     """All that the clip says, in its order."""
-    told = [view(plan)]
-    told += [kink(plan)] if plan.kinks else []
-    told += [walk(plan, run) for run in seen_alone(plan)]
-    told += [together(plan)] if plan.compares else []
-    return told + ([chart(plan)] if is_charted(plan) else [])
+    facts = Facts({})
+    told = [view(plan, facts)]
+    told += [kink(plan, facts)] if plan.kinks else []
+    told += [walk(plan, run, facts) for run in seen_alone(plan)]
+    told += [together(plan, facts)] if plan.compares else []
+    return told + ([chart()] if is_charted(plan) else [])
 
 
 def seen_alone(plan: Plan) -> tuple[Run, ...]:
@@ -72,219 +82,318 @@ def is_charted(plan: Plan) -> bool:
 # What is seen before any walk
 
 
-def view(plan: Plan) -> Told:
+def view(plan: Plan, facts: Facts) -> Told:
     """What the function looks like, before any walk."""
-    finding, sentence = _valleys(plan)
-    more = f"The walk starts at {place(plan.runs[0].walk.start)}."
+    finding, sentence = _valleys(plan, facts)
+    # Whether there is room for more is seen before it is told.
+    if len(f"{sentence} {_runs(plan, Facts({}))}") > LONGEST:
+        return finding, sentence
+    return finding, f"{sentence} {_runs(plan, facts)}"
+
+
+def _runs(plan: Plan, facts: Facts) -> str:
+    """What sets out from where."""
+    walks = [run.walk for run in plan.runs]
     if plan.compares == "rates":
-        more = f"{len(plan.runs)} learning rates, one start."
-    elif plan.compares == "starts":
-        more = f"{len(plan.runs)} starts, one learning rate."
-    both = f"{sentence} {more}"
-    return finding, both if len(both) <= LONGEST else sentence
+        count = facts.whole(number_of(*(WalkFacts(walk).rate() for walk in walks)))
+        return f"{count} learning rates, one start."
+    if plan.compares == "starts":
+        return f"{facts.whole(number_of(*walks))} starts, one learning rate."
+    return f"The walk starts at {place(facts, _iterate(walks[0], 0))}."
 
 
-def _valleys(plan: Plan) -> Told:
-    curves = [valley for valley in plan.valleys if valley.curve]
-    count = len(plan.valleys)
+def _valleys(plan: Plan, facts: Facts) -> Told:
+    seen = ValleyFacts(plan.field, plan.window, plan.valleys)
+    curves, count = seen.curves().value, seen.count().value
     if count == 0:
+        facts.say(seen.count(), "there is no minimum")
         return "no valley in sight", "In this window there is no minimum."
-    lowest = plan.valleys[0]
-    height = said(lowest.value, 3)
-    if curves and count == len(curves):
-        which = "a curve" if count == 1 else f"{count} curves"
-        finding = f"{which} of minima"
-        if len({str(shown(valley.value, 3)) for valley in curves}) > 1:
-            return finding, f"In this window the minima form {which}."
-        return finding, f"In this window the minima form {which}, all along which f {height}."
-    finding = {1: "one valley", 2: "two valleys"}.get(
-        count, f"{count} valleys" if count < MANY else "many valleys"
-    )
-    here = f"at {place(lowest.point)}, where f {height}"
+    if count == curves:
+        return _curves(plan, seen, facts)
+    names = {1: "one valley", 2: "two valleys"}
+    told = f"{count} valleys" if count < MANY else "many valleys"
+    finding = facts.say(seen.count(), names.get(count, told))
+    here = f"at {place(facts, seen.place(0))}, where f {said(facts, seen.value(0), 3)}"
     if count == 1:
-        sentence = f"One minimum in this window, {here}"
-    else:
-        sentence = f"Of {count} minima in this window the deepest is {here}"
-    return finding, f"{sentence}{_but_lower(plan, lowest.value)}."
+        facts.say(seen.count(), "One")
+        return finding, f"One minimum in this window, {here}{_but_lower(plan, seen, facts)}."
+    of = f"Of {facts.whole(seen.count())} minima in this window the"
+    return finding, f"{of} {_deepest(seen, facts)} is {here}{_but_lower(plan, seen, facts)}."
 
 
-def _but_lower(plan: Plan, value: float) -> str:
+def _deepest(seen: ValleyFacts, facts: Facts) -> str:
+    heights = [seen.value(i) for i in range(2)]
+    return facts.say(ordered("<=", *heights), "deepest")
+
+
+def _curves(plan: Plan, seen: ValleyFacts, facts: Facts) -> Told:
+    count = seen.curves().value
+
+    def which() -> str:
+        return "a curve" if count == 1 else f"{facts.whole(seen.curves())} curves"
+
+    finding, sentence = f"{which()} of minima", f"In this window the minima form {which()}"
+    heights = {str(shown(valley.value, 3)) for valley in plan.valleys}
+    if len(heights) > 1:
+        return finding, f"{sentence}."
+    return finding, f"{sentence}, all along which f {said(facts, seen.value(0), 3)}."
+
+
+def _but_lower(plan: Plan, seen: ValleyFacts, facts: Facts) -> str:
     """That f is lower than its deepest minimum in the window, where it is."""
-    axes = (np.linspace(*side, SAMPLES) for side in plan.window)
-    values = np.asarray(plan.field(*np.meshgrid(*axes, indexing="ij")), dtype=float)
-    values = values[np.isfinite(values)]
-    slack = 1e-9 * (plan.heights[1] - plan.heights[0])
-    return "; at the edge f is lower" if (values < value - slack).any() else ""
+    lower = seen.lower_at_the_edge(1e-9 * (plan.heights[1] - plan.heights[0]))
+    return f"; {facts.say(lower, 'at the edge f is lower')}" if lower.value else ""
 
 
-def kink(plan: Plan) -> Told:
+def kink(plan: Plan, facts: Facts) -> Told:
     """What the derivative is at a kink."""
-    x = plan.kinks[0]
-    reach = 1e-6 * (plan.window[0][1] - plan.window[0][0])
-    left, right = (float(plan.field.gradient([x + s * reach])[0]) for s in (-1, 1))
-    at = float(plan.field.gradient([x])[0])
-    here = f"the slope {number(at, 3)}" if at == at else "no slope"  # noqa: PLR0124 (nan)
+    x, slopes = plan.kinks[0], FieldFacts(plan.field)
+    width = plan.window[0][1] - plan.window[0][0]
+    reach = 1e-6 * width
+    left, at, right = (slopes.derivative(place) for place in (x - reach, x, x + reach))
+    where = facts.number(slopes.kink(x, KINK_WITHIN * width), 3)
+    jump = f"jumps from {facts.number(left, 3)} to {facts.number(right, 3)}"
+    here = "no slope" if math.isnan(at.value) else f"the slope {facts.number(at, 3)}"
     # Of a convex kink every slope between the two is one: Rockafellar, Convex Analysis, 23.
-    here += ", a subgradient" if left <= at <= right else ""
-    more = f" ({len(plan.kinks)} such places)" if len(plan.kinks) > 1 else ""
-    jump = f"jumps from {number(left, 3)} to {number(right, 3)}"
-    text = f"At x = {number(x, 3)} the slope {jump}: a walk that lands there is given {here}{more}."
+    if (between := ordered("<=", left, at, right)).value:
+        here += f", {facts.say(between, 'a subgradient')}"
+    count = ValleyFacts(plan.field, plan.window, (), plan.kinks).number_of_kinks()
+    more = f" ({facts.whole(count)} such places)" if len(plan.kinks) > 1 else ""
+    text = f"At x = {where} the slope {jump}: a walk that lands there is given {here}{more}."
     return "a kink, and no derivative", text
 
 
 # How a walk ends
 
 
-def walk(plan: Plan, run: Run) -> Told:
+def walk(plan: Plan, run: Run, facts: Facts) -> Told:
     """How one walk ends."""
-    tell = {
-        Verdict.CONVERGED: _converged,
-        Verdict.STOPPED: _stopped,
-        Verdict.OSCILLATING: _oscillating,
-        Verdict.DIVERGED: _diverged,
-        Verdict.FALLING: _falling,
-        Verdict.LEFT_DOMAIN: _left_domain,
-        Verdict.STUCK: _stuck,
-        Verdict.NO_STEP: _no_step,
-        Verdict.BUDGET_SPENT: _spent,
-    }[run.walk.verdict]
-    return tell(_given(plan, run), run.walk)
+    return ENDINGS[run.walk.verdict](_Ending(plan, run, facts))
 
 
-def _converged(given: str, taken: Walk) -> Told:
-    k, lowest = taken.stopped_at, taken.ending.minimum
-    finding = "it arrives" if k else "there already"
-    level = f": {_level(taken)}" if taken.tolerance else ", a minimum as near as float64 can tell"
+class _Ending:
+    """One walk, and what can be said of its end."""
+
+    def __init__(self, plan: Plan, run: Run, facts: Facts) -> None:
+        self.plan, self.walk, self.facts = plan, run.walk, facts
+        self.numbers, self.end = WalkFacts(run.walk), EndFacts(run.walk)
+
+    def verdict(self, said: str) -> str:
+        """A word for how it ends."""
+        return self.facts.say(self.end.verdict(), said)
+
+    def kind(self, said: str) -> str:
+        """A word for what lies there."""
+        return self.facts.say(self.end.kind(), said)
+
+    def which(self) -> str:
+        """Which walk it is."""
+        if self.plan.compares == "starts":
+            return f"From {self.place(0)} the walk"
+        rate = self.numbers.rate()
+        if rate.value is None:
+            return "The walk"
+        return f"The walk with α = {self.facts.say(rate, str(as_chosen(rate.value)))}"
+
+    def place(self, k: int) -> str:
+        """Where iterate k is."""
+        return place(self.facts, _iterate(self.walk, k))
+
+    def after(self) -> str:
+        """After how many steps."""
+        return f"after {steps(self.facts, self.numbers.steps())}"
+
+    def is_at(self) -> str:
+        """Which walk is where after how many steps."""
+        return f"{self.which()} is at {self.place(-1)} {self.after()}"
+
+    def level(self) -> str:
+        """How level it is there."""
+        sense = "the slope is" if self.walk.field.dimension == 1 else "the slopes are"
+        if not self.walk.tolerance:
+            return f"{sense} {self.facts.say(self.numbers.slope(-1), '0')}"
+        self.facts.say(self.end.is_level(), f"{sense} below")
+        tolerance = power(self.walk.tolerance)
+        return f"{sense} below {self.facts.say(self.numbers.tolerance(), tolerance)}"
+
+    def height(self) -> str:
+        """How high it is there."""
+        value = self.numbers.value(-1)
+        if math.isinf(value.value):
+            return f"f is {self.facts.say(value, 'beyond float64')}"
+        return f"f {said(self.facts, value, 2)}"
+
+
+def _converged(end: _Ending) -> Told:
+    lowest = end.walk.ending.minimum
+    finding = end.verdict("it arrives" if end.walk.stopped_at else "there already")
     if lowest is not None and not lowest.is_lowest:
-        at = f"After {counted(k, 'step')} the walk is at {place(taken.points[-1])}"
-        return finding, f"{at}: a local minimum, for f is lower elsewhere."
-    return finding, f"{_is_at(given, taken)}{level}."
+        elsewhere = end.facts.say(end.end.lower_elsewhere(), "f is lower elsewhere")
+        at = f"{end.after().capitalize()} the walk is at {end.place(-1)}"
+        return finding, f"{at}: a local minimum, for {elsewhere}."
+    if end.walk.tolerance:
+        return finding, f"{end.is_at()}: {end.level()}."
+    return finding, f"{end.is_at()}, a minimum as near as float64 can tell."
 
 
-def _stopped(given: str, taken: Walk) -> Told:
-    del given
-    kind = taken.ending.kind
+def _stopped(end: _Ending) -> Told:
+    kind, after = end.walk.ending.kind, f"{end.after().capitalize()} {end.level()}"
     if kind is Kind.NONE:
-        text = "but f falls on, towards a bound that it never attains."
-        return "it stops, and no minimum is there", f"{_after(taken)}, {text}"
+        text = f"but f falls on, towards {end.kind('a bound that it never attains')}."
+        return f"{end.verdict('it stops')}, and {end.verdict('no minimum is there')}", f"{after}, {text}"
     if kind is Kind.PLATEAU:
-        return "it stops on a plateau", f"{_after(taken)}, but no minimum is as near as that."
+        finding = f"{end.verdict('it stops')} on {end.kind('a plateau')}"
+        return finding, f"{after}, but no minimum is as near as that."
     what = KINDS.get(kind, "level ground") if kind else "level ground"
-    return f"it stops: {what}", f"{_after(taken)}, but what lies there is {what}, no minimum."
+    finding = f"{end.verdict('it stops')}: {end.kind(what)}"
+    return finding, f"{after}, but what lies there is {end.kind(f'{what}, no minimum')}."
 
 
-def _oscillating(given: str, taken: Walk) -> Told:
-    period = taken.ending.period
-    if period is None:
-        text = f"{given} stays within bounds, but carried on it comes to rest nowhere."
-        return "never at rest", text
-    if period == 2 and taken.field.dimension <= 2:
-        one, other = sorted(tuple(p) for p in taken.points[-2:].tolist())
-        text = f"{given} ends up jumping between {place(one)} and {place(other)}."
-        return "to and fro for ever", text
-    return f"a cycle of {period}", f"{given} ends in a cycle: {period} places, round and round."
+def _oscillating(end: _Ending) -> Told:
+    period, facts = end.end.period(), end.facts
+    if period.value is None:
+        text = f"{end.which()} stays within bounds, but carried on it comes to rest nowhere."
+        end.verdict("comes to rest nowhere")
+        return end.verdict("never at rest"), text
+    if period.value == 2 and end.walk.field.dimension <= 2:
+        last = len(end.walk.points) - 1
+        one, other = sorted((last - 1, last), key=lambda k: tuple(end.walk.points[k]))
+        jumping = f"{end.which()} {end.verdict('ends up jumping')} between"
+        text = f"{jumping} {end.place(one)} and {end.place(other)}."
+        return end.verdict("to and fro for ever"), text
+    finding = f"{end.verdict('a cycle of')} {facts.whole(period)}"
+    text = f"{end.which()} {end.verdict('ends in a cycle')}: {facts.whole(period)} places"
+    return finding, f"{text}, round and round."
 
 
-def _diverged(given: str, taken: Walk) -> Told:
-    k = taken.stopped_at
-    if k == 0:
-        return "too large for numbers", f"{given} leads out of the range of numbers at once."
-    return (
-        "it runs away",
-        f"{given} goes ever farther, and f grows: after {counted(k, 'step')} {_f(taken)}.",
-    )
+def _diverged(end: _Ending) -> Told:
+    if end.walk.stopped_at == 0:
+        text = f"{end.which()} leads {end.verdict('out of the range of numbers')} at once."
+        return end.verdict("too large for numbers"), text
+    text = f"{end.which()} {end.verdict('goes ever farther')}, and f grows"
+    return end.verdict("it runs away"), f"{text}: {end.after()} {end.height()}."
 
 
-def _falling(given: str, taken: Walk) -> Told:
-    k = taken.stopped_at
-    text = f"{given} goes on down: f has no lowest value; after {counted(k, 'step')} {_f(taken)}."
-    return "it falls without end", text
+def _falling(end: _Ending) -> Told:
+    text = f"{end.which()} {end.verdict('goes on down')}: f has no lowest value; "
+    return end.verdict("it falls without end"), f"{text}{end.after()} {end.height()}."
 
 
-def _left_domain(given: str, taken: Walk) -> Told:
-    k = taken.stopped_at
-    text = f"{given} leaps to {place(taken.points[k])} in step {k}, where f has no value."
-    return "out of the domain", text
+def _left_domain(end: _Ending) -> Told:
+    leaps = f"{end.which()} leaps to {end.place(-1)} in step"
+    text = f"{leaps} {end.facts.whole(end.numbers.steps())}, where f"
+    return end.verdict("out of the domain"), f"{text} {end.verdict('has no value')}."
 
 
-def _stuck(given: str, taken: Walk) -> Told:
-    del given
-    kind = taken.ending.kind
-    level = "0" if not taken.gradients[0].any() else f"below {power(taken.tolerance)}"
+def _stuck(end: _Ending) -> Told:
+    kind = end.walk.ending.kind
+    if end.walk.gradients[0].any():
+        level = f"below {end.facts.say(end.numbers.tolerance(), power(end.walk.tolerance))}"
+        end.facts.say(end.end.is_level(0), "below")
+    else:
+        level = end.facts.say(end.numbers.slope(0), "0")
     what = KINDS.get(kind) if kind else None
-    where = f"At {place(taken.start)} the slope is {level}"
+    where = f"At {end.place(0)} the slope is {level}"
+    finding = end.verdict("stuck")
     if what is None:
-        return "stuck", f"{where}, yet it is no minimum: no step leads away."
-    return f"stuck: {what}", f"{where}: it is {what}, and the walk ends where it starts."
+        return finding, f"{where}, yet it is no minimum: no step leads away."
+    text = f"{where}: it is {end.kind(what)}, and the walk {end.verdict('ends where it starts')}."
+    return f"{finding}: {end.kind(what)}", text
 
 
-def _no_step(given: str, taken: Walk) -> Told:
-    del given
-    k = taken.stopped_at
-    what = "f″ is 0" if taken.field.dimension == 1 else "the Hessian is singular"
-    text = f"At {place(taken.points[k])} {what}, so Newton’s rule names no next point."
-    return f"no step from x{lowered(k)}", text
+def _no_step(end: _Ending) -> Told:
+    k, plane = end.walk.stopped_at, end.walk.field.dimension > 1
+    bend = "f″ is 0" if not plane else "the Hessian is singular"
+    if not plane:
+        end.facts.say(end.numbers.curvature(k), "0")
+    text = f"At {end.place(k)} {bend}, so Newton’s rule {end.verdict('names no next point')}."
+    index = end.facts.say(end.numbers.count(k), lowered(k))
+    return f"{end.verdict('no step from')} x{index}", text
 
 
-def _spent(given: str, taken: Walk) -> Told:
-    ending = taken.ending
-    if ending.trend is Trend.APPROACHING:
-        return "not there yet", _how_far(given, taken)
-    if ending.trend is Trend.LEAVING:
-        return "it moves away", f"{_is_at(given, taken)}, and moving away from where it began."
-    return f"{counted(taken.stopped_at, 'step')}, and not at rest", f"{_is_at(given, taken)}."
+def _spent(end: _Ending) -> Told:
+    trend = end.walk.ending.trend
+    if trend is Trend.APPROACHING:
+        return end.verdict("not there yet"), _how_far(end)
+    if trend is Trend.LEAVING:
+        end.facts.say(end.end.trend(), "moving away")
+        text = f"{end.is_at()}, and moving away from where it began."
+        return end.verdict("it moves away"), text
+    finding = f"{steps(end.facts, end.numbers.steps())}, and {end.verdict('not at rest')}"
+    return finding, f"{end.is_at()}."
 
 
-def _how_far(given: str, taken: Walk) -> str:
+def _how_far(end: _Ending) -> str:
     """Where an approaching walk is, or how it would go on."""
-    ending = taken.ending
-    more = ending.more_steps
+    ending, more = end.walk.ending, end.walk.ending.more_steps
     if ending.factor is None:
-        return f"{_is_at(given, taken)}."
+        return f"{end.is_at()}."
     if ending.factor >= 1:
-        return f"{_is_at(given, taken)}, coming nearer ever more slowly."
-    goal = "a minimum" if ending.kind is Kind.MINIMUM else KINDS.get(ending.kind or Kind.FLAT, "")
-    shrinks = f"Each step leaves {number(ending.factor, 3)} of the distance to {goal}"
+        return f"{end.is_at()}, coming nearer ever more slowly."
+    kind = ending.kind or Kind.FLAT
+    goal = "a minimum" if kind is Kind.MINIMUM else KINDS.get(kind, "")
+    if goal and ending.kind is not None:
+        end.kind(goal)
+    left = end.facts.number(end.end.factor(), 3)
+    shrinks = f"Each step leaves {left} of the distance to {goal}"
     if more is None or more > SLOWEST:
         return f"{shrinks}."
-    return f"{shrinks}: about {more} more would do."
+    return f"{shrinks}: about {end.facts.whole(end.end.more_steps())} more would do."
+
+
+ENDINGS: dict[Verdict, Callable[[_Ending], Told]] = {
+    Verdict.CONVERGED: _converged,
+    Verdict.STOPPED: _stopped,
+    Verdict.OSCILLATING: _oscillating,
+    Verdict.DIVERGED: _diverged,
+    Verdict.FALLING: _falling,
+    Verdict.LEFT_DOMAIN: _left_domain,
+    Verdict.STUCK: _stuck,
+    Verdict.NO_STEP: _no_step,
+    Verdict.BUDGET_SPENT: _spent,
+}
 
 
 # Several walks
 
 
-def together(plan: Plan) -> Told:
+def together(plan: Plan, facts: Facts) -> Told:
     """What became of all runs."""
-    runs = plan.runs
-    there = [run for run in runs if run.walk.verdict is Verdict.CONVERGED]
+    walks = [run.walk for run in plan.runs]
+    there = [walk for walk in walks if walk.verdict is Verdict.CONVERGED]
     kind = "rates" if plan.compares == "rates" else "starts"
-    finding = f"{_number_word(len(runs))} {kind} at once"
+    finding = f"{facts.spelled(number_of(*walks))} {kind} at once"
+    arrived = ending_with(Verdict.CONVERGED.name, walks)
     if not there:
-        return finding, f"None of them arrives within {counted(plan.experiment.steps, 'step')}."
+        none = facts.say(arrived, "None of them arrives")
+        return finding, f"{none} within {steps(facts, EndFacts(walks[0]).budget())}."
+    count = f"{len(there)} of {len(walks)} arrive{'s' if len(there) == 1 else ''}"
+    if len(there) == len(walks):
+        count = f"all {len(walks)} arrive"
     if plan.compares == "rates":
-        best = min(there, key=lambda run: run.walk.stopped_at)
-        first = f"{best.label} is there first, at step {best.walk.stopped_at}"
-        return finding, f"{first}; {_count(there, runs)}."
-    ends = {_valley_of(plan, run) for run in there}
-    if len(ends) > 1:
-        where = f"in {len(ends)} different valleys: the start decides"
-    else:
-        where = "in the same valley"
-    return finding, f"{_count(there, runs).capitalize()}, {where}."
+        return finding, f"{_first(there, facts)}; {facts.say(arrived, count)}."
+    count = facts.say(arrived, count.capitalize())
+    reached = ValleyFacts(plan.field, plan.window, plan.valleys).reached(there)
+    if reached.value == 1:
+        return finding, f"{count}, {facts.say(reached, 'in the same valley')}."
+    where = f"in {facts.whole(reached)} different valleys: the start decides"
+    return finding, f"{count}, {where}."
 
 
-def _valley_of(plan: Plan, run: Run) -> int:
-    """Which of the plan's valleys a run ended in; -1 if none of them is seen."""
-    if not plan.valleys:
-        return -1
-    end = run.walk.points[-1]
-    away = [abs(np.array(v.curve or [v.point]) - end).max(axis=1).min() for v in plan.valleys]
-    return int(np.argmin(away))
+def _first(there: Sequence[Walk], facts: Facts) -> str:
+    """Which of the walks that arrive takes the fewest steps."""
+    best = min(there, key=lambda walk: walk.stopped_at)
+    told = WalkFacts(best)
+    for other in there:
+        if other is not best:
+            facts.say(ordered("<=", told.steps(), WalkFacts(other).steps()), "first")
+    is_there = facts.say(EndFacts(best).verdict(), "is there")
+    step = facts.whole(told.steps())
+    return f"α = {facts.chosen(told.rate())} {is_there} first, at step {step}"
 
 
-def chart(plan: Plan) -> Told:
+def chart() -> Told:
     """How fast the runs flatten out."""
-    del plan
     return (
         "side by side",
         "The size of the slope on a log scale: a steady rate of progress is a straight line.",
@@ -294,22 +403,21 @@ def chart(plan: Plan) -> Told:
 # Words
 
 
-def place(point: Sequence[float]) -> str:
+def place(facts: Facts, point: Sequence[Fact]) -> str:
     """A point in words: x ≈ 1.13, or (1, 2)."""
     if len(point) == 1:
-        return f"x {said(float(point[0]), 4)}"
-    return f"({', '.join(number(float(c), 3) for c in point)})"
+        return f"x {said(facts, point[0], 4)}"
+    return f"({', '.join(facts.number(coordinate, 3) for coordinate in point)})"
 
 
-def said(value: float, decimals: int) -> str:
+def said(facts: Facts, fact: Fact, decimals: int) -> str:
     """A number with its relation sign: = 2 or ≈ 1.131."""
-    rounded = shown(value, decimals)
-    return f"{rounded.relation} {rounded}"
+    return f"{shown(float(fact.value), decimals).relation} {facts.number(fact, decimals)}"
 
 
-def number(value: float, decimals: int) -> str:
-    """A rounded number alone."""
-    return str(shown(value, decimals))
+def steps(facts: Facts, count: Fact) -> str:
+    """A number of steps in words."""
+    return f"{facts.whole(count)} step{'' if count.value == 1 else 's'}"
 
 
 def power(tolerance: float | None) -> str:
@@ -321,38 +429,5 @@ def power(tolerance: float | None) -> str:
     return str(as_chosen(tolerance or 0.0))
 
 
-def _given(plan: Plan, run: Run) -> str:
-    if plan.compares == "starts":
-        return f"From {place(run.walk.start)} the walk"
-    rate = run.walk.step.rate
-    return "The walk" if rate is None else f"The walk with α = {as_chosen(rate)}"
-
-
-def _is_at(given: str, taken: Walk) -> str:
-    return f"{given} is at {place(taken.points[-1])} after {counted(taken.stopped_at, 'step')}"
-
-
-def _after(taken: Walk) -> str:
-    return f"After {counted(taken.stopped_at, 'step')} {_level(taken)}"
-
-
-def _level(taken: Walk) -> str:
-    sense = "the slope is" if taken.field.dimension == 1 else "the slopes are"
-    return f"{sense} below {power(taken.tolerance)}" if taken.tolerance else f"{sense} 0"
-
-
-def _f(taken: Walk) -> str:
-    value = float(taken.values[-1])
-    if np.isinf(value):
-        return "f is beyond float64"
-    return f"f {said(value, 2)}"
-
-
-def _count(there: Sequence[Run], runs: Sequence[Run]) -> str:
-    if len(there) == len(runs):
-        return f"all {len(runs)} arrive"
-    return f"{len(there)} of {len(runs)} arrive{'s' if len(there) == 1 else ''}"
-
-
-def _number_word(count: int) -> str:
-    return ["", "one", "two", "three", "four", "five", "six", "seven", "eight"][count]
+def _iterate(walk: Walk, k: int) -> list[Fact]:
+    return [WalkFacts(walk).coordinate(k, axis) for axis in range(walk.field.dimension)]

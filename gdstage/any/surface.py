@@ -43,18 +43,6 @@ def trim(mesh: Mesh) -> Mesh:
     return mesh
 
 
-def within(
-    function: Callable[..., NDArray[np.float64]], heights: Window
-) -> Callable[..., NDArray[np.float64]]:
-    """The function without its values beyond these heights: the map ends where the surface does."""
-
-    def values(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
-        z = np.asarray(function(x, y), dtype=float)
-        return np.where((z >= heights[0]) & (z <= heights[1]), z, np.nan)
-
-    return values
-
-
 def levels_of(heights: Window, lowest: float) -> list[float]:
     """Heights of the level lines: close together where the function is low."""
     return bowl_levels(max(lowest, heights[0]), heights[1], LEVELS)[:-1]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gdmath import Verdict
-from gdstage.any.minima import GRID, valleys_in
+from gdmath.stationary.valleys import GRID, valleys_in
 from gdstage.plane.heights import NARROWEST, clear_of_steps, heights_over
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gdmath import ScalarField, Walk
-    from gdstage.any.minima import Valley
+    from gdmath.stationary.valleys import Valley
 
     Window = tuple[float, float]
     Array = NDArray[np.float64]

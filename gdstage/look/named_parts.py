@@ -11,8 +11,6 @@ from gdstage.look.text import Typeset, tint
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-FRACTION_BAR = 2.0
-
 
 class Parts(Typeset):
     """A formula set in one piece, from (name, code) pairs in Typst's mathematics.
@@ -50,18 +48,10 @@ class Parts(Typeset):
 
 def paint(glyphs: mn.VMobject, colour: str) -> mn.VMobject:
     """Give glyphs, fraction bars among them, a colour."""
-    for glyph in thicken_bars(glyphs).family_members_with_points():
+    for glyph in glyphs.family_members_with_points():
         if glyph.get_stroke_width() > 0:
             glyph.set_stroke(colour)
         glyph.set_fill(colour)
-    return glyphs
-
-
-def thicken_bars(glyphs: mn.VMobject) -> mn.VMobject:
-    """Give fraction bars a width that is seen from the back row."""
-    for glyph in glyphs.family_members_with_points():
-        if glyph.get_stroke_width() > 0:
-            glyph.set_stroke(width=FRACTION_BAR)
     return glyphs
 
 

@@ -9,7 +9,9 @@ import manim as mn
 import numpy as np
 
 from gdstage.look.rounding import as_chosen, shown
-from gdstage.look.text import math
+from gdstage.look.text import digits, in_math, math, relation
+from gdstage.proof.fact import Fact
+from gdstage.proof.statement import stated, word
 
 if TYPE_CHECKING:
     from gdstage.look.rounding import Shown
@@ -40,14 +42,26 @@ class Readout(mn.VGroup):
         self.set_fill(colour, 1)
         self._place = (x, y, 0.0)
         self._scale = size / _GLYPH_SIZE
+        self.em = self._scale * _full_em()
+        self.source = self.code = ""
         self._decimals, self._chosen, self._bare = decimals, chosen, bare
 
-    def write(self, value: float) -> Readout:
-        """Show `value`, honestly rounded; nothing where there is no value."""
+    def write(self, value: float | Fact, beside: str = "") -> Readout:
+        """Show `value`, honestly rounded; nothing where there is no value.
+
+        A fact is what the number states, `beside` the formula that it stands next to.
+        """
         glyphs, pen = _glyphs(), 0.0
-        number = as_chosen(value) if self._chosen else shown(value, self._decimals)
+        facts = (value,) if isinstance(value, Fact) else ()
+        size = value.value if isinstance(value, Fact) else value
+        size = float("nan") if size is None else float(size)
+        number = as_chosen(size) if self._chosen else shown(size, self._decimals)
+        bare = self._bare and number.relation == "="
+        self.source = digits(number) if bare else f"{relation(number)} {digits(number)}"
+        self.code = in_math(self.source)
+        stated(self, word("number", *facts, beside=beside))
         characters = _characters(number)
-        if self._bare and number.relation == "=":
+        if bare:
             characters = characters[1:]
         for slot, (character, raised) in zip(self.submobjects, characters, strict=False):
             shape, advance = glyphs[character]
@@ -83,6 +97,11 @@ def _characters(number: Shown) -> list[tuple[str, bool]]:
         return [(character, False) for character in text]
     power = str(number.exponent).replace("-", "−")
     return [(c, False) for c in text + "×10"] + [(c, True) for c in power]
+
+
+@cache
+def _full_em() -> float:
+    return math("0", size=_GLYPH_SIZE, colour="#ffffff").em
 
 
 @cache

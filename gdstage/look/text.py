@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 import manim as mn
 
 from gdstage.look.rounding import shown
+from gdstage.proof.statement import word
 
 if TYPE_CHECKING:
     from gdstage.look.rounding import Shown
+
+FRACTION_BAR = 2.0
+"""Manim's units of stroke: Typst's own bar is not seen from the back row."""
 
 _PREAMBLE = '#set text(font: "Libertinus Serif")'
 # A bar of one em that stands on the baseline tells where the baseline is; it is removed again.
@@ -19,16 +23,21 @@ _STRUT = "#box(width: 0pt, height: 1em, rect(width: 0.01pt, height: 1em, fill: b
 class Typeset(mn.Typst):
     """One line of text or mathematics that knows its baseline.
 
-    `source` is what it says, for messages; `em` the height of an em in scene units.
+    `source` is what it says, for messages; `code` how Typst is told; `em` the height of an em in
+    scene units.
     """
 
     def __init__(self, code: str, *, size: float, colour: str, source: str | None = None) -> None:
         super().__init__(_STRUT + code, font_size=size, color=colour, typst_preamble=_PREAMBLE)
-        self.source = source or code
+        self.source, self.code = source or code, code
+        self.statement = word("label")
         strut = self.submobjects[0]
         foot = strut.get_bottom()[1]
         self._full_em = strut.height
         self.remove(strut)
+        for glyph in self.submobjects:
+            if glyph.get_stroke_width() > 0:
+                glyph.set_stroke(width=FRACTION_BAR)
         self._full_height = self.height
         self._full_drop = foot - self.get_bottom()[1]
 
@@ -64,7 +73,12 @@ def words(text: str, *, size: float, colour: str, bold: bool = False) -> Typeset
 
 def math(code: str, *, size: float, colour: str) -> Typeset:
     """A formula in Typst's mathematics; `tint` colours parts of it."""
-    return Typeset(f"$display(#${code}$)$", size=size, colour=colour, source=code)
+    return Typeset(in_math(code), size=size, colour=colour, source=code)
+
+
+def in_math(code: str) -> str:
+    """Typst's mathematics as a line of Typst."""
+    return f"$display(#${code}$)$"
 
 
 def tint(code: str, colour: str) -> str:

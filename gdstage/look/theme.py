@@ -147,6 +147,11 @@ def rgb(colour: str) -> NDArray[np.float64]:
     return np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)]) / 255
 
 
+def hexed(channels: ArrayLike) -> str:
+    """The colour #rrggbb of channels in 0…1, shape (3,) or (4,)."""
+    return "#" + "".join(f"{round(255 * float(c)):02x}" for c in np.asarray(channels)[:3])
+
+
 def mix(one: str, other: str, share: float) -> str:
     """The colour that lies `share` (0…1) of the way from one #rrggbb to another."""
     channels = np.rint(255 * ((1 - share) * rgb(one) + share * rgb(other))).astype(int)

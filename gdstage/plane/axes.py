@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import manim as mn
 import numpy as np
@@ -13,6 +13,7 @@ from gdstage.look.text import math as formula
 from gdstage.look.text import words
 from gdstage.plane.sampling import sampled
 from gdstage.plane.ticks import ticks_at, ticks_of
+from gdstage.proof.statement import Statement, graph, stated, word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
 
     from gdmath import ScalarField
     from gdstage.layout import Box
+    from gdstage.look.text import Typeset
     from gdstage.look.theme import Theme
-    from gdstage.plane.sampling import sampled
-from gdstage.plane.ticks import Ticks
+    from gdstage.plane.ticks import Ticks
+    from gdstage.proof.lens import Lens
+
+    Array = NDArray[np.float64]
 
 TICK_SIZE = 24
 NAME_SIZE = 32
@@ -70,18 +74,44 @@ class Plane(mn.VGroup):
         self.x_window, self.y_window, self.log_y = x_window, y_window, log_y
         self.note_end = box.left
         self._draw_axes(x_name, y_name)
+        self.names, self._across, self._up = (x_name, y_name), across, up
+        self._ticks: tuple[list[Any], list[Any]] = ([], [])
         for x, code in zip(across.places, across.labels, strict=True):
             label = formula(code, size=TICK_SIZE, colour=theme.label)
             place = self.at(x, y_window[0])
-            self._tick(place, mn.DOWN)
-            self.add(label.rest(place[0], place[1] - 0.4, anchor="centre"))
+            self._tick(0, place, mn.DOWN, label)
+            self.add(stated(label.rest(place[0], place[1] - 0.4, anchor="centre"), word("tick")))
         for y, label in zip(up.places, labels, strict=True):
             place = self.at(x_window[0], y)
             # The lowest would touch the labels of the other axis.
             if y_ticks is not None or place[1] > box.bottom + LOWEST * box.height:
-                self._tick(place, mn.LEFT)
-                self.add(label.rest(place[0] - 0.22, place[1] - 0.09, anchor="right"))
+                self._tick(1, place, mn.LEFT, label)
+                label.rest(place[0] - 0.22, place[1] - 0.09, anchor="right")
+                self.add(stated(label, word("tick")))
         self._note(x_name, across, up)
+        stated(self, Statement("axes", "axes", self))
+
+    def scale_seen(self, lens: Lens) -> dict[str, Any]:
+        """Its ticks for the evidence: what is written at each, and the pixel of its foot.
+
+        The values that its edges have, `window`, are where it cuts off what it shows.
+        """
+        told: dict[str, Any] = {"window": [list(self.x_window), list(self.y_window)]}
+        box = self.box
+        told["box"] = [*lens.to_pixel((box.left, box.top)), *lens.to_pixel((box.right, box.bottom))]
+        for axis, (key, ticks) in enumerate(zip("xy", (self._across, self._up), strict=True)):
+            told[key] = {
+                "name": self.names[axis],
+                "log": bool(axis and self.log_y),
+                "power": ticks.power,
+                "offset": ticks.offset,
+                "note": ticks.note,
+                "ticks": [
+                    {"label": label.code, "pixel": list(lens.to_pixel(tick.points[0]))}
+                    for tick, label in self._ticks[axis]
+                ],
+            }
+        return told
 
     def at(self, x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
         """Where data points are in the scene: shape (…,) and (…,) in, (…, 3) out."""
@@ -105,7 +135,8 @@ class Plane(mn.VGroup):
 
     def graph(self, field: ScalarField, colour: str, width: float = 5.0) -> mn.VMobject:
         """The graph of a field of one variable, where it has values inside the window."""
-        return self.curve(*sampled(field, self.x_window, self._share_of_height), colour, width)
+        line = self.curve(*sampled(field, self.x_window, self._share_of_height), colour, width)
+        return stated(line, graph(self, field))
 
     def curve(
         self, x: NDArray[np.float64], y: NDArray[np.float64], colour: str, width: float = 5.0
@@ -166,8 +197,10 @@ class Plane(mn.VGroup):
             self.note_end = float(text.get_right()[0]) + 0.2
             self.add(text)
 
-    def _tick(self, place: NDArray[np.float64], away: NDArray[np.float64]) -> None:
-        self.add(mn.Line(place, place + 0.1 * away, color=self.theme.dim, stroke_width=2.5))
+    def _tick(self, axis: int, place: Array, away: Array, label: Typeset) -> None:
+        tick = mn.Line(place, place + 0.1 * away, color=self.theme.dim, stroke_width=2.5)
+        self._ticks[axis].append((tick, label))
+        self.add(tick)
 
 
 def _pieces_inside(

@@ -10,6 +10,8 @@ import numpy as np
 from gdmath.level_lines import join, level_segments
 from gdstage.look.theme import colour_map, mix, rgb
 from gdstage.plane.ticks import nice_ticks
+from gdstage.proof.statement import colours, stated
+from gdstage.proof.statement import levels as level_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +31,8 @@ class ContourMap(mn.Group):
     `levels` are the heights of the lines (about ten round ones unless told; see `bowl_levels`).
     `palette` gives the colours from the lowest to the highest value, or from and to `span`;
     `strength` (0…1) is how much of them shows before the ground: enough to be seen, little enough
-    for a trail on top of it unless told. `heat` and `lines` are its parts.
+    for a trail on top of it unless told. With `cut` it ends where the values leave the span. `heat`
+    and `lines` are its parts.
     It stands still: put it on stage before whatever moves, and it costs nothing a frame.
     """
 
@@ -43,6 +46,7 @@ class ContourMap(mn.Group):
         span: tuple[float, float] | None = None,
         strength: float | None = None,
         line_colour: str | None = None,
+        cut: bool = False,
     ) -> None:
         super().__init__()
         self.plane, self.field = plane, field
@@ -50,10 +54,13 @@ class ContourMap(mn.Group):
         if strength is None:
             strength = ON_DARK if _light(theme.ground) < _light(theme.ink) else ON_LIGHT
         stops = tuple(mix(theme.ground, colour, strength) for colour in palette or theme.height)
+        self._bounds = span if span and cut else (-np.inf, np.inf)
         values = self._sample(*self._pixels())
         self.span = span or (float(np.nanmin(values)), float(np.nanmax(values)))
         self.levels = list(nice_ticks(*self.span, most=10) if levels is None else levels)
         self.heat = self._paint(values, stops)
+        told = {"field": field, "palette": stops, "span": self.span, "cut": cut}
+        stated(self.heat, colours(plane, "heat", **told))
         self.lines = self._draw_lines(line_colour or _line_colour(stops, theme.ink))
         self.add(self.heat, self.lines)
 
@@ -67,7 +74,13 @@ class ContourMap(mn.Group):
         (x0, x1), (y0, y1) = self.plane.x_window, self.plane.y_window
         x = x0 + (np.arange(across) + 0.5) / across * (x1 - x0)
         y = y1 - (np.arange(up) + 0.5) / up * (y1 - y0)
-        return np.asarray(self.field(*np.meshgrid(x, y)), dtype=float)
+        return self._values(*np.meshgrid(x, y))
+
+    def _values(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        """The field's values; nan where they are cut off."""
+        values = np.asarray(self.field(x, y), dtype=float)
+        low, high = self._bounds
+        return np.where((values >= low) & (values <= high), values, np.nan)
 
     def _paint(self, values: np.ndarray, stops: tuple[str, ...]) -> mn.ImageMobject:
         low, high = self.span
@@ -86,13 +99,13 @@ class ContourMap(mn.Group):
         lines.set_stroke(opacity=0.55)
         xs = np.linspace(*self.plane.x_window, LINE_SAMPLES + 1)
         ys = np.linspace(*self.plane.y_window, LINE_SAMPLES + 1)
-        values = np.asarray(self.field(*np.meshgrid(xs, ys, indexing="ij")), dtype=float)
+        values = self._values(*np.meshgrid(xs, ys, indexing="ij"))
         for level in self.levels:
             for line in join(level_segments(xs, ys, values, level)):
                 places = self.plane.at(line[:, 0], line[:, 1])
                 lines.start_new_path(places[0])
                 lines.add_points_as_corners(places[1:])
-        return lines
+        return stated(lines, level_lines(self.plane, self.field, self.levels))
 
 
 def bowl_levels(low: float, high: float, count: int) -> list[float]:

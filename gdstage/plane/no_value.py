@@ -10,11 +10,15 @@ import numpy as np
 from gdstage.look.rounding import shown
 from gdstage.look.text import digits, math, words
 from gdstage.plane.sampling import border
+from gdstage.proof.field_facts import FieldFacts
+from gdstage.proof.statement import region, stated, word
 
 if TYPE_CHECKING:
     from gdmath import ScalarField
     from gdstage.look.text import Typeset
     from gdstage.plane.axes import Plane
+    from gdstage.proof.fact import Fact
+    from gdstage.proof.statement import Statement
 
     Window = tuple[float, float]
 
@@ -23,6 +27,8 @@ NARROWEST = 0.025
 """Strips narrower than this (scene units) are a pole's, not a stretch: they are not drawn."""
 
 ROOM = 0.2
+NEAR = 1 / SAMPLES
+"""Two ends of a stretch are farther apart than this share of the window."""
 
 
 class NoValueZones(mn.VGroup):
@@ -41,6 +47,7 @@ class NoValueZones(mn.VGroup):
                 continue
             strip = mn.Rectangle(width=right - left, height=box.height, stroke_width=0)
             strip.set_fill(plane.theme.danger, 0.13)
+            stated(strip, no_value(plane, field, (low, high)))
             self.strips.add(strip.move_to((left, box.bottom, 0), aligned_edge=mn.DL))
             self.said.add(*_name(plane, field, (low, high), (left + right) / 2, right - left))
         self.add(self.strips, self.said)
@@ -62,6 +69,18 @@ def stretches_without_value(field: ScalarField, window: Window) -> list[Window]:
     return found
 
 
+def no_value(plane: Plane, field: ScalarField, zone: Window) -> Statement:
+    """That a field has no value over a stretch of a plane's window, whose ends are none of it."""
+    ends = [_end(plane, field, end) for end in zone]
+    return region(plane, "no value", (ends[0], None), (ends[1], None), field=field)
+
+
+def _end(plane: Plane, field: ScalarField, end: float) -> Fact | None:
+    """An end of a stretch as a fact; None where that is the window's."""
+    low, high = plane.x_window
+    return FieldFacts(field).border(end, NEAR * (high - low)) if low < end < high else None
+
+
 def _name(
     plane: Plane, field: ScalarField, zone: Window, middle: float, width: float
 ) -> list[Typeset]:
@@ -69,6 +88,7 @@ def _name(
     names = [words("no value", size=26, colour=colour).rest(middle, top - 1.0, anchor="centre")]
     if code := _condition(field, zone, plane.x_window):
         where = math(code, size=30, colour=colour)
+        stated(where, word("condition", field=field, ends=[_end(plane, field, e) for e in zone]))
         names.insert(0, where.rest(middle, top - 0.6, anchor="centre"))
     return [name for name in names if name.width < width - ROOM]
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Self
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+if TYPE_CHECKING:
+    from gdstage.proof.statement import Statement
 
 EXACTLY = 1e-9
 
 
 @dataclass(frozen=True)
 class Sight:
-    """A dot seen at rest on iterate k of a walk: where in the scene, how large, and uncovered."""
+    """A dot seen at rest on iterate k of a walk: where in the scene, how large, and uncovered.
+
+    `known` states in which scale it is seen, and which point of the data it is on there.
+    """
 
     walk: str
     k: int
@@ -21,6 +27,7 @@ class Sight:
     radius: float
     colour: str
     uncovered: bool = True
+    known: Statement | None = field(default=None, compare=False)
 
 
 class Claim:
@@ -30,14 +37,19 @@ class Claim:
     `sight` what there is to see.
     """
 
+    statement: Statement | None = None
     stands_for: tuple[str, int] | None = None
     anchor: NDArray[np.float64] = np.full(3, np.nan)
+    known: Statement | None = None
     colour: str
     disc_radius: float
 
-    def claim(self, walk: str, k: int, anchor: ArrayLike) -> Self:
-        """Say which iterate of which walk the dot stands for, and where that is (3,)."""
-        self.stands_for = (walk, k)
+    def claim(self, walk: str, k: int, anchor: ArrayLike, known: Statement | None = None) -> Self:
+        """Say which iterate of which walk the dot stands for, and where that is (3,).
+
+        What is `known` of the place, a point in a scale, is what a viewer can check it by.
+        """
+        self.stands_for, self.known = (walk, k), known
         self.anchor = np.asarray(anchor, dtype=float)
         return self
 
@@ -60,4 +72,6 @@ class Claim:
             return None
         walk, k = self.stands_for
         at = tuple(place.tolist())
-        return Sight(walk, k, at, self.disc_radius, self.colour, uncovered=uncovered)
+        return Sight(
+            walk, k, at, self.disc_radius, self.colour, uncovered=uncovered, known=self.known
+        )

@@ -19,7 +19,9 @@ from gdmath.descent.excerpt import beginning, digest
 from gdmath.fields.regression import RegressionLoss
 from gdstage.pace import TICK
 from gdstage.proof.claim import EXACTLY, Claim, Sight
+from gdstage.proof.lens import Lens
 from gdstage.proof.plain import json_ready
+from gdstage.proof.witness import Witness, plain
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -50,26 +52,6 @@ class IterateDot(Claim, mn.Dot):
         return None
 
 
-@dataclass(frozen=True)
-class Lens:
-    """How the frame shows the scene: its size in pixels, frames a second, and pixels a unit."""
-
-    width: int
-    height: int
-    fps: float
-    scale: float
-
-    @classmethod
-    def of(cls, camera: Any) -> Lens:
-        """The lens that a camera of manim's has; the centre of its frame is the origin."""
-        scale = camera.pixel_width / camera.frame_width
-        return cls(camera.pixel_width, camera.pixel_height, float(camera.frame_rate), scale)
-
-    def to_pixel(self, place: tuple[float, ...]) -> tuple[float, float]:
-        """Pixels right and down from the frame's top left corner, of a place in scene units."""
-        return self.width / 2 + place[0] * self.scale, self.height / 2 - place[1] * self.scale
-
-
 @dataclass
 class Mark:
     """What was seen over the frames first ≤ n < past."""
@@ -81,15 +63,17 @@ class Mark:
 
 @dataclass
 class Evidence:
-    """The walks, marks and beats of one clip while it is being rendered."""
+    """The walks, marks, claims and beats of one clip while it is being rendered."""
 
     clip: str
+    lens: Lens | None = None
     walks: dict[str, Any] = field(default_factory=dict)
     beats: list[dict[str, Any]] = field(default_factory=list)
     frames: int = 0
     poster: float | None = None
     _marks: list[Mark] = field(default_factory=list)
     _open: dict[int, Mark] = field(default_factory=dict)
+    _witness: Witness = field(default_factory=Witness)
 
     def add_walk(self, name: str, walk: Walk | Exploration) -> None:
         """Make a walk known by a name that dots refer to.
@@ -103,7 +87,10 @@ class Evidence:
             )
 
     def observe(self, mobjects: Iterable[mn.Mobject], frames: int) -> None:
-        """Note which dots stand on their iterate during the next `frames` frames."""
+        """Note which dots stand on their iterate, and what stands, in the next `frames` frames."""
+        mobjects = list(mobjects)
+        if self.lens is not None:
+            self._witness.observe(mobjects, self.frames, frames, self.lens)
         seen = {
             id(dot): sight
             for dot in mobjects
@@ -134,13 +121,27 @@ class Evidence:
             "poster": self.frames / lens.fps - TICK if self.poster is None else self.poster,
             "walks": [walk_record(name, walk, drawn[name]) for name, walk in self.walks.items()],
             "marks": [self._mark_record(mark, lens) for mark in marks],
-            "beats": self.beats,
+            "beats": plain(self.beats, self.walks),
+            "still": [
+                [round(frame / lens.fps, 6) for frame in stretch] for stretch in self._witness.still
+            ],
         }
         say_once(record["walks"])
+        claims = json_ready(self._witness.records(lens, self.walks))
         text = json.dumps(json_ready(record), indent=1, ensure_ascii=False, allow_nan=False)
+        # A line for each claim: there are many, and who reads them reads one at a time.
+        lines = ",\n  ".join(json.dumps(c, ensure_ascii=False, allow_nan=False) for c in claims)
+        text = text.removesuffix("\n}") + f',\n "claims": [\n  {lines}\n ]\n}}'
         beside = path.with_suffix(path.suffix + ".part")
         beside.write_text(text + "\n", encoding="utf-8")
         beside.replace(path)
+
+    def _known(self, sight: Sight) -> dict[str, Any]:
+        """In which scale a dot is seen, and where it is there."""
+        if sight.known is None:
+            return {}
+        where = self._witness.name(sight.known.frame)
+        return {"in": where, "place": plain(list(sight.known.places[0]), self.walks)}
 
     def _mark_record(self, mark: Mark, lens: Lens) -> dict[str, Any]:
         sight = mark.sight
@@ -155,6 +156,7 @@ class Evidence:
             "pixel": [x, y],
             "radius": radius,
             "color": sight.colour,
+            **self._known(sight),
             "on_screen": sight.uncovered
             and radius <= x <= lens.width - radius
             and radius <= y <= lens.height - radius,

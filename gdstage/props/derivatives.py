@@ -17,6 +17,27 @@ from gdstage.look.theme import mix
 from gdstage.motion import Drawn
 from gdstage.plane.axes import NAME_SIZE, Plane
 from gdstage.plane.ticks import nice_ticks
+from gdstage.proof.fact import given
+from gdstage.proof.field_facts import FieldFacts
+from gdstage.proof.statement import (
+    Statement,
+    graph,
+    line,
+    point,
+    scenery,
+    segment,
+    stated,
+    word,
+)
+from gdstage.proof.truths import (
+    everywhere,
+    formula,
+    number_of,
+    ordered,
+    ratio,
+    steady,
+    steepest_place,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,6 +48,7 @@ if TYPE_CHECKING:
     from gdstage.facts import Facts
     from gdstage.look.text import Typeset
     from gdstage.look.theme import Theme
+    from gdstage.proof.fact import Fact
 
 SECANT = Box(left=-6.0, right=0.9, bottom=-2.45, top=1.9)
 ABOVE = Box(left=-6.0, right=1.5, bottom=0.3, top=2.0)
@@ -80,7 +102,19 @@ class SecantFigure(mn.VGroup):
         self.rise.set_points_as_corners([corner, there])
         for dot, place in zip(self.ends, (here, there), strict=True):
             dot.move_to(place)
+        self._state(h)
         return self
+
+    def _state(self, h: float) -> None:
+        """Let all state that it belongs to the secant of width h."""
+        plane, facts = self.plane, FieldFacts(self.field)
+        here, there = facts.on_graph(self.x), facts.on_graph(self.x + h)
+        corner = (there[0], here[1])
+        stated(self.line, line(plane, "secant", here, facts.quotient(self.x, h)))
+        stated(self.run, segment(plane, "run", here, corner))
+        stated(self.rise, segment(plane, "rise", corner, there))
+        for dot, place in zip(self.ends, (here, there), strict=True):
+            stated(dot, point(plane, "end", place))
 
     def sides(self) -> mn.VGroup:
         """The names of the run and of the rise, where these are now."""
@@ -138,8 +172,7 @@ class SlopeFigure(mn.VGroup):
         self.graph = self.above.graph(field, theme.function)
         self.level = mn.VMobject()
         if slopes[0] < 0:
-            start, end = self.below.at(x, 0.0)
-            self.level = dashed(start, end, theme.dim)
+            self.level = zero_line(self.below)
         self.path = path_inside(field, x, height, slopes)
         self._slopes = np.asarray(self.derivative(self.path))
         self.tangent = mn.VMobject(stroke_color=theme.tangent, stroke_width=5)
@@ -151,8 +184,24 @@ class SlopeFigure(mn.VGroup):
         self.add(self.above, self.below, self.names, self.level, self.graph, self.moving)
         self.stand_at(float(self.path[0]))
 
-    def stand_at(self, x: float) -> float:
+    def stand_at(self, x: float) -> Fact:
         """The tangent at x, and the trace of its slope from the left up to x; the slope."""
+        self._move_to(x)
+        facts, start = FieldFacts(self.field), float(self.path[0])
+        place, slope = facts.on_graph(x), facts.derivative(x)
+        stated(self.tangent, line(self.above, "tangent", place, slope))
+        stated(self.point, point(self.above, "point", place))
+        stated(self.pen, point(self.below, "slope", (place[0], slope)))
+        at = (place[0], None)
+        stated(self.link, segment(self.above, "link", at, at, dashed=True))
+        data = {"field": self.field, "order": 1, "x": (start, x)}
+        stated(self.trace, Statement("curve", "trace", self.below, data=data))
+        return slope
+
+    def _move_to(self, x: float) -> float:
+        """Have all at x, stating nothing; the slope there."""
+        for part in (self.tangent, self.point, self.pen, self.link, self.trace):
+            stated(part, None)
         value, slope = float(self.field(x)), float(self.derivative(x))
         place, below = self.above.at(x, value), self.below.at(x, slope)
         ends = self.above.tangent(x, value, slope, TANGENT_REACH, inside=True)
@@ -165,12 +214,13 @@ class SlopeFigure(mn.VGroup):
         self.trace.set_points_as_corners(self.below.at(xs, slopes))
         return slope
 
-    def slide(self, read: Callable[[float], object], run_time: float) -> mn.Animation:
+    def slide(self, read: Callable[[float | Fact], object], run_time: float) -> mn.Animation:
         """Slide the tangent along all of the path, tracing its slope and reading it out."""
         start, end = self.path[[0, -1]]
 
         def draw(share: float) -> None:
-            read(self.stand_at(float(start + share * (end - start))))
+            x = float(start + share * (end - start))
+            read(self._move_to(x) if 0 < share < 1 else self.stand_at(x))
 
         pace = mn.rate_functions.ease_in_out_sine
         return Drawn(self.moving, draw, run_time=run_time, rate_func=pace)
@@ -189,6 +239,24 @@ def _name(plane: Plane, code: str) -> Typeset:
     # Left of the axis, so that the line between the two points never crosses it.
     name = math(code, size=NAME_SIZE, colour=plane.theme.label)
     return name.rest(plane.box.left - 0.25, plane.box.top + 0.25, anchor="right")
+
+
+def zero_line(plane: Plane) -> mn.VMobject:
+    """A helper line over the whole window at 0."""
+    start, end = plane.at(np.array(plane.x_window), 0.0)
+    zero = (None, given("zero", 0))
+    level = segment(plane, "zero", zero, zero, dashed=True)
+    return stated(dashed(start, end, plane.theme.dim), level)
+
+
+def formula_of(
+    field: ScalarField, order: int = 0, *, size: float, colour: str, short: bool = False
+) -> Typeset:
+    """A field as a formula, f(x) = …, or its derivative, f'(x) = …; in `short` without its x."""
+    shown = field if order == 0 else field.partial(field.variables[0])
+    name = "f" + "'" * order + ("" if short else "(x)")
+    text = math(f"{name} = {typst(shown.expr)}", size=size, colour=colour)
+    return stated(text, word("formula", field=field, derivative=["x"] * order))
 
 
 def _between(values: ArrayLike, window: Window) -> NDArray[np.bool_]:
@@ -210,19 +278,20 @@ class SlopeGallery(mn.VGroup):
         for i, (field, x, height, slopes) in enumerate(exhibits):
             start = left + i * PITCH
             pair = mn.VGroup()
-            for graph, name, window, (bottom, top), colour, baseline in (
-                (field, "f", height, UPPER, theme.function, 2.05),
-                (field.partial("x"), "f'", slopes, LOWER, theme.tangent, -2.6),
+            for order, (window, (bottom, top), colour, baseline) in enumerate(
+                (
+                    (height, UPPER, theme.function, 2.05),
+                    (slopes, LOWER, theme.tangent, -2.6),
+                )
             ):
                 box = Box(left=start, right=start + WIDTH, bottom=bottom, top=top)
                 plane = Plane(theme, box, x, window, x_ticks=(), y_ticks=(), x_name="")
                 pair.add(plane)
                 if window[0] < 0:
-                    zero, end = plane.at(x, 0.0)
-                    pair.add(dashed(zero, end, theme.dim))
-                pair.add(plane.graph(graph, colour, 4.0))
-                code = f"{name} = {typst(graph.expr)}"
-                text = math(code, size=SIZE, colour=colour)
+                    pair.add(zero_line(plane))
+                curve = plane.graph(field if order == 0 else field.partial("x"), colour, 4.0)
+                pair.add(stated(curve, graph(plane, field, order=order)))
+                text = formula_of(field, order, size=SIZE, colour=colour, short=True)
                 pair.add(text.rest(box.left + WIDTH / 2, baseline, anchor="centre"))
             self.add(pair)
 
@@ -250,7 +319,7 @@ class NumberTable(mn.VGroup):
         for (code, colour), x in zip(heads, xs, strict=True):
             self.heads.add(math(code, size=HEAD_SIZE, colour=colour).rest(x + RELATION, top))
         ends = ((xs[0], top - 0.3, 0), (self.heads.get_right()[0] + 0.4, top - 0.3, 0))
-        self.heads.add(mn.Line(*ends, color=theme.dim, stroke_width=2))
+        self.heads.add(stated(mn.Line(*ends, color=theme.dim, stroke_width=2), scenery("rule")))
         self.rows = mn.VGroup()
         for row in range(rows):
             cells = mn.VGroup()
@@ -265,17 +334,34 @@ class NumberTable(mn.VGroup):
         """The baseline of a row."""
         return self.top - 0.8 - row * ROW
 
-    def write(self, row: int, values: Sequence[float]) -> NumberTable:
+    def write(self, row: int, numbers: Sequence[Fact]) -> NumberTable:
         """Write the numbers of a row."""
-        for readout, value in zip(self.rows[row], values, strict=True):
-            readout.write(float(value))
+        for readout, fact in zip(self.rows[row], numbers, strict=True):
+            readout.write(fact)
         return self
 
 
-def require_story(facts: Facts, field: ScalarField, x: float, widths: Sequence[float]) -> None:
-    """See that each width is half the one before, and so, to a tenth, is the secant's error."""
-    slope = float(field.partial("x")(x))
-    errors = np.array([abs(float(difference_quotient(field, x, h)) - slope) for h in widths])
-    halved = np.allclose(np.array(widths[1:]) / widths[:-1], 0.5)
-    told = halved and bool((abs(errors[1:] / errors[:-1] - 0.5) < 0.05).all())
-    facts.require("halve h, and the error halves", holds=told)
+def require_story(
+    facts: Facts, shown: Sequence[tuple[ScalarField, Window]], x: float, widths: Sequence[float]
+) -> None:
+    """See that what is said of x², eˣ, ln x, sin x and the sigmoid is so, in windows of x.
+
+    Each width is half the one before, and so, to a tenth, is the error of the secants at x.
+    """
+    (square, _), (exponential, _), (log, right), (sine, turn), (sigmoid, wide) = shown
+    facts.require("Halve h", steady([given("h", width) for width in widths], 0.5))
+    errors = [FieldFacts(square).quotient_error(x, width) for width in widths]
+    facts.require("the error halves", steady(errors, 0.5, within=0.025))
+    facts.require("its own derivative", formula(exponential, "s", "x"))
+    facts.require("ever gentler", everywhere("<", log, 2, right))
+    facts.require("rises for ever, but ever more gently", everywhere(">", log, 1, right))
+    facts.require("1/x", formula(log, "1/x", "x"))
+    facts.require("cos x", formula(sine, "cos(x)", "x"))
+    facts.require("a quarter turn", formula(sine, "sin(x + pi/2)", "x"))
+    facts.say(FieldFacts(sine).value(steepest_place(sine, turn)), "0")
+    slopes = FieldFacts(sigmoid)
+    for end in wide:
+        share = ratio(slopes.derivative(end), slopes.derivative(0.0))
+        facts.require("almost vanishes", ordered("<=", share, given("almost nothing", 0.05)))
+    for _ in ("functions", "slopes"):
+        facts.spelled(number_of(*(field for field, _ in shown)))

@@ -12,9 +12,13 @@ from gdstage.look.rounding import shown
 from gdstage.look.text import digits, words
 from gdstage.look.theme import mix, rgb
 from gdstage.motion import Drawn
+from gdstage.proof.fact import WalkFacts, given
+from gdstage.proof.in_space import FieldFacts, arrows, on_floor, tangent_of
+from gdstage.proof.statement import segment, stated
+from gdstage.proof.truths import along, ordered
 from gdstage.space.axes import edge_axes
 from gdstage.space.floor import Floor
-from gdstage.space.slices import slice_curve, slice_tangent
+from gdstage.space.slices import draw_slice, slice_tangent
 from gdstage.space.solids import FloorLines
 from gdstage.space.space import DEGREE, Space
 from gdstage.walks.readouts import column
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from gdmath import ScalarField, Walk
+    from gdstage.facts import Facts
     from gdstage.look.readout import Readout
     from gdstage.look.theme import Theme
     from gdstage.space.solids import Curve
@@ -85,7 +90,9 @@ class BowlOverDepth(Space):
     def plumb_line(self, at: tuple[float, float]) -> Curve:
         """The dashed line from the surface above a point (2,) down to it on the floor."""
         top, label = (*at, self.field(*at)), self.world.theme.label
-        return self.line(top, self.floor.at(at), label, width=2.5, dashes=14)
+        line = self.line(top, self.floor.at(at), label, width=2.5, dashes=14)
+        ends = FieldFacts(self.field).on_surface(at), on_floor(at)
+        return stated(line, segment(self, "plumb line", *ends))
 
     def level_through(self, at: tuple[float, float]) -> FloorLines:
         """The contour through a point (2,), as the others are not."""
@@ -98,7 +105,7 @@ class WalkOverFloor(InStep):
 
     def __init__(self, space: BowlOverDepth, name: str, walk: Walk) -> None:
         self.above = SurfaceWalk(space, name, walk)
-        self.below = SurfaceWalk(space, name, walk, space.floor.at)
+        self.below = SurfaceWalk(space, name, walk, space.floor.at, floor=True)
         space.remove(*self.below.parts)
         super().__init__(self.above, self.below)
 
@@ -125,7 +132,7 @@ class GradientArrows:
         self.vectors = floor.scale * field.gradient(self.points)
         colours = np.tile(rgb(colour), (len(self.points), 1))
         self.lines = FloorLines(floor.space.world, self._arrows(0.0), colours, ARROW_WIDTH)
-        floor.space.add(self.lines)
+        floor.space.add(stated(self.lines, arrows(floor.space, field, self.points, floor.scale)))
         self.draw(0.0)
 
     def draw(self, share: float) -> None:
@@ -158,6 +165,7 @@ class Probe:
         self.point = np.asarray(at, dtype=float)
         self.turn, self.scale = 0.0, 1.0
         self.arrow = floor.vector(at, field.gradient(at), colour, width=6.0)
+        self._claim()
 
     @property
     def steepness(self) -> float:
@@ -169,6 +177,7 @@ class Probe:
         sine, cosine = np.sin(self.turn), np.cos(self.turn)
         turned = np.array([[cosine, -sine], [sine, cosine]]) @ self.field.gradient(self.point)
         self.arrow.put(self.floor.ends(self.point, self.scale * turned))
+        self._claim()
 
     def slide(self, to: ArrayLike, live: Readout, run_time: float) -> mn.Animation:
         """Move it to another point, while a readout tells its length."""
@@ -191,6 +200,12 @@ class Probe:
 
         return self._animation(draw, run_time)
 
+    def _claim(self) -> None:
+        """State that it is the gradient, or its opposite, so many times as long."""
+        times = self.floor.scale * self.scale * float(np.cos(self.turn))
+        end = FieldFacts(self.field).arrow_end(self.point, times)
+        stated(self.arrow, segment(self.floor.space, "gradient", on_floor(self.point), end))
+
     def _animation(
         self, draw: Callable[[float], None], run_time: float, *more: mn.Mobject
     ) -> mn.Animation:
@@ -209,17 +224,16 @@ class Slope:
         self, space: Space, field: ScalarField, at: tuple[float, float], axis: int
     ) -> None:
         theme = space.world.theme
-        self.space, self.at, self.axis = space, at, axis
+        self.space, self.field, self.at, self.axis = space, field, at, axis
         x, other = (str(field.variables[k]) for k in (axis, 1 - axis))
         self.value = float(field.gradient(at)[axis])
         told = digits(shown(self.value, 2))
         self.equation = f"(partial f)/(partial {x})({at[0]:g}, {at[1]:g}) = {told}"
         self.kept = {other: (None, at[1 - axis])}
         self.ends = slice_tangent(field, at, axis, (at[axis], at[axis] + RUN))
-        self.cut = space.curve(
-            slice_curve(field, at, axis, (-REACH, at[axis])), theme.danger, width=5
-        )
+        self.cut = draw_slice(space, field, at, axis, (-REACH, at[axis]), width=5)
         self.arrow = space.arrow(self.ends[0], self.ends[1], theme.tangent)
+        stated(self.arrow, tangent_of(space, field, at, axis, "slope"))
         name = words(f"{shown(self.value, 2)} along {x}", size=LABEL_SIZE, colour=theme.tangent)
         self.label = space.label(name, self.ends[1], away_from=self.ends[0], gap=0.1)
         space.remove(*self.parts)
@@ -236,9 +250,19 @@ class Slope:
         end = floor.ends(self.at, vector)
         theme = self.space.world.theme
         self.component = floor.vector(self.at, vector, theme.tangent, width=3.5)
+        tip = FieldFacts(self.field).arrow_end(self.at, floor.scale, (self.axis,))
+        stated(self.component, segment(self.space, "component", on_floor(self.at), tip))
 
         def draw(share: float) -> None:
             self.component.put(self.ends + share * (end - self.ends))
 
         draw(0.0)
         return Drawn(self.space, draw, rate_func=mn.smooth)
+
+
+def require_story(facts: Facts, walk: Walk) -> None:
+    """See that the surface rises along x and y where the walk starts, and the walk goes down."""
+    told, nothing = WalkFacts(walk), given("level", 0.0)
+    rises = [ordered(">", told.slope(0, axis), nothing) for axis in (0, 1)]
+    facts.require("the surface rises by", *rises)
+    facts.require("every step goes down", along(walk, "value", "<"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby, pairwise, takewhile
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Any
 
 import manim as mn
@@ -10,30 +10,33 @@ import mpmath
 import numpy as np
 
 from gdmath import (
-    Kind,
     ScalarField,
     Verdict,
+    descend,
     find_stationary_points,
+    newton_step,
     precise_points,
-    quadratic_model,
 )
 from gdmath.descent.certificate import DIGITS
+from gdstage.facts import StoryError
 from gdstage.look.key import Key
 from gdstage.look.named_parts import Parts
 from gdstage.look.printing import typst
 from gdstage.look.rounding import shown
-from gdstage.look.signs import dashed
-from gdstage.look.text import digits, math, number, words
+from gdstage.look.text import digits, math, words
 from gdstage.motion import Drawn
 from gdstage.plane.axes import Plane
 from gdstage.plane.contour_map import ContourMap, bowl_levels
+from gdstage.plane.minima import NEAR
+from gdstage.proof.fact import WalkFacts, given
+from gdstage.proof.field_facts import FieldFacts, NewtonEnds, right_digits
+from gdstage.proof.statement import Statement, region, stated, word
+from gdstage.proof.truths import crosses, gain, ordered, outside, steady, total
 from gdstage.walks.badge import Remark
 from gdstage.walks.basins import StartStrip
 from gdstage.walks.board import Board
 from gdstage.walks.descent_clip import GRAPH
-from gdstage.walks.graph_walk import GraphWalk
 from gdstage.walks.map_walk import MapWalk
-from gdstage.walks.outside import Pointer
 from gdstage.walks.readouts import COLUMN, column
 from gdstage.walks.run import Run
 
@@ -41,21 +44,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import sympy as sp
-    from numpy.typing import NDArray
 
     from gdmath import Walk
     from gdstage.facts import Facts
     from gdstage.look.theme import Theme
+    from gdstage.proof.fact import Fact
+    from gdstage.proof.lens import Lens
 
-# Shares of a step's time: the parabola opens, its vertex is marked, the dot moves there.
-OPENED, MARKED = 0.42, 0.6
-SAMPLES = 400
-VERTEX = 0.1
-FLIGHT = 0.24
-CLEAR_OF_DOT = 0.3
-# A name under the axis needs this much room (scene units).
-NAME_ROOM = 0.5
-# So does one within a strip.
+    Window = tuple[float, float]
+
+# A name within a strip needs this much room (scene units).
 ZONE_ROOM = 1.4
 LEFT_END, WIDE = -3.0, 8.5
 BOWL_WALKS = ("bowl, Newton", "bowl, gradient")
@@ -65,81 +63,10 @@ MINIMUM, MAXIMUM, OUTSIDE = "a minimum", "a maximum", "out of the picture"
 
 DIGIT_SIZE, DIGIT_ROW = 30, 0.58
 BARS, BAR, DIGIT = 0.4, 0.2, 0.19
+SHORTEST, MOST = 0.01, 50.0
+PIECES = 200
+"""Of a stretch of starts, so many parts have a start between each two."""
 WRITTEN = 28
-
-
-class NewtonWalk(GraphWalk):
-    """One walk of Newton's over one graph, shown at an iterate or between two.
-
-    The parabola that shares value, slope and curvature with the graph at the iterate opens from
-    there, over ± `reach`; below or above its vertex, a diamond, lies the next iterate.
-    """
-
-    def __init__(self, plane: Plane, name: str, walk: Walk, *, reach: float) -> None:
-        theme = plane.theme
-        self.reach = reach
-        self.names = mn.VGroup()
-        self.parabola = mn.VMobject(stroke_color=theme.tangent, stroke_width=4, fill_opacity=0)
-        self.vertex = mn.Square(2 * VERTEX, stroke_color=theme.tangent, stroke_width=4)
-        self.vertex.rotate(np.pi / 4).set_fill(theme.ground, 1).set_opacity(0).set_z_index(5)
-        self._named_at: list[float] = []
-        super().__init__(plane, name, walk)
-        # The parabola says what a tangent says, and its vertex where the step goes.
-        self.remove(self.tangent, self.hop, self.hop_head)
-        self.add(self.parabola, self.names, self.vertex)
-
-    def vertex_place(self, k: int) -> NDArray[np.float64]:
-        """Where the vertex of the parabola of iterate k - 1 is, in scene units (3,)."""
-        x = self.walk.points[k, 0]
-        return self._at(x, quadratic_model(self.walk.field, self.walk.points[k - 1])(x))
-
-    def stand_on(self, k: int) -> NewtonWalk:
-        """Stand on iterate k, with its name on the axis where there is room."""
-        super().stand_on(k)
-        if np.linalg.norm(self.vertex.get_center() - self.place(k)) < CLEAR_OF_DOT:
-            self.vertex.set_opacity(0)
-        foot = self.on_axis(k)
-        if all(abs(foot[0] - other) > NAME_ROOM for other in self._named_at):
-            self._named_at.append(float(foot[0]))
-            name = math(f"x_{k}", size=30, colour=self.plane.theme.iterate)
-            self.names.add(name.rest(foot[0] + 0.1, foot[1] + 0.3))
-        return self
-
-    def stand_between(self, k: int, share: float) -> NewtonWalk:
-        """Be `share` (0…1) through the step from iterate k - 1 to iterate k."""
-        moved = float(mn.smooth(max(0.0, (share - MARKED) / (1 - MARKED))))
-        super().stand_between(k, moved)
-        self.open_parabola(k, min(share / OPENED, 1.0))
-        shown = float(np.clip((share - OPENED) / (MARKED - OPENED), 0, 1))
-        self.vertex.move_to(self.vertex_place(k)).set_opacity(shown)
-        if shown > 0:
-            top = max(self.place(k), self.vertex_place(k), key=lambda place: float(place[1]))
-            self.drop.set_points(dashed(self.on_axis(k), top, self.plane.theme.dim).points)
-        return self
-
-    def open_parabola(self, k: int, share: float) -> NewtonWalk:
-        """Draw the parabola of iterate k - 1, opened by `share` (0…1) to both sides."""
-        at = self.walk.points[k - 1, 0]
-        x = at + np.linspace(-1, 1, SAMPLES) * max(share, 1e-3) * self.reach
-        low, high = self.plane.x_window
-        x = x[(x >= low) & (x <= high)]
-        y = quadratic_model(self.walk.field, self.walk.points[k - 1])(x)
-        self.parabola.set_points(self.plane.curve(x, y, self.plane.theme.tangent).points)
-        return self
-
-    def trace(self) -> list[mn.VMobject]:
-        """What the step just taken leaves behind: its parabola, gone pale."""
-        return [self.parabola.copy().set_stroke(width=3, opacity=0.3)]
-
-    def believe(self, k: int, run_time: float) -> mn.Animation:
-        """Only open the parabola of iterate k - 1: its vertex may be far out of the picture."""
-        return Drawn(self, lambda share: self.open_parabola(k, share), run_time=run_time)
-
-    def flight_to(self, k: int) -> Pointer:
-        """An arrow from iterate k - 1 along the axis to iterate k, out of the picture."""
-        here, there = (self.on_axis(i) + FLIGHT * mn.UP for i in (k - 1, k))
-        code = f"x_{k} {number(self.walk.points[k, 0], 2)}"
-        return Pointer(self.plane.box, self.plane.theme.danger).aim(here, there, code)
 
 
 class DigitTable(mn.VGroup):
@@ -154,8 +81,8 @@ class DigitTable(mn.VGroup):
         self.theme, self.top, self.exact = theme, top, precisely(goal)
         true = decimals(self.exact)
         self.rows = mn.VGroup()
-        for k, (point,) in enumerate(precise_points(walk)):
-            text = decimals(point)
+        for k, (iterate,) in enumerate(precise_points(walk)):
+            text = decimals(iterate)
             right = agreeing(text, true)
             name = math(f"x_{k}", size=DIGIT_SIZE, colour=theme.iterate).rest(x, self.line(k))
             parts = [("right", text[:right])] if right else []
@@ -165,6 +92,7 @@ class DigitTable(mn.VGroup):
                 colour=theme.dim,
                 colours={"right": theme.minimum},
             )
+            stated(value, word("digits", walk=walk, k=k, right=right))
             value.rest(x + 0.55, self.line(k))
             self.rows.add(mn.VGroup(name, value))
         last = self.line(len(self.rows) + 0.25)
@@ -172,7 +100,9 @@ class DigitTable(mn.VGroup):
             math("x^*", size=DIGIT_SIZE, colour=theme.minimum).rest(x, last),
             math(true, size=DIGIT_SIZE, colour=theme.minimum).rest(x + 0.55, last),
         )
-        self.head = math("-log_10 abs(x_k - x^*)", size=28, colour=theme.label).rest(BARS, 2.3)
+        stated(self.goal[1], word("digits", field=walk.field, near=float(goal)))
+        head = math("-log_10 abs(x_k - x^*)", size=28, colour=theme.label).rest(BARS, 2.3)
+        self.head = stated(mn.VGroup(head), Statement("axes", "bars", self))
         self.add(self.rows, self.goal, self.head)
 
     def line(self, k: float) -> float:
@@ -182,23 +112,38 @@ class DigitTable(mn.VGroup):
     def bars(self, walk: Walk, colour: str, lift: float = 0.0) -> DigitBars:
         """Bars of the right digits of a walk to the same goal, in the rows."""
         lines = [self.line(k) + lift for k in range(walk.stopped_at + 1)]
-        return DigitBars(self.theme, correct_digits(walk, self.exact), colour, lines)
+        return DigitBars(self, correct_digits(walk, self.exact), colour, lines)
+
+    def scale_seen(self, lens: Lens) -> dict[str, Any]:
+        """Where numbers of digits are, as a plane's axes; its box has room for MOST of them.
+
+        There are no ticks: each bar has its number beside it.
+        """
+        low, high = self.line(len(self.rows)), self.line(0)
+        box = [*lens.to_pixel((BARS, high + BAR)), *lens.to_pixel((BARS + MOST * DIGIT, low))]
+        return {"window": [[0.0, MOST], [0.0, 1.0]], "box": box}
 
 
 class DigitBars(mn.VGroup):
-    """Numbers of right digits, as a bar each on its baseline, or 0 if there is none."""
+    """The numbers of right digits of a walk, as a bar for each on its baseline in a table."""
 
     def __init__(
-        self, theme: Theme, counts: Sequence[float], colour: str, baselines: Sequence[float]
+        self,
+        table: DigitTable,
+        counts: Sequence[Fact],
+        colour: str,
+        baselines: Sequence[float],
     ) -> None:
         super().__init__()
         self.bars, self.labels = mn.VGroup(), mn.VGroup()
-        for each, baseline in zip(counts, baselines, strict=True):
-            count = max(each, 0.0)
-            width = max(DIGIT * count, 0.02)
+        none = given("none", 0)
+        for known, baseline in zip(counts, baselines, strict=True):
+            width = max(DIGIT * known.value, SHORTEST)
             bar = mn.Rectangle(width=width, height=BAR, stroke_width=0).set_fill(colour, 1)
             bar.move_to((BARS, baseline + 0.1, 0), aligned_edge=mn.LEFT)
-            label = math(digits(shown(count, 1)), size=24, colour=theme.label)
+            stated(bar, region(table, "digits", (none, None), (known, None)))
+            label = math(digits(shown(known.value, 1)), size=24, colour=table.theme.label)
+            stated(label, word("number", known))
             label.rest(bar.get_right()[0] + 0.12, baseline + 0.03)
             self.bars.add(bar)
             self.labels.add(label)
@@ -218,10 +163,11 @@ class DigitBars(mn.VGroup):
 class MethodKey(Key):
     """Whose bars are whose: Newton's and gradient descent's."""
 
-    def __init__(self, theme: Theme, rate: float) -> None:
-        slow = f"gradient descent, α = {rate:g}"
-        pairs = ((theme.iterate, "Newton"), (theme.runs[0], slow))
-        super().__init__(pairs, 2.7, 1.6, size=28, pitch=0.5)
+    def __init__(self, theme: Theme, slow: Walk) -> None:
+        rate = WalkFacts(slow).rate()
+        told = f"gradient descent, α = {rate.value:g}"
+        pairs = ((theme.iterate, "Newton"), (theme.runs[0], told))
+        super().__init__(pairs, 2.7, 1.6, size=28, pitch=0.5, facts=((), (rate,)))
 
 
 class BendZones(mn.VGroup):
@@ -231,16 +177,25 @@ class BendZones(mn.VGroup):
         super().__init__()
         # Where f″ = 0, f′ is stationary.
         slope = ScalarField(field.partial("x").expr, field.variables, window=(plane.x_window,))
+        width = plane.x_window[1] - plane.x_window[0]
         inner = [float(point.point[0]) for point in find_stationary_points(slope).points]
+        facts = FieldFacts(field)
         for left, right in pairwise(sorted([*inner, *plane.x_window])):
-            if field.hessian([(left + right) / 2])[0, 0] > 0:
+            bend = facts.derivative((left + right) / 2, 2)
+            if bend.value > 0:
                 continue
             low, high = plane.at([left, right], plane.y_window)
             zone = mn.Rectangle(width=high[0] - low[0], height=high[1] - low[1], stroke_width=0)
             zone.set_fill(plane.theme.danger, 0.12)
+            ends = [
+                (facts.bend(end, NEAR * width) if end in inner else None, None)
+                for end in (left, right)
+            ]
+            stated(zone, region(plane, "bends down", *ends, field=field))
             self.add(zone.move_to(low, aligned_edge=mn.DL))
             if zone.width > ZONE_ROOM:
                 name = math("f'' < 0", size=24, colour=plane.theme.danger)
+                stated(name, word("number", bend))
                 self.add(name.rest(low[0] + 0.1, high[1] - 0.34))
 
 
@@ -257,8 +212,11 @@ class BowlRace(mn.Group):
         field = fast.field
         runs = (
             Run(BOWL_WALKS[0], "Newton", fast, theme.iterate),
-            Run(BOWL_WALKS[1], f"gradient, α = {slow.step.rate:g}", slow, theme.runs[0]),
-        )
+            Run(
+                BOWL_WALKS[1], f"gradient, α = {slow.step.rate:g}", slow, theme.runs[0],
+                facts=(WalkFacts(slow).rate(),),
+            ),
+        )  # fmt: skip
         up = WIDE * GRAPH.height / GRAPH.width
         plane = Plane(
             theme, GRAPH, (LEFT_END, LEFT_END + WIDE), (-up / 2, up / 2),
@@ -266,44 +224,54 @@ class BowlRace(mn.Group):
         )  # fmt: skip
         levels = bowl_levels(0, 80, 10)
         name = math("f(x, y) = " + typst(field.expr), size=36, colour=theme.function)
+        stated(name, word("formula", field=field))
         self.add(ContourMap(plane, field, levels=levels), plane, name.rest(COLUMN, 1.7))
         self.board = Board(theme, runs, x=COLUMN + 0.1, top=0.75)
         self.rules = [
             math(code, size=30, colour=run.colour).rest(COLUMN, -1.55 - 0.95 * row)
             for row, (code, run) in enumerate(zip(RULES, runs, strict=True))
         ]
+        for line, method in zip(self.rules, ("newton", "gradient"), strict=True):
+            stated(line, word("rule", method=method))
         self.walkers = [MapWalk(plane, run.name, run.walk, run.colour) for run in runs]
 
 
 class EndStrip(StartStrip):
     """The horizontal axis, each of evenly spaced starts coloured by where its walk ends."""
 
-    def __init__(self, plane: Plane, starts: Sequence[float], ends: Sequence[str]) -> None:
-        colours, half = end_colours(plane.theme), (starts[1] - starts[0]) / 2
-        stretches = []
-        for end, run in groupby(zip(ends, starts, strict=True), key=lambda pair: pair[0]):
-            inside = [start for _, start in run]
-            stretches.append((inside[0] - half, inside[-1] + half, colours[end]))
-        super().__init__(plane, stretches)
+    def __init__(self, plane: Plane, ends: NewtonEnds) -> None:
+        colours, runs = end_colours(plane.theme), ends.runs()
+        stretches = [(low, high, colours[end]) for end, low, high in runs]
+        super().__init__(plane, stretches, [{"reaches": end} for end, _, _ in runs])
 
 
 class EndCount(mn.VGroup):
     """How many starts end where, in the column, and where one ended that flew off."""
 
-    def __init__(self, theme: Theme, ends: Sequence[str], lost: Walk) -> None:
+    def __init__(self, theme: Theme, ends: NewtonEnds, lost: Walk) -> None:
         super().__init__()
-        head = words(f"{len(ends)} starts between 0 and 2:", size=28, colour=theme.ink)
+        low, high = ends.stretch
+        text = f"{len(ends.ends)} starts between {low:g} and {high:g}:"
+        head = words(text, size=28, colour=theme.ink).rest(COLUMN, 1.2)
+        chosen = (given("starts", len(ends.ends)), given("first", low), given("last", high))
         colours = end_colours(theme)
         places = {MINIMUM: f"in {MINIMUM}", MAXIMUM: f"on {MAXIMUM}", OUTSIDE: OUTSIDE}
-        pairs = [(colours[end], f"{ends.count(end)} {place}") for end, place in places.items()]
-        self.add(head.rest(COLUMN, 1.2), Key(pairs, COLUMN, 0.4))
-        end = float(lost.points[-1, 0])
+        counts = [ends.count(end) for end in places]
+        pairs = [
+            (colours[end], f"{count.value} {place}")
+            for (end, place), count in zip(places.items(), counts, strict=True)
+        ]
+        key = Key(pairs, COLUMN, 0.4, facts=[(count,) for count in counts])
+        self.add(stated(head, word("number", *chosen)), key)
+        facts = WalkFacts(lost)
+        start, end = facts.coordinate(0), facts.coordinate(-1)
         lines = (
-            f"{lost.start[0]:g} ends at x ≈ {shown(end, 3)},",
-            f"{kind_at(lost.field, end)} far outside.",
+            (f"{start.value:g} ends at x ≈ {shown(end.value, 3)},", word("number", start, end)),
+            (f"{kind_at(lost.field, end.value)} far outside.", word("kind", walk=lost)),
         )
-        for row, line in enumerate(lines):
-            self.add(words(line, size=28, colour=theme.label).rest(COLUMN, -2.2 - 0.5 * row))
+        for row, (line, known) in enumerate(lines):
+            said = words(line, size=28, colour=theme.label).rest(COLUMN, -2.2 - 0.5 * row)
+            self.add(stated(said, known))
 
 
 class EndRemark(Remark):
@@ -312,6 +280,7 @@ class EndRemark(Remark):
     def __init__(self, plane: Plane, walk: Walk) -> None:
         text = f"{end_of(walk, plane.x_window)} at step {walk.stopped_at}"
         super().__init__(text, "cross", plane.theme.danger, COLUMN, -2.95)
+        stated(self.said, word("number", WalkFacts(walk).steps()))
 
 
 def end_colours(theme: Theme) -> dict[str, str]:
@@ -321,21 +290,59 @@ def end_colours(theme: Theme) -> dict[str, str]:
 
 def require_story(facts: Facts, walks: dict[str, Walk], window: tuple[float, float]) -> None:
     """See that each of the walks does what is told of it; `window` is what is seen of the hills."""
-    misled, flung = walks["misled"], walks["flung"]
-    facts.require(
-        "the parabolas lead to a minimum", holds=facts.ends("parabolas", Verdict.CONVERGED)
-    )
-    bends = float(misled.field.hessian(misled.points[0])[0, 0])
-    facts.require("the curvature is negative there", holds=facts.less("curvature", bends, 0))
-    peak = misled.ending.kind is Kind.MAXIMUM and misled.values[-1] > misled.values[0]
-    facts.require("Newton climbs to a maximum", holds=bool(peak))
-    away = not window[0] <= flung.points[1, 0] <= window[1]
-    facts.require("from there it flies off", holds=away)
-    fast, slow = BOWL_WALKS
-    for name in BOWL_WALKS:
-        facts.require("both cross the bowl", holds=facts.ends(name, Verdict.CONVERGED))
-    facts.require("Newton is faster", holds=facts.faster(fast, slow))
-    facts.require("gradient descent zigzags", holds=facts.crosses(slow, 0.0, axis=1))
+    misled, flung = WalkFacts(walks["misled"]), WalkFacts(walks["flung"])
+    for name in ("parabolas", *BOWL_WALKS):
+        if not facts.ends(name, Verdict.CONVERGED):
+            raise StoryError(f"the walk {name!r} must converge, and it does not")
+    bends = ordered("<", misled.curvature(0), given("straight", 0.0))
+    facts.require("the curvature is negative", bends)
+    peak = "Newton climbs to a maximum"
+    facts.require(peak, ordered(">", misled.value(-1), misled.value(0)))
+    facts.require_as(peak, facts.end_of("misled").kind(), "MAXIMUM")
+    facts.require(peak, facts.end_of("misled").verdict())
+    facts.require("flies off", outside(flung.coordinate(1), *window))
+    _, slow = BOWL_WALKS
+    steps = (WalkFacts(walks[name]).steps() for name in BOWL_WALKS)
+    facts.require("it knows the bowl’s shape", ordered("<", *steps))
+    facts.require("zigzags", crosses(walks[slow], given("trough", 0.0), axis=1))
+
+
+def require_digits(facts: Facts, pair: Sequence[Walk], goal: sp.Expr, least: Fact) -> Fact:
+    """See that Newton doubles its right digits from step 2 on, and the other walk gains no more.
+
+    What it comes to gain a step is given back; `least` is the goal as a fact.
+    """
+    fast, slow = pair
+    exact, gained = precisely(goal), gain(slow.field, WalkFacts(slow).rate(), least)
+    doubled = steady(correct_digits(fast, exact)[2:], 2.0, within=0.05)
+    for said in ("the right digits double", "about doubles", "Newton doubles"):
+        facts.require(said, doubled)
+    pairs = pairwise(correct_digits(slow, exact))
+    more = (ordered("<=", after, total(before, gained)) for before, after in pairs)
+    facts.require("and never more", *more)
+    return gained
+
+
+def end_counts(ends: NewtonEnds) -> tuple[Fact, Fact, Fact]:
+    """How many end in a minimum and on a maximum, and how many walks there are."""
+    bottoms, peaks, lost = (ends.count(end) for end in (MINIMUM, MAXIMUM, OUTSIDE))
+    return bottoms, peaks, total(bottoms, peaks, lost)
+
+
+def newton_ends(
+    field: ScalarField,
+    stretch: Window,
+    settings: tuple[int, float],
+    window: Window,
+) -> NewtonEnds:
+    """Where walks of Newton's end from the inner borders of the equal parts of a stretch.
+
+    `settings` are the most steps and the tolerance.
+    """
+    starts = np.linspace(*stretch, PIECES + 1)[1:-1]
+    walks = (descend(field, start, newton_step, *settings) for start in starts)
+    ends = [end_of(walk, window) for walk in walks]
+    return NewtonEnds(field, stretch, PIECES, *settings, window, ends)
 
 
 def end_of(walk: Walk, window: tuple[float, float]) -> str:
@@ -372,7 +379,8 @@ def agreeing(text: str, true: str) -> int:
     return count if count > true.index(".") else 0
 
 
-def correct_digits(walk: Walk, goal: Any) -> list[float]:
-    """−log₁₀|x_k − goal| of the iterates of a walk of one variable, from 50 digits."""
+def correct_digits(walk: Walk, goal: Any) -> list[Fact]:
+    """−log₁₀|x_k − goal| of the iterates of a walk of one variable, from 50 digits; at least 0."""
     with mpmath.workdps(DIGITS):
-        return [float(-mpmath.log10(abs(x - goal))) for (x,) in precise_points(walk)]
+        sizes = [float(-mpmath.log10(abs(x - goal))) for (x,) in precise_points(walk)]
+    return [right_digits(walk, k, size) for k, size in enumerate(sizes)]

@@ -15,6 +15,8 @@ from gdstage.look.printing import typst
 from gdstage.look.rounding import shown
 from gdstage.look.text import digits, math, words
 from gdstage.motion import Drawn
+from gdstage.proof.fact import given
+from gdstage.proof.truths import degree, equal, factored, separable
 from gdstage.walks.readouts import live_number
 
 if TYPE_CHECKING:
@@ -287,12 +289,10 @@ class SliceFigure(mn.VGroup):
         return Drawn(self, draw, run_time=run_time)
 
 
-def require_story(facts: Facts, sum_: ScalarField, product: ScalarField) -> None:
+def require_story(facts: Facts, sum_: ScalarField, product: ScalarField, x: float) -> None:
     """See that in the one field y only lifts the curve, and in the other it is a factor, cubed."""
-    (x, y), (u, v) = sum_.variables, product.variables
-    lifted = sp.diff(sum_.expr, x, y) == 0
-    facts.require("the other term only lifts the curve", holds=lifted)
-    slope = sp.simplify(sp.diff(product.expr, u) / product.expr)
-    facts.require("the power of y is a factor", holds=not slope.has(v))
-    cubic = product.expr.is_polynomial(v) and sp.degree(product.expr, v) == 3
-    facts.require("the same function is a cubic in y", holds=cubic)
+    facts.require("only lifts the curve", separable(sum_))
+    facts.require("is a factor", factored(product))
+    of_x, of_y = map(str, product.variables)
+    power = degree(product, of_y, {of_x: x})
+    facts.require("a cubic in y", equal(power, given("a cubic", 3.0)))

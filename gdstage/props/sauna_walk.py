@@ -11,6 +11,11 @@ import numpy as np
 from gdstage.look.signs import CROSS_SIGN, strokes
 from gdstage.look.text import math, words
 from gdstage.proof.evidence import IterateDot
+from gdstage.proof.fact import WalkFacts
+from gdstage.proof.in_space import way
+from gdstage.proof.map_facts import TryFacts
+from gdstage.proof.statement import point, scenery, segment, stated, trail
+from gdstage.proof.truths import along, is_near, nowhere, ordered
 from gdstage.walks.readouts import Quantity, Readouts
 from gdstage.walks.stepping import stepping
 
@@ -20,9 +25,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gdmath import Exploration
+    from gdstage.facts import Facts
     from gdstage.look.theme import Theme
     from gdstage.pace import Moment
     from gdstage.plane.axes import Plane
+    from gdstage.proof.map_facts import SpotFacts
     from gdstage.space.space import Space
 
 REACHING = 0.6
@@ -39,11 +46,14 @@ class TryFigure(mn.VGroup):
         super().__init__()
         theme = plane.theme
         self.plane, self.space, self.name, self.walk = plane, space, name, walk
+        self.facts = TryFacts(walk)
+        self._trying = 0
         self._moves = np.concatenate([[0], np.cumsum(walk.accepted)])
         self.crosses = mn.VGroup()
         self.path = mn.VMobject(stroke_color=theme.ink, stroke_width=3.5, fill_opacity=0)
         self.arm = mn.VMobject(stroke_color=theme.ink, stroke_width=2.5, fill_opacity=0)
         self.halo = mn.Dot(radius=0.16, color=theme.ground).set_z_index(9)
+        stated(self.halo, scenery("halo"))
         self.dot = IterateDot(theme.iterate)
         start = np.append(walk.points[0], walk.values[0])
         self.above = space.curve(np.array([start, start]), theme.ink, width=3.5)
@@ -60,13 +70,18 @@ class TryFigure(mn.VGroup):
     def stand_on(self, k: int) -> TryFigure:
         """Stand where one is after k tries."""
         if k > 0 and not self.walk.accepted[k - 1]:
-            self._cross(k - 1)
+            self._cross(k)
         self.arm.clear_points()
         move = int(self._moves[k])
         self._place(move, self.walk.points[move])
-        self.dot.claim(self.name, move, self.plane.at(*self.walk.points[move]))
+        so_far = {"walk": self.walk, "first": 0, "last": move}
+        stated(self.path, trail(self.plane, (), "trail", measure="map", **so_far))
+        known = point(self.plane, "iterate", WalkFacts(self.walk).on_map(move))
+        self.dot.claim(self.name, move, self.plane.at(*self.walk.points[move]), known)
+        stated(self.above, way(self.space, self.walk, move))
         above = np.append(self.walk.points[move], self.walk.values[move])
-        self.dot_above.claim(self.name, move, above)
+        known = point(self.space, "iterate", WalkFacts(self.walk).on_surface(move))
+        self.dot_above.claim(self.name, move, above, known)
         return self
 
     def stand_between(self, k: int, share: float) -> TryFigure:
@@ -75,10 +90,16 @@ class TryFigure(mn.VGroup):
         reach = min(share / REACHING, 1.0)
         hand = before + reach * (tried - before)
         self.arm.set_points_as_corners([self.plane.at(*before), self.plane.at(*hand)])
+        if self._trying != k:
+            self._trying = k
+            ends = self.facts.on_map(int(self._moves[k - 1])), self.facts.tried(k)
+            stated(self.arm, segment(self.plane, "try", *ends))
         if share > REACHING and self.walk.accepted[k - 1]:
             gone = (share - REACHING) / (1 - REACHING)
             self.dot.release()
             self.dot_above.release()
+            for part in (self.path, self.arm):
+                stated(part, None)
             self._place(int(self._moves[k - 1]), before + gone * (tried - before))
         return self
 
@@ -95,7 +116,8 @@ class TryFigure(mn.VGroup):
         for part in (self.halo, self.dot):
             part.move_to(self.plane.at(*point))
         corners = np.vstack([self.walk.points[: move + 1], point])
-        self.path.set_points_as_corners(self.plane.at(corners[:, 0], corners[:, 1]))
+        if (corners[1:] != corners[0]).any():
+            self.path.set_points_as_corners(self.plane.at(corners[:, 0], corners[:, 1]))
         shares = np.linspace(0, 1, 16)[:, None]
         legs = [a + shares * (b - a) for a, b in pairwise(corners)]
         along = np.concatenate(legs)
@@ -103,9 +125,10 @@ class TryFigure(mn.VGroup):
         self.above.put(path)
         self.dot_above.put(path[-1:])
 
-    def _cross(self, i: int) -> None:
+    def _cross(self, k: int) -> None:
         sign = strokes(CROSS_SIGN, 0.085, self.plane.theme.ground, 4)
-        self.crosses.add(sign.shift(self.plane.at(*self.walk.tried[i])).set_z_index(2))
+        stated(sign, point(self.plane, "in vain", self.facts.tried(k)))
+        self.crosses.add(sign.shift(self.plane.at(*self.walk.tried[k - 1])).set_z_index(2))
 
 
 class TryMeter(Readouts):
@@ -113,13 +136,9 @@ class TryMeter(Readouts):
 
     def __init__(self, theme: Theme, value: str, baseline: float) -> None:
         super().__init__()
-
-        def moves(walk: Exploration, k: int) -> int:
-            return int(walk.accepted[:k].sum())
-
-        tries = Quantity("tries", theme.ink, lambda _, k: k)
-        moved = Quantity("moves", theme.iterate, moves)
-        height = Quantity(value, theme.function, lambda walk, k: walk.values[moves(walk, k)])
+        tries = Quantity("tries", theme.ink, lambda walk, k: TryFacts(walk).tries(k))
+        moved = Quantity("moves", theme.iterate, lambda walk, k: TryFacts(walk).moves(k))
+        height = Quantity(value, theme.function, lambda walk, k: TryFacts(walk).value(k))
         for quantity, typeset, x in (
             (tries, words, -6.55),
             (moved, words, -4.75),
@@ -127,3 +146,15 @@ class TryMeter(Readouts):
         ):
             label = typeset(quantity.code, size=32, colour=quantity.colour).rest(x, baseline)
             self.attach(quantity, label, size=32, decimals=4)
+
+
+def require_story(facts: Facts, trip: Exploration, coldest: SpotFacts, margin: float) -> None:
+    """See that some tries lead to where it is colder, some are in vain, and they get there."""
+    told, tries = TryFacts(trip), len(trip.tried)
+    for said in ("Colder", "colder"):
+        facts.require(said, along(trip, "value", "<"))
+    facts.require("were in vain", ordered("<", told.moves(tries), told.tries(tries)))
+    last = len(trip.points) - 1
+    facts.require("it gets there", is_near(trip, last, coldest.value(), margin))
+    facts.require("too hot here", ordered(">", told.value(0), told.value(tries)))
+    facts.require("the coldest", nowhere("<", trip.field, trip.field.window or (), coldest.value()))

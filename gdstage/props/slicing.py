@@ -10,7 +10,11 @@ import numpy as np
 from gdstage.look.printing import typst
 from gdstage.look.text import math
 from gdstage.motion import Drawn
-from gdstage.space.slices import slice_curve, slice_tangent
+from gdstage.proof.fact import given
+from gdstage.proof.in_space import slice_of, upright
+from gdstage.proof.statement import Statement, stated
+from gdstage.proof.truths import dimension, formula, separable
+from gdstage.space.slices import draw_tangent, draw_touch, slice_curve
 from gdstage.walks.readouts import SIZE, Quantity, Readouts
 from gdstage.walks.surface_walk import SurfaceWalk
 
@@ -18,7 +22,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gdmath import ScalarField, Walk
+    from gdstage.facts import Facts
     from gdstage.look.theme import Theme
+    from gdstage.proof.fact import Place
     from gdstage.space.solids import Curve, Dot3, Mesh
     from gdstage.space.space import Space
 
@@ -73,11 +79,23 @@ class CuttingPlane:
         self.plane = space.plane(*where, margin=0.06, opacity=OPACITY)
         self.curve = space.curve(self.points(at), danger, width=7)
         self.parts = (self.plane, self.curve)
+        self.claim(at)
+
+    @property
+    def window(self) -> tuple[float, float]:
+        """How far the cut reaches."""
+        box, along = self.space.box, 1 - self.axis
+        return float(box.low[along]), float(box.high[along])
 
     def points(self, at: float) -> NDArray[np.float64]:
         """The curve in which the plane at `at` cuts the surface, (n, 3)."""
-        low, high = self.space.box.low[1 - self.axis], self.space.box.high[1 - self.axis]
-        return slice_curve(self.field, (at, at), 1 - self.axis, (low, high))
+        return slice_curve(self.field, (at, at), 1 - self.axis, self.window)
+
+    def claim(self, at: float) -> None:
+        """State that the plane and the curve are the cut at `at`."""
+        stated(self.plane, upright(self.space, self.axis, at))
+        cut = slice_of(self.space, self.field, (at, at), 1 - self.axis, self.window)
+        stated(self.curve, cut)
 
     def lift_front(self, run_time: float) -> mn.Animation:
         """Lift what lies before the plane away; the piece that is lifted is `front`."""
@@ -106,6 +124,7 @@ class CuttingPlane:
             corners[:, self.axis] = now
             self.plane.put(corners)
             self.curve.put(self.points(now))
+            self.claim(now)
             if trimmed:
                 self.trim(now)
             numbers.read(round(now, 2), 0)
@@ -117,11 +136,9 @@ def tangent_at(
     space: Space, field: ScalarField, at: tuple[float, float], *, axis: int, reach: float = REACH
 ) -> tuple[Curve, Dot3]:
     """The tangent at a point (2,) of a slice, `reach` to each side, and a dot where it touches."""
-    theme = space.world.theme
-    wide = reach / np.hypot(1.0, field.gradient(at)[axis])
-    ends = slice_tangent(field, at, axis, (at[axis] - wide, at[axis] + wide))
-    touch = space.dot((*at, field(*at)), theme.ink, radius=0.09)
-    return space.curve(ends, theme.tangent), touch
+    wide = float(reach / np.hypot(1.0, field.gradient(at)[axis]))
+    touch = draw_touch(space, field, at)
+    return draw_tangent(space, field, at, axis, (at[axis] - wide, at[axis] + wide)), touch
 
 
 class SliceWalk(SurfaceWalk):
@@ -133,7 +150,7 @@ class SliceWalk(SurfaceWalk):
     def __init__(
         self, space: Space, name: str, walk: Walk, held: float, *, reach: float = REACH
     ) -> None:
-        self.reach = reach
+        self.reach, self.held = reach, given("held", held)
         self.tangent = space.line(np.zeros(3), np.ones(3), space.world.theme.tangent)
 
         def lift(points: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -147,6 +164,19 @@ class SliceWalk(SurfaceWalk):
         """What it has put into space."""
         return (self.tangent, *super().parts)
 
+    def known(self, k: int) -> Place:
+        """Iterate k on the cut."""
+        return (self.facts.coordinate(k), self.held, self.facts.value(k))
+
+    def stand_on(self, k: int) -> SliceWalk:
+        """Stand on iterate k, with the tangent there."""
+        super().stand_on(k)
+        slope = {"slope": self.facts.slope(k).record(), "along": 0}
+        place = (self.known(k),)
+        line = Statement("line", "tangent", self.space, place, slope, drawn=True)
+        stated(self.tangent, line)
+        return self
+
     def draw(self, k: int, point: NDArray[np.float64]) -> None:
         """Put the dot above x, a point (1,), and the tangent through it."""
         super().draw(k, point)
@@ -154,3 +184,12 @@ class SliceWalk(SurfaceWalk):
         along = np.array([1.0, 0.0, float(slope)]) * self.reach / np.hypot(1.0, float(slope))
         (at,) = self.lift(point[None])
         self.tangent.put([at - along, at + along])
+
+
+def require_story(facts: Facts, field: ScalarField) -> None:
+    """See that every cut y = c is x², lifted by c², and that there are two numbers to choose."""
+    for _ in ("variables", "numbers"):
+        facts.spelled(dimension(field))
+    facts.require("x²", formula(field, "x**2", at={"y": 0.0}))
+    facts.require("c²", formula(field, "y**2", at={"x": 0.0}))
+    facts.require("only lifted", separable(field))

@@ -8,11 +8,15 @@ import manim as mn
 import numpy as np
 import sympy as sp
 
-from gdmath import Kind, tangent_plane
+from gdmath import Kind
 from gdstage.look.printing import matrix, typst
 from gdstage.look.text import Typeset, math, words
 from gdstage.motion import Drawn
-from gdstage.space.slices import slice_curve
+from gdstage.proof.fact import given
+from gdstage.proof.in_space import slice_of
+from gdstage.proof.statement import stated
+from gdstage.proof.truths import eigenvalue, kind_there, ordered, signs, stationary_sets
+from gdstage.space.slices import draw_slice, draw_spot, draw_tangent_plane, slice_curve
 from gdstage.walks.readouts import live_number
 from gdstage.walks.space_clip import COLUMN, SIZE, TOP
 
@@ -20,8 +24,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gdmath import ScalarField, StationaryPoint
+    from gdstage.facts import Facts
     from gdstage.look.readout import Readout
     from gdstage.look.theme import Theme
+    from gdstage.proof.map_facts import SpotFacts
     from gdstage.space.solids import Curve, Mesh
     from gdstage.space.space import Space
 
@@ -56,13 +62,16 @@ class Curvatures:
             one, other = (slice_curve(f, self.at, axis, window) for f in (self.field, self.goal))
             curve.put((1 - share) * one + share * other)
             curve.set_fill(self._colour(float(value)))
+            now = self.field if share < 1 else self.goal
+            stated(curve, slice_of(self.space, now, self.at, axis, window, what="curvature"))
 
     def turn_into(self, goal: ScalarField, live: Readout, run_time: float) -> mn.Animation:
         """Let the surface become another field's, while a readout tells the value along y."""
         self.goal = goal
 
         def draw(share: float) -> None:
-            self.surface.set_field(lambda x, y: self._mixed(x, y, share))
+            mixed = goal if share == 1 else lambda x, y: self._mixed(x, y, share)
+            self.surface.set_field(mixed)
             self.draw(share)
             live.write(round(float(self.values[1]), 2))
 
@@ -88,8 +97,8 @@ def level_line(space: Space, field: ScalarField, axis: int, reach: float) -> Cur
     """
     variable = field.variables[axis]
     (zero,) = sp.solve(field.partial(variable).expr, variable)
-    curve = slice_curve(field, (float(zero), float(zero)), 1 - axis, (-reach, reach))
-    return space.curve(curve, space.world.theme.tangent, width=5)
+    at, tangent = (float(zero), float(zero)), space.world.theme.tangent
+    return draw_slice(space, field, at, 1 - axis, (-reach, reach), colour=tangent, width=5)
 
 
 def mark_point(
@@ -100,10 +109,10 @@ def mark_point(
     That one cuts the surface; at a minimum it would lie beneath, where nobody sees it.
     """
     x, y = (float(c) for c in found.point)
-    dot = space.dot((x, y, float(found.value)), colour, radius=0.13)
+    dot = draw_spot(space, field, found, colour, radius=0.13)
     if found.kind is not Kind.SADDLE:
         return [dot]
-    return [dot, space.tangent_plane(tangent_plane(field, found.point), (x, y), reach=0.5)]
+    return [dot, draw_tangent_plane(space, field, (x, y), reach=0.5)]
 
 
 class Eigenvalues(mn.VGroup):
@@ -149,3 +158,26 @@ def _meaning(theme: Theme, down: float, value: float) -> Typeset:
     if value < 0:
         said, colour = ("< 0: curves down", theme.danger)
     return words(said, size=30, colour=colour).rest(COLUMN + 1.75, TOP - down)
+
+
+def require_story(facts: Facts, bottom: SpotFacts, flat: SpotFacts) -> None:
+    """See that one field has one stationary point, a minimum, and the other one, a saddle.
+
+    And that the walk "on the ridge" ends at that saddle.
+    """
+    for _ in ("title", "caption"):
+        facts.level(bottom)
+    facts.require("one point", stationary_sets(flat.field, points=True, curves=True, value=1))
+    end, name = facts.end_of("on the ridge"), "on the ridge"
+    for said in ("can stop", "ends at the saddle"):
+        facts.fate(name, said)
+    for said in ("a saddle", "the saddle", "no minimum"):
+        facts.say(end.kind(), said)
+    facts.require("the gradient is almost 0", end.is_level())
+    nothing = given("level", 0.0)
+    one, other = (eigenvalue(flat.field, flat.near, i) for i in (0, 1))
+    facts.say(signs(one, other), "of two signs at a saddle")
+    facts.say(kind_there(flat.field, flat.near, "SADDLE"), "a saddle")
+    least = eigenvalue(bottom.field, bottom.near, 0)
+    facts.require("both positive at a minimum", ordered(">", least, nothing))
+    facts.say(kind_there(bottom.field, bottom.near, "MINIMUM"), "a minimum")

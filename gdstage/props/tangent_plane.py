@@ -13,8 +13,22 @@ from gdstage.look.printing import typst
 from gdstage.look.rounding import shown
 from gdstage.look.text import digits, math, number
 from gdstage.motion import Drawn
+from gdstage.proof.fact import given
+from gdstage.proof.in_space import (
+    FieldFacts,
+    Magnified,
+    beneath,
+    chosen,
+    graph_of,
+    slice_of,
+    tangent_of,
+    tangent_plane_of,
+)
+from gdstage.proof.statement import point as point_at
+from gdstage.proof.statement import scenery, segment, stated
+from gdstage.proof.truths import along, gap, ordered, steady
 from gdstage.space.axes import edge_axes
-from gdstage.space.slices import slice_curve, slice_tangent
+from gdstage.space.slices import draw_slice, draw_tangent, draw_touch
 from gdstage.space.space import DEGREE, Space
 from gdstage.walks.surface_walk import SurfaceWalk
 
@@ -26,6 +40,7 @@ if TYPE_CHECKING:
     from gdmath import ScalarField, Walk
     from gdstage.facts import Facts
     from gdstage.look.theme import Theme
+    from gdstage.proof.fact import Place
     from gdstage.space.solids import Curve, Dot3
 
     Array = NDArray[np.float64]
@@ -61,7 +76,8 @@ class BowlOverFloor(Space):
         self.graph = self.surface(field)
         signs = ((-1, -1), (1, -1), (1, 1), (-1, 1))
         corners = [(WINDOW * i, WINDOW * j, FLOOR) for i, j in signs]
-        self.floor = self.wall(corners, theme.dim, opacity=0.07, outline=1)
+        floor = self.wall(corners, theme.dim, opacity=0.07, outline=1)
+        self.floor = stated(floor, scenery("floor", self))
         self.axes = edge_axes(self)
 
     def go_home(self, front: float) -> None:
@@ -86,19 +102,17 @@ class TwoSlices:
 
     def cut(self, axis: int) -> Curve:
         """The slice along an axis; the one along y ends in front of the bottom."""
-        curve = slice_curve(self.field, self.at, axis, ((-WINDOW, FRONT)[axis], WINDOW))
-        return self._keep(self.space.curve(curve, self.space.world.theme.danger))
+        window = ((-WINDOW, FRONT)[axis], WINDOW)
+        return self._keep(draw_slice(self.space, self.field, self.at, axis, window))
 
     def touch(self) -> Dot3:
         """A dot on the point."""
-        place = (*self.at, self.field(*self.at))
-        return self._keep(self.space.dot(place, self.space.world.theme.ink, radius=0.09))
+        return self._keep(draw_touch(self.space, self.field, self.at))
 
     def tangent(self, axis: int) -> Curve:
         """The tangent of the slice along an axis."""
         window = (self.at[axis] - self.reach, self.at[axis] + self.reach)
-        ends = slice_tangent(self.field, self.at, axis, window)
-        return self._keep(self.space.curve(ends, self.space.world.theme.tangent))
+        return self._keep(draw_tangent(self.space, self.field, self.at, axis, window))
 
     def _keep(self, part: Any) -> Any:
         self.parts.append(part)
@@ -139,12 +153,12 @@ class CloseView:
         # The window's middle is where the plane touches, whatever the height of the box.
         self.space.camera.centre = np.zeros(3)
         self.surface = self.space.surface(self.relief, y=(0, 1))
-        self.space.tangent_plane(self.plane, (0.0, 0.0), 1.0)
+        self.patch = self.space.tangent_plane(self.plane, (0.0, 0.0), 1.0)
         self.edge = self.space.curve(np.zeros((SAMPLES, 3)), theme.danger, width=6)
         tip = np.array([1.0, 0.0, float(self.slopes[0])])
-        self.space.line(-tip, tip, theme.tangent)
+        self.tangent = self.space.line(-tip, tip, theme.tangent)
         self.gap = self.space.line(tip, tip, theme.ink, width=5)
-        self.space.dot(np.zeros(3), theme.ink, radius=0.09)
+        self.touch = self.space.dot(np.zeros(3), theme.ink, radius=0.09)
         h_name, gap_name = (
             math(code, size=LABEL_SIZE, colour=theme.ink) for code in ("h", "f - L")
         )
@@ -169,6 +183,20 @@ class CloseView:
         edge = np.column_stack([u, 0 * u, self.relief(u, 0 * u)])
         self.edge.put(edge)
         self.gap.put([[1, 0, self.slopes[0]], edge[-1]])
+        self._claim()
+
+    def _claim(self) -> None:
+        """State what is drawn, as seen through this window."""
+        x, y = self.point.tolist()
+        space, close = self.space, Magnified(self.field, (x, y), self.h)
+        facts, middle, side = FieldFacts(close), (0.0, 0.0), (1.0, 0.0)
+        stated(self.surface, graph_of(space, close))
+        stated(self.patch, tangent_plane_of(space, close, chosen(middle)))
+        stated(self.edge, slice_of(space, close, middle, 0, (-1.0, 1.0)))
+        stated(self.tangent, tangent_of(space, close, middle, 0))
+        stated(self.touch, point_at(space, "touch", facts.on_surface(middle)))
+        on_plane = (*chosen(side), facts.slope(middle, 0))
+        stated(self.gap, segment(space, "gap", on_plane, facts.on_surface(side)))
 
     def zoom_to(self, h: float, run_time: float) -> mn.Animation:
         """Magnify evenly until the window is ± h."""
@@ -198,6 +226,16 @@ class PlaneWalk(SurfaceWalk):
         """What it has put into space."""
         return (self.shadow, self.patch, *super().parts)
 
+    def stand_on(self, k: int) -> PlaneWalk:
+        """Stand on iterate k, with the plane there."""
+        super().stand_on(k)
+        self._claim(self.facts.on_map(k))
+        return self
+
+    def _claim(self, place: Place) -> None:
+        stated(self.patch, tangent_plane_of(self.space, self.walk.field, place))
+        stated(self.shadow, beneath(self.space, place))
+
     def draw(self, k: int, point: NDArray[np.float64]) -> None:
         """Put the dot above a point (2,), and the plane at it."""
         super().draw(k, point)
@@ -218,6 +256,7 @@ class PlaneWalk(SurfaceWalk):
 
         def draw(share: float) -> None:
             self.draw(self.walk.stopped_at, last + share * (np.array(goal) - last))
+            self._claim(chosen(goal))
 
         return Drawn(self.space, draw)
 
@@ -276,13 +315,11 @@ def require_story(
     walk: Walk,
 ) -> None:
     """See that half the distance leaves a quarter of the gap, and that the walk's plane levels."""
-    plane, (x, y) = tangent_plane(field, point), point
-    gaps = np.array([float(field(x + h, y) - plane(x + h, y)) for h in reaches])
-    halved = np.allclose(np.divide(reaches[:-1], reaches[1:]), 2)
-    quarter = halved and np.allclose(gaps[:-1] / gaps[1:], 4, rtol=1e-3)
-    facts.require("half the distance, a quarter of the gap", holds=bool(quarter))
-    steep = np.linalg.norm(walk.gradients, axis=1)
-    facts.require("it tilts less and less", holds=bool((np.diff(steep) < 0).all()))
+    facts.require("Halve the distance h", steady([given("h", h) for h in reaches], 0.5))
+    gaps = [gap(field, point, h) for h in reaches]
+    facts.require("is a quarter", steady(gaps, 0.25, within=1e-4))
+    facts.require("it fits better", ordered(">", *gaps))
+    facts.require("less and less", along(walk, "steepness", "<"))
 
 
 def in_decimals(expression: sp.Expr) -> sp.Expr:

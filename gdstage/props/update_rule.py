@@ -13,14 +13,20 @@ from gdstage.look.rounding import shown
 from gdstage.look.text import digits, math, number, relation, tint, words
 from gdstage.plane.axes import Plane
 from gdstage.plane.ticks import nice_ticks
+from gdstage.proof.ending_facts import EndFacts
+from gdstage.proof.fact import WalkFacts, given
+from gdstage.proof.statement import point, stated, word
+from gdstage.proof.truths import along, ordered, ratio
 from gdstage.walks.readouts import COLUMN, live_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gdmath import Walk
+    from gdstage.facts import Facts
     from gdstage.look.text import Typeset
     from gdstage.look.theme import Theme
+    from gdstage.proof.fact import Fact
     from gdstage.walks.graph_walk import GraphWalk
 
 LINE, CLOSE = 0.78, 0.66
@@ -28,6 +34,7 @@ LIST_SIZE, LIST_ROW = 28, 0.56
 
 BOX = Box(left=COLUMN + 0.65, right=6.15, bottom=-2.6, top=-1.3)
 SIZE = 32
+LENGTH = "abs(x_k - x_(k-1))"
 
 
 class SlopeSigns(mn.VGroup):
@@ -37,14 +44,20 @@ class SlopeSigns(mn.VGroup):
     """
 
     def __init__(self, theme: Theme, walk: Walk, x: float, top: float) -> None:
-        slope = float(walk.gradients[0, 0])
-        there, back, way = (">", "<", "left") if slope > 0 else ("<", ">", "right")
-        start = digits(shown(float(walk.points[0, 0]), 3))
-        code = f"f'({start}) {number(slope, 3)} {there} 0"
+        facts = WalkFacts(walk)
+        at, slope, step = facts.coordinate(0), facts.slope(0), facts.step(1)
+        there, back, way = (">", "<", "left") if slope.value > 0 else ("<", ">", "right")
+        start = digits(shown(at.value, 3))
+        code = f"f'({start}) {number(slope.value, 3)} {there} 0"
         lines = (
-            math(code, size=36, colour=theme.tangent),
-            math(f"-alpha thin f'({start}) {back} 0", size=36, colour=theme.iterate),
-            words(f"so the step goes {way}", size=30, colour=theme.ink),
+            stated(math(code, size=36, colour=theme.tangent), word("number", at, slope, slope)),
+            stated(
+                math(f"-alpha thin f'({start}) {back} 0", size=36, colour=theme.iterate),
+                word("number", at, step),
+            ),
+            stated(
+                words(f"so the step goes {way}", size=30, colour=theme.ink), word("way", step=step)
+            ),
         )
         super().__init__(*(line.rest(x, top - LINE * row) for row, line in enumerate(lines)))
 
@@ -58,8 +71,10 @@ class WrittenStep(mn.VGroup):
     def __init__(
         self, theme: Theme, walk: Walk, k: int, *, decimals: int, x: float, top: float
     ) -> None:
-        before, after = (shown(walk.points[i, 0], decimals) for i in (k - 1, k))
-        slope = shown(walk.gradients[k - 1, 0], max(decimals - 2, 4))
+        facts = WalkFacts(walk)
+        start, way, end = facts.coordinate(k - 1), facts.slope(k - 1), facts.coordinate(k)
+        before, after = (shown(each.value, decimals) for each in (start, end))
+        slope = shown(way.value, max(decimals - 2, 4))
         alpha = tint(f"{walk.step.rate:g}", theme.iterate)
         rated = f"{digits(before)} - {alpha} dot {tint(digits(slope), theme.tangent)}"
         codes = (
@@ -67,7 +82,10 @@ class WrittenStep(mn.VGroup):
             f"{relation(slope)} {rated}",
             f"{relation(after)} {tint(digits(after), theme.iterate)}",
         )
-        lines = (math(code, size=30, colour=theme.ink) for code in codes)
+        lines = [math(code, size=30, colour=theme.ink) for code in codes]
+        stated(lines[0], word("rule", method="gradient", k=k))
+        stated(lines[1], word("number", start, facts.rate(), way))
+        stated(lines[2], word("number", end))
         super().__init__(*(line.rest(x, top - CLOSE * row) for row, line in enumerate(lines)))
 
 
@@ -78,27 +96,39 @@ def rule(theme: Theme, k: str, before: str = "") -> str:
     return f"x_({k}) = x_({past}) - {tint('alpha', theme.iterate)} thin {slope}"
 
 
+def rule_of_all_steps(theme: Theme) -> Typeset:
+    """The update rule for any step."""
+    line = math(rule(theme, "k"), size=40, colour=theme.ink)
+    return stated(line, word("rule", method="gradient"))
+
+
 def sign_above(figure: GraphWalk) -> Typeset:
     """The sign of the slope where a walk starts, above its first hop."""
     plane, walk = figure.plane, figure.walk
     sign = ">" if walk.gradients[0, 0] > 0 else "<"
     text = math(f"f' {sign} 0", size=28, colour=plane.theme.tangent)
+    stated(text, word("number", figure.facts.slope(0)))
     middle = (figure.on_axis(0)[0] + figure.on_axis(1)[0]) / 2
     return text.rest(middle, plane.floor + 0.75, anchor="centre")
 
 
 class Checklist(mn.VGroup):
-    """Numbered lines from (x, top) downward, pale until they are lit."""
+    """Numbered lines from (x, top) downward, pale until they are lit.
 
-    def __init__(self, theme: Theme, lines: Sequence[str], *, x: float, top: float) -> None:
+    Each is a text and the facts that the numbers in it are.
+    """
+
+    def __init__(
+        self, theme: Theme, lines: Sequence[tuple[str, Sequence[Fact]]], *, x: float, top: float
+    ) -> None:
         super().__init__()
         self._theme = theme
-        for row, text in enumerate(lines):
+        for row, (text, numbers) in enumerate(lines):
             y = top - row * LIST_ROW
             number = words(str(row + 1), size=LIST_SIZE, colour=theme.dim, bold=True).rest(x, y)
-            self.add(
-                mn.VGroup(number, words(text, size=LIST_SIZE, colour=theme.dim).rest(x + 0.35, y))
-            )
+            said = words(text, size=LIST_SIZE, colour=theme.dim).rest(x + 0.35, y)
+            stated(said, word("number" if numbers else "label", *numbers))
+            self.add(mn.VGroup(number, said))
 
     def light(self, row: int) -> mn.Animation:
         """Light one line up; those above stay lit."""
@@ -106,6 +136,18 @@ class Checklist(mn.VGroup):
         return mn.AnimationGroup(
             mn.FadeToColor(number, self._theme.iterate), mn.FadeToColor(text, self._theme.ink)
         )
+
+
+def algorithm(theme: Theme, walk: Walk, *, x: float, top: float) -> Checklist:
+    """Gradient descent in three lines, as a walk does it."""
+    facts = WalkFacts(walk)
+    start, rate = facts.coordinate(0), facts.rate()
+    lines = (
+        (f"Start at x₀ = {start.value:g}, with α = {rate.value:g}", (start, rate)),
+        ("Subtract α times the slope", ()),
+        ("Stop when x hardly changes", ()),
+    )
+    return Checklist(theme, lines, x=x, top=top)
 
 
 class StepChart(mn.VGroup):
@@ -122,13 +164,16 @@ class StepChart(mn.VGroup):
             x_ticks=nice_ticks(0, last, most=3), y_ticks=[10.0**p for p in range(lowest, 1, 3)],
             x_name="k", log_y=True,
         )  # fmt: skip
-        name = math("abs(x_k - x_(k-1))", size=SIZE, colour=theme.iterate)
+        name = math(LENGTH, size=SIZE, colour=theme.iterate)
         name.rest(COLUMN - 0.1, BOX.top + 0.5)
         self.add(self.plane, name)
         self.readout = live_number(name, theme.iterate, size=SIZE)
         self.dots = mn.VGroup()
+        facts = WalkFacts(walk)
         for k, size in enumerate(self.sizes, start=1):
-            self.dots.add(mn.Dot(self.plane.at(k, size), radius=0.06, color=theme.iterate))
+            dot = mn.Dot(self.plane.at(k, size), radius=0.06, color=theme.iterate)
+            known = (facts.count(k), facts.length(k))
+            self.dots.add(stated(dot, point(self.plane, "length", known)))
         self.numbers = mn.VGroup(self.readout, self.dots)
 
     @property
@@ -141,10 +186,36 @@ class StepChart(mn.VGroup):
         for step, dot in enumerate(self.dots, start=1):
             dot.set_fill(opacity=float(step <= k))
         if k > 0:
-            self.readout.write(float(abs(walk.points[k, 0] - walk.points[k - 1, 0])))
+            self.readout.write(WalkFacts(walk).length(k), beside=LENGTH)
         return self
 
-    def remark(self, code: str) -> Typeset:
-        """A remark in Typst's mathematics on how the walk ended, in the corner above the dots."""
+    def remark(self, walk: Walk) -> Typeset:
+        """Why the walk ended, in the corner above the dots: its slope is below the tolerance."""
+        k, facts = walk.stopped_at, WalkFacts(walk)
+        code = f"abs(f'(x_({k}))) < 10^({round(log10(facts.tolerance().value))})"
         text = math(code, size=28, colour=self.theme.minimum)
+        stated(text, word("number", facts.steepness(k)))
         return text.rest(BOX.right + 0.4, BOX.top - 0.15, anchor="right")
+
+
+def require_story(facts: Facts, walks: dict[str, Walk], least: Fact, k: int) -> None:
+    """See that one walk comes from the right, one from the left, both go down, and one ends.
+
+    At its step k, the last but some, its slope is almost 0: a thousandth of the first one.
+    """
+    nothing = given("level", 0.0)
+    for name, by, side, slope in (
+        ("from the right", ">", "Right of", "the slope is positive"),
+        ("from the left", "<", "Left of", "the slope is negative"),
+    ):
+        told = WalkFacts(walks[name])
+        facts.require(side, ordered(by, told.coordinate(0), least))
+        facts.require(slope, ordered(by, told.slope(0), nothing))
+        facts.require("either way it goes down", along(walks[name], "value", "<"))
+    walk = walks["algorithm"]
+    told = WalkFacts(walk)
+    at = ordered("<", told.count(1), told.count(min(k, walk.stopped_at)), told.steps())
+    facts.require("Step", at)
+    share = ratio(told.steepness(k), told.steepness(0)) if at.value else nothing
+    facts.require("is almost 0", ordered("<=", share, given("almost nothing", 1e-3)))
+    facts.require("is almost 0", EndFacts(walk).is_level())

@@ -9,6 +9,8 @@ import manim as mn
 import numpy as np
 
 from gdstage.look.text import math
+from gdstage.proof.fact import given
+from gdstage.proof.statement import scenery, segment, stated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,14 +49,17 @@ def edge_axes(
         tail[axis] = low[axis]
         tip = tail.copy()
         tip[axis] = high[axis] + overhang[axis] * (high - low)[axis]
-        group.add(space.arrow(tail, tip, theme.dim, width=2.5, head=0.16))
+        arrow = space.arrow(tail, tip, theme.dim, width=2.5, head=0.16)
+        group.add(stated(arrow, scenery("axis", space)))
         text = math(name, size=SIZE, colour=theme.label)
         group.add(space.label(text, tip, away_from=tail, gap=0.08))
     if _INSIDE[0] < -low[2] / (high - low)[2] < _INSIDE[1]:
         zero = np.array([*left[:2], 0.0])
         inward = (low + high) / 2 - left
         beside = zero + _TICK * np.array([*inward[:2], 0.0])
-        group.add(space.line(zero, beside, theme.dim, width=2.5))
+        tick = space.line(zero, beside, theme.dim, width=2.5)
+        ends = (tuple(given("tick", float(c)) for c in end) for end in (zero, beside))
+        group.add(stated(tick, segment(space, "zero", *ends)))
         text = math("0", size=SIZE, colour=theme.label)
         group.add(space.label(text, zero, away_from=beside, gap=0.08))
     return group

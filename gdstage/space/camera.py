@@ -84,6 +84,7 @@ class Camera3(mn.Mobject):
 
     `theta`, `phi` (radians) and `zoom` are numbers, `centre` the point of the data that is seen
     at `place`, a point of the scene. `camera.animate.set(theta=1.0, zoom=2.0)` plays a move.
+    `world` is that of the space that it looks at.
     """
 
     def __init__(
@@ -96,6 +97,7 @@ class Camera3(mn.Mobject):
     ) -> None:
         super().__init__()
         self.points = np.array([[theta, phi, zoom], centre, place], dtype=float)
+        self.world: Any = None
         self.add_updater(stay_live)
 
     theta = property(
@@ -109,6 +111,10 @@ class Camera3(mn.Mobject):
     )
     centre = property(lambda self: self.points[1].copy(), lambda self, value: self._put(1, value))
     place = property(lambda self: self.points[2].copy(), lambda self, value: self._put(2, value))
+
+    def state(self) -> bytes:
+        """What must stay the same for places to be where they are seen: all that hides others."""
+        return self.points.tobytes() + (b"" if self.world is None else self.world.areas())
 
     def _put(self, where: Any, value: ArrayLike) -> None:
         self.points[where] = value

@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gdstage.proof.in_space import FieldFacts, on_floor
+from gdstage.proof.statement import scenery, segment, stated, trail
+
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
+    from gdmath import ScalarField
     from gdstage.space.solids import Arrow3, Curve
     from gdstage.space.space import Space
 
@@ -43,17 +47,27 @@ class Floor:
         """The edge of the floor."""
         low, high = self.space.box.low[:2], self.space.box.high[:2]
         edge = self.at(low + CORNERS * (high - low))
-        return self.space.curve(edge, self.space.world.theme.faint, width=2.0)
+        border = self.space.curve(edge, self.space.world.theme.faint, width=2.0)
+        return stated(border, scenery("border", self.space))
 
-    def parallelogram(self, point: ArrayLike, vector: ArrayLike, colour: str) -> list[Curve]:
-        """The sides that lead from a vector's two components at a point (2,) to its tip, dashed."""
-        _, tip = self.ends(point, vector)
-        feet = [self.ends(point, part)[1] for part in np.diag(np.asarray(vector, dtype=float))]
-        return [self.space.line(foot, tip, colour, width=2.5, dashes=9) for foot in feet]
+    def parallelogram(
+        self, field: ScalarField, point: tuple[float, float], colour: str
+    ) -> list[Curve]:
+        """The sides that lead from a gradient's two components at a point to its tip, dashed."""
+        facts, sides = FieldFacts(field), []
+        gradient = field.gradient(np.asarray(point, dtype=float))
+        _, tip = self.ends(point, gradient)
+        for axis, part in enumerate(np.diag(gradient)):
+            foot = self.ends(point, part)[1]
+            side = self.space.line(foot, tip, colour, width=2.5, dashes=9)
+            ends = (facts.arrow_end(point, self.scale, axes) for axes in ((axis,), (0, 1)))
+            sides.append(stated(side, segment(self.space, "parallelogram", *ends)))
+        return sides
 
     def right_angle(self, corner: ArrayLike, leg: ArrayLike, size: float, colour: str) -> Curve:
         """The sign of a right angle at a corner (2,), one leg of which has a direction (2,)."""
         along = size * np.asarray(leg, dtype=float) / np.linalg.norm(leg)
         across = np.array([-along[1], along[0]])
         sign = np.asarray(corner, dtype=float) + np.array([across, across + along, along])
-        return self.space.curve(self.at(sign), colour, width=3.5)
+        curve = self.space.curve(self.at(sign), colour, width=3.5)
+        return stated(curve, trail(self.space, map(on_floor, sign), "right angle"))

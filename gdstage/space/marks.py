@@ -13,9 +13,7 @@ from gdstage.space import order
 from gdstage.space.batch import DISCS, HEADS, STROKES, Array, Batch, batch
 from gdstage.space.camera import View
 from gdstage.space.mesh import distinct
-from gdstage.space.solids import Arrow3, Curve, Dot3, FloorLines, Wall
-
-STROKE_UNIT = 0.01  # scene units of one unit of manim's stroke width
+from gdstage.space.solids import STROKE_UNIT, Arrow3, Curve, Dot3, FloorLines, Wall
 
 
 def curve_batches(curve: Curve, scenery: order.Scenery) -> list[Batch]:

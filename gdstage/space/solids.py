@@ -14,11 +14,22 @@ import manim as mn
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from gdmath import ScalarField
+from gdstage.look.theme import hexed
 from gdstage.proof.claim import Claim, Sight
+from gdstage.proof.in_space import graph_of
+from gdstage.proof.lens import Lens
+from gdstage.proof.statement import Statement, stated
 from gdstage.space.camera import stay_live
 
 STATE = ("reveal", "clip_window", "heights")
 """What a primitive has beside points and colours, and what Transform interpolates too."""
+
+STROKE_UNIT = 0.01
+"""Scene units of one unit of manim's stroke width."""
+
+MOST_TOLD = 40
+"""So many points of a line that states nothing are told of it."""
 
 
 class Primitive(mn.VMobject):
@@ -27,6 +38,8 @@ class Primitive(mn.VMobject):
     `fill_color` and `fill_opacity` are its colour; `reveal` is the part (from, to) in 0…1 of its
     length that is drawn, which `Create` and `Uncreate` grow and shrink.
     """
+
+    statement: Statement | None = None
 
     def __init__(self, world: Any, points: ArrayLike, colour: str, opacity: float = 1.0) -> None:
         super().__init__(color=colour, fill_opacity=opacity, stroke_width=0)
@@ -39,6 +52,41 @@ class Primitive(mn.VMobject):
     def rgba(self) -> NDArray[np.float64]:
         """Its colour and opacity now, each 0…1, shape (4,)."""
         return np.asarray(self.fill_rgbas[0], dtype=float)
+
+    def state(self) -> bytes:
+        """What must stay the same, beside points and colour, for it to stand still."""
+        kept = (np.asarray(getattr(self, name)) for name in STATE if hasattr(self, name))
+        return b"".join(part.tobytes() for part in kept)
+
+    def as_drawn(self, lens: Lens) -> dict[str, Any]:
+        """How it is drawn now: colour, opacity, breadth in px, and where, in the data's units.
+
+        Where it is drawn is told of what states no quantity, and of lines whose ends do not.
+        """
+        raise NotImplementedError
+
+    def _stroke(self, lens: Lens, width: float) -> dict[str, Any]:
+        """The style of a line, as of manim's own mobjects; `width` in manim's units of stroke."""
+        px = round(width * STROKE_UNIT * lens.scale, 3)
+        return {"style": {"stroke": [hexed(self.rgba), self._opacity(), px]}}
+
+    def _fill(self) -> dict[str, Any]:
+        return {"style": {"fill": [hexed(self.rgba), self._opacity()]}}
+
+    def _opacity(self) -> float:
+        return round(float(self.rgba[3]), 4)
+
+    def _ends(self, points: NDArray[np.float64]) -> dict[str, Any]:
+        """Some of the points, if nothing else tells them, and how much of it is drawn."""
+        statement = self.statement
+        told: dict[str, Any] = {}
+        if statement is not None and (statement.drawn or statement.kind == "scenery"):
+            if len(points) > MOST_TOLD:
+                points = points[np.linspace(0, len(points) - 1, MOST_TOLD).round().astype(int)]
+            told["ends"] = self.world.told(points).tolist()
+        if (self.reveal != (0, 1)).any():
+            told["reveal"] = self.reveal.tolist()
+        return told
 
     def put(self, points: ArrayLike) -> Self:
         """Replace its points, in the data's units, by as many others or fewer."""
@@ -64,6 +112,8 @@ class Primitive(mn.VMobject):
                 # A part that both leave alone may be moved by someone else meanwhile.
                 if not np.array_equal(one, two):
                     setattr(self, name, (1 - alpha) * one + alpha * two)
+        if alpha == 1 and isinstance(mobject2, Primitive):
+            self.statement = mobject2.statement
         return self
 
     def pointwise_become_partial(self, vmobject: mn.VMobject, a: float, b: float) -> Self:
@@ -100,6 +150,7 @@ class Mesh(Primitive):
         self.palette, self.lit = palette, lit
         self.clip_window = np.array([self.us[0], self.us[-1], self.vs[0], self.vs[-1]])
         self._take_heights()
+        self._claim(z)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -110,6 +161,7 @@ class Mesh(Primitive):
         """Become the graph of another function over the same grid."""
         self.points = self._sample(z)
         self._take_heights()
+        self._claim(z)
         return self
 
     def clip(
@@ -142,6 +194,22 @@ class Mesh(Primitive):
         window[:2] = low + (high - low) * self.reveal
         return window
 
+    def as_drawn(self, _: Lens) -> dict[str, Any]:
+        """Its window, and its colour or the palette of its heights."""
+        points, sides = self.points.reshape(*self.shape, 3), self.drawn_window().reshape(2, 2)
+        # The window is in the coordinates that it was made with; it may have been moved since.
+        across = np.interp(sides[0], self.us, points[:, 0, 0])
+        window = np.column_stack([across, np.interp(sides[1], self.vs, points[0, :, 1])])
+        middle = np.full((2, 1), self.world.box.low[2])
+        low, high = self.world.told(np.column_stack([window, middle]))[:, :2]
+        told = self._fill() | {"window": [[low[k], high[k]] for k in (0, 1)], "lit": self.lit}
+        return told | ({"palette": list(self.palette)} if self.palette else {})
+
+    def _claim(self, z: Callable[..., Any]) -> None:
+        """State what graph it is, if that is known."""
+        space = self.world.space
+        stated(self, graph_of(space, z) if isinstance(z, ScalarField) else None)
+
     def _sample(self, z: Callable[..., Any]) -> NDArray[np.float64]:
         x, y = np.meshgrid(self.us, self.vs, indexing="ij")
         with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
@@ -162,6 +230,11 @@ class Wall(Primitive):
     ) -> None:
         super().__init__(world, corners, colour, opacity)
         self.outline = outline
+
+    def as_drawn(self, lens: Lens) -> dict[str, Any]:
+        """Its corners, and how broad its border is."""
+        border = round(self.outline * STROKE_UNIT * lens.scale, 3)
+        return self._fill() | {"corners": self.world.told(self.points).tolist(), "border": border}
 
     def cut_axis(self) -> int | None:
         """0 when all its corners have one x, 1 when they have one y, None when it is aslant."""
@@ -187,6 +260,11 @@ class Curve(Primitive):
         super().__init__(world, points, colour)
         self.line_width, self.dashes = width, dashes
 
+    def as_drawn(self, lens: Lens) -> dict[str, Any]:
+        """How it is drawn, in how many dashes if not solid."""
+        told = self._stroke(lens, self.line_width) | self._ends(self.points)
+        return told | ({"dashes": self.dashes} if self.dashes else {})
+
 
 class Arrow3(Primitive):
     """A straight arrow from `points[0]` to `points[1]` with a flat head that faces the viewer."""
@@ -203,6 +281,11 @@ class Arrow3(Primitive):
         super().__init__(world, np.array(ends, dtype=float), colour)
         self.line_width, self.head = width, head
 
+    def as_drawn(self, lens: Lens) -> dict[str, Any]:
+        """How it is drawn, and the length of its head, px."""
+        head = round(self.head * lens.scale, 3)
+        return self._stroke(lens, self.line_width) | {"head": head} | self._ends(self.points)
+
 
 class Dot3(Claim, Primitive):
     """A flat disc of exactly its colour around a point; its radius is constant, in scene units.
@@ -216,6 +299,11 @@ class Dot3(Claim, Primitive):
     def __init__(self, world: Any, point: ArrayLike, colour: str, radius: float) -> None:
         super().__init__(world, point, colour)
         self.colour, self.disc_radius = colour, radius
+
+    def as_drawn(self, lens: Lens) -> dict[str, Any]:
+        """How it is drawn, and its radius, px."""
+        radius = round(self.disc_radius * lens.scale, 3)
+        return self._fill() | {"radius": radius} | self._ends(self.points)
 
     @property
     def place(self) -> NDArray[np.float64]:
@@ -243,7 +331,8 @@ class Dot3(Claim, Primitive):
 class FloorLines(Primitive):
     """Lines on the floor, beneath all else: polylines that share one list of points.
 
-    `starts` are the indices where each begins, `colours` (k, 3) their colours.
+    `starts` are the indices where each begins, `colours` (k, 3) their colours: those of their
+    heights on the `palette`, or all one.
     """
 
     def __init__(
@@ -252,8 +341,18 @@ class FloorLines(Primitive):
         lines: Sequence[NDArray[np.float64]],
         colours: NDArray[np.float64],
         width: float,
+        *,
+        palette: tuple[str, ...] = (),
     ) -> None:
         points = np.concatenate(lines) if len(lines) else np.zeros((0, 3))
         super().__init__(world, points, world.theme.ink)
         self.starts = np.cumsum([0, *(len(line) for line in lines)])
-        self.colours, self.line_width = colours, width
+        self.colours, self.line_width, self.palette = colours, width, palette
+
+    def as_drawn(self, lens: Lens) -> dict[str, Any]:
+        """How they are drawn; the colours of lines of different heights are of the palette."""
+        told = self._stroke(lens, self.line_width)
+        if self.palette:
+            return told | {"palette": list(self.palette)}
+        told["style"]["stroke"][0] = hexed(self.colours[0]) if len(self.colours) else ""
+        return told

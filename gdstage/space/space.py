@@ -19,8 +19,13 @@ import manim as mn
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from gdmath import ScalarField
 from gdmath.level_lines import join, level_segments
 from gdstage.look.theme import Theme, colour_map
+from gdstage.proof.in_space import upright
+from gdstage.proof.lens import Lens
+from gdstage.proof.statement import Statement, stated
+from gdstage.proof.statement import levels as levels_of
 from gdstage.space.camera import Box3, Camera3
 from gdstage.space.hook import hook_into_cairo
 from gdstage.space.solids import Arrow3, Curve, Dot3, FloorLines, Mesh, Primitive, Wall
@@ -67,8 +72,28 @@ class Space(mn.Group):
             raise ValueError(f"x={x}, y={y}, z={z}: every window is (low, high)")
         box = Box3(low, high, np.array(size, dtype=float))
         camera = Camera3(theta, phi, zoom, (low + high) / 2, (*place, 0.0))
-        self.world = World(theme, box, camera, distance, resolution)
-        self.add(camera)
+        self.world = camera.world = World(theme, box, camera, distance, resolution)
+        self.world.space = self
+        self.add(stated(camera, Statement("space", "space", self)))
+
+    def scale_seen(self, lens: Lens) -> dict[str, Any]:
+        """The box in the data's units and as drawn, and from where it is seen; `place` in px."""
+        camera, (low, high) = self.camera, self.world.units
+        distance = float(self.world.distance)
+        return {
+            "low": low.tolist(),
+            "high": high.tolist(),
+            "size": self.box.size.tolist(),
+            "theta": camera.theta,
+            "phi": camera.phi,
+            "zoom": camera.zoom,
+            "centre": self.world.told(camera.centre).tolist(),
+            "place": list(lens.to_pixel(camera.place)),
+            "distance": distance,
+            "unit": lens.scale,
+            "frame": [lens.width, lens.height],
+            "ground": self.world.theme.ground,
+        }
 
     @property
     def camera(self) -> Camera3:
@@ -160,7 +185,7 @@ class Space(mn.Group):
         """
         if (x is None) == (y is None):
             raise ValueError(f"x={x}, y={y}: a plane stands at one x or at one y")
-        axis, at = (0, x) if y is None else (1, y)
+        axis, at = (0, x) if x is not None else (1, cast("float", y))
         extra = margin * (self.box.high - self.box.low)
         low, high = self.box.low - extra, self.box.high + extra
         low[2] = self.box.low[2]
@@ -168,7 +193,8 @@ class Space(mn.Group):
         corners[1, 1 - axis], corners[3, 1 - axis] = high[1 - axis], low[1 - axis]
         corners[:, axis] = at
         shade = colour or self.world.theme.danger
-        return self._hold(Wall(self.world, corners, shade, opacity=opacity, outline=outline))
+        wall = Wall(self.world, corners, shade, opacity=opacity, outline=outline)
+        return self._hold(stated(wall, upright(self, axis, float(at))))
 
     def wall(
         self, corners: ArrayLike, colour: str, *, opacity: float = 0.3, outline: float = 1.5
@@ -221,8 +247,12 @@ class Space(mn.Group):
             for line in join(level_segments(xs, ys, values, level)):
                 lines.append(np.column_stack([line, np.full(len(line), floor)]))
                 heights.append((level - floor) / (top - floor))
-        stops = (colour, colour) if colour else self.world.theme.height
-        return self._hold(FloorLines(self.world, lines, colour_map(stops, heights), width))
+        palette = () if colour else self.world.theme.height
+        colours = colour_map((colour, colour) if colour else palette, heights)
+        drawn = FloorLines(self.world, lines, colours, width, palette=palette)
+        if isinstance(field, ScalarField):
+            stated(drawn, levels_of(self, field, levels))
+        return self._hold(drawn)
 
     def label(
         self,

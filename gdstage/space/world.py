@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import manim as mn
 import numpy as np
@@ -14,7 +15,7 @@ from gdstage.space import order
 from gdstage.space.arrangement import Arrangement, Grid, arrange
 from gdstage.space.batch import FACES, covered
 from gdstage.space.camera import Box3, Camera3, View
-from gdstage.space.solids import Dot3, Primitive
+from gdstage.space.solids import Dot3, Mesh, Primitive, Wall
 
 Array = NDArray[np.float64]
 
@@ -40,7 +41,8 @@ class Label:
 class World:
     """What all parts of one space share: box, camera, grid of the floor, labels.
 
-    Copies of a part, as manim's animations make them, share it too.
+    Copies of a part, as manim's animations make them, share it too. `units` is what the low and the
+    high corner of the box stand for: themselves, unless its coordinates are shares of others.
     """
 
     def __init__(
@@ -53,6 +55,8 @@ class World:
         self.canvas = Canvas(self)
         self.members: list[Primitive] = []
         self.arrangement: Arrangement | None = None
+        self.space: Any = None
+        self.units = (box.low, box.high)
 
     def __deepcopy__(self, memo: dict) -> World:
         return self
@@ -70,6 +74,27 @@ class World:
             self.distance,
         )
 
+    def told(self, points: Array) -> Array:
+        """Points of the space (…, 3) in the units that they stand for."""
+        low, high = self.units
+        if low is self.box.low:
+            return points
+        return low + (points - self.box.low) / (self.box.high - self.box.low) * (high - low)
+
+    def areas(self) -> bytes:
+        """What the last frame showed that has an area, and so hides or tints other things.
+
+        And which statements these have: who checks must know all of them.
+        """
+        areas = (part for part in self.members if isinstance(part, Mesh | Wall))
+        return b"".join(
+            part.points.tobytes()
+            + part.fill_rgbas.tobytes()
+            + part.state()
+            + id(part.statement).to_bytes(8, "little")
+            for part in areas
+        )
+
     def project(self, points: ArrayLike) -> Array:
         """Where points of the data (…, 3) are in the scene (…, 3), with z = 0."""
         seen = self.view().project(points)
@@ -85,8 +110,13 @@ class World:
         self.members = list(members)
         self.arrangement = arrange(self.view(), self.grid, self.members, pixel)
         self.place_labels()
-        hidden = [label for label in self.labels if self._is_behind(self.arrangement, label)]
-        return {id(part) for label in hidden for part in label.mobject.get_family()}
+        hidden: set[int] = set()
+        for label in self.labels:
+            behind = self._is_behind(self.arrangement, label)
+            setattr(label.mobject, "hidden", behind)  # noqa: B010 - what states that it is read
+            if behind:
+                hidden |= {id(part) for part in label.mobject.get_family()}
+        return hidden
 
     def hides(self, dot: Dot3) -> bool:
         """Whether the last frame showed a dot not at all, or painted anything over its disc."""

@@ -9,6 +9,8 @@ import manim as mn
 from gdstage.look.fitting import fitted
 from gdstage.look.signs import SIGNS, strokes
 from gdstage.look.text import words
+from gdstage.proof.ending_facts import EndFacts
+from gdstage.proof.statement import scenery, sign, stated, word
 from gdstage.walks.fates import fate_of
 from gdstage.walks.readouts import COLUMN, EDGE
 
@@ -20,10 +22,10 @@ if TYPE_CHECKING:
 class Remark(mn.VGroup):
     """Words with a sign, both in the colour of a meaning, their baseline from (x, y)."""
 
-    def __init__(self, text: str, sign: str, colour: str, x: float, y: float) -> None:
-        icon = strokes(SIGNS[sign], 0.13, colour, 6).shift((x + 0.15, y + 0.13, 0))
-        said = fitted(words(text, size=32, colour=colour), EDGE - x - 0.5)
-        super().__init__(icon, said.rest(x + 0.5, y))
+    def __init__(self, text: str, kind: str, colour: str, x: float, y: float) -> None:
+        self.icon = strokes(SIGNS[kind], 0.13, colour, 6).shift((x + 0.15, y + 0.13, 0))
+        self.said = fitted(words(text, size=32, colour=colour), EDGE - x - 0.5)
+        super().__init__(stated(self.icon, scenery("sign")), self.said.rest(x + 0.5, y))
 
 
 class Badge(Remark):
@@ -32,3 +34,6 @@ class Badge(Remark):
     def __init__(self, theme: Theme, walk: Walk, *, x: float = COLUMN, y: float = -2.95) -> None:
         fate = fate_of(walk)
         super().__init__(fate.words, fate.sign, getattr(theme, fate.tone), x, y)
+        verdict = EndFacts(walk).verdict()
+        stated(self.icon, sign(verdict))
+        stated(self.said, word("verdict", verdict))

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import chain, repeat
+from typing import TYPE_CHECKING, Any
 
 import manim as mn
 import numpy as np
 
 from gdmath import multistart
 from gdstage.look.theme import mix, rgb
+from gdstage.proof.fact import given
+from gdstage.proof.map_facts import StartFacts
+from gdstage.proof.statement import colours, segment, stated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from gdmath import BasinMap, Basins, ScalarField
     from gdstage.look.theme import Theme
     from gdstage.plane.axes import Plane
+    from gdstage.proof.fact import Fact
+    from gdstage.proof.field_facts import BasinFacts
 
 STRIP = 14.0
-LOST = "#000000"
+LOST, SHADE = "#000000", 0.72
+STEPS, TOLERANCE = 400, 1e-3
 
 
 def outcome_colours(
@@ -40,23 +47,39 @@ def graph_outcomes(theme: Theme) -> Sequence[str]:
 
 
 class StartStrip(mn.VGroup):
-    """The horizontal axis with stretches (low, high) of starts, each in its colour."""
+    """The horizontal axis with stretches of starts, from one fact to another, each in its colour.
 
-    def __init__(self, plane: Plane, stretches: Iterable[tuple[float, float, str]]) -> None:
+    `more` is what each stretch states besides.
+    """
+
+    def __init__(
+        self,
+        plane: Plane,
+        stretches: Iterable[tuple[Fact, Fact, str]],
+        more: Iterable[Mapping[str, Any]] = (),
+    ) -> None:
         super().__init__()
-        for low, high, colour in stretches:
-            ends = plane.at([low, high], plane.y_window[0])
-            self.add(mn.Line(ends[0], ends[1], color=colour, stroke_width=STRIP))
+        for (low, high, colour), told in zip(stretches, chain(more, repeat({})), strict=False):
+            ends = plane.at([low.value, high.value], plane.y_window[0])
+            stretch = mn.Line(ends[0], ends[1], color=colour, stroke_width=STRIP)
+            known = segment(plane, "starts", (low, None), (high, None), **told)
+            self.add(stated(stretch, known))
 
 
 class BasinStrip(StartStrip):
-    """The horizontal axis, coloured by where each start ends."""
+    """The horizontal axis, coloured by where each start ends; `known` are the facts of that."""
 
-    def __init__(self, plane: Plane, found: BasinMap) -> None:
+    def __init__(self, plane: Plane, found: BasinMap, known: BasinFacts | None = None) -> None:
         labels = np.array([basin.minimum for basin in found.basins])
         colours = outcome_colours(plane.theme, labels, graph_outcomes(plane.theme))
-        pairs = zip(found.basins, colours, strict=True)
-        super().__init__(plane, ((basin.low, basin.high, colour) for basin, colour in pairs))
+        edges, more = [], []
+        for i, (basin, colour) in enumerate(zip(found.basins, colours, strict=True)):
+            if known is None:
+                edges.append((given("start", basin.low), given("start", basin.high), colour))
+            else:
+                edges.append((known.edge(i, "low"), known.edge(i, "high"), colour))
+                more.append({"reaches": known.reached(i)})
+        super().__init__(plane, edges, more)
 
 
 class BasinPicture(mn.Group):
@@ -64,23 +87,32 @@ class BasinPicture(mn.Group):
 
     def __init__(self, plane: Plane, field: ScalarField, rate: float, *, side: int) -> None:
         super().__init__()
-        self.basins: Basins = multistart(field, grid(plane, side), rate, 400, tolerance=1e-3)
+        self.basins: Basins = multistart(field, grid(plane, side), rate, STEPS, TOLERANCE)
         theme = plane.theme
-        table = np.array([rgb(c) for c in (*theme.outcomes, mix(theme.ground, LOST, 0.5))])
-        colours = table[self.basins.labels]
-        slowest = np.quantile(self.basins.steps_taken, 0.995)
-        shade = 1 - 0.72 * np.clip(self.basins.steps_taken / slowest, 0, 1)[:, None]
-        pixels = np.rint(255 * (shade * colours + (1 - shade) * rgb(theme.ground))).astype(np.uint8)
+        lost = mix(theme.ground, LOST, 0.5)
+        table = np.array([rgb(c) for c in (*theme.outcomes, lost)])
+        slowest = float(np.quantile(self.basins.steps_taken, 0.995))
+        shade = 1 - SHADE * np.clip(self.basins.steps_taken / slowest, 0, 1)[:, None]
+        shown = shade * table[self.basins.labels] + (1 - shade) * rgb(theme.ground)
+        pixels = np.rint(255 * shown).astype(np.uint8)
         # The grid runs upward from the lower left corner, an image downward from the upper left.
         image = mn.ImageMobject(pixels.reshape(side, side, 3).transpose(1, 0, 2)[::-1])
         image.stretch_to_fit_width(plane.box.width)
         image.stretch_to_fit_height(plane.box.height)
         self.add(image.move_to(plane.box.middle))
+        starts = {
+            "field": field, "rate": rate, "steps": STEPS, "tolerance": TOLERANCE, "side": side,
+            "window": [plane.x_window, plane.y_window],
+        }  # fmt: skip
+        self.facts = StartFacts(starts, self.basins)
+        minima = self.basins.minima
+        scale = {"palette": theme.outcomes[: len(minima)], "lost": lost, "ground": theme.ground}
+        told = {**starts, "minima": minima, **scale, "shade": SHADE, "slowest": slowest}
+        stated(image, colours(plane, "basins", **told))
 
     def shares(self) -> Sequence[float]:
         """The share of starts that reach each minimum, the lowest minimum first."""
-        count = len(self.basins.minima)
-        return [float((self.basins.labels == i).mean()) for i in range(count)]
+        return [self.facts.share(i).value / 100 for i in range(len(self.basins.minima))]
 
 
 def grid(plane: Plane, side: int) -> NDArray[np.float64]:

@@ -11,6 +11,9 @@ from gdstage.look.key import KeyEntry
 from gdstage.look.readout import Readout
 from gdstage.look.signs import SIGNS, strokes
 from gdstage.look.text import words
+from gdstage.proof.ending_facts import EndFacts
+from gdstage.proof.fact import WalkFacts
+from gdstage.proof.statement import sign, stated, word
 from gdstage.walks.fates import fate_of
 from gdstage.walks.readouts import EDGE
 
@@ -49,7 +52,7 @@ class Board(mn.VGroup):
         for i, run in enumerate(runs):
             y = top - pitch * i
             room = EDGE - x - 1.95 if roomy else 1.75
-            name = KeyEntry(run.colour, run.label, x, y, size=size, width=room)
+            name = KeyEntry(run.colour, run.label, x, y, size=size, width=room, facts=run.facts)
             self.names.add(name)
             at = name.get_right()[0] + 0.3 if roomy else x + 2.05
             number = ShortReadout(
@@ -59,18 +62,22 @@ class Board(mn.VGroup):
             fate = fate_of(run.walk)
             told = fate.words if roomy else fate.short
             place = (x + 0.35, y - 0.45) if roomy else (x + 2.05, y)
-            self.fates.add(_fate(theme, told, fate.sign, fate.tone, place))
+            signed = _fate(theme, told, fate.sign, fate.tone, place)
+            verdict = EndFacts(run.walk).verdict()
+            stated(signed[0], sign(verdict))
+            stated(signed[1], word("verdict", verdict))
+            self.fates.add(signed)
         self.add(self.names)
 
     def read(self, ks: Sequence[int]) -> Board:
         """Read out iterate k of each run."""
         for readout, run, k in zip(self.numbers, self.runs, ks, strict=True):
-            readout.write(float(run.walk.values[k]))
+            readout.write(WalkFacts(run.walk).value(k), beside=run.label)
         return self
 
 
-def _fate(theme: Theme, told: str, sign: str, tone: str, place: tuple[float, float]) -> mn.VGroup:
+def _fate(theme: Theme, told: str, kind: str, tone: str, place: tuple[float, float]) -> mn.VGroup:
     colour, (x, y) = getattr(theme, tone), place
-    icon = strokes(SIGNS[sign], 0.1, colour, 5).shift((x + 0.1, y + 0.1, 0))
+    icon = strokes(SIGNS[kind], 0.1, colour, 5).shift((x + 0.1, y + 0.1, 0))
     said = fitted(words(told, size=28, colour=colour), EDGE - x - 0.3)
     return mn.VGroup(icon, said.rest(x + 0.3, y))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import manim as mn
 import numpy as np
@@ -17,18 +18,20 @@ from gdstage.motion import Drawn
 from gdstage.plane.axes import Plane
 from gdstage.plane.ticks import nice_ticks
 from gdstage.proof.evidence import IterateDot
+from gdstage.proof.fact import Fact, WalkFacts, given
+from gdstage.proof.statement import point, segment, stated, trail, word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from gdmath import Walk
     from gdstage.look.theme import Theme
+    from gdstage.proof.fact import Place
     from gdstage.walks.run import Run
 
     Array = NDArray[np.float64]
-    Measure = Callable[[Walk], Array]
 
 CHART = Box(left=-5.6, right=1.75, bottom=-2.35, top=1.75)
 MOST_DECADES = 14
@@ -37,14 +40,37 @@ APART = 2 * RADIUS + 0.02
 """Ends nearer than this may hide one another, so that only the first is offered as proof."""
 
 
-def excess(minimum: float) -> Measure:
+@dataclass(frozen=True)
+class Measure:
+    """A size of each iterate of a walk, (n+1,): what it is called, and what as a single fact.
+
+    `of` is what else belongs to it.
+    """
+
+    name: str
+    what: str
+    sizes: Callable[[Walk], Array]
+    of: Mapping[str, Any] = field(default_factory=dict)
+
+    def __call__(self, walk: Walk) -> Array:
+        """The size at each iterate of a walk."""
+        return self.sizes(walk)
+
+    def fact(self, walk: Walk, k: int) -> Fact:
+        """The size at iterate k."""
+        return Fact(self.what, {"walk": walk, "k": k, **self.of}, float(self(walk)[k]))
+
+
+def excess(minimum: float | Fact) -> Measure:
     """How far a walk's values are above a minimum's, (n+1,)."""
-    return lambda walk: walk.values - minimum
+    least = minimum if isinstance(minimum, Fact) else given("minimum", minimum)
+    return Measure("excess", "excess", lambda walk: walk.values - least.value, {"over": least})
 
 
-def steepness(walk: Walk) -> Array:
-    """The largest partial derivative in size at each iterate of a walk, (n+1,)."""
-    return np.asarray(abs(walk.gradients).max(axis=1))
+steepness = Measure(
+    "steepness", "largest slope", lambda walk: np.asarray(abs(walk.gradients).max(axis=1))
+)
+"""The largest partial derivative in size at each iterate of a walk, (n+1,)."""
 
 
 class Chart(mn.VGroup):
@@ -57,7 +83,7 @@ class Chart(mn.VGroup):
 
     def __init__(self, plane: Plane, runs: Sequence[Run], measure: Measure) -> None:
         super().__init__()
-        self.plane, self.runs = plane, runs
+        self.plane, self.runs, self.measure = plane, runs, measure
         self._places = [self._plotted(run, measure(run.walk)) for run in runs]
         ground = plane.theme.ground
         self.lines = mn.VGroup(
@@ -101,6 +127,7 @@ class Chart(mn.VGroup):
                 self._settle(i, run, tip, ends)
             else:
                 self.heads[i].release()
+            self._state(i, run, reach)
         return self
 
     def _settle(self, i: int, run: Run, tip: Array, ends: list[Array]) -> None:
@@ -110,13 +137,34 @@ class Chart(mn.VGroup):
                 self.crosses[i].add(*self._cross(run, tip))
         elif all(np.linalg.norm(tip - end) > APART for end in ends):
             # Out of the chart it claims too: not seen, so it proves nothing.
-            self.heads[i].claim(run.name, run.last, tip)
+            known = point(self.plane, "head", self._plotted_at(run, run.last))
+            self.heads[i].claim(run.name, run.last, tip, known)
             ends.append(tip)
 
+    def _state(self, i: int, run: Run, reach: float) -> None:
+        """Let line and head of a run state how far it is drawn, if that is to an iterate."""
+        at_rest = reach == int(reach)
+        more = {"walk": run.walk, "measure": self.measure.name, **self.measure.of}
+        line = trail(self.plane, (), "chart", **more, upto=int(reach))
+        stated(self.lines[i], line if at_rest else None)
+        marked = self.heads[i].stands_for is not None
+        head = point(self.plane, "head", self._plotted_at(run, int(reach)))
+        stated(self.heads[i], head if at_rest and not marked else None)
+
+    def _plotted_at(self, run: Run, k: int, step: int = 0) -> Place:
+        """Where iterate k of a run is plotted, or so many steps right of that."""
+        return (WalkFacts(run.walk).count(k + step), self.measure.fact(run.walk, k))
+
     def _cross(self, run: Run, last: Array) -> list[mn.Mobject]:
-        step = self.plane.at(run.walk.stopped_at, 1.0)[0] - self.plane.at(run.last, 1.0)[0]
-        at = last + step * mn.RIGHT
-        return [strokes(CROSS_SIGN, 0.12, run.colour, 6).shift(at), dashed(last, at, run.colour)]
+        step = run.walk.stopped_at - run.last
+        at = last + (self.plane.at(step, 1.0)[0] - self.plane.at(0, 1.0)[0]) * mn.RIGHT
+        ends = self._plotted_at(run, run.last), self._plotted_at(run, run.last, step)
+        cross = strokes(CROSS_SIGN, 0.12, run.colour, 6).shift(at)
+        way = segment(self.plane, "way out", *ends, dashed=True)
+        return [
+            stated(cross, point(self.plane, "no value", ends[1])),
+            stated(dashed(last, at, run.colour), way),
+        ]
 
     def _plotted(self, run: Run, sizes: Array) -> Array:
         # What is 0 or out of the chart goes below or above it, and is cut off there.
@@ -144,14 +192,23 @@ def steepness_plane(theme: Theme, runs: Sequence[Run], name: str, tolerance: flo
     )  # fmt: skip
     power = math.log10(tolerance)
     code = f"10^({round(power)})" if abs(power - round(power)) < 1e-9 else f"{tolerance:g}"
-    return plane.add(*goal_line(plane, tolerance, f'"arrived below" {code}'))
+    # Without one in the run the chart has its own.
+    own = runs[0].walk.tolerance is None
+    goal = given("tolerance", tolerance) if own else WalkFacts(runs[0].walk).tolerance()
+    return plane.add(*goal_line(plane, goal, f'"arrived below" {code}', goal))
 
 
-def goal_line(plane: Plane, height: float, code: str) -> list[mn.VMobject]:
-    """A dashed line over the whole chart at a height, named under its left end by a formula."""
-    start, end = plane.at(np.array(plane.x_window), height)
-    line = dashed(start, end, plane.theme.label)
+def goal_line(plane: Plane, height: float | Fact, code: str, *numbers: Fact) -> list[mn.VMobject]:
+    """A dashed line over the whole chart at a height, named under its left end by a formula.
+
+    `numbers` are the facts in the formula.
+    """
+    known = height if isinstance(height, Fact) else given("goal", height)
+    start, end = plane.at(np.array(plane.x_window), known.value)
+    level = segment(plane, "goal", (None, known), (None, known), dashed=True)
+    line = stated(dashed(start, end, plane.theme.label), level)
     name = formula(code, size=24, colour=plane.theme.label)
+    stated(name, word("number" if numbers else "label", *numbers))
     return [line, name.rest(start[0] + 0.2, start[1] - 0.32)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import manim as mn
@@ -13,6 +14,8 @@ from gdstage.look.theme import mix
 from gdstage.motion import Drawn
 from gdstage.pace import TICK
 from gdstage.proof.evidence import IterateDot
+from gdstage.proof.fact import WalkFacts, given
+from gdstage.proof.statement import point, scenery, segment, stated, tip, trail
 from gdstage.walks.outside import tamed
 from gdstage.walks.run import Run
 
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from gdmath import ScalarField
     from gdstage.pace import Moment
     from gdstage.plane.axes import Plane
+    from gdstage.proof.fact import Place
     from gdstage.walks.board import Board
 
     Array = NDArray[np.float64]
@@ -68,12 +72,14 @@ class Crowd(mn.VGroup):
         super().__init__()
         self.plane, self.runs, self.legs, self.rings = plane, runs, legs, rings
         self.field, self.radius = runs[0].walk.field, radius
+        self.facts = [WalkFacts(run.walk) for run in runs]
         self.past, self.halos, self.dots = mn.VGroup(), mn.VGroup(), mn.VGroup()
         self.steps, self.trails, self.heads, self.crosses = (mn.VGroup() for _ in range(4))
         for run in runs:
             faded = self._faded(run.colour)
             reach = radius + HALO * (radius / RADIUS) ** 2
-            self.halos.add(mn.Dot(radius=reach, color=plane.theme.ground))
+            halo = mn.Dot(radius=reach, color=plane.theme.ground)
+            self.halos.add(stated(halo, scenery("halo")))
             self.dots.add(IterateDot(run.colour, radius))
             self.steps.add(mn.VMobject(stroke_color=faded, stroke_width=3))
             self.trails.add(mn.VMobject(stroke_color=faded, stroke_width=3))
@@ -158,7 +164,10 @@ class Crowd(mn.VGroup):
             self.steps[i].clear_points()
             if self.legs and kk == k > 0:
                 self._draw_leg(i, self._place_of(run, kk - 1), places[i])
+                ends = self._known(i, kk - 1), self._known(i, kk)
+                stated(self.steps[i], segment(self.plane, "step", *ends))
         self._claim(ks, places, seen)
+        self._state(ks)
         return self
 
     def stand_between(self, k: int, share: float) -> Crowd:
@@ -170,7 +179,10 @@ class Crowd(mn.VGroup):
         points = before + share * (after - before)
         places, _ = self._stand_at(points, np.asarray(self.field.at(points)))
         for i, run in enumerate(self.runs):
-            self.dots[i].release()
+            for part in (self.dots[i].release(), self.heads[i], self.crosses[i], self.steps[i]):
+                stated(part, None)
+            # Anew in each frame: a halo on its way stands nowhere, even if it hardly moves.
+            stated(self.halos[i], scenery("halo"))
             if self.legs and k <= run.walk.stopped_at:
                 self._draw_leg(i, self._place_of(run, k - 1), places[i])
         return self
@@ -183,12 +195,12 @@ class Crowd(mn.VGroup):
             place = self._place_of(run, k)
             if self.legs:
                 self._draw_leg(i, place, self._place_of(run, k + 1))
-                self._keep_leg(i)
+                self._keep_leg(i, k + 1)
             apart = np.linalg.norm(place - self._last_ring[i]) > CLOSEST_RINGS
             if self.rings and apart and self.plane.box.contains(place):
                 ring = mn.Circle(RING, stroke_color=self._faded(run.colour), stroke_width=2.5)
                 ring.set_fill(self.plane.theme.ground, 1).move_to(place).set_z_index(3)
-                self.past.add(ring)
+                self.past.add(stated(ring, point(self.plane, "ring", self._known(i, k))))
                 self._last_ring[i] = place
         return self
 
@@ -233,17 +245,41 @@ class Crowd(mn.VGroup):
             if run.name and seen[i]:
                 others = np.delete(places, i, axis=0)[np.delete(seen, i)]
                 if (np.linalg.norm(others - places[i], axis=1) > 2 * self.radius + 0.08).all():
-                    self.dots[i].claim(run.name, k, places[i])
+                    known = point(self.plane, "iterate", self._known(i, k))
+                    self.dots[i].claim(run.name, k, places[i], known)
+
+    def _state(self, ks: Sequence[int]) -> None:
+        """Let all that stands for an iterate state it, but dots that claim it."""
+        plane = self.plane
+        middle = tuple(
+            given("middle", (low + high) / 2) for low, high in (plane.x_window, plane.y_window)
+        )
+        for i, k in enumerate(ks):
+            place = self._known(i, k)
+            dot, sure = self.dots[i], all(math.isfinite(c.value) for c in place if c)
+            stated(dot, None if dot.stands_for else point(plane, "dot", place))
+            stated(self.crosses[i], point(plane, "no value", place))
+            # What is beyond float64 lies nowhere; there is an arrow all the same.
+            stated(self.heads[i], tip(plane, "beyond", middle, place if sure else (None, None)))
+
+    def _known(self, i: int, k: int) -> Place:
+        """The place of an iterate: on the map, on the graph, or on its axis without a value."""
+        facts = self.facts[i]
+        if self.field.dimension > 1:
+            return facts.on_map(k)
+        lost = np.isnan(self.runs[i].walk.values[k])
+        return facts.on_axis(k) if lost else facts.on_graph(k)
 
     def _faded(self, colour: str) -> str:
         return mix(colour, self.plane.theme.ground, 0.4)
 
-    def _keep_leg(self, i: int) -> None:
-        """Add the step just drawn to the trail, unless it is too short to be seen."""
-        leg, trail = self.steps[i].points, self.trails[i]
+    def _keep_leg(self, i: int, k: int) -> None:
+        """Add the step to iterate k, as drawn, to the trail, unless it is too short to be seen."""
+        leg, way = self.steps[i].points, self.trails[i]
         if len(leg) and np.linalg.norm(leg[-1] - leg[0]) > SHORTEST_LEG:
-            trail.start_new_path(leg[0])
-            trail.add_line_to(leg[-1])
+            way.start_new_path(leg[0])
+            way.add_line_to(leg[-1])
+            stated(way, trail(self.plane, (), walk=self.runs[i].walk, upto=k))
         self.steps[i].clear_points()
 
     def _draw_leg(self, i: int, start: Array, end: Array) -> None:

@@ -12,7 +12,10 @@ from gdstage.look.fitting import formula_line
 from gdstage.look.printing import typst
 from gdstage.plane.axes import Plane
 from gdstage.plane.heights import all_heights, clear_of_steps
-from gdstage.plane.minima import GraphMinima
+from gdstage.plane.minima import NEAR, GraphMinima
+from gdstage.proof.fact import WalkFacts
+from gdstage.proof.field_facts import FieldFacts
+from gdstage.proof.statement import stated, word
 from gdstage.walks.gauges import RateGauge
 from gdstage.walks.graph_walk import GraphWalk
 from gdstage.walks.readouts import GraphPanel
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gdstage.look.text import Typeset
+    from gdstage.proof.fact import Fact
 
     Window = tuple[float, float]
 
@@ -55,7 +59,7 @@ class DescentClip(WalkClip):
         """The gauge turns to the walk's learning rate."""
         if self.gauge is None or walk.step.rate is None:
             return []
-        return [self.gauge.choose(walk.step.rate)]
+        return [self.gauge.choose(WalkFacts(walk).rate())]
 
     def draw_graph(
         self,
@@ -90,6 +94,7 @@ class DescentClip(WalkClip):
         """The formula of a field, or the clip's, ending at `right` on the baseline y."""
         code, colour = typst((field or self.field).expr), self.theme.function
         name = formula_line("f(x)", code, size=36, colour=colour, width=right - GRAPH.left - 0.5)
+        stated(name, word("formula", field=field or self.field))
         return name.rest(right, y, anchor="right")
 
     def draw_column(self, gauge: RateGauge | None = None) -> None:
@@ -120,6 +125,13 @@ class DescentClip(WalkClip):
         """Where the field has its lowest minimum."""
         return float(self.lowest.point[0])
 
+    @property
+    def least(self) -> Fact:
+        """Where that is, as a fact."""
+        low, high = self.x_window
+        return FieldFacts(self.field).minimum(self.bottom, NEAR * (high - low))
+
     def point_out(self) -> GraphMinima:
         """A triangle that points at the lowest minimum from above, and its name."""
-        return GraphMinima(self.plane, [(self.bottom, float(self.lowest.value))], above=True)
+        lowest = [(self.bottom, float(self.lowest.value))]
+        return GraphMinima(self.plane, self.field, lowest, above=True)

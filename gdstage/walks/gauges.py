@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 import manim as mn
 
 from gdmath import Verdict
 from gdstage.look.fitting import fitted
-from gdstage.look.rounding import floored
+from gdstage.look.rounding import as_chosen, floored
 from gdstage.look.signs import SIGNS, strokes
-from gdstage.look.text import math, number, words
+from gdstage.look.text import digits, math, number
+from gdstage.motion import Drawn
+from gdstage.proof import field_facts
+from gdstage.proof.fact import Fact, given
+from gdstage.proof.statement import Statement, point, segment, stated, word
 from gdstage.walks.readouts import COLUMN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gdmath import RateZone
+    from gdstage.look.text import Typeset
     from gdstage.look.theme import Theme
+    from gdstage.proof.field_facts import ZoneFacts
+    from gdstage.proof.lens import Lens
     from gdstage.walks.fates import Fate
+
+
+LABEL_HEIGHT, SIGN_HEIGHT = 0.27, 0.6
+"""How far above a value its label is, and the sign of a walk from there, in scene units."""
 
 
 class Gauge(mn.VGroup):
     """A level scale from `low` to `high` between two x of the frame, with some of its values named.
 
-    The scale is at height `y`, in scene units; a knob is on the first of the values.
+    The scale is at height `y`, in scene units; a knob is on the first of the values. It is a pair
+    of axes of its own that has only the one: what stands on it states its place in it.
     """
 
     label_size = 22
@@ -39,30 +51,79 @@ class Gauge(mn.VGroup):
     ) -> None:
         super().__init__()
         self.theme, self.ends, self.sides, self.y = theme, ends, sides, y
+        self.named = mn.VGroup()
+        self._ticks: list[tuple[mn.Dot, Typeset]] = []
         for value in values:
-            label = words(f"{value:g}", size=self.label_size, colour=theme.label)
-            label.rest(self.at(value)[0], y + 0.27, anchor="centre")
-            self.add(mn.Dot(self.at(value), radius=0.055, color=theme.ink), label)
+            label = math(digits(as_chosen(value)), size=self.label_size, colour=theme.label)
+            stated(label.rest(self.at(value)[0], y + LABEL_HEIGHT, anchor="centre"), word("tick"))
+            dot = mn.Dot(self.at(value), radius=0.055, color=theme.ink)
+            self._ticks.append((dot, label))
+            self.named.add(dot, label)
+        stated(self.named, Statement("axes", "scale", self))
         self.knob = mn.Circle(0.15, stroke_color=theme.iterate, stroke_width=4).set_fill(opacity=0)
-        self.add(self.knob.move_to(self.at(values[0])))
+        self.add(self.named, self.put_knob(values[0]).knob)
+
+    def scale_seen(self, lens: Lens) -> dict[str, Any]:
+        """Its ticks for the evidence, as a plane's: what is written at each, and the pixel.
+
+        They are dots, and their labels stand above them.
+        """
+        left, right = self.sides
+        box = [
+            *lens.to_pixel((left, self.y + LABEL_HEIGHT)),
+            *lens.to_pixel((right, self.y - LABEL_HEIGHT)),
+        ]
+        ticks = [
+            {"label": label.code, "pixel": list(lens.to_pixel(tuple(dot.get_center())))}
+            for dot, label in self._ticks
+        ]
+        plain = {"name": "", "log": False, "power": 0, "offset": 0.0, "note": "", "above": True}
+        window = [list(self.ends), [0.0, 1.0]]
+        return {"window": window, "box": box, "x": plain | {"ticks": ticks}}
 
     def at(self, value: float) -> mn.typing.Point3D:
         """Where a value is on the scale, in scene units (3,)."""
         (low, high), (left, right) = self.ends, self.sides
         return mn.RIGHT * (left + (value - low) / (high - low) * (right - left)) + mn.UP * self.y
 
-    def choose(self, value: float) -> mn.Animation:
+    def put_knob(self, value: float | Fact) -> Self:
+        """Put the knob on a value, or on what a fact is."""
+        chosen = value if isinstance(value, Fact) else given("chosen", value)
+        stated(self.knob.move_to(self.at(chosen.value)), point(self, "knob", (chosen, None)))
+        return self
+
+    def choose(self, value: float | Fact) -> mn.Animation:
         """Move the knob to a value."""
-        return mn.ApplyMethod(self.knob.move_to, self.at(value))
+        start, end = self.knob.get_center(), self.at(_size(value))
 
-    def stretch_of(self, low: float, high: float, colour: str) -> mn.Line:
+        def draw(share: float) -> None:
+            stated(self.knob.move_to(start + share * (end - start)), None)
+            if share > 1 - 1e-9:
+                self.put_knob(value)
+
+        return Drawn(self.knob, draw)
+
+    def stretch_of(
+        self, low: float | Fact, high: float | Fact, colour: str, **more: Any
+    ) -> mn.Line:
         """A part of the scale, in a colour."""
-        return mn.Line(self.at(low), self.at(high), color=colour, stroke_width=7)
+        part = mn.Line(self.at(_size(low)), self.at(_size(high)), color=colour, stroke_width=7)
+        ends = ((_known(low), None), (_known(high), None))
+        return stated(part, segment(self, "stretch", *ends, **more))
 
-    def fence(self, value: float, below: float) -> mn.Line:
+    def fence(self, value: float | Fact, below: float) -> mn.Line:
         """A post at a value, which reaches so far below the scale (scene units)."""
-        post = mn.Line(self.at(value) + below * mn.DOWN, self.at(value) + 0.14 * mn.UP)
-        return post.set_stroke(self.theme.ink, 3)
+        at = self.at(_size(value))
+        post = mn.Line(at + below * mn.DOWN, at + 0.14 * mn.UP).set_stroke(self.theme.ink, 3)
+        return stated(post, segment(self, "post", (_known(value), None), (_known(value), None)))
+
+
+def _size(value: float | Fact) -> float:
+    return float(value.value if isinstance(value, Fact) else value)
+
+
+def _known(value: float | Fact) -> Fact:
+    return value if isinstance(value, Fact) else given("on the scale", value)
 
 
 class RateGauge(Gauge):
@@ -77,23 +138,35 @@ class RateGauge(Gauge):
         theme: Theme,
         rates: Sequence[float],
         zones: Sequence[RateZone],
-        bound: float,
+        bound: float | Fact,
         *,
+        known: ZoneFacts | None = None,
         y: float = -1.72,
     ) -> None:
         super().__init__(theme, rates, (0.0, zones[-1].high), (COLUMN, COLUMN + 4.0), y)
         self.add_to_back(
-            *(self.stretch_of(zone.low, zone.high, _colour(theme, zone)) for zone in zones),
-            self.fence(bound, 0.14),
+            *(self._zone(i, zone, known) for i, zone in enumerate(zones)), self.fence(bound, 0.14)
         )
-        local = f'2 \\/ f\'\'(x^*) {number(bound, 4)} "near" x^* "only"'
-        codes = [(local, theme.label)]
+        local = f'2 \\/ f\'\'(x^*) {number(_size(bound), 4)} "near" x^* "only"'
+        rows: list[tuple[str, str, tuple[Fact, ...]]]
+        rows = [(local, theme.label, (given("2", 2), _known(bound)))]
         if zones[0].verdict is Verdict.CONVERGED:
-            all_below = f'"arrives in the end:" alpha <= {floored(zones[0].high, 4)}'
-            codes.insert(0, (all_below, theme.minimum))
-        for row, (code, colour) in enumerate(codes):
+            most = floored(zones[0].high, 4)
+            edge = given("edge", zones[0].high) if known is None else known.edge(0, "high")
+            all_below = f'"arrives in the end:" alpha <= {most}'
+            told = (field_facts.floored(edge, 4, float(most)),)
+            rows.insert(0, (all_below, theme.minimum, told))
+        for row, (code, colour, facts) in enumerate(rows):
             line = fitted(math(code, size=26, colour=colour), 4.0)
+            stated(line, word("number", *facts))
             self.add(line.rest(COLUMN, y - 0.42 - 0.37 * row))
+
+    def _zone(self, index: int, zone: RateZone, known: ZoneFacts | None) -> mn.Line:
+        colour = _colour(self.theme, zone)
+        if known is None:
+            return self.stretch_of(zone.low, zone.high, colour)
+        low, high = known.edge(index, "low"), known.edge(index, "high")
+        return self.stretch_of(low, high, colour, verdict=known.verdict(index))
 
 
 def _colour(theme: Theme, zone: RateZone) -> str:
@@ -116,16 +189,21 @@ class StartGauge(Gauge):
         name = math("x_0", size=28, colour=theme.label)
         self.add_to_back(self.line, name.rest(COLUMN, y - 0.07))
 
-    def sign(self, start: float, fate: Fate) -> mn.VMobject:
+    def sign(self, start: float | Fact, fate: Fate) -> mn.VMobject:
         """What became of the walk from a start, above its label."""
         sign = strokes(SIGNS[fate.sign], 0.1, getattr(self.theme, fate.tone), 5)
-        return sign.shift(self.at(start) + 0.6 * mn.UP)
+        known = point(self, "fate", (_known(start), None), aside=(0.0, SIGN_HEIGHT), sign=fate.sign)
+        return stated(sign.shift(self.at(_size(start)) + SIGN_HEIGHT * mn.UP), known)
 
-    def part(self, threshold: float, digits: str) -> mn.VGroup:
-        """The scale in two colours, which meet at the threshold, with the threshold's digits."""
-        low, high = self.ends
+    def part(self, threshold: float | Fact, digits: str, *numbers: Fact) -> mn.VGroup:
+        """The scale in two colours, which meet at the threshold, with the threshold's digits.
+
+        `numbers` are the facts in these.
+        """
+        (low, high), at = self.ends, self.at(_size(threshold))
         name = math(digits, size=30, colour=self.theme.ink)
-        name.rest(max(self.at(threshold)[0] - 0.5, COLUMN), self.y - 0.55)
+        stated(name, word("number", *numbers))
+        name.rest(max(at[0] - 0.5, COLUMN), self.y - 0.55)
         return mn.VGroup(
             self.stretch_of(low, threshold, self.theme.danger),
             self.stretch_of(threshold, high, self.theme.minimum),

@@ -12,6 +12,8 @@ from gdstage.look.text import math, number
 from gdstage.look.theme import mix
 from gdstage.motion import Drawn
 from gdstage.proof.evidence import IterateDot
+from gdstage.proof.fact import WalkFacts, given
+from gdstage.proof.statement import hop, line, point, segment, stated, tip, word
 from gdstage.walks.outside import Pointer, tamed
 from gdstage.walks.stepping import Stepper
 
@@ -43,7 +45,7 @@ class GraphWalk(Stepper, mn.VGroup):
 
     def __init__(self, plane: Plane, name: str, walk: Walk) -> None:
         super().__init__()
-        self.plane, self.name, self.walk = plane, name, walk
+        self.plane, self.name, self.walk, self.facts = plane, name, walk, WalkFacts(walk)
         theme = plane.theme
         self.past = mn.VGroup()
         self._last_drop, self._last_ring = np.inf, np.full(3, np.inf)
@@ -73,16 +75,20 @@ class GraphWalk(Stepper, mn.VGroup):
         place = self.place(k)
         self._stand_at(float(self.walk.points[k, 0]), place)
         if self.plane.box.contains(place) and np.isfinite(self.walk.values[k]):
-            self.dot.claim(self.name, k, place)
+            known = point(self.plane, "iterate", self.facts.on_graph(k))
+            self.dot.claim(self.name, k, place, known)
         else:
             # It stands for the iterate all the same: not seen, so it proves nothing.
             self.dot.claim(self.name, k, np.full(3, np.nan))
             self._point_to(k, place)
+        self._state(k)
         return self
 
     def stand_between(self, k: int, share: float) -> GraphWalk:
         """Be `share` (0…1) of the way from iterate k - 1 to iterate k, along the graph."""
         self.dot.release()
+        for part in (self.tangent, self.drop, self.hop, self.hop_head):
+            stated(part, None)
         before, after = self.walk.points[k - 1, 0], self.walk.points[k, 0]
         x = float(before + share * (after - before))
         self._stand_at(x, self._at(x, self.walk.field(x)))
@@ -91,7 +97,7 @@ class GraphWalk(Stepper, mn.VGroup):
 
     def go_on_as(self, name: str, walk: Walk) -> GraphWalk:
         """Stand for a longer walk that begins with the iterates of this one."""
-        self.name, self.walk = name, walk
+        self.name, self.walk, self.facts = name, walk, WalkFacts(walk)
         return self
 
     def leave_behind(self, k: int) -> GraphWalk:
@@ -102,6 +108,7 @@ class GraphWalk(Stepper, mn.VGroup):
         self._last_ring = place
         if box.contains(place):
             ring = mn.Circle(0.1, stroke_color=theme.past, stroke_width=3, fill_opacity=0)
+            stated(ring, point(self.plane, "ring", self.facts.on_graph(k)))
             self.past.add(ring.move_to(place).set_z_index(3))
         if abs(place[0] - self._last_drop) > CLEAR_OF_DROP:
             self._last_drop = float(place[0])
@@ -127,6 +134,7 @@ class GraphWalk(Stepper, mn.VGroup):
 
         def draw(share: float) -> None:
             self._draw_hop(start, end, max(share, 1e-3))
+            self._state_hop(last)
 
         return Drawn(self, draw, run_time=run_time)
 
@@ -137,11 +145,14 @@ class GraphWalk(Stepper, mn.VGroup):
         """
         k, box, danger = self.walk.stopped_at, self.plane.box, self.plane.theme.danger
         at = self.on_axis(k)
-        name = math(f"x_{k}{number(self.walk.points[k, 0], 3)}", size=28, colour=danger)
+        x = self.facts.coordinate(k)
+        name = math(f"x_{k}{number(x.value, 3)}", size=28, colour=danger)
+        stated(name, word("number", x))
         left = np.clip(at[0] - 0.25, box.left + 0.12, box.right - name.width)
         signs = mn.VGroup(name.rest(float(left), self.plane.floor + 1.3))
         if box.left <= at[0] <= box.right:
-            signs.add(strokes(CROSS_SIGN, 0.15, danger, 7).shift(at))
+            cross = strokes(CROSS_SIGN, 0.15, danger, 7).shift(at)
+            signs.add(stated(cross, point(self.plane, "no value", self.facts.on_axis(k))))
         return signs
 
     def _at(self, x: float, value: float) -> Place:
@@ -149,14 +160,33 @@ class GraphWalk(Stepper, mn.VGroup):
             return tamed(self.plane.at(x, value))
 
     def _point_to(self, k: int, place: Place) -> None:
-        box = self.plane.box
+        box, facts = self.plane.box, self.facts
+        x, value = facts.coordinate(k), facts.value(k)
         if box.left <= place[0] <= box.right:
-            code = f"f(x_{k}) {number(float(self.walk.values[k]), 1)}"
-            self.pointer.aim(self.on_axis(k), place, code)
+            self.pointer.aim(self.on_axis(k), place, f"f(x_{k}) {number(value.value, 1)}")
+            floor = given("floor", self.plane.y_window[0])
+            # What is beyond float64 lies at no place that could be named.
+            top = value if np.isfinite(value.value) else None
+            self.pointer.state(self.plane, (x, floor), (x, top), value)
         else:
             inside = np.array([box.middle[0], box.top - 0.25, 0.0])
             outside = np.array([place[0], inside[1], 0.0])
-            self.pointer.aim(inside, outside, f"x_{k} {number(self.walk.points[k, 0], 3)}")
+            self.pointer.aim(inside, outside, f"x_{k} {number(x.value, 3)}")
+            self.pointer.state(self.plane, (None, None), (x, None), x)
+
+    def _state(self, k: int) -> None:
+        """Let tangent, drop and hop state what they are at iterate k."""
+        on_graph = self.facts.on_graph(k)
+        stated(self.tangent, line(self.plane, "tangent", on_graph, self.facts.slope(k)))
+        foot = self.facts.on_axis(k)
+        stated(self.drop, segment(self.plane, "drop", foot, on_graph, dashed=True))
+        if k > 0:
+            self._state_hop(k)
+
+    def _state_hop(self, k: int) -> None:
+        ends = self.facts.on_axis(k - 1), self.facts.on_axis(k)
+        stated(self.hop, hop(self.plane, *ends))
+        stated(self.hop_head, tip(self.plane, "hop", *ends))
 
     def _stand_at(self, x: float, place: Place) -> None:
         box, plane = self.plane.box, self.plane

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import manim as mn
 import numpy as np
@@ -12,6 +12,8 @@ from gdstage.look.text import number
 from gdstage.look.theme import mix
 from gdstage.motion import Drawn
 from gdstage.proof.evidence import IterateDot
+from gdstage.proof.fact import WalkFacts, given
+from gdstage.proof.statement import point, scenery, segment, stated, tip, trail
 from gdstage.walks.outside import Pointer, tamed
 from gdstage.walks.stepping import Stepper
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from gdmath import Walk
     from gdstage.plane.axes import Plane
+    from gdstage.proof.fact import Place as Known
 
     Place = NDArray[np.float64]
 
@@ -30,6 +33,14 @@ HEAD = 0.2
 # Steps shorter than this (scene units) get a line but no head; rings closer than it, none.
 SHORTEST_ARROW = 0.45
 CLOSEST_RINGS = 0.16
+
+
+class Crawl(NamedTuple):
+    """Steps too short for arrows, drawn as one line from iterate `first` to iterate `last`."""
+
+    line: mn.VMobject
+    first: int
+    last: int
 
 
 class MapWalk(Stepper, mn.VGroup):
@@ -43,7 +54,7 @@ class MapWalk(Stepper, mn.VGroup):
     def __init__(self, plane: Plane, name: str, walk: Walk, colour: str | None = None) -> None:
         super().__init__()
         theme = plane.theme
-        self.plane, self.name, self.walk = plane, name, walk
+        self.plane, self.name, self.walk, self.facts = plane, name, walk, WalkFacts(walk)
         self.colour = colour or theme.iterate
         # Not the dot's own colour, or the dot could not be told from the step that ends at it.
         self.pale = mix(self.colour, theme.ground, 0.25)
@@ -51,10 +62,12 @@ class MapWalk(Stepper, mn.VGroup):
         self.shaft = mn.VMobject(stroke_color=self.pale, stroke_width=4, fill_opacity=0)
         self.head = mn.VMobject(stroke_width=0).set_fill(self.pale, 1)
         self.halo = mn.Dot(radius=RADIUS + HALO, color=theme.ground).set_z_index(9)
+        stated(self.halo, scenery("halo"))
         self.dot = IterateDot(self.colour, RADIUS)
         self.pointer = Pointer(plane.box, theme.danger, plane.note_end)
         self.add(self.past, self.shaft, self.head, self.halo, self.dot, self.pointer)
         self._last_ring = np.full(3, np.inf)
+        self._crawl = Crawl(self.shaft, 0, -1)
         self.stand_on(0)
 
     def place(self, k: int) -> Place:
@@ -68,7 +81,8 @@ class MapWalk(Stepper, mn.VGroup):
         inside = self.plane.box.contains(place)
         self._show_dot(place, visible=inside)
         # Outside it stands for the iterate all the same: not seen, so it proves nothing.
-        self.dot.claim(self.name, k, place if inside else np.full(3, np.nan))
+        known = point(self.plane, "iterate", self.facts.on_map(k))
+        self.dot.claim(self.name, k, place if inside else np.full(3, np.nan), known)
         if not inside:
             self._point_to(k, place)
         return self
@@ -79,22 +93,20 @@ class MapWalk(Stepper, mn.VGroup):
         start, end = self.place(k - 1), self.place(k)
         now = start + share * (end - start)
         self._show_dot(now, visible=self.plane.box.contains(now))
-        self._draw_step(start, now, whole=float(np.linalg.norm(end - start)))
+        self._draw_step(k, start, now, whole=float(np.linalg.norm(end - start)))
         return self
 
     def leave_behind(self, k: int) -> MapWalk:
         """Turn iterate k, and the step that led to it, into the past."""
         faded = mix(self.colour, self.plane.theme.ground, 0.28)
         if k > 0:
-            self.past.add(
-                self.shaft.copy().set_stroke(faded, 3), self.head.copy().set_fill(faded, 1)
-            )
+            self._keep_step(k, faded)
         place = self.place(k)
         apart = np.linalg.norm(place - self._last_ring) > CLOSEST_RINGS
         if apart and self.plane.box.contains(place):
             ring = mn.Circle(RING, stroke_color=faded, stroke_width=3)
             ring.set_fill(self.plane.theme.ground, 1).move_to(place).set_z_index(3)
-            self.past.add(ring)
+            self.past.add(stated(ring, point(self.plane, "ring", self.facts.on_map(k))))
             self._last_ring = place
         return self
 
@@ -107,7 +119,7 @@ class MapWalk(Stepper, mn.VGroup):
 
         def draw(share: float) -> None:
             now = start + max(share, 1e-3) * (end - start)
-            self._draw_step(start, now, whole=float(np.linalg.norm(end - start)))
+            self._draw_step(last, start, now, whole=float(np.linalg.norm(end - start)))
 
         return Drawn(self, draw, run_time=run_time)
 
@@ -116,10 +128,12 @@ class MapWalk(Stepper, mn.VGroup):
 
         There the last step's arrow leaves by the edge.
         """
-        place = self.place(self.walk.stopped_at)
+        last = self.walk.stopped_at
+        place = self.place(last)
         signs = mn.VGroup()
         if self.plane.box.contains(place):
-            signs.add(strokes(CROSS_SIGN, 0.15, self.plane.theme.danger, 7).shift(place))
+            cross = strokes(CROSS_SIGN, 0.15, self.plane.theme.danger, 7).shift(place)
+            signs.add(stated(cross, point(self.plane, "no value", self.facts.on_map(last))))
         return signs
 
     def retire(self) -> mn.Animation:
@@ -129,16 +143,41 @@ class MapWalk(Stepper, mn.VGroup):
         return mn.FadeOut(mn.VGroup(self.halo, self.dot, self.shaft, self.head))
 
     def _point_to(self, k: int, place: Place) -> None:
-        box, before = self.plane.box, self.place(max(k - 1, 0))
-        start = before if box.contains(before) else box.middle
-        self.pointer.aim(start, place, f"f {number(float(self.walk.values[k]), 2)}")
+        plane, before = self.plane, max(k - 1, 0)
+        start, known = self.place(before), self.facts.on_map(before)
+        if not plane.box.contains(start):
+            start, known = plane.box.middle, _middle(plane)
+        value = self.facts.value(k)
+        self.pointer.aim(start, place, f"f {number(value.value, 2)}")
+        self.pointer.state(plane, known, self.facts.on_map(k), value)
 
     def _show_dot(self, place: Place, *, visible: bool) -> None:
         for part in (self.halo, self.dot):
             part.move_to(place if visible else np.zeros(3)).set_fill(opacity=float(visible))
 
-    def _draw_step(self, start: Place, now: Place, *, whole: float) -> None:
+    def _keep_step(self, k: int, faded: str) -> None:
+        """Add the step to iterate k to the past; steps without a head become one line."""
+        shaft = self.shaft.copy().set_stroke(faded, 3)
+        if len(self.head.points):
+            self.past.add(shaft, self.head.copy().set_fill(faded, 1))
+            return
+        if not len(shaft.points):
+            return
+        if self._crawl.last == k - 1:
+            line, first = self._crawl.line, self._crawl.first
+            line.add_line_to(shaft.points[-1])
+        else:
+            line, first = shaft, k - 1
+            self.past.add(line)
+        way = {"walk": self.walk, "first": first, "last": k}
+        stated(line, trail(self.plane, (), "trail", measure="map", **way))
+        self._crawl = Crawl(line, first, k)
+
+    def _draw_step(self, k: int, start: Place, now: Place, *, whole: float) -> None:
         box = self.plane.box
+        ends = self.facts.on_map(k - 1), self.facts.on_map(k)
+        stated(self.shaft, segment(self.plane, "step", *ends))
+        stated(self.head, tip(self.plane, "step", *ends))
         if not box.contains(start):
             self.shaft.clear_points()
             self.head.clear_points()
@@ -152,6 +191,14 @@ class MapWalk(Stepper, mn.VGroup):
             self.head.clear_points()
             return
         along = (end - start) / reach
-        tip = end - room * along
-        self.shaft.set_points_as_corners([start, tip - 0.8 * HEAD * along])
-        self.head.set_points(arrow_head(start, tip, self.pale, HEAD).points)
+        front = end - room * along
+        self.shaft.set_points_as_corners([start, front - 0.8 * HEAD * along])
+        self.head.set_points(arrow_head(start, front, self.pale, HEAD).points)
+
+
+def _middle(plane: Plane) -> Known:
+    """The middle of a plane's window, from where pointers come if nothing else is in sight."""
+    return tuple(
+        given(f"middle of {name}", (low + high) / 2)
+        for name, (low, high) in zip(plane.names, (plane.x_window, plane.y_window), strict=True)
+    )

@@ -9,11 +9,15 @@ import numpy as np
 
 from gdstage.look.signs import arrow_head
 from gdstage.look.text import math
+from gdstage.proof.statement import segment, stated, tip, word
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gdstage.layout import Box
+    from gdstage.plane.axes import Plane
+    from gdstage.proof.fact import Fact
+    from gdstage.proof.fact import Place as Known
 
     Place = NDArray[np.float64]
 
@@ -64,6 +68,16 @@ class Pointer(mn.VGroup):
             self.said.remove(*self.said).add(name)
             self.code = code
         self._put_name(tip, along)
+        return self
+
+    def state(self, plane: Plane, start: Known, end: Known, *numbers: Fact) -> Pointer:
+        """State from which place it points to which, and the `numbers` in its name.
+
+        A coordinate that is None is as drawn: from there it points level to the other place.
+        """
+        stated(self.shaft, segment(plane, "pointer", start, end))
+        stated(self.head, tip(plane, "pointer", start, end))
+        stated(self.said[0], word("number", *numbers))
         return self
 
     def _put_name(self, tip: Place, along: Place) -> None:

@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 import manim as mn
-import numpy as np
 
 from gdstage.look.fitting import fitted
-from gdstage.look.named_parts import thicken_bars
 from gdstage.look.readout import Readout
 from gdstage.look.rounding import as_chosen
 from gdstage.look.text import math, tint
+from gdstage.proof.fact import WalkFacts
+from gdstage.proof.statement import stated, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from gdmath import Walk
     from gdstage.look.text import Typeset
     from gdstage.look.theme import Theme
+    from gdstage.proof.fact import Fact
 
 COLUMN, EDGE = 2.7, 6.75
 """Where the column beside a graph begins, and where writing must end (scene units)."""
@@ -37,14 +37,14 @@ SHORT = 6
 
 @dataclass(frozen=True)
 class Quantity:
-    """A formula in Typst's mathematics, its colour, and what it is at iterate k of a walk.
+    """A formula in Typst's mathematics, its colour, and the fact that it is at iterate k of a walk.
 
     A number that someone `chose` is written as it was chosen, however many decimals it has.
     """
 
     code: str
     colour: str
-    value: Callable[[Any, int], float]
+    value: Callable[[Any, int], float | Fact]
     chosen: bool = False
 
 
@@ -106,7 +106,7 @@ class Readouts(mn.VGroup):
     def read(self, walk: Any, k: int) -> Self:
         """Read out iterate k of a walk, or the state after k tries."""
         for readout, quantity in zip(self.numbers, self.quantities, strict=True):
-            readout.write(float(quantity.value(walk, k)))
+            readout.write(quantity.value(walk, k), beside=quantity.code)
         return self
 
 
@@ -120,32 +120,32 @@ def live_number(
 
 def rate(theme: Theme) -> Quantity:
     """The learning rate."""
-    return Quantity("alpha", theme.iterate, _rate, chosen=True)
+    return Quantity("alpha", theme.iterate, lambda walk, _: WalkFacts(walk).rate(), chosen=True)
 
 
 def momentum(theme: Theme) -> Quantity:
     """How much of the last step is kept."""
-    return Quantity("beta", theme.label, lambda walk, _: walk.step.beta, chosen=True)
+    return Quantity("beta", theme.label, lambda walk, _: WalkFacts(walk).momentum(), chosen=True)
 
 
 def count(theme: Theme) -> Quantity:
     """The number of steps."""
-    return Quantity("k", theme.ink, lambda _, k: k)
+    return Quantity("k", theme.ink, lambda walk, k: WalkFacts(walk).count(k))
 
 
 def coordinate(theme: Theme, axis: int, name: str) -> Quantity:
     """A coordinate of the iterate."""
-    return Quantity(f"{name}_k", theme.iterate, lambda walk, k: walk.points[k, axis])
+    return Quantity(f"{name}_k", theme.iterate, lambda walk, k: WalkFacts(walk).coordinate(k, axis))
 
 
 def value(theme: Theme, code: str) -> Quantity:
     """The field's value at the iterate."""
-    return Quantity(code, theme.function, lambda walk, k: walk.values[k])
+    return Quantity(code, theme.function, lambda walk, k: WalkFacts(walk).value(k))
 
 
 def slope(theme: Theme, code: str = "f'(x_k)", axis: int = 0) -> Quantity:
     """The slope at the iterate along an axis."""
-    return Quantity(code, theme.tangent, lambda walk, k: walk.gradients[k, axis])
+    return Quantity(code, theme.tangent, lambda walk, k: WalkFacts(walk).slope(k, axis))
 
 
 def steepness(theme: Theme) -> Quantity:
@@ -153,19 +153,13 @@ def steepness(theme: Theme) -> Quantity:
     return Quantity(
         "abs(nabla f(x_k, y_k))",
         theme.tangent,
-        lambda walk, k: float(np.linalg.norm(walk.gradients[k])),
+        lambda walk, k: WalkFacts(walk).steepness(k),
     )
 
 
 def curvature(theme: Theme) -> Quantity:
     """The second derivative at the iterate."""
-    return Quantity(
-        "f''(x_k)", theme.tangent, lambda walk, k: walk.field.hessian(walk.points[k])[0, 0]
-    )
-
-
-def _rate(walk: Walk, _: int) -> float:
-    return float("nan") if walk.step.rate is None else walk.step.rate
+    return Quantity("f''(x_k)", theme.tangent, lambda walk, k: WalkFacts(walk).curvature(k))
 
 
 def rule(theme: Theme, method: str = "gradient") -> tuple[str, ...]:
@@ -202,7 +196,7 @@ class GraphPanel(Readouts):
         y = top - 0.25 if newton else top
         for i, code in enumerate(rule(theme, method)):
             line = math(code, size=SIZE, colour=theme.ink)
-            thicken_bars(line)
+            stated(line, word("rule", method=method, line=i))
             y -= 0.6 * (i > 0)
             self.add(fitted(line, EDGE - COLUMN).rest(COLUMN, y))
         x = coordinate(theme, 0, "x")
@@ -243,6 +237,7 @@ class PairPanel(Readouts):
     def __init__(self, theme: Theme, x: float, top: float) -> None:
         super().__init__()
         line = math(pair_rule(theme), size=self.size, colour=theme.ink)
+        stated(line, word("rule", method="gradient"))
         self.add(fitted(line, EDGE - x).rest(x, top))
         style = {"size": self.size, "decimals": 4}
         first = top - 0.3 - 1.1 * self.row

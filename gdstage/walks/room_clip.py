@@ -12,6 +12,7 @@ from gdstage.look.printing import typst
 from gdstage.plane.axes import Plane
 from gdstage.plane.contour_map import ContourMap
 from gdstage.plane.heights import all_heights
+from gdstage.proof.statement import stated, word
 from gdstage.space.axes import edge_axes
 from gdstage.space.fitting import fit_into
 from gdstage.space.space import DEGREE, Space
@@ -110,6 +111,7 @@ class RoomClip(WalkClip):
         code, colour = typst(self.field.expr), self.theme.function
         name = f"{self.value_name}(x, y)"
         line = formula_line(name, code, size=32, colour=colour, width=8.0)
+        stated(line, word("formula", field=self.field))
         return line.rest(LEFT_EDGE, READOUT_BASELINE)
 
     def draw_reader(self) -> None:

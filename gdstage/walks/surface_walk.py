@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gdstage.proof.fact import WalkFacts
+from gdstage.proof.in_space import way
+from gdstage.proof.statement import point as point_at
+from gdstage.proof.statement import scenery, stated
 from gdstage.walks.stepping import Stepper
 
 if TYPE_CHECKING:
@@ -16,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gdmath import Walk
+    from gdstage.proof.fact import Place
     from gdstage.space.solids import Curve, Dot3
     from gdstage.space.space import Space
 
@@ -35,17 +40,25 @@ class SurfaceWalk(Stepper):
     """One walk in a space, shown at an iterate or between two, with the path that it took.
 
     `lift` says where points of the plane (n, d) are in the space's own coordinates (n, 3): on the
-    graph of the walk's field unless told. The dot has a halo of the ground's colour, so that it is
-    seen on any surface; passed iterates stay as small dots, but for those that would touch the one
-    before. What is out of the space's box is not drawn. Without a `trail` there is no path, where
-    it would lie on a curve that is there already.
+    graph of the walk's field unless told; what is on the `floor` says so. The dot has a halo of
+    the ground's colour, so that it is seen on any surface; passed iterates stay as small dots, but
+    for those that would touch the one before. What is out of the space's box is not drawn. Without
+    a `trail` there is no path, where it would lie on a curve that is there already.
     """
 
     def __init__(
-        self, space: Space, name: str, walk: Walk, lift: Lift | None = None, *, trail: bool = True
+        self,
+        space: Space,
+        name: str,
+        walk: Walk,
+        lift: Lift | None = None,
+        *,
+        trail: bool = True,
+        floor: bool = False,
     ) -> None:
         theme = space.world.theme
         self.space, self.name, self.walk = space, name, walk
+        self.facts, self.floor = WalkFacts(walk), floor
         self.lift = lift or self._on_the_graph
         self._hidden = np.tile((space.box.low + space.box.high) / 2, (2, 1))
         self.line: Curve = space.curve(self._hidden, theme.ink, width=WIDTH)
@@ -55,25 +68,34 @@ class SurfaceWalk(Stepper):
         self.dot: Dot3 = space.dot(self._hidden[0], theme.iterate)
         self.halo: Dot3 = space.dot(self._hidden[0], theme.ground, self.dot.disc_radius + HALO)
         self.halo.rank, self.dot.rank = 1, 2
+        stated(self.halo, scenery("halo", space))
+        self.discs = [self.halo, self.dot]
         self.past: list[Dot3] = []
         self._last = np.full(3, np.inf)
         self.stand_on(0)
 
     @property
     def parts(self) -> tuple[mn.Mobject, ...]:
-        """All that it draws in the space."""
-        return (*self.trail, self.halo, self.dot, *self.past)
+        """All that it draws in the space; the dots only until it is retired."""
+        return (*self.trail, *self.discs, *self.past)
 
     def place(self, k: int) -> Array:
         """Where iterate k is, in the space's own coordinates (3,)."""
         return self.lift(self.walk.points[k : k + 1])[0]
 
+    def known(self, k: int) -> Place:
+        """Iterate k as facts: on the graph, or on the floor."""
+        return (*self.facts.on_map(k), None) if self.floor else self.facts.on_surface(k)
+
     def stand_on(self, k: int) -> SurfaceWalk:
         """Stand on iterate k."""
         self.draw(k, self.walk.points[k])
+        stated(self.line, way(self.space, self.walk, k, floor=self.floor))
         place = self.place(k)
         # Outside it stands for the iterate all the same: not seen, so it proves nothing.
-        self.dot.claim(self.name, k, place if self._in_box(place[None])[0] else np.full(3, np.nan))
+        known = point_at(self.space, "iterate", self.known(k))
+        seen = self._in_box(place[None])[0]
+        self.dot.claim(self.name, k, place if seen else np.full(3, np.nan), known)
         return self
 
     def stand_between(self, k: int, share: float) -> SurfaceWalk:
@@ -100,7 +122,8 @@ class SurfaceWalk(Stepper):
         seen = self.space.project(place)
         if self._in_box(place[None])[0] and np.linalg.norm(seen - self._last) > CLOSEST_PAST:
             ink = self.space.world.theme.ink
-            self.past.append(self.space.dot(place, ink, radius=PAST_RADIUS))
+            dot = self.space.dot(place, ink, radius=PAST_RADIUS)
+            self.past.append(stated(dot, point_at(self.space, "past", self.known(k))))
             self._last = seen
         return self
 
@@ -113,7 +136,8 @@ class SurfaceWalk(Stepper):
         """Turn the last iterate into the past too, and give the dots back, which have to go."""
         self.leave_behind(self.walk.stopped_at)
         self.dot.release()
-        return [self.halo, self.dot]
+        gone, self.discs = self.discs, []
+        return gone
 
     def _on_the_graph(self, points: Array) -> Array:
         return np.column_stack([points, self.walk.field.at(points)])

@@ -83,7 +83,8 @@ def dist(tmp_path_factory):
             length = SECONDS * len(beats)
             evidence = {
                 "clip": name, "fps": FPS, "width": WIDTH, "height": HEIGHT, "duration": length,
-                "walks": walks([0, 6, 40][i]), "marks": [], "beats": told,
+                "walks": walks([0, 6, 40][i]), "marks": [], "claims": [], "still": [],
+                "beats": told,
             }  # fmt: skip
             captions = [Caption.of(beat["t0"], beat["t1"], beat["text"]) for beat in told]
             files = {

@@ -36,7 +36,8 @@ def evidence(name, walks=(), beats=(("begins", "First: α < β."), ("ends", "Las
         {"title": t, "text": x, "t0": 2.0 * i, "t1": 2.0 * i + 2} for i, (t, x) in enumerate(beats)
     ]
     shape = {"clip": name, "fps": 15, "width": 64, "height": 36, "duration": 2.0 * len(beats)}
-    return json.dumps({**shape, "walks": list(walks), "marks": [], "beats": told}).encode()
+    empty = {"marks": [], "claims": [], "still": []}
+    return json.dumps({**shape, **empty, "walks": list(walks), "beats": told}).encode()
 
 
 def publish(dist, name, *walks, kind="mp4", told=None, **more):

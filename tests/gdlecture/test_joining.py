@@ -42,7 +42,8 @@ def evidence(name, frames, width=64):
         {"title": "ends", "text": f"Last of {name}.", "t0": half, "t1": end},
     ]
     told = {"clip": name, "fps": FPS, "width": width, "height": 48, "duration": end}
-    return json.dumps({**told, "walks": [], "marks": [], "beats": beats}).encode()
+    empty = {"walks": [], "marks": [], "claims": [], "still": []}
+    return json.dumps({**told, **empty, "beats": beats}).encode()
 
 
 def publish(dist, folder, name, shade, frames, **shape):
@@ -216,7 +217,7 @@ def test_rendering_joins_when_it_ends(lecture, tmp_path, monkeypatch):
     assert ran.stdout.splitlines()[1:] == [
         "lecture.mp4: true",
         "index.html: true",
-        "1 clip, 5 marks, 1 walk: all true",
+        "1 clip, 1 walk, 6 words, 5 dots: all true",
     ]
 
 

@@ -7,7 +7,8 @@ import pytest
 from gdlecture.verify.evidence import read_evidence
 from gdlecture.verify.retake import differences
 from gdmath import SAUNA, explore
-from gdstage.proof.evidence import Evidence, Lens
+from gdstage.proof.evidence import Evidence
+from gdstage.proof.lens import Lens
 
 
 @pytest.fixture

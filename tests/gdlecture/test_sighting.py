@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gdlecture.verify.evidence import Mark
-from gdlecture.verify.sighting import PLAUSIBLE_AREA, frames_of, look_for, tolerance
+from gdlecture.verify.ink import tolerance
+from gdlecture.verify.sighting import PLAUSIBLE_AREA, frames_of, look_for
 
 YELLOW, ORANGE, GROUND = (0xF4, 0xE0, 0x4D), (0xF2, 0xA3, 0x3A), (0x11, 0x13, 0x1A)
 SIZE, FINE = 64, 8

@@ -8,7 +8,7 @@ import pytest
 from gdmath import ScalarField
 from gdmath.stationary.curves_seen import curve_through
 from gdmath.stationary.kinks import kinks
-from gdstage.any.minima import valleys_in
+from gdmath.stationary.valleys import valleys_in
 
 ROOT = math.sqrt(2)
 

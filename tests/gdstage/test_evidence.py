@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from gdmath import LOG_VALLEY, descend, gradient_step
-from gdstage.proof.evidence import Evidence, IterateDot, Lens
+from gdstage.proof.evidence import Evidence, IterateDot
+from gdstage.proof.lens import Lens
 from gdstage.proof.plain import json_ready
 
 WALK = descend(LOG_VALLEY, 1.6, gradient_step(0.1), steps=3)

@@ -8,7 +8,9 @@ from gdstage.layout import Box
 from gdstage.look.theme import DARK
 from gdstage.pace import paced
 from gdstage.plane.axes import Plane
-from gdstage.props.newton import MAXIMUM, MINIMUM, OUTSIDE, EndStrip, NewtonWalk, end_of
+from gdstage.proof.field_facts import NewtonEnds
+from gdstage.props.newton import MAXIMUM, MINIMUM, OUTSIDE, EndStrip, end_of
+from gdstage.walks.newton_walk import NewtonWalk
 
 BOX = Box(-4.0, 4.0, -2.0, 2.0)
 
@@ -59,7 +61,9 @@ def test_starts_have_the_colour_of_where_their_walks_end():
     walks = [descend(TWO_VALLEYS, x, newton_step, 25, 1e-5) for x in starts]
     ends = [end_of(walk, plane.x_window) for walk in walks]
     assert ends == [MINIMUM, MINIMUM, MAXIMUM, OUTSIDE]
-    strip = EndStrip(plane, (0.5, 0.6, 0.7, 0.8), ends)
+    # Starts at 0.5, 0.6, 0.7 and 0.8.
+    found = NewtonEnds(TWO_VALLEYS, (0.4, 0.9), 5, 25, 1e-5, plane.x_window, ends)
+    strip = EndStrip(plane, found)
     assert [line.get_stroke_color().to_hex().lower() for line in strip] == [
         DARK.minimum,
         DARK.danger,

@@ -94,18 +94,19 @@ def tip_of(sign):
 
 def test_minima_are_pointed_at_from_below_where_there_is_room():
     plane = Plane(DARK, BOX, (0, 8), (0, 4))
-    high, name, low = GraphMinima(plane, [(2.0, 2.0), (6.0, 0.1)])
+    level = ScalarField.parse("x")
+    high, name, low = GraphMinima(plane, level, [(2.0, 2.0), (6.0, 0.1)])
     assert tip_of(high)[0] == pytest.approx(-2)
     assert tip_of(high)[1] < 0
     assert name.source == "x^*"
     assert tip_of(low)[1] > plane.at(6.0, 0.1)[1]
-    above, _ = GraphMinima(plane, [(2.0, 2.0)], above=True)
+    above, _ = GraphMinima(plane, level, [(2.0, 2.0)], above=True)
     assert tip_of(above)[1] > 0
 
 
 def test_minima_of_a_map_are_diamonds_on_their_points():
     plane = Plane(DARK, BOX, (0, 8), (0, 4))
-    signs = MapMinima(plane, [(1.0, 1.0), (7.0, 3.0)])
+    signs = MapMinima(plane, ScalarField.parse("x + y"), [(1.0, 1.0), (7.0, 3.0)])
     assert [sign.get_center()[:2].tolist() for sign in signs] == [
         pytest.approx([-3, -1]),
         pytest.approx([3, 1]),

@@ -10,4 +10,4 @@ theme = current_theme()
 field = ScalarField.parse("x**4 - 3*x**2 + x")
 plane = Plane(theme, Box(-4, 4, -1.9, 1.9), (-2.1, 2.1), (-4.5, 4.0))
 places = [(x, float(field(x))) for x in (-1.30084, 1.130901)]
-picture = [plane, plane.graph(field, theme.function), GraphMinima(plane, places)]
+picture = [plane, plane.graph(field, theme.function), GraphMinima(plane, field, places)]

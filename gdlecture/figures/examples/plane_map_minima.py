@@ -9,4 +9,8 @@ from gdstage.plane.minima import MapMinima
 
 plane = Plane(current_theme(), Box(-2.6, 2.6, -2.2, 2.2), (-1.8, 1.8), (-1.5, 1.5), y_name="y")
 wells = ScalarField.parse("(x**2 - 1)**2 + y**2")
-picture = [ContourMap(plane, wells, span=(0.0, 4.0)), plane, MapMinima(plane, [(-1, 0), (1, 0)])]
+picture = [
+    ContourMap(plane, wells, span=(0.0, 4.0)),
+    plane,
+    MapMinima(plane, wells, [(-1, 0), (1, 0)]),
+]

@@ -13,4 +13,4 @@ plane = Plane(current_theme(), Box(-2.6, 2.6, -2.2, 2.2), (-1.8, 1.8), (-1.5, 1.
 ring = ScalarField.parse("(x**2 + y**2 - 1)**2")
 angles = np.linspace(0, 2 * np.pi, 181)
 circle = list(zip(np.cos(angles), np.sin(angles), strict=True))
-picture = [ContourMap(plane, ring, span=(0.0, 4.0)), plane, MinimaCurves(plane, [circle])]
+picture = [ContourMap(plane, ring, span=(0.0, 4.0)), plane, MinimaCurves(plane, ring, [circle])]

@@ -1,4 +1,4 @@
-"""Minima found by looking, in float64: enough to choose a window and to mark what is in it.
+"""Minima found by looking, in float64: enough to choose a window and to say what is in it.
 
 The exact ones of `gdmath.stationary_points` may take minutes, or not be to be had; here the time is
 bounded, whatever the function.
@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from gdmath import ScalarField
+    from gdmath.fields.scalar_field import ScalarField
 
     Window = tuple[float, float]
 
 GRID = 2001
 SIDE = 61
+SEEN = 201
+"""Places along each axis at which one looks whether a field is lower somewhere."""
 _HALVINGS = 90
 _NEWTON_STEPS = 60
 _MOST_MINIMA = 60

@@ -1,0 +1,1 @@
+"""What verifying found, for people: a line a clip, a page with pictures, and a file to keep."""

@@ -1,0 +1,70 @@
+"""The claims of a clip as they are checked, and the pictures in which they are looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+Image = NDArray[Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Claim:
+    """One claim: its `kind`, `what` it is, when it stood, in which `scale`; `told` is the rest."""
+
+    kind: str
+    what: str
+    t0: float
+    t1: float
+    scale: str | None
+    told: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        """The claim as a failure names it."""
+        told = self.told.get("text")
+        said = f" {told!r}" if told else ""
+        return f"{self.kind} “{self.what}”{said} at {self.t0:.2f} s"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What became of looking for a claim in one picture.
+
+    `failure` says what was expected and what was found, or is "". `error` is how far off it was, px
+    (nan where that is not measured). `looked` is false where nothing of it could be judged, as
+    behind other ink.
+    """
+
+    failure: str = ""
+    error: float = float("nan")
+    looked: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """One decoded frame; pixels are (row, column), the first one's centre is at (0.5, 0.5) px."""
+
+    frame: av.VideoFrame
+    index: int
+
+    @cached_property
+    def rgb(self) -> Image:
+        """Its colours, (height, width, 3), uint8."""
+        return self.frame.to_ndarray(format="rgb24")
+
+    @cached_property
+    def luma(self) -> NDArray[np.float32]:
+        """How light it is, (height, width), 0…255."""
+        return (self.rgb @ np.array([0.299, 0.587, 0.114])).astype(np.float32)
+
+    @property
+    def scale(self) -> float:
+        """How large it is beside a picture 1080 px high."""
+        return self.frame.height / 1080

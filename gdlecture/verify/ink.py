@@ -1,0 +1,302 @@
+"""Measures ink in a decoded picture: lines across their path, areas by what fills them.
+
+All places are in px from the picture's top left corner, (right, down). Nothing here knows what the
+ink means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdlecture.verify.claims import Picture, Seen
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+TOLERANCE_AT_1080, FINEST = 1.5, 0.9
+"""How far off ink may be in a picture 1080 px high, and the least that is asked of a small one.
+
+The encoder moves edges in 480p by up to 0.6 px (measured: benchmarks/verify.py)."""
+
+STEP, FINE = 1.5, 0.5
+BESIDE = 2.5
+"""How far beside a line its ground is looked for, px at any size."""
+
+BLOCK = 18
+"""So many samples along a line are judged together."""
+
+BUMP = 1.5
+"""Times as far as a line may be off, a single piece of it may be."""
+
+FEWEST = 6
+WHOLE, AS_GOOD = 0.7, 0.8
+"""Of a piece that is less free than this share, a fit that is as good as this share counts."""
+
+TINY = 1e-9
+
+SURE = 0.6
+"""Or one that is so strong, whatever stronger ink is near."""
+
+FAINTEST = 28.0
+"""Levels (of 255) by which ink must differ from its ground to be judged."""
+
+FAINT = 0.2
+"""Of an area's colour: pixels with less are taken for ground."""
+
+SHORTEST = 9.0
+"""Lines shorter than this (px) are too small to be measured."""
+
+SEEN_SHARE, DASHED_SHARE = 0.45, 0.18
+"""Of the expected strength, what must be there."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of a line: where, how far across it is off (px), how strong of what is expected.
+
+    It is `sure` where no other ink is near.
+    """
+
+    middle: tuple[float, float]
+    offset: float
+    strength: float
+    sure: bool = True
+
+
+def tolerance(height: int) -> float:
+    """How far off ink may be in a picture of this height, px."""
+    return max(TOLERANCE_AT_1080 * height / 1080, FINEST)
+
+
+def rgb(colour: str) -> Array:
+    """The channels of #rrggbb, 0…255, shape (3,)."""
+    return np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)], dtype=float)
+
+
+def resampled(path: Array, step: float = STEP) -> tuple[Array, Array]:
+    """Points (m, 2) evenly along a broken line (n, 2), and the unit normals (m, 2) there."""
+    ways = np.diff(path, axis=0)
+    lengths = np.hypot(*ways.T)
+    ways, lengths = ways[lengths > 1e-9], lengths[lengths > 1e-9]
+    if not len(lengths):
+        return path[:0], path[:0]
+    starts = path[:-1][np.hypot(*np.diff(path, axis=0).T) > 1e-9]
+    reach = np.concatenate([[0.0], np.cumsum(lengths)])
+    at = (np.arange(max(int(reach[-1] / step), 1)) + 0.5) * min(step, reach[-1])
+    piece = np.clip(np.searchsorted(reach, at, side="right") - 1, 0, len(lengths) - 1)
+    along = ways[piece] / lengths[piece, None]
+    places = starts[piece] + (at - reach[piece])[:, None] * along
+    return places, np.stack([-along[:, 1], along[:, 0]], axis=-1)
+
+
+def colours_at(picture: Picture, places: Array) -> Array:
+    """The colours (…, 3) at places (…, 2), between pixels by their shares; nan outside."""
+    image = picture.rgb
+    height, width = image.shape[:2]
+    x, y = places[..., 0] - 0.5, places[..., 1] - 0.5
+    inside = (x >= 0) & (y >= 0) & (x <= width - 1) & (y <= height - 1)
+    x, y = np.clip(x, 0, width - 1.001), np.clip(y, 0, height - 1.001)
+    left, top = x.astype(int), y.astype(int)
+    right, down = (x - left)[..., None], (y - top)[..., None]
+    upper = image[top, left] * (1 - right) + image[top, left + 1] * right
+    lower = image[top + 1, left] * (1 - right) + image[top + 1, left + 1] * right
+    found = upper * (1 - down) + lower * down
+    found[~inside] = np.nan
+    return np.asarray(found)
+
+
+def covered(mask: Mask | None, places: Array) -> Mask:
+    """Which of the places (…, 2) lie in a mask (height, width)."""
+    if mask is None:
+        return np.zeros(places.shape[:-1], dtype=bool)
+    height, width = mask.shape
+    column = np.clip(places[..., 0].astype(int), 0, width - 1)
+    row = np.clip(places[..., 1].astype(int), 0, height - 1)
+    return np.asarray(mask[row, column])
+
+
+def blocks(
+    picture: Picture,
+    path: Array,
+    width: float,
+    colour: str,
+    *,
+    opacity: float = 1.0,
+    foreign: Mask | None = None,
+    dashed: bool = False,
+) -> list[Block]:
+    """A line looked at piece by piece: the mean of its profiles across, against the ground there.
+
+    `path` (n, 2) is where its middle must be, `width` in px; `foreign` is other ink, which is left
+    out. Pieces that cannot be told from their ground, or are covered, are no blocks.
+    """
+    places, normals = resampled(path)
+    if len(places) * STEP < SHORTEST:
+        return []
+    half = width / 2 + max(BESIDE, 3.2 * picture.scale)
+    across = np.arange(-half, half + FINE / 2, FINE)
+    spots = places[:, None, :] + across[None, :, None] * normals[:, None, :]
+    found = colours_at(picture, spots)
+    hidden: Any = np.logical_or(covered(foreign, spots), np.isnan(found[..., 0]))
+    free = ~hidden[:, np.abs(across) <= width / 2 + 1].any(axis=1)
+    shapes = _shapes(round(width, 2), round(float(half), 2))
+    told = []
+    for first in range(0, len(places), BLOCK):
+        rows = np.flatnonzero(free[first : first + BLOCK]) + first
+        if len(rows) < min(FEWEST, len(places)):
+            continue
+        colours = np.where(hidden[rows][..., None], np.nan, found[rows])
+        whole = len(rows) >= WHOLE * len(free[first : first + BLOCK]) and not hidden[rows].any()
+        near = None if whole and not dashed else tolerance(picture.frame.height)
+        sure = DASHED_SHARE if dashed else SURE
+        block = _judge(colours, across, shapes, rgb(colour), opacity, near=near, sure=sure)
+        if block is not None:
+            middle = places[rows[len(rows) // 2]]
+            told.append(Block((float(middle[0]), float(middle[1])), *block, near is None))
+    return told
+
+
+@cache
+def _shapes(width: float, half: float) -> tuple[Array, Array]:
+    """Offsets (k,), and how a line of a width covers the samples across when it is off by them."""
+    across = np.arange(-half, half + FINE / 2, FINE)
+    most = half - width / 2
+    offsets = np.arange(-most, most + 0.05, 0.1)
+    # The encoder and the half pixel of either side blur an edge over about a pixel.
+    edge = np.abs(across[None, :] - offsets[:, None])
+    return offsets, np.clip((width / 2 + 0.75 - edge) / 1.5, 0.0, min(1.0, width / 1.5))
+
+
+def _judge(
+    found: Array,
+    across: Array,
+    shapes: tuple[Array, Array],
+    colour: Array,
+    opacity: float,
+    *,
+    near: float | None,
+    sure: float,
+) -> tuple[float, float] | None:
+    """How far off and how strong the mean profile (across, 3) of some samples is.
+
+    Where other ink is close by, what is as good within `near` px counts as there, or so `sure`.
+    """
+    kept = ~np.isnan(found[..., 0]).all(axis=0)
+    profile = np.nanmean(found[:, kept], axis=0)
+    offsets, covers = shapes[0], shapes[1][:, kept]
+    beside = np.abs(across[kept]) >= np.abs(across).max() - 1.01
+    if beside.sum() < 2:
+        return None
+    ground = np.median(profile[beside], axis=0)
+    way = (colour - ground) * opacity
+    size = float(way @ way)
+    if size < FAINTEST**2:
+        return None
+    share = np.clip((profile - ground) @ way / size, -0.5, 1.5)
+    scores = covers @ share / np.sqrt((covers**2).sum(axis=1) + TINY)
+    best = int(scores.argmax())
+    if near is not None:
+        close = np.where(np.abs(offsets) <= near, scores, -np.inf)
+        nearest = int(close.argmax())
+        there = covers[nearest] @ share / (covers[nearest] ** 2).sum()
+        best = nearest if there >= sure or close.max() >= AS_GOOD * scores[best] else best
+    strength = float(covers[best] @ share / (covers[best] ** 2).sum())
+    return float(offsets[best]), strength
+
+
+def judge_line(
+    told: Sequence[Block], height: int, *, dashed: bool = False, what: str = "line"
+) -> Seen:
+    """Whether the blocks of a line say that it is where it must be."""
+    if not told:
+        return Seen(looked=False)
+    limit, least = tolerance(height), DASHED_SHARE if dashed else SEEN_SHARE
+    there = [block for block in told if block.strength >= least]
+    missing = len(told) - len(there)
+    if missing > 0.1 * len(told) + 0.5:
+        gone = next(block for block in told if block.strength < least)
+        x, y = gone.middle
+        return Seen(
+            f"expected its {what} through ({x:.1f}, {y:.1f}), found none there "
+            f"({missing} of {len(told)} pieces are missing)"
+        )
+    offsets = np.abs([block.offset for block in there])
+    worst = float(np.quantile(offsets, 0.9)) if len(offsets) > 9 else float(np.median(offsets))
+    runs = offsets > limit
+    bumps = np.array([block.sure for block in there]) & (offsets > BUMP * limit)
+    if worst > limit or (runs[1:] & runs[:-1]).any() or bumps.any():
+        at = int(offsets.argmax())
+        x, y = there[at].middle
+        return Seen(
+            f"expected its {what} through ({x:.1f}, {y:.1f}) ± {limit:.2f} px, "
+            f"found it {offsets[at]:.2f} px off",
+            float(offsets[at]),
+        )
+    return Seen(error=worst)
+
+
+def fill(
+    picture: Picture,
+    mask: Mask,
+    corner: tuple[int, int],
+    colour: str,
+    *,
+    opacity: float = 1.0,
+    foreign: Mask | None = None,
+    alike: Mask | None = None,
+) -> Seen:
+    """Whether an area is filled with a colour, and the colour's middle is the area's.
+
+    `mask` is the area, a crop of the picture whose top left pixel is `corner` (row, column), with a
+    border of ground around it. `foreign` is ink of other colours, `alike` all other ink: where
+    that is near, the middle is not measured.
+    """
+    (top, left), (high, wide) = corner, mask.shape
+    rows, columns = slice(top, top + high), slice(left, left + wide)
+    area = picture.rgb[rows, columns].astype(float)
+    hidden = np.zeros_like(mask) if foreign is None else foreign[rows, columns]
+    inner, outer = mask & ~hidden, ~_grown(mask) & ~hidden
+    if inner.sum() < max(4, 0.25 * mask.sum()) or outer.sum() < 4:
+        return Seen(looked=False)
+    ground = np.median(area[outer], axis=0)
+    way = (rgb(colour) - ground) * opacity
+    size = float(way @ way)
+    if size < FAINTEST**2:
+        return Seen(looked=False)
+    share = np.clip((area - ground) @ way / size, 0.0, 1.2)
+    other = np.abs(area - ground - share[..., None] * way).max(axis=-1) > 0.5 * np.sqrt(size)
+    share[hidden | other] = 0.0
+    there = float(share[inner].mean())
+    if there < SEEN_SHARE:
+        return Seen(
+            f"expected {colour} around ({left + wide / 2:.1f}, {top + high / 2:.1f}), "
+            f"found {100 * there:.0f} % of it"
+        )
+    near = _grown(_grown(mask))
+    if (hidden if alike is None else hidden | alike[rows, columns])[near].any():
+        return Seen()
+    down, right = np.mgrid[0:high, 0:wide] + 0.5
+    weight = np.where(near & (share > FAINT), share, 0.0)
+    expected = np.array([right[mask].mean(), down[mask].mean()])
+    middle = np.array([(weight * right).sum(), (weight * down).sum()]) / weight.sum()
+    off = float(np.hypot(*(middle - expected)))
+    limit = tolerance(picture.frame.height)
+    if off > limit:
+        x, y = expected + np.array([left, top])
+        found = f"found it {off:.2f} px off"
+        return Seen(f"expected its middle at ({x:.1f}, {y:.1f}) ± {limit:.2f} px, {found}", off)
+    return Seen(error=off)
+
+
+def _grown(mask: Mask) -> Mask:
+    """A mask and the pixels next to it."""
+    wide = np.pad(mask, 1)
+    return np.asarray(
+        wide[1:-1, 1:-1] | wide[:-2, 1:-1] | wide[2:, 1:-1] | wide[1:-1, :-2] | wide[1:-1, 2:]
+    )

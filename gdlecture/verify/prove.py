@@ -1,0 +1,333 @@
+"""All claims of a clip, looked for in its decoded pictures, and all ink held against the claims."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+from gdlecture.media.video import all_frames
+from gdlecture.verify.axes import ScaleError, check_axes, check_marks
+from gdlecture.verify.checks import mark_name
+from gdlecture.verify.claims import Claim, Picture, Seen
+from gdlecture.verify.colours import check_map, expected_colour
+from gdlecture.verify.evidence import Evidence, Mark
+from gdlecture.verify.ink import tolerance
+from gdlecture.verify.levels import check_levels
+from gdlecture.verify.painters import Painter
+from gdlecture.verify.plane import check_shape
+from gdlecture.verify.record import Record
+from gdlecture.verify.reverse import Stray, account
+from gdlecture.verify.rows import check_agreement
+from gdlecture.verify.sayings import check_functions, check_saying, check_sign
+from gdlecture.verify.shapes import ClaimError
+from gdlecture.verify.sighting import Sighting, frames_of, look_for
+from gdlecture.verify.source import FactError
+from gdlecture.verify.space import check_space
+from gdlecture.verify.standing import Cast, Standing, disc
+from gdlecture.verify.text import check_word, prepare
+from gdlecture.verify.watch import CHANGED, luma_of
+from gdlecture.verify.words import check_words
+
+EVERY = 4
+"""Of so many frames one is watched: what changes for longer is seen."""
+
+ALIKE = 44.0
+"""Levels up to which a pixel has the colour of a map: the encoder blurs colours beside lines."""
+
+STIRRED = 9.0
+"""Side of a square (px at 1080p): so much may change in a picture in which all stands."""
+
+STEADY = {"word", "curve", "polyline", "axes", "map", "level", "surface"}
+"""Kinds large enough to be seen whatever moves over them: watched while things move, too."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A claim that is not so, or ink that no claim accounts for: what was expected and found.
+
+    `frame` is the index of the picture that shows it, `box` (left, top, right, bottom; px) where,
+    `standing` the claim as it was placed; each is None where there is none.
+    """
+
+    text: str
+    frame: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    standing: Standing | None = None
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass
+class Proof:
+    """What became of a clip's claims.
+
+    Of each kind: how many there are, how many were never seen, and the largest error (px).
+    `accounted` is the share of ink that claims account for, in the pictures in which all stood.
+    """
+
+    failures: list[Failure] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    unseen: Counter[str] = field(default_factory=Counter)
+    errors: dict[str, float] = field(default_factory=dict)
+    accounted: float = float("nan")
+    strays: list[Stray] = field(default_factory=list)
+    sightings: list[Sighting] = field(default_factory=list)
+
+
+class Prover:
+    """Proves the claims of one clip in one pass through its video."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence, self.record = evidence, Record(evidence)
+        self.cast = Cast(evidence, self.record)
+        self.proof = Proof()
+        self._ink, self._claimed = 0, 0
+        self._pose: tuple[tuple[int, int], NDArray[np.int16]] | None = None
+        self._maps: dict[Claim, Painter] = {}
+
+    def prove(self, video: Path) -> Proof:
+        """Look for every claim, and hold all ink against them.
+
+        Raises:
+            MediaError: the video cannot be decoded.
+        """
+        self._place_all()
+        prepare(one.claim for one in self.cast.all if one.kind == "word")
+        due: dict[int, list[Standing]] = defaultdict(list)
+        for one in self.cast.all:
+            for index in self.cast.frames_for(one):
+                due[index].append(one)
+        marks: dict[int, list[Mark]] = defaultdict(list)
+        for mark in self.evidence.marks:
+            for index in frames_of(mark, self.evidence.fps) if mark.on_screen else ():
+                marks[index].append(mark)
+        pauses = self.cast.pauses()
+        for index, frame in enumerate(all_frames(video)):
+            if index in due:
+                self._look_at(frame, index, due[index])
+            if index in marks:
+                self._sight(Picture(frame, index), marks[index])
+            if index % EVERY == 0:
+                self._watch(frame, index)
+            if index in pauses or (index % EVERY == 0 and self._stirs(frame, index)):
+                self._hold_against(Picture(frame, index), sudden=index not in pauses)
+        self._conclude()
+        return self.proof
+
+    # Before the pictures
+
+    def _place_all(self) -> None:
+        for one in self.cast.all:
+            if one.kind == "axes":
+                self._try(one, self.cast.read_scale)
+        for one in self.cast.all:
+            self._try(one, self.cast.place)
+            if one.kind in self._hearings:
+                self._try(one, self._hearings[one.kind])
+        self._hear_all()
+        for mark in self.evidence.marks:
+            self._find(mark)
+
+    @property
+    def _hearings(self) -> dict[str, Callable[[Standing], None]]:
+        """What is asked of a claim of a kind before the pictures are looked at."""
+        return {"axes": self._read, "word": self._hear, "scenery": self._recognise}
+
+    def _read(self, one: Standing) -> None:
+        words = (other.claim for other in self.cast.beside(one, "word"))
+        self._fail(one, check_axes(one.claim, words))
+
+    def _hear_all(self) -> None:
+        """Hold what is said against the record, and what is pictured against what is said."""
+        try:
+            strange = list(check_functions([one.claim for one in self.cast.all], self.record))
+        except FactError as error:
+            strange = [str(error)]
+        self.proof.failures += [Failure(failure) for failure in strange]
+        for beat in self.evidence.beats:
+            for failure in check_words(beat, self.record):
+                self.proof.failures.append(Failure(f"beat {beat.title!r}: {failure}"))
+
+    def _find(self, mark: Mark) -> None:
+        """See that the evidence has a dot where the scale says that its iterate is."""
+        name, limit = mark_name(mark), tolerance(self.evidence.height)
+        try:
+            expected = self.cast.expected_pixel(mark)
+        except (ClaimError, FactError) as error:
+            if mark.on_screen:
+                self.proof.failures.append(Failure(f"{name}: {error}"))
+            return
+        off = float(np.hypot(*(expected - mark.pixel)))
+        if mark.on_screen and not off <= limit:
+            x, y = expected
+            told = f"expected it at ({x:.1f}, {y:.1f}) ± {limit:.2f} px by the scale"
+            self.proof.failures.append(Failure(f"{name}: {told}, found it {off:.1f} px off"))
+
+    def _recognise(self, one: Standing) -> None:
+        self._fail(one, filter(None, [check_sign(one.claim, self.record)]))
+
+    def _hear(self, one: Standing) -> None:
+        index = self.cast.frames_for(one)[-1]
+        standing = [other.claim for other in self.cast.standing(index)]
+        sayings = check_saying(one.claim, standing, self.record)
+        self._fail(one, filter(None, sayings), index)
+
+    def _try(self, one: Standing, do: Callable[[Standing], None]) -> None:
+        try:
+            do(one)
+        except (ClaimError, FactError, ScaleError) as error:
+            self._fail(one, [str(error)])
+        except (KeyError, IndexError, TypeError, ValueError) as error:
+            kind = type(error).__name__
+            self._fail(one, [f"expected a whole claim, found {kind}: {error}"])
+
+    # In a picture
+
+    def _look_at(self, frame: av.VideoFrame, index: int, due: Iterable[Standing]) -> None:
+        picture, ink = Picture(frame, index), self.cast.ink_at(index)
+        still = self.cast.is_still(index)
+        for one in due:
+            seen = self._look(one, picture, ink)
+            one.found.append((index, still, seen))
+            if one.watched and seen.looked and not seen.failure and one.watched.levels is None:
+                one.watched.keep(luma_of(frame))
+
+    def _look(self, one: Standing, picture: Picture, ink: NDArray[np.uint8]) -> Seen:
+        claim = one.claim
+        if one.kind == "word":
+            return check_word(claim, picture, self.record)
+        if self.cast.is_in_space(one):
+            standing = [other.claim for other in self.cast.standing(picture.index)]
+            scales = self.cast.scales_at(picture.index)
+            return check_space(claim, picture, scales, standing, self.record)
+        return self._look_in_plane(one, picture, ink)
+
+    def _look_in_plane(self, one: Standing, picture: Picture, ink: NDArray[np.uint8]) -> Seen:
+        claim, foreign = one.claim, self.cast.others(one, ink)
+        if one.kind == "axes":
+            return check_marks(claim, picture)
+        if one.kind == "map":
+            return self._look_at_map(one, picture, foreign)
+        if one.kind == "level":
+            return check_levels(claim, picture, self.cast.axes(one), self.record, foreign)
+        if one.shape is None:
+            return Seen(looked=False)
+        return check_shape(one.shape, picture, foreign, self.cast.unlike(one, picture.index))
+
+    def _look_at_map(self, one: Standing, picture: Picture, foreign: NDArray[np.bool_]) -> Seen:
+        lines = foreign | self._lines_at(picture.index)
+        return check_map(one.claim, picture, self.cast.axes(one), self.record, lines)
+
+    def _lines_at(self, index: int) -> NDArray[np.bool_]:
+        """Where level lines are in a frame."""
+        mask = np.zeros(self.cast.size, dtype=bool)
+        for one in self.cast.standing(index):
+            if one.kind == "level" and one.patch:
+                mask[one.patch.window] |= one.patch.mask
+        return mask
+
+    def _sight(self, picture: Picture, marks: Iterable[Mark]) -> None:
+        ink = self.cast.ink_at(picture.index)
+        for mark in marks:
+            own, foreign = disc(mark, self.cast.size), ink > 0
+            if own:
+                foreign[own.window] = (ink[own.window] - own.mask) > 0
+            self.proof.sightings.append(look_for(mark, picture.rgb, picture.index, foreign))
+
+    def _watch(self, frame: av.VideoFrame, index: int) -> None:
+        """Look again at what has changed since it was proved."""
+        luma, still = luma_of(frame), self.cast.is_still(index)
+        changed = [
+            one
+            for one in self.cast.standing(index)
+            if one.watched and (still or one.kind in STEADY) and one.watched.has_changed(luma)
+        ]
+        if changed:
+            self._look_at(frame, index, changed)
+
+    def _stirs(self, frame: av.VideoFrame, index: int) -> bool:
+        """Whether a picture in which all must stand is not as the last one was."""
+        stretch = self.cast.stretch_of(index)
+        if stretch is None:
+            return False
+        luma = luma_of(frame)[::2, ::2].astype(np.int16)
+        before, self._pose = self._pose, (stretch, luma)
+        if before is None or before[0] != stretch:
+            return False
+        least = (STIRRED * self.evidence.height / 1080) ** 2 / 4
+        changed = (np.abs(luma - before[1]) > CHANGED).sum() > least
+        if changed:  # what came must not pass for what was there
+            self._pose = before
+        return bool(changed)
+
+    def _hold_against(self, picture: Picture, *, sudden: bool = False) -> None:
+        claimed = np.zeros(self.cast.size, dtype=bool)
+        standing = self.cast.standing(picture.index)
+        for one in standing:
+            patch = None if one.kind == "map" else self.cast.patch_at(one, picture.index)
+            if patch:
+                claimed[patch.window] |= patch.mask
+            if one.kind == "map":
+                self._explain(one, picture, claimed)
+        for patch in self.cast.discs_at(picture.index):
+            claimed[patch.window] |= patch.mask
+        found = account(picture, claimed)
+        self._ink, self._claimed = self._ink + found.ink, self._claimed + found.claimed
+        self.proof.strays += [replace(stray, sudden=sudden) for stray in found.strays]
+
+        dots = self.cast.dots_at(picture.index)
+        told = check_agreement([one.claim for one in standing if one.kind == "word"], dots)
+        if told and told not in {failure.text for failure in self.proof.failures}:
+            self.proof.failures.append(Failure(told, picture.index))
+
+    def _explain(self, one: Standing, picture: Picture, claimed: NDArray[np.bool_]) -> None:
+        """Add the pixels that have the very colour that a map has there."""
+        if one.patch is None:
+            return
+        rows, columns = one.patch.window
+        if one.claim not in self._maps:
+            self._maps[one.claim] = expected_colour(one.claim, self.cast.axes(one), self.record)
+        down, right = np.mgrid[rows.start : rows.stop : 2, columns.start : columns.stop : 2]
+        expected = self._maps[one.claim](np.stack([right + 0.5, down + 0.5], axis=-1))
+        found = picture.rgb[rows.start : rows.stop : 2, columns.start : columns.stop : 2]
+        with np.errstate(invalid="ignore"):
+            alike = np.abs(found - expected).max(axis=-1) < ALIKE
+        whole = alike.repeat(2, axis=0).repeat(2, axis=1)
+        height, width = one.patch.mask.shape
+        claimed[one.patch.window] |= whole[:height, :width]
+
+    # After them
+
+    def _conclude(self) -> None:
+        for one in self.cast.all:
+            self.proof.counts[one.kind] += 1
+            looked = [told for told in one.found if told[2].looked]
+            if not looked:
+                self.proof.unseen[one.kind] += 1
+                continue
+            failed = [(index, seen) for index, still, seen in looked if seen.failure and still]
+            if not failed and all(seen.failure for _, _, seen in looked):
+                failed = [(index, seen) for index, _, seen in looked]
+            for index, seen in failed[:1]:
+                self._fail(one, [seen.failure], index)
+            errors = [seen.error for _, _, seen in looked if np.isfinite(seen.error)]
+            worst = max([self.proof.errors.get(one.kind, 0.0), *errors])
+            self.proof.errors[one.kind] = worst
+        if self._ink:
+            self.proof.accounted = self._claimed / self._ink
+
+    def _fail(self, one: Standing, failures: Iterable[str], frame: int | None = None) -> None:
+        box = None
+        if one.patch:
+            rows, columns = one.patch.window
+            box = (columns.start, rows.start, columns.stop, rows.stop)
+        for failure in failures:
+            said = failure.removeprefix(f"{one.claim.name}: ")
+            self.proof.failures.append(Failure(f"{one.claim.name}: {said}", frame, box, one))

@@ -1,0 +1,84 @@
+"""What a clip's record yields when it is taken again with gdmath: walks, fields, facts, places.
+
+Nothing here trusts a value that the evidence states; it uses only the recipes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from gdlecture.verify.evidence import Evidence
+from gdlecture.verify.facts import retake_fact
+from gdlecture.verify.retake import retake
+from gdlecture.verify.source import FactError
+from gdmath import ScalarField, descend, step_named
+
+
+class Record:
+    """The walks, fields and facts of one clip's evidence, each taken again when it is asked for."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+        self._walks: dict[Any, Any] = {}
+        self._fields: dict[Any, Any] = {}
+
+    def walk(self, of: Any) -> Any:
+        """The walk of that name, or of that recipe.
+
+        Raises:
+            FactError: there is none, or it cannot be taken.
+        """
+        key = of if isinstance(of, str) else repr(of)
+        if key not in self._walks:
+            self._walks[key] = self._take(of)
+        return self._walks[key]
+
+    def field(self, of: Mapping[str, Any]) -> Any:
+        """The field of a walk, or of a function in text.
+
+        Raises:
+            FactError: there is none.
+        """
+        key = repr(of)
+        if key not in self._fields:
+            try:
+                if "walk" in of:
+                    self._fields[key] = self.walk(of["walk"]).field
+                else:
+                    window = of.get("window")
+                    self._fields[key] = ScalarField.parse(
+                        of["function"], of["variables"], **({"window": window} if window else {})
+                    )
+            except (ValueError, KeyError, TypeError) as error:
+                raise FactError(f"no field {of!r}: {error}") from error
+        return self._fields[key]
+
+    def value(self, fact: Any) -> float:
+        """What a fact is, taken again.
+
+        Raises:
+            FactError: it cannot be taken again.
+        """
+        return float(retake_fact(fact, self))
+
+    def place(self, place: Sequence[Any]) -> np.ndarray:
+        """The coordinates of a place, nan where it has none."""
+        return np.array([np.nan if c is None else self.value(c) for c in place])
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of its walks."""
+        return tuple(self.evidence.walks)
+
+    def _take(self, of: Any) -> Any:
+        try:
+            if isinstance(of, str):
+                return retake(self.evidence.walks[of])
+            step = step_named(of["step"], of["rate"], of.get("beta"))
+            return descend(self.field(of["field"]), of["start"], step, of["steps"], of["tolerance"])
+        except (KeyError, TypeError, ValueError, ArithmeticError) as error:
+            raise FactError(f"no walk {of!r}: {type(error).__name__} {error}") from error

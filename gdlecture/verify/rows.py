@@ -1,0 +1,141 @@
+"""In which row a number stands: beside which formula, and whether rows agree.
+
+A right digit in the wrong row is a lie. So a number's formula is looked for on its line, and what
+a formula stands for is known here: beside x_k stands a coordinate, never a slope.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from gdlecture.verify.claims import Claim
+from gdlecture.verify.reading import untinted
+
+Meaning = tuple[str, int | None]
+
+_AXES = {"x": 0, "y": 1}
+# What a formula stands for, and along which axis, if a letter of it says so.
+_AT = r"\([a-z]_k(, [a-z]_k)*\)"
+_MEANINGS: tuple[tuple[str, str], ...] = (
+    (r"alpha", "rate"),
+    (r"beta", "momentum"),
+    (r"k", "count"),
+    (r"(?P<axis>[a-z])_k", "coordinate"),
+    (r"[a-zA-Z]" + _AT, "value"),
+    (r"[a-zA-Z]'\((?P<axis>[a-z])_k\)", "slope"),
+    (r"[a-zA-Z]''\([a-z]_k\)", "curvature"),
+    (r"[a-zA-Z]_(?P<axis>[a-z])" + _AT, "slope"),
+    (r"\(partial [a-zA-Z]\)/\(partial (?P<axis>[a-z])\)" + _AT, "slope"),
+    (r"frac\(partial [a-zA-Z], partial (?P<axis>[a-z])\)" + _AT, "slope"),
+    (rf"abs\(nabla [a-zA-Z]({_AT})?\)", "steepness"),
+    (r"abs\([a-z]_k - [a-z]_\(k-1\)\)", "length"),
+    (r"tries", "tries"),
+    (r"moves", "moves"),
+)  # fmt: skip
+_KINDS = frozenset(kind for _, kind in _MEANINGS)
+
+
+def meaning(code: str) -> Meaning | None:
+    """Of what kind the facts are that a formula stands for, and along which axis, if it says."""
+    code = untinted(code).strip()
+    for pattern, kind in _MEANINGS:
+        found = re.fullmatch(pattern, code)
+        if found:
+            return kind, _AXES.get(found.groupdict().get("axis") or "")
+    return None
+
+
+def check_beside(number: Claim, standing: Iterable[Claim]) -> str:
+    """What is wrong with where a number stands among the words that stand with it, or "".
+
+    The word nearest to its left on its line must be the formula that it claims to stand beside, and
+    that formula must be one for such a fact; a label with facts must be of the same walk.
+    """
+    beside = number.told.get("beside")
+    if not beside:
+        return ""
+    told = _wrong_meaning(number, beside)
+    if told:
+        return told
+    label = _left_of(number, standing)
+    if label is None or label.told["text"] != beside:
+        seen = "nothing" if label is None else repr(label.told["text"])
+        return f"{number.name}: expected {beside!r} to its left, found {seen}"
+    walks = [_walk(fact) for fact in label.told.get("facts", []) if "walk" in fact["of"]]
+    own = {_walk(fact) for fact in number.told.get("facts", []) if "walk" in fact["of"]}
+    if walks and own and not own & set(walks):
+        return f"{number.name}: expected a number of {walks[0]}, found one of {min(own)}"
+    return ""
+
+
+def check_agreement(standing: Iterable[Claim], dots: Mapping[str, Collection[int]]) -> str:
+    """What is wrong with the live numbers that stand together, or "".
+
+    Those beside formulas in k that are of one walk must be of one iterate: of one on which a dot of
+    that walk stands, if one does. `dots` has the iterates by walk.
+    """
+    ks: dict[str, dict[int, Claim]] = defaultdict(dict)
+    for number in standing:
+        if number.what != "number" or meaning(number.told.get("beside") or "") is None:
+            continue
+        for fact in number.told.get("facts", []):
+            if "walk" in fact["of"] and "k" in fact["of"]:
+                ks[_walk(fact)].setdefault(fact["of"]["k"], number)
+    for walk, numbers in ks.items():
+        if len(numbers) > 1:
+            told = " and ".join(f"{n.told['text']!r} of k = {k}" for k, n in numbers.items())
+            return f"numbers of {walk}: expected them of one iterate, found {told}"
+        ((k, number),) = numbers.items()
+        if walk in dots and k not in dots[walk]:
+            where = " or ".join(str(other) for other in sorted(dots[walk]))
+            return f"{number.name}: expected it of k = {where}, where the dot is, found k = {k}"
+    return ""
+
+
+def _wrong_meaning(number: Claim, beside: str) -> str:
+    means = meaning(beside)
+    for fact in number.told.get("facts", []):
+        if means is None or fact["what"] not in _KINDS:
+            continue
+        kind, axis = means
+        found: Meaning = fact["what"], fact["of"].get("axis")
+        if kind != found[0] or (axis is not None and axis != found[1]):
+            return f"{number.name}: expected {_said(means)} beside {beside!r}, found {_said(found)}"
+    return ""
+
+
+def _said(means: Meaning) -> str:
+    kind, axis = means
+    return kind if axis is None else f"{kind} along axis {axis}"
+
+
+def _left_of(number: Claim, standing: Iterable[Claim]) -> Claim | None:
+    """The word nearest to the left of a number, on its line."""
+    left, top, _, bottom = number.told["box"]
+    em = number.told["em"]
+    on_its_line = [
+        word
+        for word in standing
+        if word is not number
+        and word.kind == "word"
+        and word.told["box"][2] < left + 0.2 * em
+        and _overlap(word.told["box"], top, bottom) > 0.5 * min(bottom - top, _height(word))
+    ]
+    return max(on_its_line, key=lambda word: float(word.told["box"][2]), default=None)
+
+
+def _overlap(box: Any, top: float, bottom: float) -> float:
+    return float(min(box[3], bottom) - max(box[1], top))
+
+
+def _height(word: Claim) -> float:
+    return float(word.told["box"][3] - word.told["box"][1])
+
+
+def _walk(fact: Mapping[str, Any]) -> str:
+    """The walk of a fact, by its name or its recipe."""
+    walk = fact["of"]["walk"]
+    return walk if isinstance(walk, str) else repr(walk)

@@ -1,0 +1,70 @@
+"""What must hold of a clip's proof as a whole: there are claims, and they account for its ink."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from gdlecture.verify.evidence import Evidence
+from gdlecture.verify.prove import Failure, Proof
+from gdlecture.verify.reverse import Stray
+
+LEAST_ACCOUNTED = 0.97
+"""Of a clip's ink, the share that claims must account for."""
+
+TOLD = 5
+"""So many places of stray ink are told one by one."""
+
+
+@dataclass
+class StrayPlace:
+    """Stray ink that shows in one place in several pictures: where, and in which frames."""
+
+    first: Stray
+    box: tuple[int, int, int, int]
+    frames: set[int] = field(default_factory=set)
+
+
+def broken_rules(told: Evidence, proof: Proof) -> Iterator[Failure]:
+    """Each way in which a clip's claims do not answer for what it shows."""
+    if not told.claims and (told.walks or told.beats):
+        yield Failure("evidence: expected claims, found none")
+    if proof.accounted < LEAST_ACCOUNTED:  # which nan, of no ink at all, is not
+        # Rounded down, so that what fails never reads as what is asked for.
+        share = math.floor(1000 * proof.accounted) / 10
+        yield Failure(
+            f"ink: expected claims to account for {100 * LEAST_ACCOUNTED:g} % of it or more, "
+            f"found {share:.1f} %"
+        )
+    places = [
+        place for place in stray_places(proof.strays) if len(place.frames) > 1 or place.first.sudden
+    ]
+    for place in places[:TOLD]:
+        frame, (left, top, right, bottom) = place.first.frame, place.first.box
+        where = f"({left}, {top})…({right}, {bottom}) px"
+        when = f"frame {frame}, {frame / told.fps:.2f} s, and in {len(place.frames) - 1} more"
+        yield Failure(
+            f"ink: expected a claim for what is at {where}, found none: {when}",
+            frame, (left, top, right, bottom),
+        )  # fmt: skip
+    if len(places) > TOLD:
+        yield Failure(f"ink: and {len(places) - TOLD} more places without a claim")
+
+
+def stray_places(strays: Iterable[Stray]) -> list[StrayPlace]:
+    """Stray ink gathered by where it is: what overlaps from picture to picture is one place."""
+    places: list[StrayPlace] = []
+    for stray in sorted(strays, key=lambda stray: (stray.frame, stray.box)):
+        place = next((place for place in places if _overlap(place.box, stray.box)), None)
+        if place is None:
+            place = StrayPlace(stray, stray.box)
+            places.append(place)
+        place.box = stray.box  # ink that moves is followed
+        place.frames.add(stray.frame)
+    return places
+
+
+def _overlap(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
+    across = one[0] < other[2] and other[0] < one[2]
+    return across and one[1] < other[3] and other[1] < one[3]

@@ -1,0 +1,89 @@
+"""What is written in the pictures, held against the record: formulas, verdicts, numbers in rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from gdlecture.verify.claims import Claim
+from gdlecture.verify.colours import misnamed
+from gdlecture.verify.formulas import check_formula
+from gdlecture.verify.matrices import check_hessian
+from gdlecture.verify.record import Record
+from gdlecture.verify.rows import check_beside
+from gdlecture.verify.words import check_verdict
+
+SIGNS = {
+    "CONVERGED": "tick", "STOPPED": "dash", "OSCILLATING": "dash", "STUCK": "dash",
+    "BUDGET_SPENT": "dash",
+}  # fmt: skip
+"""The signs of walks that arrive, and of those that end without harm; all others have a cross."""
+
+DRAWN = {"tick": [3], "dash": [2], "cross": [2, 2]}
+"""How many corners the lines of a sign have."""
+
+
+def check_saying(word: Claim, standing: Sequence[Claim], record: Record) -> Iterator[str]:
+    """What is wrong with what a word says among the claims that stand with it.
+
+    Raises:
+        FactError: what it is of cannot be taken again.
+    """
+    if word.what == "verdict":
+        yield check_verdict(word, record)
+    if word.what == "formula" and "field" in word.told:
+        field = record.field(word.told["field"])
+        said = word.told["text"].removesuffix(f" = {word.told.get('equals')}")
+        yield check_formula(said, field, tuple(word.told.get("derivative", ())))
+    if word.what == "formula" and "hessian" in word.told:
+        field = record.field(word.told["hessian"])
+        yield check_hessian(word.told["text"], field, word.told["at"])
+    if word.what == "number":
+        yield check_beside(word, [claim for claim in standing if claim.kind == "word"])
+    for other in standing:
+        if other.kind == "map":
+            yield misnamed(word, other)
+
+
+def check_sign(claim: Claim, record: Record) -> str:
+    """What is wrong with the sign of a walk's end, or "": it is recognised by how it is drawn."""
+    facts = claim.told.get("facts")
+    if claim.what != "sign" or not facts:
+        return ""
+    verdict = record.walk(facts[0]["of"]["walk"]).verdict.name
+    lines = [len(line) for line in claim.told["path"]]
+    found = next((name for name, drawn in DRAWN.items() if drawn == lines), "another sign")
+    expected = SIGNS.get(verdict, "cross")
+    return "" if found == expected else f"expected a {expected} for {verdict}, found {found}"
+
+
+def check_functions(claims: Sequence[Claim], record: Record) -> Iterator[str]:
+    """What pictures are of functions that the clip neither walks over nor writes down.
+
+    A graph of another function, with evidence that says so, would else be as good.
+
+    Raises:
+        FactError: a function cannot be taken again.
+    """
+    shown = [record.walk(name).field for name in record.names]
+    pictures: list[tuple[Claim, Any]] = []
+    for claim in claims:
+        of = claim.told.get("field")
+        if not isinstance(of, dict) or "walk" in of:
+            continue
+        field = record.field(of)
+        if claim.kind == "word":
+            shown.append(field)
+        else:
+            pictures.append((claim, field))
+    known = {_text(field) for field in shown}
+    told: set[str] = set()
+    for claim, field in pictures:
+        text = _text(field)
+        if text not in known | told:
+            told.add(text)
+            yield f"{claim.name}: expected a function of the clip, found {text}"
+
+
+def _text(field: Any) -> str:
+    return str(getattr(field, "expr", field))

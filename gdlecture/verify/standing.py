@@ -1,0 +1,288 @@
+"""The claims of a clip in time and place: when each stands, beside which others, and where."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdlecture.verify.axes import Axes, axis_lines, read_axes
+from gdlecture.verify.claims import Claim, Seen
+from gdlecture.verify.evidence import Evidence, Mark
+from gdlecture.verify.levels import level_ink
+from gdlecture.verify.patches import Patch, boxed, painted
+from gdlecture.verify.plane import patch_of
+from gdlecture.verify.record import Record
+from gdlecture.verify.shapes import ClaimError, Plate, Shape, shape_of
+from gdlecture.verify.source import FactError
+from gdlecture.verify.space_ink import patch_in_space
+from gdlecture.verify.space_lines import place_in
+from gdlecture.verify.view import View
+from gdlecture.verify.watch import Watched, watched
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+AREAS = {"map", "surface", "region", "axes", "space", "level", "scenery"}
+"""Kinds whose ink lies beneath the other's, and does not hide it."""
+
+ARROW = 0.013
+"""Half as wide as the heads and ticks of axes are, as a share of the picture's height."""
+
+AROUND = 1.5
+"""So far (px) around its own place ink may colour a picture."""
+
+
+@dataclass(eq=False)
+class Standing:
+    """A claim while it is proved: its frames first ≤ n < past, its shape, where its ink may be.
+
+    `found` has what was seen of it: in which frame, whether all stood still then, what.
+    """
+
+    claim: Claim
+    first: int
+    past: int
+    shape: Shape | None = None
+    patch: Patch | None = None
+    watched: Watched | None = None
+    found: list[tuple[int, bool, Seen]] = field(default_factory=list)
+
+    @property
+    def kind(self) -> str:
+        """The claim's kind."""
+        return self.claim.kind
+
+    def stands_at(self, index: int) -> bool:
+        """Whether it stands in a frame."""
+        return self.first <= index < self.past
+
+    def meets(self, other: Standing) -> bool:
+        """Whether both stand in some frame."""
+        return self.first < other.past and other.first < self.past
+
+    @property
+    def colours(self) -> set[str]:
+        """The colours of its lines and areas."""
+        styles = () if self.shape is None else self.shape.styles
+        return {colour for style in styles for colour in style.colours}
+
+
+class Cast:
+    """All claims of a clip, placed; `size` is the picture's (height, width)."""
+
+    def __init__(self, evidence: Evidence, record: Record) -> None:
+        self.evidence, self.record = evidence, record
+        self.size = (evidence.height, evidence.width)
+        fps = evidence.fps
+        self.all = [
+            Standing(claim, round(claim.t0 * fps), round(claim.t1 * fps))
+            for claim in evidence.claims
+        ]
+        self._axes: dict[str, list[tuple[Standing, Axes]]] = defaultdict(list)
+        self._discs = [
+            (round(mark.t0 * fps), round(mark.t1 * fps), disc(mark, self.size))
+            for mark in evidence.marks
+        ]
+
+    def standing(self, index: int) -> list[Standing]:
+        """The claims that stand in a frame."""
+        return [one for one in self.all if one.stands_at(index)]
+
+    def beside(self, one: Standing, kind: str) -> Iterator[Standing]:
+        """The claims of a kind that stand in some frame together with one."""
+        return (other for other in self.all if other.kind == kind and other.meets(one))
+
+    # Places
+
+    def read_scale(self, one: Standing) -> None:
+        """Read a pair of axes, so that others can be placed in it.
+
+        Raises:
+            ScaleError: it cannot be read.
+        """
+        self._axes[one.claim.scale or ""].append((one, read_axes(one.claim)))
+
+    def axes(self, one: Standing) -> Axes:
+        """The axes that a claim is measured in.
+
+        Raises:
+            ClaimError: there are none that stand when it does.
+        """
+        for scale, axes in self._axes.get(one.claim.scale or "", ()):
+            if scale.meets(one):
+                return axes
+        raise ClaimError(f"expected axes {one.claim.scale!r} that stand with it, found none")
+
+    def place(self, one: Standing) -> None:
+        """Find where the ink of a claim in the plane must be.
+
+        Raises:
+            ClaimError: what is kept of it as drawn is not where its values are.
+            FactError: its values cannot be taken again.
+        """
+        claim = one.claim
+        if claim.kind == "word":
+            one.patch = boxed(claim.told["box"], self.size, 2.0)
+        elif claim.kind == "map":
+            one.patch = boxed(claim.told["box"], self.size, 1.0)
+        elif claim.kind == "axes":
+            one.patch = painted(
+                axis_lines(claim, self.size[0]), self.size, more=ARROW * self.size[0]
+            )
+        elif claim.kind == "level" and not self.is_in_space(one):
+            mask = level_ink(claim, self.axes(one), self.record, self.size)
+            one.patch = Patch(0, 0, mask)
+        elif claim.kind != "space" and not self.is_in_space(one):
+            if claim.scale is None and claim.kind != "scenery":
+                raise ClaimError("expected the axes that it is measured in, found none")
+            axes = None if claim.scale is None else self.axes(one)
+            one.shape = shape_of(claim, Plate(axes, self.record, self.size[0]))
+            one.patch = patch_of(one.shape, self.size, AROUND)
+        if one.patch is not None:
+            one.watched = watched(one.patch)
+
+    def is_in_space(self, one: Standing) -> bool:
+        """Whether a claim is measured in a space."""
+        return one.claim.scale in self._spaces
+
+    @cached_property
+    def _spaces(self) -> set[str | None]:
+        return {one.claim.scale for one in self.all if one.kind == "space"}
+
+    def scales_at(self, index: int) -> dict[str, Claim]:
+        """The spaces that stand in a frame, by name."""
+        return {
+            one.claim.scale or "": one.claim for one in self.standing(index) if one.kind == "space"
+        }
+
+    def patch_at(self, one: Standing, index: int) -> Patch | None:
+        """Where a claim's ink may be in a frame; in a space, as that is seen then."""
+        if not self.is_in_space(one):
+            return one.patch
+        scale = self.scales_at(index).get(one.claim.scale or "")
+        if scale is None:
+            return None
+        try:
+            return patch_in_space(one.claim, scale, self.record, self.size)
+        except (ClaimError, FactError):  # told when it is looked for
+            return None
+
+    # Ink
+
+    def ink_at(self, index: int) -> NDArray[np.uint8]:
+        """How many claims' ink may be at each pixel in a frame."""
+        count = np.zeros(self.size, dtype=np.uint8)
+        for one in self.standing(index):
+            own = None if one.kind in AREAS else self.patch_at(one, index)
+            if own:
+                count[own.window] += own.mask
+        for patch in self.discs_at(index):
+            count[patch.window] += patch.mask
+        return count
+
+    def dots_at(self, index: int) -> dict[str, set[int]]:
+        """The iterates of each walk on which a dot stands in a frame."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for mark in self.evidence.marks:
+            if round(mark.t0 * self.evidence.fps) <= index < round(mark.t1 * self.evidence.fps):
+                found[mark.walk].add(mark.k)
+        return found
+
+    def expected_pixel(self, mark: Mark) -> Array:
+        """Where a dot must be by the scale that it is seen in: by the ticks, or the view.
+
+        Raises:
+            ClaimError: it is in none, or not on the iterate that it claims.
+            FactError: its place cannot be taken again.
+        """
+        of = [fact["of"] for fact in mark.place if fact and "k" in fact["of"]]
+        if not of or any((told["walk"], told["k"]) != (mark.walk, mark.k) for told in of):
+            raise ClaimError(f"expected a place of iterate {mark.k} of {mark.walk!r}, found {of}")
+        for one in self.all:
+            if one.claim.scale != mark.scale or not one.claim.t0 < mark.t1:
+                continue
+            if one.kind == "axes" and one.claim.t1 > mark.t0:
+                return self.axes(one).to_px(self.record.place(mark.place))
+            if one.kind == "space" and one.claim.t0 <= mark.t0 and mark.t1 <= one.claim.t1:
+                view = View(one.claim.told)
+                return view.seen(place_in(mark.place, view, self.record)[None])[0][0]
+        raise ClaimError("expected a scale that it is seen in, found none")
+
+    def discs_at(self, index: int) -> Iterator[Patch]:
+        """Where the discs of current iterates may be in a frame."""
+        for first, past, patch in self._discs:
+            if patch and first <= index < past:
+                yield patch
+
+    def others(self, one: Standing, ink: NDArray[np.uint8]) -> Mask:
+        """Where ink of other claims may be, of all the `ink` in a frame."""
+        foreign = ink > 0
+        if one.patch and one.kind not in AREAS:
+            foreign[one.patch.window] = (ink[one.patch.window] - one.patch.mask) > 0
+        return foreign
+
+    def unlike(self, one: Standing, index: int) -> Mask:
+        """Where in a frame ink of other colours than a claim's may be."""
+        foreign = np.zeros(self.size, dtype=bool)
+        for other in self.standing(index):
+            if other is one or other.kind in AREAS or other.colours == one.colours:
+                continue
+            patch = self.patch_at(other, index)
+            if patch:
+                foreign[patch.window] |= patch.mask
+        for patch in self.discs_at(index):
+            foreign[patch.window] |= patch.mask
+        return foreign
+
+    # Time
+
+    @cached_property
+    def still(self) -> list[tuple[int, int]]:
+        """The stretches of frames [first, past) in which all stands."""
+        fps = self.evidence.fps
+        return [(round(first * fps), round(past * fps)) for first, past in self.evidence.still]
+
+    def stretch_of(self, index: int) -> tuple[int, int] | None:
+        """The stretch of frames in which all stands that a frame is in."""
+        return next((part for part in self.still if part[0] <= index < part[1]), None)
+
+    def is_still(self, index: int) -> bool:
+        """Whether all stands in a frame."""
+        return self.stretch_of(index) is not None
+
+    def frames_for(self, one: Standing) -> tuple[int, ...]:
+        """Frames in which a claim is looked for: where all stands still, if it does meanwhile."""
+        last = min(one.past, self.evidence.frames) - 1
+        still = [
+            (max(first, one.first), min(past, last + 1))
+            for first, past in self.still
+            if max(first, one.first) < min(past, last + 1)
+        ]
+        if not still:
+            return tuple(sorted({(one.first + last) // 2, last}))
+        return tuple(sorted({still[0][1] - 1, still[-1][1] - 1}))
+
+    def pauses(self, every: float = 1.5) -> set[int]:
+        """Frames in which all ink is held against the claims: the ends of stretches, and between.
+
+        `every` is in seconds.
+        """
+        gap = max(1, round(every * self.evidence.fps))
+        frames: set[int] = set()
+        for first, past in self.still:
+            last = min(past, self.evidence.frames) - 1
+            if last - first >= 1:
+                frames |= {last, *range(first + gap, last, gap)}
+        return frames
+
+
+def disc(mark: Mark, size: tuple[int, int]) -> Patch | None:
+    """Where a mark's disc may be."""
+    turn = np.linspace(0, 2 * np.pi, 33)
+    circle = np.stack([np.cos(turn), np.sin(turn)], axis=-1) * mark.radius + mark.pixel
+    return painted([circle], size, filled=True, more=AROUND)

@@ -1,0 +1,60 @@
+"""Watches proved ink from frame to frame: if it changes, it is to be looked at again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+from gdlecture.verify.patches import Patch
+
+Array = NDArray[np.int64]
+
+POINTS = 120
+CHANGED, MUCH = 36, 0.22
+"""Levels by which a watched pixel differs from before, and from which share of them it counts."""
+
+
+@dataclass(eq=False)
+class Watched:
+    """Pixels at the border of some ink, and how light they were when it was proved."""
+
+    rows: Array
+    columns: Array
+    levels: NDArray[np.int16] | None = None
+
+    def keep(self, luma: NDArray[np.uint8]) -> None:
+        """Take a picture's light as what is to stay."""
+        self.levels = luma[self.rows, self.columns].astype(np.int16)
+
+    def has_changed(self, luma: NDArray[np.uint8]) -> bool:
+        """Whether a good part of it is not as it was."""
+        if self.levels is None:
+            return False
+        off = np.abs(luma[self.rows, self.columns].astype(np.int16) - self.levels)
+        return bool((off > CHANGED).mean() > MUCH)
+
+
+def watched(patch: Patch) -> Watched | None:
+    """The pixels next to the border of where ink is, on both sides of it, at most so many."""
+    mask = patch.mask
+    if min(mask.shape) < 3:
+        return None
+    edge = np.zeros_like(mask)
+    edge[1:-1, 1:-1] = mask[1:-1, 1:-1] & ~(
+        mask[:-2, 1:-1] & mask[2:, 1:-1] & mask[1:-1, :-2] & mask[1:-1, 2:]
+    )
+    rows, columns = np.nonzero(edge)
+    if len(rows) < 8:
+        return None
+    picked = np.linspace(0, len(rows) - 1, min(POINTS, len(rows))).astype(int)
+    return Watched(rows[picked] + patch.top, columns[picked] + patch.left)
+
+
+def luma_of(frame: av.VideoFrame) -> NDArray[np.uint8]:
+    """How light a decoded frame is, (height, width), as it is stored: 16…235."""
+    plane = frame.planes[0]
+    lines = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
+    return lines[: frame.height, : frame.width]

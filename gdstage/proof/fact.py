@@ -1,0 +1,142 @@
+"""Facts: numbers and statements that a clip shows or says, each with the recipe to take it again.
+
+A fact names `what` it is and of what; who checks the clip takes it again from that and from the
+record of the walks alone. It knows nothing of manim.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+Place = tuple["Fact | None", ...]
+"""A point of the data: a fact for each coordinate, None where it stands at no value, as a foot."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that is shown or said: `what`, `of` what, what it is, and how it was put.
+
+    `of` holds walks, iterates, fields, points; the evidence has walks by their names. `value` is a
+    float64 or a truth, `said` the text that stands for it.
+    """
+
+    what: str
+    of: Mapping[str, Any] = field(default_factory=dict)
+    value: Any = None
+    said: str = ""
+
+    def record(self) -> dict[str, Any]:
+        """The fact as the evidence keeps it."""
+        kept: dict[str, Any] = {"what": self.what, "of": dict(self.of), "value": self.value}
+        return kept | ({"said": self.said} if self.said else {})
+
+    def put(self, said: str) -> Self:
+        """The fact, said so."""
+        return replace(self, said=said)
+
+
+def given(what: str, value: float) -> Fact:
+    """A number that someone chose; nothing can be said of it but that it is always the same."""
+    return Fact("given", {"name": what}, float(value))
+
+
+def expression(expr: Any, **values: float) -> Fact:
+    """What an expression of sympy's is where its symbols have these values."""
+    of: dict[str, Any] = {"expr": str(expr)} | ({"at": values} if values else {})
+    return Fact("expression", of, float(expr.subs(values)))
+
+
+class WalkFacts:
+    """The numbers of one walk, each as a fact."""
+
+    def __init__(self, walk: Any) -> None:
+        self.walk = walk
+
+    def rate(self) -> Fact:
+        """The learning rate."""
+        return Fact("rate", self._of(), self.walk.step.rate)
+
+    def momentum(self) -> Fact:
+        """How much of the last step is kept."""
+        return Fact("momentum", self._of(), getattr(self.walk.step, "beta", None))
+
+    def tolerance(self) -> Fact:
+        """Below which slope it stops."""
+        return Fact("tolerance", self._of(), self.walk.tolerance)
+
+    def count(self, k: int) -> Fact:
+        """The number of an iterate, k."""
+        return Fact("count", self._of(k=k), k)
+
+    def steps(self) -> Fact:
+        """How many steps it took."""
+        return Fact("steps", self._of(), self.walk.stopped_at)
+
+    def coordinate(self, k: int, axis: int = 0) -> Fact:
+        """A coordinate of iterate k."""
+        k = self._index(k)
+        return Fact("coordinate", self._of(k=k, axis=axis), float(self.walk.points[k, axis]))
+
+    def value(self, k: int) -> Fact:
+        """The field's value at iterate k."""
+        k = self._index(k)
+        return Fact("value", self._of(k=k), float(self.walk.values[k]))
+
+    def slope(self, k: int, axis: int = 0) -> Fact:
+        """The slope at iterate k along an axis."""
+        k = self._index(k)
+        return Fact("slope", self._of(k=k, axis=axis), float(self.walk.gradients[k, axis]))
+
+    def steepness(self, k: int) -> Fact:
+        """The length of the gradient at iterate k."""
+        k = self._index(k)
+        return Fact("steepness", self._of(k=k), float(np.linalg.norm(self.walk.gradients[k])))
+
+    def curvature(self, k: int) -> Fact:
+        """The second derivative at iterate k, in one variable."""
+        k = self._index(k)
+        bend = float(self.walk.field.hessian(self.walk.points[k])[0, 0])
+        return Fact("curvature", self._of(k=k), bend)
+
+    def length(self, k: int) -> Fact:
+        """How far step k went."""
+        k = self._index(k)
+        points = self.walk.points
+        return Fact("length", self._of(k=k), float(np.linalg.norm(points[k] - points[k - 1])))
+
+    def step(self, k: int) -> Fact:
+        """What step k added to the coordinate, in one variable."""
+        k = self._index(k)
+        way = float(self.walk.points[k, 0] - self.walk.points[k - 1, 0])
+        return Fact("step", self._of(k=k), way)
+
+    # Places
+
+    def on_map(self, k: int) -> Place:
+        """Iterate k in the plane of two variables."""
+        return (self.coordinate(k, 0), self.coordinate(k, 1))
+
+    def on_graph(self, k: int) -> Place:
+        """Iterate k on the graph of a field of one variable."""
+        return (self.coordinate(k), self.value(k))
+
+    def on_axis(self, k: int) -> Place:
+        """Iterate k on the horizontal axis, whatever the height."""
+        return (self.coordinate(k), None)
+
+    def on_surface(self, k: int) -> Place:
+        """Iterate k on the graph of a field of two variables."""
+        return (*self.on_map(k), self.value(k))
+
+    def _index(self, k: int) -> int:
+        return k if k >= 0 else len(self.walk.points) + k
+
+    def _of(self, **more: Any) -> dict[str, Any]:
+        return {"walk": self.walk, **more}

@@ -1,0 +1,298 @@
+"""Clips of the real figures, short enough to be drawn again for every lie."""
+
+import manim as mn
+
+from gdmath import PARABOLOID, ScalarField, Verdict, rate_zones
+from gdstage.layout import Box
+from gdstage.look.key import Key
+from gdstage.pace import TICK
+from gdstage.plane.axes import Plane
+from gdstage.plane.minima import MapMinima
+from gdstage.proof.fact import WalkFacts
+from gdstage.proof.field_facts import BasinFacts, FieldFacts, ZoneFacts, threshold
+from gdstage.props.starting_point import parted
+from gdstage.space.axes import edge_axes
+from gdstage.space.fitting import fit_into
+from gdstage.space.slices import draw_slice, draw_tangent, draw_tangent_plane, draw_touch
+from gdstage.space.space import DEGREE, Space
+from gdstage.walks.basins import BasinPicture, BasinStrip
+from gdstage.walks.board import Board
+from gdstage.walks.chart import Chart, steepness, steepness_plane
+from gdstage.walks.descent_clip import DescentClip
+from gdstage.walks.fates import fate_of
+from gdstage.walks.gauges import RateGauge, StartGauge
+from gdstage.walks.map_walk import MapWalk
+from gdstage.walks.readouts import COLUMN, LinePanel, coordinate, count, value
+from gdstage.walks.room_clip import BESIDE, READOUT_BASELINE, RoomClip
+from gdstage.walks.run import rated
+from gdstage.walks.space_clip import SpaceClip
+
+WELLS = Box(left=-5.5, right=-0.9, bottom=-2.6, top=2.0)
+
+
+class Brisk:
+    """What comes and goes does so at once, and then stands for a moment."""
+
+    drawing = (TICK, TICK)
+    leaving, falling, judging = TICK, 4 * TICK, 4 * TICK
+    opening = ((4, 5), (4, 5), (4, 5), (4, 5))
+
+    def show(self, *parts, run_time=0.0):
+        del run_time
+        super().show(*parts, run_time=TICK)
+
+    def hide(self, *parts, run_time=0.0):
+        del run_time
+        super().hide(*parts, run_time=TICK)
+
+
+class Valley(Brisk, DescentClip):
+    """Three steps on eˣ − ln x, read out and judged."""
+
+    topic = "A valley"
+    y_window = (-0.6, 6.5)
+    budget = 3
+
+    def construct(self):
+        walk = self.cast("down", Verdict.BUDGET_SPENT, 0.1)
+        facts = self.facts
+        self.beat(
+            f"{facts.fate('down', 'not there yet')}",
+            f"With α = {facts.rate('down')}, {facts.steps('down')} steps end at "
+            f"x ≈ {facts.coordinate('down', -1, 4)}.",
+        )
+        self.draw_graph()
+        self.show(self.point_out())
+        self.draw_column(self.gauge_of(walk))
+        self.go("down")
+
+    def gauge_of(self, walk):
+        most = 0.56
+        found = rate_zones(self.field, self.start, most, tolerance=self.tolerance)
+        zones = ZoneFacts(self.field, self.start, self.tolerance, found)
+        bound = FieldFacts(self.field).stability_bound(self.least)
+        return RateGauge(self.theme, (walk.step.rate, 0.3, 0.5), zones.zones, bound, known=zones)
+
+
+class Leap(Brisk, DescentClip):
+    """One step too long: it leaves the domain."""
+
+    topic = "A leap"
+    y_window = (0.0, 5.6)
+    opening = ((6, 6),)
+
+    def construct(self):
+        facts = self.facts
+        self.cast("leap", Verdict.LEFT_DOMAIN, 0.5)
+        self.beat(
+            "too large",
+            f"α = {facts.rate('leap')} leaps to x{facts.index('leap', -1)} ≈ "
+            f"{facts.coordinate('leap', -1, 3)}, where f {facts.fate('leap', 'has no value')}.",
+        )
+        self.draw_graph()
+        self.go("leap")
+
+
+class Twice(Brisk, DescentClip):
+    """Two walks one after the other on x²: one far out of the window, one that arrives."""
+
+    topic = "A bowl"
+    field = ScalarField.parse("x**2")
+    start, x_window, y_window, budget = 1.5, (-3.0, 3.0), (-0.5, 4.5), 2
+    opening = ((4, 5), (4, 5))
+
+    def construct(self):
+        facts = self.facts
+        self.cast("out", Verdict.DIVERGED, 1.3)
+        self.cast("in", Verdict.CONVERGED, 0.5)
+        self.beat(
+            "a rate",
+            f"α = {facts.rate('out')} is at x = {facts.coordinate('out', -1, 2)}.",
+        )
+        self.draw_graph(name_at=(0.9, 3.6))
+        self.draw_column()
+        self.go("out")
+        self.beat(
+            f"{facts.fate('in', 'it arrives')}",
+            f"α = {facts.rate('in')} {facts.fate('in', 'is there')} at step {facts.steps('in')}.",
+        )
+        self.go("in")
+
+
+class Starts(Brisk, DescentClip):
+    """A scale of starts in two colours, and the fates of two of them."""
+
+    topic = "Starts"
+    x_window, y_window = (-1.6, 5.4), (-18.0, 37.0)
+    rate = 0.1
+
+    def construct(self):
+        self.beat("the threshold", "Where a walk ends depends on its start.")
+        self.draw_graph(name_at=(3.2, 33.0))
+        edge = threshold(self.field, self.rate, leaves=0.02, stays=0.03)
+        gauge = StartGauge(self.theme, (0.02, 0.03, 0.05), 0.015, 0.055)
+        signs = [
+            gauge.sign(WalkFacts(walk).coordinate(0), fate_of(walk))
+            for walk in (self.walk("out", self.rate, 0.02), self.walk("in", self.rate, 0.03))
+        ]
+        self.show(gauge, parted(gauge, edge, str(edge.value)[:8]), *signs)
+        found = BasinFacts.of(self.field, self.rate, (1e-3, self.x_window[1]))
+        self.show(BasinStrip(self.plane, found.found, found))
+        self.hold(0.6)
+
+
+class Hills(Brisk, RoomClip):
+    """Two steps on a map, with level lines and a minimum."""
+
+    topic = "A map"
+    field = ScalarField.parse("x**2 + y**2 + sin(x)")
+    x_window = y_window = (-2.0, 2.0)
+    start, rate, budget = (1.6, -1.5), 0.2, 2
+    map_strength = 0.6
+
+    def construct(self):
+        facts = self.facts
+        walk = self.cast("down", Verdict.BUDGET_SPENT, self.rate, self.start)
+        self.beat(
+            "down",
+            f"From {facts.start_point('down')} down to f ≈ {facts.value('down', -1, 3)}.",
+        )
+        self.draw_map()
+        self.show(MapMinima(self.plane, self.field, [tuple(map(float, self.lowest.point))]))
+        self.draw_reader()
+        self.show(self.field_name().shift(1.1 * mn.DOWN))
+        self.go("down")
+        del walk
+
+    def draw_reader(self):
+        theme, names = self.theme, ("x", "y")
+        points = (coordinate(theme, axis, name) for axis, name in enumerate(names))
+        quantities = (count(theme), *points, value(theme, "f(x_k, y_k)"))
+        places = (-6.55, -5.6, -3.5, -1.4)
+        self.reader = LinePanel(tuple(zip(places, quantities, strict=True)), READOUT_BASELINE)
+        self.show(self.reader)
+
+    def figure_of(self, name, walk):
+        return MapWalk(self.plane, name, walk)
+
+    def badge_of(self, walk):
+        badge = super().badge_of(walk)
+        return badge.shift(5.0 * mn.DOWN + 8.5 * mn.LEFT)
+
+
+class Wells(Brisk, RoomClip):
+    """Where each start leads, as a coloured map with its key."""
+
+    topic = "Two wells"
+    field = ScalarField.parse("(x**2 - 1)**2 + y**2")
+    x_window, y_window = (-2.0, 3.0), (-2.5, 2.5)
+    rate, side = 0.02, 240
+
+    def construct(self):
+        self.walk("to a well", self.rate, (0.5, 0.5), steps=2)
+        self.beat("every start", "Wells, and the starts that they catch.")
+        self.plane = Plane(self.theme, WELLS, *self.room, y_name="y", most=5)
+        basins = BasinPicture(self.plane, self.field, self.rate, side=self.side)
+        minima = basins.basins.minima
+        pairs = zip(
+            self.theme.outcomes, (f"{share:.0%} end here" for share in basins.shares()),
+            strict=False,
+        )  # fmt: skip
+        told = [(basins.facts.share(i),) for i in range(len(minima))]
+        key = Key(pairs, 3.0, 1.0, facts=told)
+        signs = MapMinima(
+            self.plane, self.field, [tuple(map(float, m)) for m in minima],
+            colour=self.theme.ink, side=0.19,
+        )  # fmt: skip
+        self.show(basins, self.plane)
+        self.show(key, signs)
+        self.hold(1)
+
+
+class Bowl(Brisk, SpaceClip):
+    """A surface with a slice, its tangent, the tangent plane, and a step of a walk on it."""
+
+    topic = "A bowl"
+    field = PARABOLOID
+    point = (0.8, 0.6)
+
+    def construct(self):
+        self.walk("down", 0.25, (-1.2, -0.9), steps=1)
+        self.beat("a slice", "A cut, its tangent, and the tangent plane.")
+        space = self.space = Space(
+            self.theme, (-2, 2), (-2, 2), (0, 8), size=(4.6, 4.6, 2.6),
+            theta=-62 * DEGREE, phi=60 * DEGREE, zoom=0.9,
+        )  # fmt: skip
+        fit_into(space, BESIDE, overhang=0.0)
+        space.surface(self.field, palette=self.theme.height)
+        edge_axes(space, ("x", "y", "f"), (-2, -2))
+        draw_slice(space, self.field, self.point, 0, (-2.0, 2.0))
+        draw_tangent(space, self.field, self.point, 0, (-0.2, 1.8))
+        draw_tangent_plane(space, self.field, self.point, 0.5)
+        draw_touch(space, self.field, self.point)
+        self.show(space)
+        self.hold(0.4)
+        self.set_out("down")
+        self.walk_on(1)
+        self.hold(0.4)
+
+
+class Cut(Brisk, SpaceClip):
+    """An upright plane through a surface, level lines and a gradient on the floor."""
+
+    topic = "A cut"
+    field = ScalarField.parse("x**2 + y**2 + 1")
+
+    def construct(self):
+        self.beat("from above", "Level lines on the floor.")
+        space = self.space = Space(
+            self.theme, (-2, 2), (-2, 2), (0, 9), size=(4.6, 4.6, 2.6),
+            theta=-62 * DEGREE, phi=60 * DEGREE, zoom=0.9,
+        )  # fmt: skip
+        fit_into(space, BESIDE, overhang=0.0)
+        edge_axes(space, ("x", "y", "f"), (-2, -2))
+        space.contours(self.field, (1.5, 2.5, 4.0))
+        space.plane(y=0.6)
+        draw_slice(space, self.field, (0.0, 0.6), 0, (-2.0, 2.0))
+        self.show(space)
+        self.hold(0.6)
+
+
+class Race(Brisk, DescentClip):
+    """Two rates in one chart, each with its fate."""
+
+    topic = "A race"
+    rates = (0.05, 0.3)
+    budget = 12
+
+    def construct(self):
+        facts = self.facts
+        for name, alpha in zip(("slow", "fast"), self.rates, strict=True):
+            self.walk(name, alpha)
+        walks = self.evidence.walks
+        self.beat(
+            "side by side",
+            f"Slopes of α = {facts.rate('slow')} and α = {facts.rate('fast')}, on a log scale.",
+        )
+        colours = (self.theme.runs[0], self.theme.runs[2])
+        runs = [rated(name, walks[name], c) for name, c in zip(walks, colours, strict=True)]
+        plane = steepness_plane(self.theme, runs, "abs(f'(x_k))", self.tolerance)
+        chart = Chart(plane, runs, steepness)
+        board = Board(self.theme, runs, x=COLUMN, top=1.7)
+        self.show(plane)
+        self.show(chart, board)
+        self.play(chart.race(run_time=12 * TICK))
+        board.read([run.last for run in runs])
+        self.show(board.numbers, board.fates)
+        self.hold(0.8)
+
+
+class Plain(Brisk, DescentClip):
+    """Nothing that claims: a dot, and a sentence that is false."""
+
+    topic = "Trust me"
+
+    def construct(self):
+        self.beat("it arrives", "The walk is there at step 7.")
+        self.show(mn.Dot(color=self.theme.iterate))
+        self.hold(0.6)

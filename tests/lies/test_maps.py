@@ -1,0 +1,235 @@
+"""Lies on maps: heat, level lines, steps, basins and what their colours mean."""
+
+import manim as mn
+import numpy as np
+import pytest
+
+PX = 8 / 1080
+"""A pixel at 1080p, in scene units."""
+
+
+def wrapped(where, change):
+    """A lie in what one function gives back, told also what it was given."""
+
+    def lie(instead):
+        instead(
+            where,
+            lambda original: lambda *args, **kwargs: change(original(*args, **kwargs), *args),
+        )
+
+    return lie
+
+
+def given(where, change):
+    """A lie in what one function is given."""
+
+    def lie(instead):
+        instead(where, lambda original: lambda *args, **kwargs: original(*change(*args), **kwargs))
+
+    return lie
+
+
+# --- colour maps ---------------------------------------------------------------------------
+
+
+def upside_down(image, *_):
+    image.pixel_array = image.pixel_array[::-1].copy()
+    return image
+
+
+def mirrored(image, *_):
+    image.pixel_array = image.pixel_array[:, ::-1].copy()
+    return image
+
+
+def of_another_place(image, *_):
+    return image.shift(12 * PX * mn.RIGHT)
+
+
+PAINT = "gdstage.plane.contour_map:ContourMap._paint"
+COLOURS = {
+    "the heat is upside down": (wrapped(PAINT, upside_down), "map “heat”"),
+    "the heat is mirrored": (wrapped(PAINT, mirrored), "map “heat”"),
+    "the heat is that of −f": (
+        given(PAINT, lambda heat, values, stops: (heat, values.max() - values, stops)),
+        "map “heat”"),
+    "the colours run from high to low": (
+        given(PAINT, lambda heat, values, stops: (heat, values, stops[::-1])), "map “heat”"),
+    "the heat is one of another span": (
+        given(PAINT, lambda heat, values, stops: (heat, 0.8 * values, stops)), "map “heat”"),
+    "the heat is transposed": (
+        given(PAINT, lambda heat, values, stops: (heat, values[::-1].T[::-1], stops)),
+        "map “heat”"),
+    "the heat is 12 px to the right": (wrapped(PAINT, of_another_place), "map “heat”"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("lie", "expected"), COLOURS.values(), ids=COLOURS)
+def test_colour_maps(caught, lie, expected):
+    caught("Hills", lie, expected)
+
+
+def labels_swapped(found, *_):
+    found.labels[:] = np.where(found.labels >= 0, 1 - found.labels, found.labels)
+    return found
+
+
+def border_moved(grid, plane, side):
+    """As if the border of two basins were a little to the right."""
+    del plane, side
+    return grid - [0.1, 0.0]
+
+
+def painted_swapped(instead):
+    """The picture has the colours swapped; the facts are those of the true one."""
+
+    def make(original):
+        def initialise(picture, *args, **kwargs):
+            original(picture, *args, **kwargs)
+            image = picture.submobjects[0]
+            image.pixel_array = image.pixel_array[:, ::-1].copy()
+
+        return initialise
+
+    instead("gdstage.walks.basins:BasinPicture.__init__", make)
+
+
+def key_swapped(instead):
+    def make(original):
+        def initialise(key, pairs, *args, **kwargs):
+            colours, texts = zip(*pairs, strict=True)
+            original(key, zip(colours[::-1], texts, strict=True), *args, **kwargs)
+
+        return initialise
+
+    instead("gdstage.look.key:Key.__init__", make)
+
+
+BASINS = {
+    "the basins’ colours are swapped": (
+        wrapped("gdstage.walks.basins:multistart", labels_swapped), "map “basins”"),
+    "the picture is mirrored": (painted_swapped, "map “basins”"),
+    "the border is elsewhere": (
+        wrapped("gdstage.walks.basins:grid", border_moved), "map “basins”"),
+    "the key’s colours are swapped": (key_swapped, "expected"),
+    "the key has another share": (
+        given("gdstage.look.key:words", lambda text: (text.replace("60", "50"),)),
+        "word “number”"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("lie", "expected"), BASINS.values(), ids=BASINS)
+def test_basins(caught, lie, expected):
+    caught("Wells", lie, expected)
+
+
+# --- level lines ---------------------------------------------------------------------------
+
+
+def at(change):
+    """Lines at other heights than they state."""
+    return given(
+        "gdstage.plane.contour_map:level_segments",
+        lambda xs, ys, values, level: (xs, ys, values, change(level)),
+    )
+
+
+def transposed(xs, ys, values, level):
+    return xs, ys, values.T, level
+
+
+LEVELS = {
+    "lines are at wrong heights": at(lambda level: level + 0.25),
+    "lines are those of another scale": at(lambda level: 1.15 * level),
+    "a line is missing": at(lambda level: 1e9 if level == 4 else level),
+    "lines are those of −f": at(lambda level: 8 - level),
+    "lines are transposed": given("gdstage.plane.contour_map:level_segments", transposed),
+    "lines are 5 px too high": wrapped(
+        "gdstage.plane.contour_map:ContourMap._draw_lines",
+        lambda lines, *_: lines.shift(5 * PX * mn.UP)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lie", LEVELS.values(), ids=LEVELS)
+def test_level_lines(caught, lie):
+    caught("Hills", lie, "level “level lines”")
+
+
+# --- steps ---------------------------------------------------------------------------------
+
+DRAW = "gdstage.walks.map_walk:MapWalk._draw_step"
+
+
+def step(change):
+    def lie(instead):
+        def make(original):
+            def draw(figure, k, start, now, *, whole):
+                original(figure, k, *change(start, now), whole=whole)
+
+            return draw
+
+        instead(DRAW, make)
+
+    return lie
+
+
+def around(start, now):
+    """The step is turned by a tenth of a radian."""
+    way = now - start
+    return start, start + way + 0.12 * np.array([-way[1], way[0], 0.0])
+
+
+def heads(change):
+    return wrapped("gdstage.walks.map_walk:arrow_head", change)
+
+
+def trail_left_out(instead):
+    def make(original):
+        def keep(figure, k, faded):
+            if k != 1:
+                original(figure, k, faded)
+
+        return keep
+
+    instead("gdstage.walks.map_walk:MapWalk._keep_step", make)
+
+
+def ring_off(instead):
+    def make(original):
+        def leave_behind(figure, k):
+            original(figure, k)
+            figure.past[-1].shift(5 * PX * mn.RIGHT)
+            return figure
+
+        return leave_behind
+
+    instead("gdstage.walks.map_walk:MapWalk.leave_behind", make)
+
+
+STEPS = {
+    "steps are too long": (step(lambda a, b: (a, a + 1.2 * (b - a))), "segment “step”"),
+    "steps are turned": (step(around), "segment “step”"),
+    "steps lead back": (step(lambda a, b: (b, a)), "step”"),
+    "heads point back": (heads(lambda head, *_: head.rotate(np.pi)), "tip “step”"),
+    "heads are turned": (heads(lambda head, *_: head.rotate(0.6)), "tip “step”"),
+    "rings are 5 px off": (ring_off, "point “ring”"),
+}
+
+
+@pytest.mark.parametrize(("lie", "expected"), STEPS.values(), ids=STEPS)
+def test_steps(caught, lie, expected):
+    caught("Hills", lie, expected)
+
+
+def test_a_diamond_that_is_off(caught):
+    def lie(instead):
+        def make(original):
+            def initialise(signs, *args, **kwargs):
+                original(signs, *args, **kwargs)
+                signs.shift(6 * PX * mn.UP)
+
+            return initialise
+
+        instead("gdstage.plane.minima:MapMinima.__init__", make)
+
+    caught("Hills", lie, "point “minimum”")

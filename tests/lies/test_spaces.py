@@ -1,0 +1,176 @@
+"""Lies in spaces: surfaces, slices, tangents, planes, ways and level lines on the floor."""
+
+import numpy as np
+import pytest
+
+
+def arguments(where, change):
+    """A lie in what one function is given."""
+
+    def lie(instead):
+        instead(where, lambda original: lambda *args, **kwargs: original(*change(*args), **kwargs))
+
+    return lie
+
+
+def result(where, change):
+    """A lie in what one function gives back."""
+
+    def lie(instead):
+        instead(where, lambda original: lambda *args, **kwargs: change(original(*args, **kwargs)))
+
+    return lie
+
+
+def lifted(points, factor=1.0, up=0.0):
+    points = np.array(points)
+    points[:, 2] = factor * points[:, 2] + up
+    return points
+
+
+def turned_tangent(ends):
+    ends = np.array(ends)
+    middle = ends[:, 2].mean()
+    ends[:, 2] = middle + 1.3 * (ends[:, 2] - middle)
+    return ends
+
+
+def other_field(instead):
+    """Surfaces are those of f + y, whatever they state."""
+
+    def make(original):
+        def sample(mesh, z):
+            points = original(mesh, z)
+            return points + np.column_stack([np.zeros((len(points), 2)), 0.4 * points[:, 1]])
+
+        return sample
+
+    instead("gdstage.space.solids:Mesh._sample", make)
+
+
+def heights_doubled(instead):
+    def make(original):
+        return lambda mesh, z: lifted(original(mesh, z), 2.0)
+
+    instead("gdstage.space.solids:Mesh._sample", make)
+
+
+def palette_reversed(instead):
+    def make(original):
+        def take(mesh):
+            original(mesh)
+            mesh.heights = 1 - mesh.heights
+
+        return take
+
+    instead("gdstage.space.solids:Mesh._take_heights", make)
+
+
+def turned_plane(instead):
+    """The tangent plane is that of another point."""
+
+    def make(original):
+        return lambda field, at: original(field, (at[0] - 0.4, at[1]))
+
+    instead("gdstage.space.slices:tangent_plane", make)
+
+
+def another_view(instead):
+    """The evidence tells another view than the one that is drawn."""
+
+    def make(original):
+        def seen(space, lens):
+            told = original(space, lens)
+            return told | {"theta": told["theta"] + 0.05}
+
+        return seen
+
+    instead("gdstage.space.space:Space.scale_seen", make)
+
+
+def dot_off(instead):
+    def make(original):
+        def draw(figure, k, point):
+            original(figure, k, point + 0.08)
+
+        return draw
+
+    instead("gdstage.walks.surface_walk:SurfaceWalk.draw", make)
+
+
+def straight_way(instead):
+    """The trail is straight in space, not on the surface."""
+
+    def make(original):
+        def lift(figure, points):
+            spots = original(figure, points)
+            share = np.linspace(0, 1, len(spots))[:, None]
+            return spots[0] + share * (spots[-1] - spots[0])
+
+        return lift
+
+    instead("gdstage.walks.surface_walk:SurfaceWalk._on_the_graph", make)
+
+
+BOWL = {
+    "heights are doubled": (heights_doubled, "surface “surface”"),
+    "the surface is another one": (other_field, "surface “surface”"),
+    "the colours run from high to low": (palette_reversed, "surface “surface”"),
+    "the slice is 10 % too steep": (
+        result("gdstage.space.slices:slice_curve", lambda p: lifted(p, 1.1)), "curve “slice”"),
+    "the slice is along another line": (
+        arguments("gdstage.space.slices:slice_curve",
+                  lambda f, at, axis, w: (f, (at[0], at[1] + 0.3), axis, w)), "curve “slice”"),
+    "the tangent is turned": (
+        result("gdstage.space.slices:slice_tangent", turned_tangent), "line “tangent”"),
+    "the tangent plane is another point’s": (turned_plane, "surface “tangent plane”"),
+    "the touching point is elsewhere": (
+        arguments("gdstage.space.space:Space.dot",
+                  lambda space, p, *rest: (space, np.add(p, [0, 0.15, 0.18]), *rest)),
+        "point “touch”"),
+    "the dot is beside its iterate": (dot_off, "mark 'down'"),
+    "the trail leaves the surface": (straight_way, "way “trail”"),
+    "the view is another than is told": (another_view, "slice"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("lie", "expected"), BOWL.values(), ids=BOWL)
+def test_surfaces(caught, lie, expected):
+    caught("Bowl", lie, expected)
+
+
+def letters_swapped(instead):
+    """The axes of x and y have each other’s names."""
+
+    def make(original):
+        return lambda code, **style: original({"x": "y", "y": "x"}.get(code, code), **style)
+
+    instead("gdstage.space.axes:math", make)
+
+
+def plane_moved(instead):
+    def make(original):
+        def put(wall, *args, **kwargs):
+            original(wall, *args, **kwargs)
+            wall.points[:, 1] += 0.25
+
+        return put
+
+    instead("gdstage.space.solids:Wall.__init__", make)
+
+
+CUT = {
+    "level lines are at wrong heights": (
+        arguments("gdstage.space.space:level_segments",
+                  lambda xs, ys, values, level: (xs, ys, values, level + 0.3)), "level"),
+    "the cutting plane is elsewhere": (plane_moved, "plane “cutting plane”"),
+    "the slice is higher than its plane’s": (
+        result("gdstage.space.slices:slice_curve", lambda p: lifted(p, 1.0, 0.4)),
+        "curve “slice”"),
+    "x and y are swapped at the axes": (letters_swapped, "expected"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("lie", "expected"), CUT.values(), ids=CUT)
+def test_cuts(caught, lie, expected):
+    caught("Cut", lie, expected)

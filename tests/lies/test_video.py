@@ -1,0 +1,225 @@
+"""Lies in the video: the evidence is honest, frames are not those that it was written for."""
+
+import json
+import shutil
+from fractions import Fraction
+
+import av
+import numpy as np
+import pytest
+from av.video.frame import PictureType
+
+from gdlecture.media.video import all_frames, finish_mp4
+from gdlecture.verify.verify import verify_clip
+
+FPS = 15
+
+
+@pytest.fixture
+def edited(honest, tmp_path):
+    """The failures of an honest clip after its pictures (n, height, width, 3) were changed."""
+
+    def failures(clip, change, *, poster=True):
+        drawn = honest(clip)
+        for path in drawn.video.parent.glob(f"{drawn.video.stem}.*"):
+            shutil.copy(path, tmp_path)
+        told = json.loads(drawn.evidence.read_text(encoding="utf-8"))
+        video = tmp_path / drawn.video.name
+        pictures = [frame.to_ndarray(format="rgb24") for frame in all_frames(video)]
+        encode(change(pictures, told), video, tmp_path / "raw.mp4")
+        found = verify_clip(video, tmp_path / drawn.evidence.name).failures
+        # To encode again changes the poster's pixels, which is none of the lie.
+        return [line for line in found if poster or ".png" not in line]
+
+    return failures
+
+
+def encode(pictures, video, raw):
+    """Write pictures as the project's videos are written."""
+    with av.open(raw, "w") as container:
+        options = {"crf": "16", "preset": "veryfast", "x264-params": "threads=1"}
+        stream = container.add_stream("libx264", rate=FPS, options=options)
+        stream.height, stream.width = pictures[0].shape[:2]
+        stream.pix_fmt = "yuv420p"
+        for picture in pictures:
+            frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(picture), format="rgb24")
+            frame.pict_type = PictureType.NONE
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+    finish_mp4(raw, video, video.stem, Fraction(FPS))
+
+
+def stays(told, kind, what, least=8):
+    """A claim of a kind that stands long, and its frames."""
+    found = (c for c in told["claims"] if c["kind"] == kind and what in c["what"])
+    claim = next(c for c in found if (c["t1"] - c["t0"]) * FPS >= least)
+    return claim, round(claim["t0"] * FPS), round(claim["t1"] * FPS)
+
+
+def box_of(claim, more=2):
+    left, top, right, bottom = (round(v) for v in claim["box"])
+    return slice(top - more, bottom + more), slice(left - more, right + more)
+
+
+def unchanged(pictures, _):
+    return pictures
+
+
+def digit_painted_over(pictures, told):
+    """The last digit of a readout is covered by its first."""
+    claim, first, past = stays(told, "word", "number", 12)
+    left, top, right, bottom = (round(v) for v in claim["box"])
+    width = round(0.48 * claim["em"])
+    for picture in pictures[first:past]:
+        patch = picture[top - 1 : bottom + 1, right - 3 * width : right - 2 * width].copy()
+        picture[top - 1 : bottom + 1, right - width : right] = patch
+    del left
+    return pictures
+
+
+def curve_moved(pictures, told):
+    """The picture within the axes is 3 px (at 1080p) higher for 5 frames."""
+    left, top, right, bottom = (
+        round(v) for v in next(c for c in told["claims"] if c["kind"] == "axes")["box"]
+    )
+    middle = len(pictures) - 12
+    for picture in pictures[middle : middle + 5]:
+        inside = picture[top:bottom, left + 2 : right]
+        whole = np.roll(inside, -1, axis=0).astype(float)
+        further = np.roll(inside, -2, axis=0).astype(float)
+        inside[:] = np.rint(0.67 * whole + 0.33 * further).astype(np.uint8)
+    return pictures
+
+
+def painted(pictures, told, colour, frames, place):
+    del told
+    right, down = np.meshgrid(np.arange(pictures[0].shape[1]), np.arange(pictures[0].shape[0]))
+    disc = np.hypot(right - place[0], down - place[1]) < 6.6
+    for picture in pictures[frames]:
+        picture[disc] = colour
+    return pictures
+
+
+def ghost(pictures, told):
+    """A dot in the colour of the iterate for 6 frames."""
+    at = len(pictures) - 14
+    return painted(pictures, told, (244, 224, 77), slice(at, at + 6), (200, 200))
+
+
+def number_gone(pictures, told):
+    """A readout is blank for 6 frames."""
+    claim, first, past = stays(told, "word", "number", 12)
+    ground = pictures[0][5, 5]
+    for picture in pictures[(first + past) // 2 - 3 : (first + past) // 2 + 3]:
+        picture[box_of(claim)] = ground
+    return pictures
+
+
+def sections_swapped(pictures, told):
+    seam = round(told["beats"][1]["t0"] * FPS)
+    return [*pictures[seam:], *pictures[:seam]]
+
+
+def frozen(pictures, _):
+    """The last third shows one picture."""
+    at = len(pictures) // 3
+    return [*pictures[:at], *[pictures[at]] * (len(pictures) - at)]
+
+
+def mirrored(pictures, _):
+    return [picture[:, ::-1] for picture in pictures]
+
+
+def tinted(pictures, _):
+    """Red and blue are swapped."""
+    return [picture[..., ::-1] for picture in pictures]
+
+
+def one_frame_late(pictures, _):
+    return [*[pictures[0]] * 5, *pictures[:-5]]
+
+
+def cropped(pictures, told):
+    """The caption is cut off."""
+    claim, _, _ = stays(told, "word", "caption")
+    for picture in pictures:
+        picture[box_of(claim)] = picture[5, 5]
+    return pictures
+
+
+def tick_gone(pictures, told):
+    """A tick's label is painted over for the last second."""
+    claim, _, _ = stays(told, "word", "tick")
+    for picture in pictures[-FPS:]:
+        picture[box_of(claim)] = picture[5, 5]
+    return pictures
+
+
+VIDEOS = {
+    "a digit is painted over": ("Valley", digit_painted_over, "word “number”"),
+    "all in the axes is 3 px higher for 5 frames": ("Valley", curve_moved, "curve “graph”"),
+    "a dot appears for 6 frames": ("Valley", ghost, "expected a claim for"),
+    "a number is blank for 6 frames": ("Valley", number_gone, "word “number”"),
+    "two sections are swapped": ("Twice", sections_swapped, "word"),
+    "the picture freezes": ("Valley", frozen, "mark 'down'"),
+    "the picture is mirrored": ("Valley", mirrored, "word"),
+    "red and blue are swapped": ("Valley", tinted, "expected"),
+    "the pictures are 5 frames late": ("Valley", one_frame_late, "mark 'down'"),
+    "the caption is gone": ("Valley", cropped, "word “caption”"),
+    "a tick’s label is gone at the end": ("Valley", tick_gone, "word “tick”"),
+    "the map’s picture is mirrored": ("Hills", mirrored, "map “heat”"),
+}
+
+
+@pytest.mark.parametrize(("clip", "change", "expected"), VIDEOS.values(), ids=VIDEOS)
+def test_a_lie_in_the_video(edited, clip, change, expected):
+    failures = edited(clip, change, poster=False)
+    assert failures, "nobody noticed"
+    assert any(expected in line for line in failures), failures
+
+
+@pytest.mark.parametrize("clip", ["Valley", "Hills"])
+def test_pictures_encoded_again_are_no_lie(edited, clip):
+    assert edited(clip, unchanged, poster=False) == []
+
+
+# --- files beside it -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def copied(honest, tmp_path):
+    """Copies of an honest clip's files, by their suffix."""
+
+    def copy(clip):
+        drawn = honest(clip)
+        return {
+            path.suffix: shutil.copy(path, tmp_path)
+            for path in drawn.video.parent.glob(f"{drawn.video.stem}.*")
+        }
+
+    return copy
+
+
+def failures_of(files):
+    return list(verify_clip(files[".mp4"], files[".json"]).failures)
+
+
+@pytest.mark.parametrize("suffix", [".srt", ".vtt"])
+def test_captions_of_another_clip(copied, honest, suffix):
+    files = copied("Valley")
+    shutil.copy(honest("Leap").video.with_suffix(suffix), files[suffix])
+    assert any(line.startswith(f"valley{suffix}: expected") for line in failures_of(files))
+
+
+def test_a_stale_poster(copied, honest):
+    files = copied("Valley")
+    picture = next(iter(all_frames(honest("Valley").video))).to_image()
+    picture.save(files[".png"])
+    (line,) = failures_of(files)
+    assert line == "valley.png: expected the pixels of the video's frame, found others"
+
+
+def test_the_video_of_another_clip(copied, honest):
+    files = copied("Valley")
+    shutil.copy(honest("Leap").video, files[".mp4"])
+    assert any("frames" in line for line in failures_of(files))
