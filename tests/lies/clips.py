@@ -10,6 +10,8 @@ from gdstage.plane.axes import Plane
 from gdstage.plane.minima import MapMinima
 from gdstage.proof.fact import WalkFacts
 from gdstage.proof.field_facts import BasinFacts, FieldFacts, ZoneFacts, threshold
+from gdstage.props.derivatives import require_story
+from gdstage.props.gradient_vector import BowlOverDepth
 from gdstage.props.starting_point import parted
 from gdstage.space.axes import edge_axes
 from gdstage.space.fitting import fit_into
@@ -26,6 +28,10 @@ from gdstage.walks.readouts import COLUMN, LinePanel, coordinate, count, value
 from gdstage.walks.room_clip import BESIDE, READOUT_BASELINE, RoomClip
 from gdstage.walks.run import rated
 from gdstage.walks.space_clip import SpaceClip
+from scenes.derivatives import Derivatives
+from scenes.gradient_vector import GradientVector
+from scenes.learning_rate import LearningRate
+from scenes.sauna_descent import SaunaDescent
 
 WELLS = Box(left=-5.5, right=-0.9, bottom=-2.6, top=2.0)
 
@@ -214,20 +220,20 @@ class Bowl(Brisk, SpaceClip):
 
     topic = "A bowl"
     field = PARABOLOID
-    point = (0.8, 0.6)
+    point = (-0.6, 0.9)
 
     def construct(self):
         self.walk("down", 0.25, (-1.2, -0.9), steps=1)
         self.beat("a slice", "A cut, its tangent, and the tangent plane.")
         space = self.space = Space(
             self.theme, (-2, 2), (-2, 2), (0, 8), size=(4.6, 4.6, 2.6),
-            theta=-62 * DEGREE, phi=60 * DEGREE, zoom=0.9,
+            theta=-62 * DEGREE, phi=45 * DEGREE, zoom=0.9,
         )  # fmt: skip
         fit_into(space, BESIDE, overhang=0.0)
         space.surface(self.field, palette=self.theme.height)
         edge_axes(space, ("x", "y", "f"), (-2, -2))
         draw_slice(space, self.field, self.point, 0, (-2.0, 2.0))
-        draw_tangent(space, self.field, self.point, 0, (-0.2, 1.8))
+        draw_tangent(space, self.field, self.point, 0, (-1.6, 0.4))
         draw_tangent_plane(space, self.field, self.point, 0.5)
         draw_touch(space, self.field, self.point)
         self.show(space)
@@ -295,4 +301,51 @@ class Plain(Brisk, DescentClip):
     def construct(self):
         self.beat("it arrives", "The walk is there at step 7.")
         self.show(mn.Dot(color=self.theme.iterate))
+        self.hold(0.6)
+
+
+# Beats of the lecture's own clips
+
+
+class Rates(Brisk, LearningRate):
+    """Four rates in a chart."""
+
+    def construct(self):
+        self.compute()
+        self.compare()
+
+
+class Turn(Brisk, Derivatives):
+    """The sine, and its slope below it."""
+
+    def construct(self):
+        shown = [exhibit[:2] for exhibit in self.exhibits]
+        require_story(self.facts, shown, self.at, self.widths)
+        self.trace_the_slope(self.exhibits[3])
+
+
+class Arrows(Brisk, GradientVector):
+    """A bowl far above a floor with gradients."""
+
+    def construct(self):
+        self.beat("arrows", "The gradients on the floor.")
+        self.space = BowlOverDepth(self.theme, self.field, self.at, self.scale)
+        self.walk("down", self.rate, self.at)
+        self.show(self.space)
+        self.hold(0.6)
+
+
+class Sauna(Brisk, SaunaDescent):
+    """The sauna’s map, and the first steps there."""
+
+    budget = 2
+
+    def construct(self):
+        self.walk("good", self.good)
+        self.beat("there", f"With α = {self.facts.rate('good')}.")
+        self.draw_space(place=(-3.1, -0.8))
+        self.draw_map()
+        self.draw_reader()
+        self.set_out("good")
+        self.walk_on(1)
         self.hold(0.6)

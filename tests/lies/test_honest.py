@@ -4,7 +4,21 @@ import pytest
 
 from gdlecture.verify.verify import verify_clip
 
-CLIPS = ("Valley", "Leap", "Twice", "Starts", "Hills", "Wells", "Bowl", "Cut", "Race")
+CLIPS = (
+    "Valley",
+    "Leap",
+    "Twice",
+    "Starts",
+    "Hills",
+    "Wells",
+    "Bowl",
+    "Cut",
+    "Race",
+    "Rates",
+    "Turn",
+    "Arrows",
+    "Sauna",
+)
 
 
 @pytest.mark.parametrize("name", CLIPS)

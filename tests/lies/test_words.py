@@ -119,7 +119,7 @@ def rows_swapped(instead):
 def value_in_every_row(instead):
     instead(
         "gdstage.walks.readouts:WalkFacts.slope",
-        lambda _: lambda facts, k, axis=0: facts.value(k) if axis == 0 else None,
+        lambda _: lambda facts, k, axis=0: facts.value(k + axis),
     )
 
 

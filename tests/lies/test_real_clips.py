@@ -1,0 +1,98 @@
+"""Lies in beats of the lecture's own clips."""
+
+import manim as mn
+import numpy as np
+import pytest
+
+
+def arguments(where, change):
+    """A lie in what one function is given."""
+
+    def lie(instead):
+        instead(where, lambda original: lambda *args, **kwargs: original(*change(*args), **kwargs))
+
+    return lie
+
+
+def arrows_turned(instead):
+    def make(original):
+        def arrows(lattice, share):
+            turned = []
+            for line in original(lattice, share):
+                tail = line[:1]
+                way = line - tail
+                turned.append(tail + np.column_stack([-way[:, 1], way[:, 0], way[:, 2]]))
+            return turned
+
+        return arrows
+
+    instead("gdstage.props.gradient_vector:GradientArrows._arrows", make)
+
+
+def arrows_longer(instead):
+    def make(original):
+        return lambda lattice, share: [
+            line[:1] + 1.3 * (line - line[:1]) for line in original(lattice, share)
+        ]
+
+    instead("gdstage.props.gradient_vector:GradientArrows._arrows", make)
+
+
+def sine_below(instead):
+    """The curve of slopes is the curve itself."""
+
+    def make(original):
+        def curve(plane, x, _, colour, *width):
+            return original(plane, x, np.sin(x), colour, *width)
+
+        return curve
+
+    instead("gdstage.plane.axes:Plane.curve", make)
+
+
+def upside_down(instead):
+    def make(original):
+        def paint(*args):
+            image = original(*args)
+            image.pixel_array = image.pixel_array[::-1].copy()
+            return image
+
+        return paint
+
+    instead("gdstage.plane.contour_map:ContourMap._paint", make)
+
+
+def steps_longer(instead):
+    def make(original):
+        def draw(figure, k, start, now, *, whole):
+            original(figure, k, start, start + 1.2 * (now - start), whole=whole)
+
+        return draw
+
+    instead("gdstage.walks.map_walk:MapWalk._draw_step", make)
+
+
+def late(chart, run, sizes):
+    return chart, run, np.concatenate([sizes[:1], sizes[:-1]])
+
+
+def goal_higher(start, end, colour):
+    return start + 0.1 * mn.UP, end + 0.1 * mn.UP, colour
+
+
+LIES = {
+    "the chart is a step late": (
+        "Rates", arguments("gdstage.walks.chart:Chart._plotted", late), "polyline “chart”"),
+    "the goal’s line is higher": (
+        "Rates", arguments("gdstage.walks.chart:dashed", goal_higher), "segment “goal”"),
+    "the slope of the sine is the sine": ("Turn", sine_below, "curve"),
+    "the gradients are turned": ("Arrows", arrows_turned, "arrows “gradients”"),
+    "the gradients are too long": ("Arrows", arrows_longer, "arrows “gradients”"),
+    "the sauna’s heat is upside down": ("Sauna", upside_down, "map “heat”"),
+    "steps in the sauna are too long": ("Sauna", steps_longer, "segment “step”"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("clip", "lie", "expected"), LIES.values(), ids=LIES)
+def test_lies_in_beats_of_the_lecture(caught, clip, lie, expected):
+    caught(clip, lie, expected)
