@@ -20,6 +20,9 @@ Mask = NDArray[np.bool_]
 MOST, COARSE = 240, (160, 90)
 """So many pixels across and up are looked at, and so many for the colours beneath other ink."""
 
+EDGE = 2.0
+"""So far (px) beyond its box a map may still colour the picture: its own edge, and the encoder."""
+
 NEAR = 2
 """Pixels as near as this to other ink are left out: the encoder's colours are half as fine."""
 
@@ -95,9 +98,11 @@ def expected_colour(claim: Claim, axes: Axes, record: Record) -> Painter:
     def at(places: Array) -> Array:
         column = (places[..., 0] - left) / (right - left) * across - 0.5
         row = (places[..., 1] - top) / (bottom - top) * up - 0.5
-        inside = (abs(column - across / 2 + 0.5) <= across / 2) & (
-            abs(row - up / 2 + 0.5) <= up / 2
+        beyond = np.maximum(
+            np.maximum(left - places[..., 0], places[..., 0] - right),
+            np.maximum(top - places[..., 1], places[..., 1] - bottom),
         )
+        inside = beyond <= EDGE
         return np.where(inside[..., None], between(shown, row, column), np.nan)
 
     return at

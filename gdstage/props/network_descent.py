@@ -40,7 +40,8 @@ LEFT = Box(left=-6.1, right=-0.9, bottom=-2.4, top=1.75)
 RIGHT = Box(left=1.3, right=5.9, bottom=-2.4, top=1.75)
 KEY_WIDTH, LEAST = 2.2, 0.005
 CELLS, DATUM = 120, 0.0625
-STRENGTH = 0.75
+STRENGTH = 0.55
+"""How much of a class's colour regions have at most: data points of it are to be seen on them."""
 
 
 class Scatter(mn.VGroup):
