@@ -38,12 +38,13 @@ def test_what_was_rendered_is_true(lecture, dist):
     assert ran.stderr == ""
     clip, page, total = ran.stdout.splitlines()
     assert re.fullmatch(
-        r"tiny: true: 1 walk, 6 words, 5 dots, (100\.0|99\.\d) % of the ink accounted for, "
+        r"tiny: true: 1 walk, 11 numbers, 7 words, 1 line, 5 dots, "
+        r"(100\.0|99\.\d) % of the ink accounted for, "
         r"at most 0\.\d\d px off \(0\.\d\d allowed\)",
         clip,
     )
     assert page == "index.html: true"
-    assert total == "1 clip, 1 walk, 6 words, 5 dots: all true"
+    assert total == "1 clip, 1 walk, 11 numbers, 7 words, 1 line, 5 dots: all true"
 
 
 # --- the picture ---------------------------------------------------------------------------
@@ -96,7 +97,8 @@ def test_a_mark_at_another_pixel_is_told_by_name(dist):
     def move(evidence):
         evidence["marks"][2]["pixel"][1] += 1.0
 
-    (middle, last) = failures(dist, move)
+    (scale, middle, last) = failures(dist, move)
+    assert re.search(r"by the scale, found it (0\.9|1\.[01]) px off$", scale)
     assert middle.startswith("mark 'w' k=2 at 1.20 s, frame 20: expected its dot at (")
     assert last.startswith("mark 'w' k=2 at 1.20 s, frame 23: expected its dot at (")
     assert re.search(r" ± 0\.90 px, found it at \(.*\), (0\.[89]|1\.[012])\d px off$", last)
@@ -107,8 +109,9 @@ def test_a_dot_that_is_not_there_is_told(dist):
         evidence["marks"][0]["pixel"] = [100.0, 300.0]
 
     told = failures(dist, far_away)
-    assert len(told) == 2
-    assert told[0].endswith("found nothing of #f4e04d within 13.2 px")
+    assert len(told) == 3
+    assert " px by the scale, found it " in told[0]
+    assert told[1].endswith("found nothing of #f4e04d within 13.2 px")
 
 
 def test_a_dot_of_another_size_is_told(dist):

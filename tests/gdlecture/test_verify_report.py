@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from concurrent.futures import BrokenExecutor, Executor, Future
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import numpy as np
@@ -19,10 +20,12 @@ from gdlecture.report.proofs import read_proof
 from gdlecture.report.telling import line, percent, total
 from gdlecture.verify import verify as verifying
 from gdlecture.verify.evidence import read_evidence
-from gdlecture.verify.prove import Proof
+from gdlecture.verify.prove import Failure, Proof
+from gdlecture.verify.record import Record
 from gdlecture.verify.report import Report, Tally
 from gdlecture.verify.reverse import Stray
 from gdlecture.verify.rules import broken_rules
+from gdlecture.verify.shots import shots_of
 from gdlecture.verify.verify import report_of, verify_clip, verify_dist
 
 DOT = "#f4e04d"
@@ -105,7 +108,8 @@ def test_a_line_tells_what_was_proved_by_groups(rendered):
     report = verify_clip(*clip(rendered))
     told = line(report)
     assert re.fullmatch(
-        r"tiny: \w+: 1 walk, 6 words, 5 dots, (100\.0|99\.\d) % of the ink accounted for, "
+        r"tiny: true: 1 walk, 11 numbers, 7 words, 1 line, 5 dots, "
+        r"(100\.0|99\.\d) % of the ink accounted for, "
         r"at most 0\.\d\d px off \(0\.\d\d allowed\)",
         told,
     )
@@ -145,21 +149,28 @@ def test_a_clip_without_claims_is_told(dist, kept):
 
 
 def test_ink_that_claims_do_not_account_for_is_told(dist):
-    # The caption's claims are taken away: its ink stays.
+    # The heading's claims are taken away: its ink stays.
     def hushed(evidence):
-        evidence["claims"] = [c for c in evidence["claims"] if c["what"] != "caption"]
+        evidence["claims"] = [c for c in evidence["claims"] if c["what"] not in {"topic", "title"}]
 
     edit(dist, hushed)
-    report = report_of(*clip(dist), pictures=True)
+    report = report_of(*clip(dist))
     assert report.accounted < 0.97
     share, *_ = [s for s in report.failures if s.startswith("ink: expected claims to account for")]
     assert float(re.search(r"97 % of it or more, found (\d+\.\d) %", share)[1]) < 97
-    strays = [s for s in report.failures if s.startswith("ink: expected a claim for what is at")]
-    assert 1 <= len(strays) <= 5
-    assert re.search(r"found none: frame \d+, \d\.\d\d s, and in \d+ more$", strays[0])
-    (first, *_) = [shot for shot in report.shots if shot.text == strays[0]]
-    assert first.expected is None
-    assert first.seconds == pytest.approx(first.frame / 15)
+
+
+def test_stray_ink_is_shown_with_its_box(rendered):
+    video, path = clip(rendered)
+    told = read_evidence(path)
+    failure = Failure("ink: …", 71, (33, 22, 143, 55))
+    (shot,) = shots_of(video, told, Record(told), [failure])
+    assert (shot.frame, shot.seconds, shot.expected) == (71, pytest.approx(71 / 15), None)
+    image = np.asarray(Image.open(io.BytesIO(shot.found)).convert("RGB")).astype(int)
+    # The line is around the box.
+    left, top = 32 - shot.box[0], 21 - shot.box[1]
+    assert (image[top : top + 33, left] > 250).all()
+    assert (image[top, left : left + 110] > 250).all()
 
 
 def test_stray_ink_counts_where_it_shows_in_two_pictures(rendered):
@@ -171,6 +182,8 @@ def test_stray_ink_counts_where_it_shows_in_two_pictures(rendered):
     (failure,) = broken_rules(told, proof)
     assert (failure.frame, failure.box) == (10, (0, 0, 20, 20))
     assert "(0, 0)…(20, 20) px, found none: frame 10, 0.67 s, and in 1 more" in failure.text
+    proof.strays = [replace(once, sudden=True)]
+    assert len(list(broken_rules(told, proof))) == 1
     places = range(100, 800, 100)
     proof.strays = [Stray(frame, (x, 0, x + 20, 20), 9) for x in places for frame in (5, 6)]
     texts = [failure.text for failure in broken_rules(told, proof)]
@@ -253,7 +266,7 @@ def test_the_page_tells_what_was_checked_and_what_failed(false_page):
     reports, page = false_page
     failures = sum(len(report.failures) for report in reports)
     assert f"{failures} failures" in page.text
-    assert "Words 6" in page.text
+    assert "Words 7" in page.text
     assert re.search(r"Current iterates 5 – [56]\.\d\d of 0\.90", page.text)
     assert re.search(r"w budget spent 3 of 3 1[456]", page.text)
     for failure in reports[0].failures:
@@ -315,7 +328,9 @@ def test_a_verified_clip_is_told_true_in_the_gallery(lecture, dist):
     ran = lecture("verify", dist)
     assert ran.exit_code == 0, ran.stderr
     (told,) = proof_lines(dist)
-    assert re.fullmatch(r"6 words, 5 dots: true, \d+\.\d % of the ink accounted for", told)
+    assert re.fullmatch(
+        r"11 numbers, 7 words, 1 line, 5 dots: true, \d+\.\d % of the ink accounted for", told
+    )
     # The page is still sound, and verifying again changes nothing.
     before = {path: path.read_bytes() for path in dist.rglob("*") if path.is_file()}
     assert "index.html: true" in lecture("verify", dist).stdout
