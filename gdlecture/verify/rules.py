@@ -43,7 +43,8 @@ def broken_rules(told: Evidence, proof: Proof) -> Iterator[Failure]:
     for place in places[:TOLD]:
         frame, (left, top, right, bottom) = place.first.frame, place.first.box
         where = f"({left}, {top})…({right}, {bottom}) px"
-        when = f"frame {frame}, {frame / told.fps:.2f} s, and in {len(place.frames) - 1} more"
+        more = f", and in {len(place.frames) - 1} more" if len(place.frames) > 1 else ""
+        when = f"frame {frame}, {frame / told.fps:.2f} s{more}"
         yield Failure(
             f"ink: expected a claim for what is at {where}, found none: {when}",
             frame, (left, top, right, bottom),
