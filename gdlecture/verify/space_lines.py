@@ -25,6 +25,8 @@ from gdmath.level_lines import join, level_segments
 Array = NDArray[np.float64]
 
 SAMPLES, LEG, LEVEL_GRID = 500, 40, 221
+MOST = 100_000
+"""So many points of a long way are enough."""
 SLACK = 1e-9
 
 
@@ -122,7 +124,7 @@ def _way(claim: Claim, view: View, record: Record) -> Iterable[Line]:
     told = claim.told
     walk = record.walk(told["walk"])
     corners = walk.points[: told["k"] + 1]
-    shares = np.linspace(0, 1, LEG)[:, None]
+    shares = np.linspace(0, 1, max(2, min(LEG, MOST // len(corners))))[:, None]
     legs = [a + shares * (b - a) for a, b in pairwise(corners)]
     if not legs:
         return

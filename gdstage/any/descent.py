@@ -9,9 +9,10 @@ import manim as mn
 import numpy as np
 
 from gdstage.any import story
+from gdstage.any.endings import ending
 from gdstage.any.experiment import check_settings
 from gdstage.any.plan import LAB_TOLERANCES, experiment_of, plan_of
-from gdstage.any.surface import Shares, best_view, levels_of, space_of, trim
+from gdstage.any.surface import Shares, best_view, levels_of, space_of, surface_of
 from gdstage.clip import TITLE_BASELINE, reading_time
 from gdstage.layout import Box
 from gdstage.look.fitting import fitted, formula_line
@@ -22,6 +23,7 @@ from gdstage.plane.axes import Plane
 from gdstage.plane.contour_map import ContourMap
 from gdstage.plane.minima import NEAR, GraphMinima, MapMinima, MinimaCurves
 from gdstage.proof.field_facts import FieldFacts
+from gdstage.proof.in_space import way
 from gdstage.proof.statement import segment, stated, word
 from gdstage.space.axes import edge_axes
 from gdstage.space.fitting import fit_into
@@ -33,7 +35,7 @@ from gdstage.walks.crowd import Crowd
 from gdstage.walks.graph_walk import GraphWalk
 from gdstage.walks.map_and_surface_walk import MapAndSurfaceWalk
 from gdstage.walks.readouts import GraphPanel, LinePanel, coordinate, count, rate, value
-from gdstage.walks.surface_walk import whole_way
+from gdstage.walks.surface_walk import last_run, whole_way
 from gdstage.walks.walk_clip import WalkClip
 
 if TYPE_CHECKING:
@@ -160,8 +162,8 @@ class AnyDescent(WalkClip):
         window = plan.window[0], plan.window[1]
         shares = Shares(window, plan.heights)
         picture = SPACE if wide else SMALL_SPACE
-        space = space_of(theme)
-        surface = trim(space.surface(shares.field(plan.field)))
+        space = space_of(theme, shares)
+        surface = surface_of(space, shares, plan.field)
         if not np.isfinite(surface.points).all(axis=1).any():
             space.remove(surface)  # holes everywhere
         self.space, self.shares = space, shares
@@ -195,7 +197,7 @@ class AnyDescent(WalkClip):
             return
         panel = self.reader = self.panel()
         for i, run in enumerate(self.runs):
-            self.beat(*story.walk(plan, run, self.facts), poster=not plan.compares)
+            self.beat(*ending(plan, run, self.facts), poster=not plan.compares)
             if plan.dimension == 2:
                 self.hide(self.formula, run_time=0.3)
             self.set_out(run.name, *([] if i else [panel]))
@@ -286,10 +288,14 @@ class AnyDescent(WalkClip):
         """The ways of all runs on the surface, in two variables."""
         if self.plan.dimension == 1:
             return []
-        ways = ((run, self.seen_in_space([run])) for run in self.runs)
-        return [
-            self.space.curve(spots, run.colour, width=4) for run, spots in ways if len(spots) > 1
-        ]
+        trails: list[mn.Mobject] = []
+        for run in self.runs:
+            spots = self.shares.lift(self.plan.field)(whole_way(run.walk))
+            spots = last_run(spots, np.asarray((abs(spots - 0.5) <= 0.5).all(axis=1)))
+            if len(spots) > 1:
+                line = self.space.curve(spots, run.colour, width=4)
+                trails.append(stated(line, way(self.space, run.walk, run.walk.stopped_at)))
+        return trails
 
     def places_to_see(self) -> NDArray[np.float64]:
         """Some points of the walks in the space, by which a view is judged."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gdstage.plane.contour_map import bowl_levels
+from gdstage.proof.in_space import graph_of
+from gdstage.proof.statement import stated
 from gdstage.space.space import DEGREE, Space
 
 if TYPE_CHECKING:
@@ -48,12 +50,20 @@ def levels_of(heights: Window, lowest: float) -> list[float]:
     return bowl_levels(max(lowest, heights[0]), heights[1], LEVELS)[:-1]
 
 
-def space_of(theme: Theme) -> Space:
+def space_of(theme: Theme, shares: Shares) -> Space:
     """A space whose sides are shares, 0…1, of a window: so no number is too large for it."""
-    return Space(
+    space = Space(
         theme, (0.0, 1.0), (0.0, 1.0), (0.0, 1.0), size=(4.6, 4.6, 2.6),
         theta=THETAS[0], phi=46 * DEGREE, resolution=120,
     )  # fmt: skip
+    space.world.units = (shares.low, shares.high)
+    return space
+
+
+def surface_of(space: Space, shares: Shares, field: ScalarField) -> Mesh:
+    """The graph of a field in such a space, as far as it is in its box."""
+    mesh = trim(space.surface(shares.field(field)))
+    return stated(mesh, graph_of(space, field, cut=True))
 
 
 class Shares:

@@ -105,9 +105,12 @@ def on_floor(at: Point) -> Place:
 # Surfaces
 
 
-def graph_of(space: Any, field: ScalarField | Magnified, what: str = "surface") -> Statement:
-    """The graph of a field, over the window and in the colours that it is drawn with."""
-    return Statement("surface", what, space, data={"field": told(field)})
+def graph_of(space: Any, field: ScalarField | Magnified, *, cut: bool = False) -> Statement:
+    """The graph of a field, over the window and in the colours that it is drawn with.
+
+    A `cut` one ends where it leaves the box.
+    """
+    return Statement("surface", "surface", space, data={"field": told(field), "cut": cut})
 
 
 def tangent_plane_of(

@@ -109,7 +109,7 @@ class SurfaceWalk(Stepper):
         """Draw the way over iterates 0…k and on to a point (d,), and put the dot there."""
         spots = self.lift(way_to(self.walk, k, point))
         inside = self._in_box(spots)
-        way = _last_run(spots, inside)
+        way = last_run(spots, inside)
         self.line.put(way if len(way) > 1 else self._hidden)
         self.line.set_fill(opacity=float(len(way) > 1))
         for disc in (self.halo, self.dot):
@@ -159,8 +159,8 @@ def way_to(walk: Walk, k: int, point: Array) -> Array:
     return np.concatenate([a + SMOOTH * (b - a) for a, b in pairwise(corners)])
 
 
-def _last_run(spots: Array, inside: NDArray[np.bool_]) -> Array:
-    """Of the places (n, 3), the last ones in a row that are inside."""
+def last_run(spots: Array, inside: NDArray[np.bool_]) -> Array:
+    """Of places (n, 3), the last ones in a row that are inside."""
     (kept,) = np.nonzero(inside)
     if not len(kept):
         return spots[:0]
