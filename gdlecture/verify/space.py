@@ -45,8 +45,8 @@ STEEPEST = 3.0
 BLURRED = 1.5
 """How many times farther off a disc may be upon a line of another colour, with which it blends."""
 
-WITHIN, WHOLE, ALIKE = 0.55, 0.75, 80.0
-"""At this share of its radius a disc is looked at, where so much must be within so many levels."""
+WITHIN, WHOLE = 0.65, 0.8
+"""At this share of its radius a disc among ink of its colour is looked at: so much must be inked."""
 
 FEWEST_BLOCKS, MOST = 4, 0.75
 """Pieces of a border from which it is judged, and how many of them must be where they must."""
@@ -120,21 +120,29 @@ def _check_point(claim: Claim, scene: Scene, picture: Picture, beside: Beside) -
         foreign=beside.over(claim), alike=beside.alike(claim),
     )  # fmt: skip
     if not seen.failure and np.isnan(seen.error) and seen.looked:
-        return _check_disc(around, tinted[0], picture, beside.over(claim))
+        ground = scene.look(view.seen(point)[0]).colour[0]
+        return _check_disc(around, (tinted[0], ground), picture, beside.over(claim))
     lines = beside.others(claim)[area.window] & ~beside.over(claim)[area.window]
     if lines.any() and seen.error <= BLURRED * tolerance(size[0]):
         return Seen(error=seen.error)
     return seen
 
 
-def _check_disc(around: Array, ink: Array, picture: Picture, over: NDArray[np.bool_]) -> Seen:
-    """Whether a disc among ink of its own colour is whole: is it there all around its middle?"""
+def _check_disc(
+    around: Array, colours: tuple[Array, Array], picture: Picture, over: NDArray[np.bool_]
+) -> Seen:
+    """Whether a disc among ink of its own colour is whole: is it there all around its middle?
+
+    `colours` are its own and the ground's.
+    """
     middle = around[:-1].mean(axis=0)
     ring = middle + WITHIN * (around[:-1] - middle)
     ring = ring[~covered(over, ring)]
     if len(ring) < len(around) // 2:
         return Seen(looked=False)
-    inked = (np.abs(colours_at(picture, ring) - ink).max(axis=1) < ALIKE).mean()
+    ink, ground = colours
+    way = ink - ground
+    inked = ((colours_at(picture, ring) - ground) @ way > 0.5 * (way @ way)).mean()
     if inked < WHOLE:
         x, y = middle
         return Seen(f"expected a disc around ({x:.1f}, {y:.1f}), found {100 * inked:.0f} % of it")
