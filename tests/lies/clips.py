@@ -1,5 +1,7 @@
 """Clips of the real figures, short enough to be drawn again for every lie."""
 
+from functools import cache
+
 import manim as mn
 
 from gdmath import PARABOLOID, ScalarField, Verdict, rate_zones
@@ -41,15 +43,15 @@ class Brisk:
 
     drawing = (TICK, TICK)
     leaving, falling, judging = TICK, 4 * TICK, 4 * TICK
-    opening = ((4, 5), (4, 5), (4, 5), (4, 5))
+    opening = ((3, 4), (3, 4), (3, 4))
 
     def show(self, *parts, run_time=0.0):
         del run_time
-        super().show(*parts, run_time=TICK)
+        self.add(*parts)
+        self.hold(2 * TICK)
 
     def hide(self, *parts, run_time=0.0):
-        del run_time
-        super().hide(*parts, run_time=TICK)
+        super().hide(*parts, run_time=min(run_time, TICK))
 
 
 class Valley(Brisk, DescentClip):
@@ -60,7 +62,7 @@ class Valley(Brisk, DescentClip):
     budget = 3
 
     def construct(self):
-        walk = self.cast("down", Verdict.BUDGET_SPENT, 0.1)
+        self.cast("down", Verdict.BUDGET_SPENT, 0.1)
         facts = self.facts
         self.beat(
             f"{facts.fate('down', 'not there yet')}",
@@ -69,15 +71,36 @@ class Valley(Brisk, DescentClip):
         )
         self.draw_graph()
         self.show(self.point_out())
-        self.draw_column(self.gauge_of(walk))
+        self.draw_column()
         self.go("down")
 
-    def gauge_of(self, walk):
-        most = 0.56
-        found = rate_zones(self.field, self.start, most, tolerance=self.tolerance)
+
+@cache
+def zones_of(field, start, most, tolerance):
+    """The zones of learning rates, which take as long to find as a clip to draw."""
+    return rate_zones(field, start, most, tolerance=tolerance)
+
+
+class Gauge(Brisk, DescentClip):
+    """A scale of learning rates: its zones, the bound, the knob on one of the rates."""
+
+    topic = "Rates"
+    rates = (0.1, 0.3, 0.5)
+
+    def construct(self):
+        self.walk("down", self.rates[0], steps=1)
+        self.beat("in zones", "Which rates are good, and which are not.")
+        found = zones_of(self.field, self.start, 0.56, self.tolerance)
         zones = ZoneFacts(self.field, self.start, self.tolerance, found)
         bound = FieldFacts(self.field).stability_bound(self.least)
-        return RateGauge(self.theme, (walk.step.rate, 0.3, 0.5), zones.zones, bound, known=zones)
+        self.draw_column(RateGauge(self.theme, self.rates, zones.zones, bound, known=zones))
+        self.set_out("down")
+        self.hold(0.6)
+
+    def figure_of(self, name, walk):
+        self.plane = self.axes(self.x_window, (0.0, 6.0))
+        self.add(self.plane)
+        return super().figure_of(name, walk)
 
 
 class Leap(Brisk, DescentClip):
@@ -85,7 +108,7 @@ class Leap(Brisk, DescentClip):
 
     topic = "A leap"
     y_window = (0.0, 5.6)
-    opening = ((6, 6),)
+    opening = ((4, 4),)
 
     def construct(self):
         facts = self.facts
@@ -105,7 +128,7 @@ class Twice(Brisk, DescentClip):
     topic = "A bowl"
     field = ScalarField.parse("x**2")
     start, x_window, y_window, budget = 1.5, (-3.0, 3.0), (-0.5, 4.5), 2
-    opening = ((4, 5), (4, 5))
+    opening = ((3, 4), (3, 4))
 
     def construct(self):
         facts = self.facts
@@ -125,6 +148,18 @@ class Twice(Brisk, DescentClip):
         self.go("in")
 
 
+@cache
+def edge_of(field, rate):
+    """The start at which the fate of walks changes."""
+    return threshold(field, rate, leaves=0.02, stays=0.03)
+
+
+@cache
+def basins_of(field, rate, window):
+    """Where all starts lead."""
+    return BasinFacts.of(field, rate, window)
+
+
 class Starts(Brisk, DescentClip):
     """A scale of starts in two colours, and the fates of two of them."""
 
@@ -135,14 +170,14 @@ class Starts(Brisk, DescentClip):
     def construct(self):
         self.beat("the threshold", "Where a walk ends depends on its start.")
         self.draw_graph(name_at=(3.2, 33.0))
-        edge = threshold(self.field, self.rate, leaves=0.02, stays=0.03)
+        edge = edge_of(self.field, self.rate)
         gauge = StartGauge(self.theme, (0.02, 0.03, 0.05), 0.015, 0.055)
         signs = [
             gauge.sign(WalkFacts(walk).coordinate(0), fate_of(walk))
             for walk in (self.walk("out", self.rate, 0.02), self.walk("in", self.rate, 0.03))
         ]
         self.show(gauge, parted(gauge, edge, str(edge.value)[:8]), *signs)
-        found = BasinFacts.of(self.field, self.rate, (1e-3, self.x_window[1]))
+        found = basins_of(self.field, self.rate, (1e-3, self.x_window[1]))
         self.show(BasinStrip(self.plane, found.found, found))
         self.hold(0.6)
 
@@ -151,7 +186,7 @@ class Hills(Brisk, RoomClip):
     """Two steps on a map, with level lines and a minimum."""
 
     topic = "A map"
-    field = ScalarField.parse("x**2 + y**2 + sin(x)")
+    field = ScalarField.parse("x**2 + y**2 + sin(x) + y/2")
     x_window = y_window = (-2.0, 2.0)
     start, rate, budget = (1.6, -1.5), 0.2, 2
     map_strength = 0.6

@@ -90,13 +90,18 @@ def names_swapped(board):
     other.shift(places[0] - places[1])
 
 
-def cut_short(instead):
-    """The lines end two steps before they state."""
+def cut_short(steps):
+    """The lines end so many steps before they state."""
 
-    def make(original):
-        return lambda line, places, box: original(line, places[: max(len(places) - 2, 1)], box)
+    def lie(instead):
+        def make(original):
+            return lambda line, places, box: original(
+                line, places[: max(len(places) - 1 - steps, 1)], box
+            )
 
-    instead("gdstage.walks.chart:_draw_inside", make)
+        instead("gdstage.walks.chart:_draw_inside", make)
+
+    return lie
 
 
 PLOT = "gdstage.walks.chart:Chart._plotted"
@@ -105,7 +110,8 @@ CHARTS = {
     "the scale is another": (arguments(PLOT, stretched), "polyline “chart”"),
     "another measure is drawn": (arguments(PLOT, of_another_measure), "polyline “chart”"),
     "the lines are a step late": (arguments(PLOT, late), "polyline “chart”"),
-    "the lines end early": (cut_short, "polyline “chart”"),
+    "the lines end a step early": (cut_short(1), "polyline “chart”"),
+    "the lines end two steps early": (cut_short(2), "polyline “chart”"),
     "the lines’ colours are swapped": (
         afterwards("gdstage.walks.chart:Chart.__init__", lines_swapped), "expected"),
     "the key’s colours are swapped": (
@@ -184,7 +190,7 @@ def label_moved(instead):
     def make(original):
         def part(gauge, threshold, digits, *numbers):
             parts = original(gauge, threshold, digits, *numbers)
-            parts[-1].shift(1.5 * mn.RIGHT)
+            parts[-1].shift(0.8 * mn.RIGHT)
             return parts
 
         return part
@@ -225,15 +231,15 @@ def strip_swapped(instead):
 
 
 GAUGES = {
-    "the bound’s post is elsewhere": ("Valley", moved_post, "segment “post”"),
+    "the bound’s post is elsewhere": ("Gauge", moved_post, "segment “post”"),
     "the bound is misplaced together with its fact": (
-        "Valley",
+        "Gauge",
         arguments("gdstage.walks.gauges:Gauge.fence", fence_off),
         "expected",
     ),
-    "the knob is on another rate": ("Valley", knob_off, "point “knob”"),
-    "the zones’ colours are swapped": ("Valley", other_colours, "expected"),
-    "the zones are moved": ("Valley", zones_longer, "segment “stretch”"),
+    "the knob is on another rate": ("Gauge", knob_off, "point “knob”"),
+    "the zones’ colours are swapped": ("Gauge", other_colours, "expected"),
+    "the zones are moved": ("Gauge", zones_longer, "segment “stretch”"),
     "the threshold’s name is elsewhere": ("Starts", label_moved, "expected"),
     "the signs of two fates are swapped": ("Starts", other_sign, "expected"),
     "the strip of starts is moved": ("Starts", strip_moved, "segment “starts”"),

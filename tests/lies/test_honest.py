@@ -6,6 +6,7 @@ from gdlecture.verify.verify import verify_clip
 
 CLIPS = (
     "Valley",
+    "Gauge",
     "Leap",
     "Twice",
     "Starts",

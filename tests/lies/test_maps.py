@@ -142,7 +142,9 @@ LEVELS = {
     "lines are at wrong heights": at(lambda level: level + 0.25),
     "lines are those of another scale": at(lambda level: 1.15 * level),
     "a line is missing": at(lambda level: 1e9 if level == 4 else level),
-    "lines are those of −f": at(lambda level: 8 - level),
+    "lines are those of −f": given(
+        "gdstage.plane.contour_map:level_segments",
+        lambda xs, ys, values, level: (xs, ys, values.max() - values, level)),
     "lines are transposed": given("gdstage.plane.contour_map:level_segments", transposed),
     "lines are 5 px too high": wrapped(
         "gdstage.plane.contour_map:ContourMap._draw_lines",
@@ -207,7 +209,7 @@ def ring_off(instead):
 
 
 STEPS = {
-    "steps are too long": (step(lambda a, b: (a, a + 1.2 * (b - a))), "segment “step”"),
+    "steps are too long": (step(lambda a, b: (a, a + 1.2 * (b - a))), "“step”"),
     "steps are turned": (step(around), "segment “step”"),
     "steps lead back": (step(lambda a, b: (b, a)), "step”"),
     "heads point back": (heads(lambda head, *_: head.rotate(np.pi)), "tip “step”"),

@@ -163,10 +163,10 @@ NUMBERS = {
         result("gdstage.walks.readouts:WalkFacts.value", lambda f: replace(f, value=-f.value)),
         "expected value"),
     "the bound under the gauge is another": (
-        "Valley", arguments("gdstage.walks.gauges:number", lambda value, n: (value * 1.1, n)),
+        "Gauge", arguments("gdstage.walks.gauges:number", lambda value, n: (value * 1.1, n)),
         "word “number”"),
     "the highest rate that arrives is rounded up": (
-        "Valley", result("gdstage.walks.gauges:floored", lambda most: most + most.scaleb(-3)),
+        "Gauge", result("gdstage.walks.gauges:floored", lambda most: most + most.scaleb(-3)),
         "word “number”"),
     "the iterate without a value has another x": (
         "Leap", arguments("gdstage.walks.graph_walk:number", lambda x, n: (x + 0.01, n)),
