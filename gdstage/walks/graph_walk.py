@@ -48,6 +48,7 @@ class GraphWalk(Stepper, mn.VGroup):
         self.plane, self.name, self.walk, self.facts = plane, name, walk, WalkFacts(walk)
         theme = plane.theme
         self.past = mn.VGroup()
+        self._hops_to = 0
         self._last_drop, self._last_ring = np.inf, np.full(3, np.inf)
         self.tangent = mn.VMobject(stroke_color=theme.tangent, stroke_width=5).set_z_index(4)
         self.drop = mn.VMobject(stroke_color=theme.dim, stroke_width=2)
@@ -87,12 +88,13 @@ class GraphWalk(Stepper, mn.VGroup):
     def stand_between(self, k: int, share: float) -> GraphWalk:
         """Be `share` (0…1) of the way from iterate k - 1 to iterate k, along the graph."""
         self.dot.release()
-        for part in (self.tangent, self.drop, self.hop, self.hop_head):
+        for part in (self.tangent, self.drop):
             stated(part, None)
         before, after = self.walk.points[k - 1, 0], self.walk.points[k, 0]
         x = float(before + share * (after - before))
         self._stand_at(x, self._at(x, self.walk.field(x)))
-        self._draw_hop(self.on_axis(k - 1), self.on_axis(k), share)
+        whole = self._draw_hop(self.on_axis(k - 1), self.on_axis(k), share)
+        self._state_hop(k if whole else 0)
         return self
 
     def go_on_as(self, name: str, walk: Walk) -> GraphWalk:
@@ -180,10 +182,17 @@ class GraphWalk(Stepper, mn.VGroup):
         stated(self.tangent, line(self.plane, "tangent", on_graph, self.facts.slope(k)))
         foot = self.facts.on_axis(k)
         stated(self.drop, segment(self.plane, "drop", foot, on_graph, dashed=True))
-        if k > 0:
-            self._state_hop(k)
+        self._state_hop(k)
 
     def _state_hop(self, k: int) -> None:
+        """Let the hop state that it leads to iterate k, or nothing if k is 0."""
+        if k == self._hops_to:
+            return
+        self._hops_to = k
+        if k == 0:
+            stated(self.hop, None)
+            stated(self.hop_head, None)
+            return
         ends = self.facts.on_axis(k - 1), self.facts.on_axis(k)
         stated(self.hop, hop(self.plane, *ends))
         stated(self.hop_head, tip(self.plane, "hop", *ends))
@@ -205,19 +214,20 @@ class GraphWalk(Stepper, mn.VGroup):
             ends = plane.tangent(x, self.walk.field(x), slope, TANGENT_LENGTH / 2)
             self.tangent.set_points_as_corners(ends)
 
-    def _draw_hop(self, start: Place, end: Place, share: float) -> None:
+    def _draw_hop(self, start: Place, end: Place, share: float) -> bool:
+        """Draw a hop as far as it has come; whether that is all that will be seen of it."""
         self.hop.clear_points()
         self.hop_head.clear_points()
         reach = end[0] - start[0]
         if abs(reach) < SMALLEST_HOP:
-            return
+            return True
         box = self.plane.box
         height = min(0.45 * abs(reach), HIGHEST_HOP)
         # As many samples within the box as it takes, however far the hop goes.
         low, high = sorted((start[0], start[0] + reach * (1 - np.cos(np.pi * share)) / 2))
         low, high = max(low, box.left), min(high, box.right)
         if high - low < SMALLEST_HOP / 2:
-            return
+            return False
         # By angle, so that the arc is round where it leaves the axis.
         ends = (low, high) if reach > 0 else (high, low)
         first, last = (np.arccos(np.clip(1 - 2 * (x - start[0]) / reach, -1, 1)) for x in ends)
@@ -228,3 +238,4 @@ class GraphWalk(Stepper, mn.VGroup):
         head = min(HEAD, 0.45 * abs(reach), 0.9 * float(np.linalg.norm(arc[-1] - arc[0])))
         back = arc[-2] if np.linalg.norm(arc[-1] - arc[-2]) > 1e-9 else arc[-3]
         self.hop_head.set_points(arrow_head(back, arc[-1], "#000000", head).points)
+        return share == 1 or (high == box.right if reach > 0 else low == box.left)
