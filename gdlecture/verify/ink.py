@@ -52,6 +52,9 @@ FAINT = 0.2
 SHORTEST = 9.0
 """Lines shorter than this (px) are too small to be measured."""
 
+PIECES = 4
+"""Of a line of so many pieces, the first and the last must be there."""
+
 SEEN_SHARE, DASHED_SHARE = 0.45, 0.18
 """Of the expected strength, what must be there."""
 
@@ -219,7 +222,8 @@ def judge_line(
     limit, least = tolerance(height), DASHED_SHARE if dashed else SEEN_SHARE
     there = [block for block in told if block.strength >= least]
     missing = len(told) - len(there)
-    if missing > 0.1 * len(told) + 0.5:
+    ended = dashed or len(told) < PIECES or min(told[0].strength, told[-1].strength) >= least
+    if missing > 0.1 * len(told) + 0.5 or not ended:
         gone = next(block for block in told if block.strength < least)
         x, y = gone.middle
         return Seen(

@@ -22,10 +22,11 @@ def check_shape(shape: Shape, picture: Picture, foreign: Mask, unlike: Mask) -> 
     `foreign` (height, width) is other ink there, `unlike` that of other colours.
     """
     found = _lines(shape, picture, foreign)
-    if not found.looked:
-        # Among ink of its own colour a line can be found, but not be missed.
-        again = _lines(shape, picture, unlike)
-        found = found if again.failure else again
+    # Among ink of its own colour, and under other ink, a line can be found, but not be missed.
+    for other in (unlike, np.zeros_like(foreign)):
+        if not found.looked:
+            again = _lines(shape, picture, other)
+            found = found if again.failure else again
     filled = [
         _filled(picture, line, style, foreign, unlike)
         for line, style in zip(shape.lines, shape.styles, strict=True)

@@ -23,7 +23,6 @@ from gdlecture.verify.painters import Painter
 from gdlecture.verify.plane import check_shape
 from gdlecture.verify.record import Record
 from gdlecture.verify.reverse import Stray, account
-from gdlecture.verify.rows import check_agreement
 from gdlecture.verify.sayings import check_functions, check_saying, check_sign
 from gdlecture.verify.shapes import ClaimError
 from gdlecture.verify.sighting import Sighting, frames_of, look_for
@@ -31,6 +30,7 @@ from gdlecture.verify.source import FactError
 from gdlecture.verify.space import check_space
 from gdlecture.verify.standing import Cast, Standing, disc
 from gdlecture.verify.text import check_word, prepare
+from gdlecture.verify.ties import disagreements, facts_in, strange_scenery, unsaid
 from gdlecture.verify.watch import CHANGED, luma_of
 from gdlecture.verify.words import check_words
 
@@ -39,6 +39,12 @@ EVERY = 4
 
 ALIKE = 44.0
 """Levels up to which a pixel has the colour of a map: the encoder blurs colours beside lines."""
+
+BROKEN = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What broken claims raise."""
+
+SAME = 1e-9
+"""Relative: a stated number is the one taken again. Sums of other orders differ by less."""
 
 STIRRED = 9.0
 """Side of a square (px at 1080p): so much may change in a picture in which all stands."""
@@ -129,6 +135,7 @@ class Prover:
                 self._try(one, self.cast.read_scale)
         for one in self.cast.all:
             self._try(one, self.cast.place)
+            self._try(one, self._retake)
             if one.kind in self._hearings:
                 self._try(one, self._hearings[one.kind])
         self._hear_all()
@@ -151,9 +158,8 @@ class Prover:
         except FactError as error:
             strange = [str(error)]
         self.proof.failures += [Failure(failure) for failure in strange]
-        for beat in self.evidence.beats:
-            for failure in check_words(beat, self.record):
-                self.proof.failures.append(Failure(f"beat {beat.title!r}: {failure}"))
+        said = [line for beat in self.evidence.beats for line in check_words(beat, self.record)]
+        self.proof.failures += [Failure(line) for line in (*said, *unsaid(self.evidence))]
 
     def _find(self, mark: Mark) -> None:
         """See that the evidence has a dot where the scale says that its iterate is."""
@@ -171,7 +177,20 @@ class Prover:
             self.proof.failures.append(Failure(f"{name}: {told}, found it {off:.1f} px off"))
 
     def _recognise(self, one: Standing) -> None:
-        self._fail(one, filter(None, [check_sign(one.claim, self.record)]))
+        told = (check_sign(one.claim, self.record), strange_scenery(one.claim))
+        self._fail(one, filter(None, told))
+
+    def _retake(self, one: Standing) -> None:
+        """Compare every number that a claim states with the one taken again."""
+        for fact in facts_in(one.claim.told):
+            stated = fact.get("value")
+            if not isinstance(stated, int | float) or fact["what"] == "given":
+                continue
+            true = self.record.value(fact)
+            if not (
+                abs(true - stated) <= SAME * max(abs(true), abs(stated), 1e-6) or true == stated
+            ):
+                self._fail(one, [f"expected {fact['what']} {true!r}, found {stated!r}"])
 
     def _hear(self, one: Standing) -> None:
         index = self.cast.frames_for(one)[-1]
@@ -184,7 +203,7 @@ class Prover:
             do(one)
         except (ClaimError, FactError, ScaleError) as error:
             self._fail(one, [str(error)])
-        except (KeyError, IndexError, TypeError, ValueError) as error:
+        except BROKEN as error:
             kind = type(error).__name__
             self._fail(one, [f"expected a whole claim, found {kind}: {error}"])
 
@@ -194,7 +213,10 @@ class Prover:
         picture, ink = Picture(frame, index), self.cast.ink_at(index)
         still = self.cast.is_still(index)
         for one in due:
-            seen = self._look(one, picture, ink)
+            try:
+                seen = self._look(one, picture, ink)
+            except (FactError, *BROKEN) as error:
+                seen = Seen(f"expected a whole claim, found {type(error).__name__}: {error}")
             one.found.append((index, still, seen))
             if one.watched and seen.looked and not seen.failure and one.watched.levels is None:
                 one.watched.keep(luma_of(frame))
@@ -282,10 +304,12 @@ class Prover:
         self._ink, self._claimed = self._ink + found.ink, self._claimed + found.claimed
         self.proof.strays += [replace(stray, sudden=sudden) for stray in found.strays]
 
-        dots = self.cast.dots_at(picture.index)
-        told = check_agreement([one.claim for one in standing if one.kind == "word"], dots)
-        if told and told not in {failure.text for failure in self.proof.failures}:
-            self.proof.failures.append(Failure(told, picture.index))
+        index = picture.index
+        dots, colours = self.cast.dots_at(index), self.cast.dot_colours_at(index)
+        known = {failure.text for failure in self.proof.failures}
+        for told in disagreements([one.claim for one in standing], dots, colours):
+            if told and told not in known:
+                self.proof.failures.append(Failure(told, index))
 
     def _explain(self, one: Standing, picture: Picture, claimed: NDArray[np.bool_]) -> None:
         """Add the pixels that have the very colour that a map has there."""

@@ -30,6 +30,9 @@ def broken_rules(told: Evidence, proof: Proof) -> Iterator[Failure]:
     """Each way in which a clip's claims do not answer for what it shows."""
     if not told.claims and (told.walks or told.beats):
         yield Failure("evidence: expected claims, found none")
+    for beat in told.beats if told.claims else ():
+        if not any(first < beat.t1 and beat.t0 < past for first, past in told.still):
+            yield Failure(f"beat {beat.title!r}: expected a time in which all stands, found none")
     if proof.accounted < LEAST_ACCOUNTED:  # which nan, of no ink at all, is not
         # Rounded down, so that what fails never reads as what is asked for.
         share = math.floor(1000 * proof.accounted) / 10

@@ -193,6 +193,15 @@ class Cast:
                 found[mark.walk].add(mark.k)
         return found
 
+    def dot_colours_at(self, index: int) -> dict[str, str]:
+        """The colour of each walk's dots in a frame."""
+        fps = self.evidence.fps
+        return {
+            mark.walk: mark.color
+            for mark in self.evidence.marks
+            if round(mark.t0 * fps) <= index < round(mark.t1 * fps)
+        }
+
     def expected_pixel(self, mark: Mark) -> Array:
         """Where a dot must be by the scale that it is seen in: by the ticks, or the view.
 
@@ -203,14 +212,18 @@ class Cast:
         of = [fact["of"] for fact in mark.place if fact and "k" in fact["of"]]
         if not of or any((told["walk"], told["k"]) != (mark.walk, mark.k) for told in of):
             raise ClaimError(f"expected a place of iterate {mark.k} of {mark.walk!r}, found {of}")
-        for one in self.all:
-            if one.claim.scale != mark.scale or not one.claim.t0 < mark.t1:
-                continue
-            if one.kind == "axes" and one.claim.t1 > mark.t0:
-                return self.axes(one).to_px(self.record.place(mark.place))
-            if one.kind == "space" and one.claim.t0 <= mark.t0 and mark.t1 <= one.claim.t1:
-                view = View(one.claim.told)
-                return view.seen(place_in(mark.place, view, self.record)[None])[0][0]
+        scales = [
+            one
+            for one in self.all
+            if one.claim.scale == mark.scale and one.kind in {"axes", "space"}
+            and one.claim.t0 < mark.t1 and mark.t0 < one.claim.t1
+        ]  # fmt: skip
+        if scales and scales[0].kind == "axes":
+            return self.axes(scales[0]).to_px(self.record.place(mark.place))
+        if scales:
+            # A view may stand a little later, or not as long: the dot is where it was all the same.
+            view = View(scales[0].claim.told)
+            return view.seen(place_in(mark.place, view, self.record)[None])[0][0]
         raise ClaimError("expected a scale that it is seen in, found none")
 
     def discs_at(self, index: int) -> Iterator[Patch]:

@@ -1,0 +1,163 @@
+"""What stands must agree: a number with its dot, a colour with its walk, words with both."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from gdlecture.verify.claims import Claim
+from gdlecture.verify.evidence import Beat, Evidence
+from gdlecture.verify.ink import rgb
+from gdlecture.verify.rows import check_agreement
+
+Dots = Mapping[str, Collection[int]]
+
+MEANINGFUL = 60.0
+"""Channels differ by more levels than this in a colour of meaning."""
+
+ALIKE = 0.965
+"""Cosine of the angle between two colours, seen from the ground, that are one but for paleness."""
+
+MAY_MEAN = {"key", "sign", "stretch", "wall"}
+"""Scenery that may have a colour of meaning; the rest is in the ground's, or grey."""
+
+TICK = 0.3
+"""Seconds for which words of two beats may stand side by side."""
+
+TOLD_OF = {"coordinate", "value", "slope", "steps", "length", "rate"}
+"""Numbers of a walk that is to be seen when they are said."""
+
+
+def disagreements(
+    standing: Sequence[Claim], dots: Dots, colours: Mapping[str, str]
+) -> Iterator[str]:
+    """What does not agree of what stands in one picture.
+
+    `dots` has the iterates on which a walk's dots stand, `colours` the colour of a walk's dots.
+    """
+    yield check_agreement([claim for claim in standing if claim.kind == "word"], dots)
+    seen = {*dots, *(name for claim in standing for name in walks_of(claim.told))}
+    yield from _strange_verdicts(standing, dots, seen)
+    yield from _wrong_colours(standing, colours)
+    yield from _wrong_keys(standing)
+
+
+def _strange_verdicts(standing: Sequence[Claim], dots: Dots, seen: set[str]) -> Iterator[str]:
+    verdicts = [claim for claim in standing if claim.what == "verdict"]
+    for claim in verdicts:
+        walk = claim.told["facts"][0]["of"]["walk"]
+        # A badge is of the walk on stage; several fates are of all that is pictured.
+        known = dots if len(verdicts) == 1 and dots else seen
+        if isinstance(walk, str) and known and walk not in known:
+            yield f"{claim.name}: expected the end of {' or '.join(sorted(known))}, found {walk}’s"
+
+
+def _wrong_colours(standing: Sequence[Claim], colours: Mapping[str, str]) -> Iterator[str]:
+    told: dict[str, dict[str, str]] = defaultdict(dict)
+    for walk, colour in colours.items():
+        told[walk].setdefault(colour, "its dot")
+    for claim in standing:
+        for walk, colour in _coloured(claim):
+            told[walk].setdefault(colour, claim.name)
+    for walk, found in told.items():
+        (first, whose), *others = found.items()
+        for colour, name in others:
+            if _is_colour(first) and _is_colour(colour) and not _alike(first, colour):
+                yield f"{name}: expected the colour {first} of {walk!r} ({whose}), found {colour}"
+
+
+def _coloured(claim: Claim) -> Iterator[tuple[str, str]]:
+    """The walk that a chart's line, or a label of nothing but a rate, is of, and its colour."""
+    walk, facts = claim.told.get("walk"), claim.told.get("facts", ())
+    if claim.what == "chart" and isinstance(walk, str):
+        yield walk, claim.told["style"]["stroke"][0]
+    alone = claim.what == "number" and not claim.told.get("beside") and len(facts) == 1
+    if alone and facts[0]["what"] == "rate" and isinstance(facts[0]["of"]["walk"], str):
+        yield facts[0]["of"]["walk"], claim.told["colours"][0]
+
+
+def _wrong_keys(standing: Sequence[Claim]) -> Iterator[str]:
+    """Keys whose square is of another colour than the words beside it."""
+    words = [claim for claim in standing if claim.kind == "word"]
+    for key in (
+        claim for claim in standing if claim.what == "key" and "fill" in claim.told["style"]
+    ):
+        _, top, right, bottom = key.told["box"]
+        beside = [
+            word
+            for word in words
+            if 0 <= word.told["box"][0] - right < 2 * word.told["em"]
+            and word.told["box"][1] < (top + bottom) / 2 < word.told["box"][3]
+        ]
+        colour = key.told["style"]["fill"][0]
+        for word in beside[:1]:
+            said = word.told["colours"]
+            if len(said) == 1 and _is_colour(said[0]) and not _alike(said[0], colour):
+                yield f"{word.name}: expected a key of its colour {said[0]}, found {colour}"
+
+
+def strange_scenery(claim: Claim) -> str:
+    """What is wrong with ink that says it states nothing, or "": it must not look as if it did."""
+    for style in claim.told.get("styles") or [claim.told.get("style") or {}]:
+        for part in ("fill", "stroke"):
+            if part in style and _is_colour(style[part][0]) and claim.what not in MAY_MEAN:
+                return f"expected ink of a colour of meaning to state something, found {claim.what}"
+    return ""
+
+
+def unsaid(evidence: Evidence) -> Iterator[str]:
+    """Beats whose words are not those in the picture, or are of walks that are not pictured."""
+    for beat in evidence.beats:
+        claims = [c for c in evidence.claims if c.t0 < beat.t1 - TICK and beat.t0 + TICK < c.t1]
+        for what, said in (("title", beat.title), ("caption", beat.text)):
+            found = [claim.told.get("text") for claim in claims if claim.what == what]
+            if said not in found:
+                wanted = f"expected the {what} {said!r} in the picture"
+                yield f"beat {beat.title!r}: {wanted}, found {found}"
+        yield from _unpictured(beat, claims, evidence)
+
+
+def _unpictured(beat: Beat, claims: Sequence[Claim], evidence: Evidence) -> Iterator[str]:
+    marks = {mark.walk for mark in evidence.marks if mark.t0 < beat.t1 and beat.t0 < mark.t1}
+    pictured = marks | {name for claim in claims for name in walks_of(claim.told)}
+    for fact in beat.facts:
+        walk = fact.get("of", {}).get("walk") if isinstance(fact, dict) else None
+        told = isinstance(walk, str) and fact.get("what") in TOLD_OF and fact.get("said")
+        if told and pictured and walk not in pictured:
+            wanted = "expected numbers of a walk in the picture"
+            yield f"beat {beat.title!r}: {wanted}, found {walk!r}’s"
+
+
+def facts_in(told: Any) -> Iterator[Mapping[str, Any]]:
+    """All facts in a record, those within facts too."""
+    if isinstance(told, Mapping):
+        if {"what", "of"} <= told.keys():
+            yield told
+        told = list(told.values())
+    if isinstance(told, list | tuple):
+        for part in told:
+            yield from facts_in(part)
+
+
+def walks_of(told: Any) -> Iterator[str]:
+    """The names of all walks that a record refers to."""
+    if isinstance(told, Mapping):
+        if isinstance(told.get("walk"), str):
+            yield told["walk"]
+        told = list(told.values())
+    if isinstance(told, list | tuple):
+        for part in told:
+            yield from walks_of(part)
+
+
+def _is_colour(colour: str) -> bool:
+    return float(np.ptp(rgb(colour))) > MEANINGFUL
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two colours are one, but for how pale they are: by their hue."""
+    ways = [rgb(colour) - rgb(colour).mean() for colour in (one, other)]
+    return float(ways[0] @ ways[1] / (np.linalg.norm(ways[0]) * np.linalg.norm(ways[1]))) > ALIKE
