@@ -46,7 +46,7 @@ BLURRED = 1.5
 """How many times farther off a disc may be upon a line of another colour, with which it blends."""
 
 WITHIN, WHOLE = 0.65, 0.8
-"""At this share of its radius a disc among ink of its colour is looked at: so much must be inked."""
+"""At this share of its radius a disc among ink of its colour is looked at; so much is inked."""
 
 FEWEST_BLOCKS, MOST = 4, 0.75
 """Pieces of a border from which it is judged, and how many of them must be where they must."""
