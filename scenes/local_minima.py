@@ -8,7 +8,7 @@ import numpy as np
 from gdmath import TWO_VALLEYS, Verdict, Walk, multistart
 from gdstage.proof.field_facts import BasinFacts, FieldFacts
 from gdstage.proof.truths import ordered, ratio, slope_there
-from gdstage.props.local_minima import Drops, OutcomeKey, orbit_of_two, require_story
+from gdstage.props.local_minima import Drops, OutcomeKey, local_minimum, orbit_of_two, require_story
 from gdstage.walks.badge import Remark
 from gdstage.walks.basins import BasinStrip, graph_outcomes, outcome_colours
 from gdstage.walks.crowd import SMALL, Crowd, unnamed_runs
@@ -117,8 +117,7 @@ class LocalMinima(DescentClip):
         """The verdict; a minimum that is not the deepest is called so."""
         if walk is not self.evidence.walks["left"]:
             return super().badge_of(walk)
-        told = "stopped: a local minimum"
-        return Remark(told, "dash", self.theme.tangent, COLUMN, -2.95)
+        return local_minimum(self.theme, walk)
 
     def crowd(self) -> Crowd:
         """Walkers from evenly spaced starts, which do not know yet where they end: in `ends`."""

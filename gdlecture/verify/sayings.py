@@ -7,11 +7,13 @@ from typing import Any
 
 from gdlecture.verify.claims import Claim
 from gdlecture.verify.colours import misnamed
+from gdlecture.verify.fates import check_verdict
 from gdlecture.verify.formulas import check_formula
 from gdlecture.verify.matrices import check_hessian
 from gdlecture.verify.record import Record
 from gdlecture.verify.rows import check_beside
-from gdlecture.verify.words import check_verdict
+from gdlecture.verify.words import check_sentence
+from gdmath.networks import TrainingLoss
 
 SIGNS = {
     "CONVERGED": "tick", "STOPPED": "dash", "OSCILLATING": "dash", "STUCK": "dash",
@@ -31,6 +33,8 @@ def check_saying(word: Claim, standing: Sequence[Claim], record: Record) -> Iter
     """
     if word.what == "verdict":
         yield check_verdict(word, record)
+    if word.what == "remark":
+        yield from check_sentence(word.told["text"], word.told.get("facts", []), record)
     if word.what == "formula" and "field" in word.told:
         field = record.field(word.told["field"])
         said = word.told["text"].removesuffix(f" = {word.told.get('equals')}")
@@ -86,4 +90,4 @@ def check_functions(claims: Sequence[Claim], record: Record) -> Iterator[str]:
 
 
 def _text(field: Any) -> str:
-    return str(getattr(field, "expr", field))
+    return field.name if isinstance(field, TrainingLoss) else str(getattr(field, "expr", field))

@@ -36,7 +36,7 @@ LEAST_LIKENESS = 0.6
 LUMA_TOLERANCE, CHROMA_TOLERANCE = (0.08, 9.0), (0.2, 14.0)
 """How far a text's colour may be off: of its difference from the ground, and in levels 0…255."""
 
-INK_ONLY = frozenset(("tick", "topic", "title", "caption", "verdict"))
+INK_ONLY = frozenset(("tick", "topic", "title", "caption", "verdict", "remark"))
 """Words whose numbers others check: ticks the plane, verdicts their words, the rest the beat."""
 
 _FAINT = 12.0

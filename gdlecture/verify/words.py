@@ -29,9 +29,8 @@ from gdlecture.verify.wording import (
 )
 
 if TYPE_CHECKING:
-    from gdlecture.verify.claims import Claim
     from gdlecture.verify.evidence import Beat
-    from gdlecture.verify.record import Record
+    from gdlecture.verify.source import Source
 
 CLOSE = 1e-9
 MOST_FACTS = 200
@@ -67,18 +66,16 @@ class Known:
         return len(found) == 1 and found[0].text == self.said
 
 
-def check_words(beat: Beat, record: Record) -> Iterator[str]:
+def check_words(beat: Beat, record: Source) -> Iterator[str]:
     """A beat's title and caption say what their facts say, and nothing more; one line a failure."""
-    name = f"beat {beat.title!r}"
-    if len(beat.facts) > MOST_FACTS:
-        yield f"{name}: facts: expected at most {MOST_FACTS}, found {len(beat.facts)}"
+    yield from check_sentence(f"{beat.title}\n{beat.text}", beat.facts, record)
+
+
+def check_sentence(words: str, facts: Sequence[Any], record: Source) -> Iterator[str]:
+    """Words say what their facts say, in that order, and nothing more; one line a failure."""
+    if len(facts) > MOST_FACTS:
+        yield f"facts: expected at most {MOST_FACTS}, found {len(facts)}"
         return
-    for line in check_sentence(f"{beat.title}\n{beat.text}", beat.facts, record):
-        yield f"{name}: {line}"
-
-
-def check_sentence(words: str, facts: Sequence[Any], record: Record) -> Iterator[str]:
-    """Words say what their facts say, in that order, and nothing more."""
     known = []
     for fact in facts:
         try:
@@ -88,9 +85,10 @@ def check_sentence(words: str, facts: Sequence[Any], record: Record) -> Iterator
     yield from _unfaithful(words, known)
     yield from _left_over(words, known)
     yield from _unproved(words, known)
+    yield from _of_other_walks(known, record)
 
 
-def taken_again(fact: Any, record: Record) -> Known:
+def taken_again(fact: Any, record: Source) -> Known:
     """A fact that is as stated.
 
     Raises:
@@ -127,7 +125,7 @@ def _shown(value: Any) -> str:
     return f"{float(value):.12g}" if is_number else str(value)[:60]
 
 
-def _numbers(value: Any, of: Mapping[str, Any], record: Record) -> Iterator[float]:
+def _numbers(value: Any, of: Mapping[str, Any], record: Source) -> Iterator[float]:
     """The numbers that a fact is about: its own, those of facts in it, a ratio, how many."""
     if isinstance(value, float):
         yield value
@@ -211,6 +209,33 @@ def _covered(words: str, known: Sequence[Known]) -> list[Span]:
 
 def _within(span: Span, others: Sequence[Span]) -> bool:
     return any(low <= span[0] and span[1] <= high for low, high in others)
+
+
+# Of whom
+
+
+def _of_other_walks(known: Sequence[Known], record: Source) -> Iterator[str]:
+    """Facts of walks with another learning rate or start than the one that the words name.
+
+    What is compared with such walks stands within statements; where the words name several rates
+    or starts, each may be meant.
+    """
+    of_walks = [each for each in known if isinstance(each.fact["of"].get("walk"), str)]
+    rates = {each.value for each in of_walks if each.what == "rate"}
+    starts = {
+        (each.fact["of"]["axis"], each.value)
+        for each in of_walks
+        if each.what == "coordinate" and each.fact["of"]["k"] == 0
+    }
+    for each in of_walks:
+        walk = record.walk(each.fact["of"]["walk"])
+        name = f"“{each.said}”, a {each.what} of {each.fact['of']['walk']!r}"
+        rate = getattr(getattr(walk, "step", None), "rate", None)
+        if len(rates) == 1 and rate not in rates:
+            yield f"{name}: expected a walk with α = {min(rates):g}, found {rate}"
+        for axis, start in starts:
+            if len({axis for axis, _ in starts}) == len(starts) and walk.start[axis] != start:
+                yield f"{name}: expected a walk from {start:g}, found {walk.start[axis]:g}"
 
 
 # What is claimed
@@ -305,66 +330,3 @@ def _quantity(fact: Any) -> str:
     if what == "ratio":
         return _quantity(fact["of"]["values"][0])
     return ALIKE.get(what, what)
-
-
-# Verdicts in the picture
-
-FATES = {
-    "CONVERGED": ("converged at step {k}", "there at {k}"),
-    "STOPPED": ("stopped at step {k}: {kind}", "stopped at {k}"),
-    "OSCILLATING": ("never settles: {orbit}", "never settles"),
-    "DIVERGED": ("diverged by step {k}", "diverged by {k}"),
-    "FALLING": ("f falls for ever", "falls for ever"),
-    "LEFT_DOMAIN": ("left the domain at step {k}", "no value at {k}"),
-    "STUCK": ("stuck: {kind}", "stuck"),
-    "NO_STEP": ("no step from x{low}: {singular}", "no step from {k}"),
-    "BUDGET_SPENT": ("{k} steps spent, {trend}", "not there at {k}"),
-}
-"""What is written of a walk's end, at length and shortly."""
-
-KIND_WORDS = {
-    None: "the slope is 0",
-    "SADDLE": "a saddle",
-    "MAXIMUM": "a maximum",
-    "INFLECTION": "an inflection",
-    "FLAT": "level ground",
-    "PLATEAU": "a plateau",
-    "NONE": "no minimum",
-}
-TRENDS = {"APPROACHING": "not there yet", "LEAVING": "moving away"}
-LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-
-
-def verdict_words(walk: Any) -> tuple[str, str]:
-    """What may be written of a walk's end, made from the walk alone: at length, and shortly."""
-    verdict, ending, k = walk.verdict.name, walk.ending, walk.stopped_at
-    if verdict == "CONVERGED" and k == 0:
-        return "there from the start", "there at 0"
-    kind, trend = ending.kind and ending.kind.name, ending.trend and ending.trend.name
-    told = {
-        "k": k,
-        "low": str(k).translate(LOWERED),
-        "kind": KIND_WORDS.get(kind, ""),
-        "orbit": "bounded" if ending.period is None else f"a cycle of {ending.period}",
-        "singular": "f″ is 0" if walk.field.dimension == 1 else "H is singular",
-        "trend": TRENDS.get(trend or "", "not there"),
-    }
-    long, short = (text.format(**told) for text in FATES[verdict])
-    leaving = verdict == "BUDGET_SPENT" and trend == "LEAVING"
-    return long, "moving away" if leaving else short
-
-
-def check_verdict(claim: Claim, record: Record) -> str:
-    """What is wrong with a verdict's words in the picture, or "" if they are the walk's own."""
-    text, facts = claim.told.get("text"), claim.told.get("facts")
-    if not isinstance(text, str) or not isinstance(facts, list) or not facts:
-        return f"{claim.name}: expected a text with the fact of a walk’s end"
-    verdict = facts[0]
-    try:
-        taken_again(verdict, record)
-        expected = verdict_words(record.walk(verdict["of"]["walk"]))
-    except (FactError, KeyError) as error:
-        return f"{claim.name}: {error}"
-    if text not in expected:
-        return f"{claim.name}: expected “{expected[0]}” or “{expected[1]}”, found “{text}”"
-    return ""

@@ -17,6 +17,7 @@ from gdstage.proof.fact import WalkFacts, given
 from gdstage.proof.field_facts import FieldFacts
 from gdstage.proof.statement import point, stated, word
 from gdstage.proof.truths import equal, nowhere, ordered
+from gdstage.walks.badge import Remark
 from gdstage.walks.basins import graph_outcomes
 from gdstage.walks.readouts import COLUMN
 
@@ -70,6 +71,15 @@ def orbit_of_two(theme: Theme, walk: Walk, orbit: tuple[float, float]) -> Typese
     facts = FieldFacts(walk.field)
     places = (facts.cycle_point(walk, i, float(x)) for i, x in enumerate(orbit))
     return stated(math(code, size=34, colour=theme.iterate), word("number", *places))
+
+
+def local_minimum(theme: Theme, walk: Walk) -> Remark:
+    """The verdict on a walk that has arrived, but where there are lower minima."""
+    remark = Remark("stopped: a local minimum", "dash", theme.tangent, COLUMN, -2.95)
+    end = EndFacts(walk)
+    told = end.kind().put("a local minimum"), end.lower_elsewhere().put("local")
+    stated(remark.said, word("remark", *told))
+    return remark
 
 
 def require_story(facts: Facts, walks: dict[str, Walk], starts: BasinFacts) -> Cycle:

@@ -28,6 +28,7 @@ from gdstage.motion import Drawn
 from gdstage.plane.axes import Plane
 from gdstage.plane.contour_map import ContourMap, bowl_levels
 from gdstage.plane.minima import NEAR
+from gdstage.proof.ending_facts import EndFacts
 from gdstage.proof.fact import WalkFacts, given
 from gdstage.proof.field_facts import FieldFacts, NewtonEnds, right_digits
 from gdstage.proof.statement import Statement, region, stated, word
@@ -278,9 +279,13 @@ class EndRemark(Remark):
     """A warning, under the column, of where a walk ended instead of in a minimum."""
 
     def __init__(self, plane: Plane, walk: Walk) -> None:
-        text = f"{end_of(walk, plane.x_window)} at step {walk.stopped_at}"
+        end, facts = end_of(walk, plane.x_window), WalkFacts(walk)
+        text = f"{end} at step {walk.stopped_at}"
         super().__init__(text, "cross", plane.theme.danger, COLUMN, -2.95)
-        stated(self.said, word("number", WalkFacts(walk).steps()))
+        kind = EndFacts(walk).kind()
+        if end == OUTSIDE:
+            kind = outside(facts.coordinate(walk.stopped_at), *plane.x_window)
+        stated(self.said, word("remark", kind.put(end), facts.steps().put(str(walk.stopped_at))))
 
 
 def end_colours(theme: Theme) -> dict[str, str]:

@@ -1,0 +1,373 @@
+"""Titles and captions say what their facts say, and every lie in them is found."""
+
+import copy
+import importlib
+import json
+from pathlib import Path
+
+import manim as mn
+import pytest
+
+from gdlecture.verify.claims import Claim
+from gdlecture.verify.evidence import read_evidence
+from gdlecture.verify.fates import check_verdict, verdict_words
+from gdlecture.verify.record import Record
+from gdlecture.verify.wording import Token, formula_text, tokens
+from gdlecture.verify.words import check_sentence, check_words
+from gdmath import LOG_VALLEY, ScalarField, descend, gradient_step, newton_step
+from gdstage.any.descent import AnyDescent
+from gdstage.clip import Clip
+from gdstage.proof.lens import Lens
+from gdstage.walks.fates import fate_of
+
+CLIPS = sorted(path.stem for path in (Path(__file__).parents[2] / "scenes").glob("[a-z]*.py"))
+
+DESCENTS = {
+    "it arrives": {"function": "exp(x) - log(x)", "start": 1.6},
+    "several rates": {"function": "exp(x) - log(x)", "compare": (0.04, 0.1, 0.3, 0.5)},
+    "several starts": {"function": "(x**2+y-11)**2+(x+y**2-7)**2", "rate": 0.01, "starts": 4},
+    "out of the domain": {"function": "exp(x) - log(x)", "start": 1.6, "rate": 0.5},
+    "a kink": {"function": "abs(x)", "start": 1.0, "rate": 0.3},
+    "a saddle": {"function": "x**2 - y**2", "start": (1.0, 0.0), "rate": 0.1, "steps": 60},
+    "a curve of minima": {"function": "(x**2 + y**2 - 1)**2", "rate": 0.05},
+    "it diverges": {"function": "x**2", "rate": 1.2, "start": 1.0, "steps": 60},
+    "no step": {"function": "x**3 - 3*x", "method": "newton", "start": 0.0},
+    "a local minimum": {"function": "cos(6*x) + x**2/2", "start": 1.3, "rate": 0.01},
+}
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    """The evidence of a clip that is told without a picture, written and read back, as JSON."""
+    known, folder = {}, tmp_path_factory.mktemp("told")
+
+    def tell(clip, **numbers):
+        key = repr((clip, numbers))
+        if key not in known:
+            known[key] = evidence_of(clip, numbers, folder / f"{len(known)}.json")
+        return copy.deepcopy(known[key])
+
+    return tell
+
+
+def evidence_of(clip, numbers, path):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Clip, "play", lambda *_, **__: None)
+        patch.setattr(Clip, "wait", lambda *_, **__: None)
+        settings = {"dry_run": True, "media_dir": str(path.parent), "quality": "low_quality"}
+        with mn.tempconfig(settings):
+            scene = type(clip.__name__, (clip,), numbers)()
+            scene.setup()
+            scene.construct()
+            scene._close_beat()
+            scene.facts.check_all_said()
+            scene.evidence.frames = 1
+            scene.evidence.write(path, Lens.of(scene.camera))
+    return json.loads(path.read_text())
+
+
+def lecture_clip(name):
+    return getattr(importlib.import_module(f"scenes.{name}"), name.title().replace("_", ""))
+
+
+@pytest.fixture
+def failures(tmp_path):
+    """What `check_words` has to say of evidence as JSON."""
+
+    def check(data):
+        path = tmp_path / "clip.json"
+        path.write_text(json.dumps(data))
+        evidence = read_evidence(path)
+        record = Record(evidence)
+        return [line for beat in evidence.beats for line in check_words(beat, record)]
+
+    return check
+
+
+@pytest.mark.parametrize("name", CLIPS)
+def test_every_word_of_a_clip_is_true(told, failures, name):
+    data = told(lecture_clip(name))
+    assert failures(data) == []
+    assert sum(len(beat["facts"]) for beat in data["beats"]) >= len(data["beats"])
+
+
+@pytest.mark.parametrize("settings", DESCENTS.values(), ids=DESCENTS)
+def test_every_word_of_a_descent_is_true(told, failures, settings):
+    assert failures(told(AnyDescent, **settings)) == []
+
+
+# Lies in the evidence
+
+
+def facts_of(data):
+    return [(beat, fact) for beat in data["beats"] for fact in beat["facts"]]
+
+
+def is_numeral(fact):
+    found = tokens(fact.get("said", ""))
+    return len(found) == 1 and found[0].text == fact["said"]
+
+
+def another(said):
+    """The numeral with its last digit changed, or another word."""
+    words = {"two": "three", "three": "two", "four": "five", "five": "four", "zero": "one"}
+    if said.lower() in words:
+        return words[said.lower()]
+    turned = str.maketrans("0123456789₀₁₂₃₄₅₆₇₈₉", "1234567890₁₂₃₄₅₆₇₈₉₀")
+    at = max((i for i, c in enumerate(said) if c.isdecimal() or c in "₀₁₂₃₄₅₆₇₈₉"), default=None)
+    return None if at is None else said[:at] + said[at].translate(turned) + said[at + 1 :]
+
+
+def say_otherwise(beat, fact):
+    """Another numeral in the words, in the fact, or nothing if there is no other."""
+    said, lie = fact["said"], another(fact["said"])
+    if lie is None:
+        return False
+    for part in ("text", "title"):
+        at = next((t for t in tokens(beat[part]) if t.text == said), None)
+        if at is not None:
+            beat[part] = beat[part][: at.start] + lie + beat[part][at.end :]
+            fact["said"] = lie
+            return True
+    return False
+
+
+EVERYTHING = [*((name, None) for name in CLIPS), *((name, DESCENTS[name]) for name in DESCENTS)]
+IDS = [name for name, _ in EVERYTHING]
+
+
+@pytest.fixture
+def clip(told, request):
+    name, settings = request.param
+    return told(AnyDescent, **settings) if settings else told(lecture_clip(name))
+
+
+def lies_about(clip, change):
+    """Each way of changing one fact of a clip: the evidence, and what was changed."""
+    for index, (_, fact) in enumerate(facts_of(clip)):
+        data = copy.deepcopy(clip)
+        if change(*facts_of(data)[index], data):
+            yield data, fact
+
+
+def put_otherwise(beat, fact, _):
+    return is_numeral(fact) and say_otherwise(beat, fact)
+
+
+def worth_otherwise(_, fact, __):
+    """The fact is another number, or no truth: it was only written down so."""
+    value = fact["value"]
+    if fact["what"] == "given":
+        return False
+    if isinstance(value, str):
+        fact["value"] = "STOPPED" if value != "STOPPED" else "CONVERGED"
+    else:
+        fact["value"] = (not value) if isinstance(value, bool) else value + 1.5
+    return True
+
+
+def left_out(beat, fact, _):
+    if not is_numeral(fact) or fact["said"].lower() == "one":
+        return False
+    beat["facts"].remove(fact)
+    return True
+
+
+def turned_round(_, fact, __):
+    """ "a < b" of what is not so."""
+    if fact["what"] not in {"ordered", "along"}:
+        return False
+    fact["of"]["by"] = {"<": ">", ">": "<", "<=": ">", ">=": "<"}[fact["of"]["by"]]
+    return True
+
+
+@pytest.mark.parametrize("clip", EVERYTHING, ids=IDS, indirect=True)
+@pytest.mark.parametrize(
+    "change", [put_otherwise, worth_otherwise, left_out, turned_round], ids=lambda f: f.__name__
+)
+def test_a_lie_about_any_fact_is_found(clip, failures, change):
+    assert [fact for data, fact in lies_about(clip, change) if not failures(data)] == []
+
+
+def test_there_are_lies_of_each_kind_to_find(told):
+    clip = told(lecture_clip("learning_rate"))
+    counts = {
+        change.__name__: sum(1 for _ in lies_about(clip, change))
+        for change in (put_otherwise, worth_otherwise, left_out, turned_round)
+    }
+    assert counts["put_otherwise"] >= 15, counts
+    assert counts["turned_round"] >= 3, counts
+
+
+@pytest.mark.parametrize("name", ["learning_rate", "sauna_descent", "local_minima"])
+def test_a_fact_of_another_walk_is_found(told, failures, name):
+    """True of that walk, and put as it is: but the words are of another one."""
+    clip = told(lecture_clip(name))
+    names = [walk["name"] for walk in clip["walks"]]
+    found = 0
+    for index, (_, fact) in enumerate(facts_of(clip)):
+        of = fact["of"]
+        if fact["what"] not in {"steps", "coordinate", "verdict"} or of.get("k") == 0:
+            continue
+        for other in names:
+            data = copy.deepcopy(clip)
+            facts_of(data)[index][1]["of"]["walk"] = other
+            if other != of["walk"]:
+                found += bool(failures(data))
+    assert found >= 10
+
+
+def test_a_true_number_of_another_walk_is_found(told, failures):
+    data = told(lecture_clip("learning_rate"))
+    beat = next(beat for beat in data["beats"] if beat["title"] == "about right")
+    fact = next(fact for fact in beat["facts"] if fact["what"] == "steps")
+    beat["text"] = beat["text"].replace("step 21", "step 17")
+    fact |= {"of": {"walk": "bold"}, "value": 17, "said": "17"}
+    assert any("expected a walk with α = 0.1, found 0.3" in line for line in failures(data))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("bold, and faster still", "bold, and no faster"),
+        ("settles at", "diverges at"),
+        ("about right", "about right after 7 steps"),
+        ("yet settles", "yet never settles"),
+        ("x ≈ 0.5753", "x = 0.5753"),
+        ("every α up to", "twice every α up to"),
+        ("slow, but it arrives", "faster, and it arrives"),
+        ("leaps to x₁", "leaps to x₂"),
+        ("four rates", "five rates"),
+    ],
+)
+def test_a_false_sentence_is_found(told, failures, old, new):
+    data = told(lecture_clip("learning_rate"))
+    before = json.dumps(data["beats"], ensure_ascii=False)
+    for beat in data["beats"]:
+        beat["title"], beat["text"] = (beat[part].replace(old, new) for part in ("title", "text"))
+    assert json.dumps(data["beats"], ensure_ascii=False) != before
+    assert failures(data)
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        None,
+        7,
+        {},
+        {"what": "steps"},
+        {"what": "steps", "of": []},
+        {"what": ["steps"], "of": {}},
+        {"what": "steps", "of": {"walk": "nobody"}},
+        {"what": "coordinate", "of": {"walk": "right", "k": 1e9, "axis": 0}, "value": 1},
+        {"what": "ordered", "of": {"values": 3, "by": "<"}, "value": True},
+        {"what": "ordered", "of": {"values": [1, 2], "by": "!"}, "value": True},
+        {"what": "formula", "of": {"field": {"walk": "right"}, "by": ["q"], "at": {}, "text": "x"}},
+        {"what": "expression", "of": {"expr": "__import__('os').system('true')"}, "value": 0},
+        {"what": "expression", "of": {"expr": "9**9**9**9"}, "value": 0},
+        {"what": "valleys", "of": {"field": {"walk": "right"}, "window": [[2, 1]]}, "value": 1},
+        {
+            "what": "nowhere",
+            "of": {"field": {"walk": "right"}, "window": [[0, "x"]]},
+            "value": True,
+        },
+        {"what": "number of", "of": {"things": [{}]}, "value": 1},
+    ],
+)
+def test_a_broken_fact_is_told_and_no_error(told, failures, fact):
+    data = told(lecture_clip("learning_rate"))
+    data["beats"][0]["facts"] = [fact]
+    assert all("\n" not in line for line in failures(data))
+    assert failures(data)
+
+
+# Reading
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("step 21 of 230\u202f400", ["21", "230\u202f400"]),
+        ("x₃ ≈ −0.564, 3.357×10⁻⁶", ["₃", "−0.564", "3.357×10⁻⁶"]),
+        ("below 10⁻⁵ or 36% of 15/32", ["10⁻⁵", "36%", "15/32"]),
+        ("0.0273764471… halves: four", ["0.0273764471…", "halves", "four"]),
+        ("float64 and x2 are names", []),
+        ("its slope is almost 0", []),
+    ],
+)
+def test_numerals_are_read_as_a_viewer_reads_them(words, expected):
+    assert [token.text for token in tokens(words)] == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "faithful"),
+    [
+        ("0.5753", 0.57534, True), ("0.5753", 0.57536, False), ("21", 21, True), ("21", 22, False),
+        ("15/32", 0.46875, True), ("15/32", 0.47, False), ("36%", 0.361, True), ("36%", 36.4, True),
+        ("36%", 0.37, False), ("0.02737…", 0.027376, True), ("0.02738…", 0.027376, False),
+        ("10⁻⁵", 1e-5, True), ("10⁻⁵", 1e-4, False), ("₃", 3, True), ("₃", 2, False),
+        ("four", 4, True), ("four", 5, False), ("−0.564", -0.56401, True), ("0.564", -0.564, False),
+        ("0", 0.2, False), ("0", 0.0, True), ("half", 0.5, True), ("230\u202f400", 230400, True),
+    ],
+)  # fmt: skip
+def test_a_numeral_tells_its_value_and_no_other(said, value, faithful):
+    assert Token(said, 0, len(said)).tells(value) is faithful
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [("x²", "x**2"), ("1/x", "1/x"), ("cos x", "cos(x)"), ("σ(1 − σ)", "s*(1-s)"), ("c²", "y**2")],
+)
+def test_formulas_in_words_are_read(said, text):
+    assert formula_text(said) == text
+
+
+# Verdicts in the picture
+
+ENDS = [
+    descend(LOG_VALLEY, 1.6, gradient_step(rate), steps, 1e-5)
+    for rate, steps in ((0.1, 25), (0.04, 25), (0.5, 25), (0.3, 5))
+] + [
+    descend(ScalarField.parse("x**2"), 1.0, gradient_step(1.0), 25, 1e-5),
+    descend(ScalarField.parse("x**2"), 1.0, gradient_step(1.5), 90, 1e-5),
+    descend(ScalarField.parse("x**2"), 0.0, gradient_step(0.1), 25, 1e-5),
+    descend(ScalarField.parse("-x**2"), 1.0, gradient_step(0.2), 25, 1e-5),
+    descend(ScalarField.parse("x**3"), 0.0, gradient_step(0.2), 25, 1e-5),
+    descend(ScalarField.parse("x**3 - 3*x"), 0.0, newton_step, 25, 1e-5),
+    descend(ScalarField.parse("x**2 - y**2"), (1.0, 0.0), gradient_step(0.2), 25, 1e-3),
+    descend(ScalarField.parse("exp(-x)"), 0.0, gradient_step(1.0), 50, 1e-5),
+]
+
+
+@pytest.mark.parametrize("walk", ENDS, ids=lambda walk: walk.verdict.name)
+def test_verify_writes_the_verdict_as_the_picture_does(walk):
+    fate = fate_of(walk)
+    assert verdict_words(walk) == (fate.words, fate.short)
+
+
+class Walks:
+    """A record of one walk."""
+
+    def __init__(self, walk):
+        self.known = walk
+
+    def walk(self, _):
+        return self.known
+
+
+def test_a_verdict_of_another_walk_is_found():
+    right, small, *_ = ENDS
+    fact = {"what": "verdict", "of": {"walk": "w"}, "value": "CONVERGED"}
+    claim = Claim("word", "verdict", 0, 1, None, {"text": "converged at step 21", "facts": [fact]})
+    assert check_verdict(claim, Walks(right)) == ""
+    assert "expected BUDGET_SPENT, found CONVERGED" in check_verdict(claim, Walks(small))
+    later = Claim("word", "verdict", 0, 1, None, claim.told | {"text": "converged at step 22"})
+    assert "expected “converged at step 21”" in check_verdict(later, Walks(right))
+
+
+def test_words_without_facts_claim_nothing():
+    record = Walks(ENDS[0])
+    assert list(check_sentence("Plain words, one by one.", [], record)) == []
+    assert list(check_sentence("It arrives.", [], record))
+    assert list(check_sentence("Two of them.", [], record))
+    assert list(check_sentence("This one is faster.", [], record))
