@@ -12,6 +12,7 @@ from gdlecture.verify.formulas import check_formula
 from gdlecture.verify.matrices import check_hessian
 from gdlecture.verify.record import Record
 from gdlecture.verify.rows import check_beside
+from gdlecture.verify.rule_lines import check_rule
 from gdlecture.verify.words import check_sentence
 from gdmath.networks import TrainingLoss
 
@@ -33,6 +34,8 @@ def check_saying(word: Claim, standing: Sequence[Claim], record: Record) -> Iter
     """
     if word.what == "verdict":
         yield check_verdict(word, record)
+    if word.what == "rule":
+        yield check_rule(word)
     if word.what == "remark":
         yield from check_sentence(word.told["text"], word.told.get("facts", []), record)
     if word.what == "formula" and "field" in word.told:
