@@ -36,6 +36,9 @@ def check_saying(word: Claim, standing: Sequence[Claim], record: Record) -> Iter
         yield check_verdict(word, record)
     if word.what == "rule":
         yield check_rule(word)
+        methods = {walk.step for walk in record.evidence.walks.values()}
+        if word.told.get("method") not in methods:
+            yield f"expected the rule of {' or '.join(sorted(methods))}, found another’s"
     if word.what == "remark":
         yield from check_sentence(word.told["text"], word.told.get("facts", []), record)
     if word.what == "formula" and "field" in word.told:
