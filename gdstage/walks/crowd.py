@@ -88,7 +88,7 @@ class Crowd(mn.VGroup):
         self.halos.set_z_index(8)
         self.crosses.set_stroke(opacity=0).set_z_index(9)
         self._last_ring = [np.full(3, np.inf) for _ in runs]
-        self._k = 0
+        self._k, self._under_way = 0, False
         self.add(
             self.trails, self.past, self.steps, self.heads, self.crosses, self.halos, self.dots
         )
@@ -178,11 +178,11 @@ class Crowd(mn.VGroup):
         )
         points = before + share * (after - before)
         places, _ = self._stand_at(points, np.asarray(self.field.at(points)))
+        self._renew_halos()
+        self._under_way = True
         for i, run in enumerate(self.runs):
             for part in (self.dots[i].release(), self.heads[i], self.crosses[i], self.steps[i]):
                 stated(part, None)
-            # Anew in each frame: a halo on its way stands nowhere, even if it hardly moves.
-            stated(self.halos[i], scenery("halo"))
             if self.legs and k <= run.walk.stopped_at:
                 self._draw_leg(i, self._place_of(run, k - 1), places[i])
         return self
@@ -251,6 +251,9 @@ class Crowd(mn.VGroup):
     def _state(self, ks: Sequence[int]) -> None:
         """Let all that stands for an iterate state it, but dots that claim it."""
         plane = self.plane
+        if self._under_way:
+            self._renew_halos()
+            self._under_way = False
         middle = tuple(
             given("middle", (low + high) / 2) for low, high in (plane.x_window, plane.y_window)
         )
@@ -261,6 +264,11 @@ class Crowd(mn.VGroup):
             stated(self.crosses[i], point(plane, "no value", place))
             # What is beyond float64 lies nowhere; there is an arrow all the same.
             stated(self.heads[i], tip(plane, "beyond", middle, place if sure else (None, None)))
+
+    def _renew_halos(self) -> None:
+        """Let halos state anew that they are; so those that hardly move do not seem to stand."""
+        for halo in self.halos:
+            stated(halo, scenery("halo"))
 
     def _known(self, i: int, k: int) -> Place:
         """The place of an iterate: on the map, on the graph, or on its axis without a value."""
