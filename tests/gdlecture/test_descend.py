@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import tomllib
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -279,27 +280,30 @@ def test_mistakes_are_told(arguments, code, says, tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.fixture
-def nobody():
-    """Root may write anywhere; so who is asked whether he may is another, until the test ends.
+@contextmanager
+def not_root():
+    """Root may write anywhere; so who is asked whether he may is another, for the while.
 
     That is the real user. The effective one, who reads and writes, stays as it was.
     """
-    if os.geteuid() == 0:
-        os.setreuid(65534, -1)
+    if os.geteuid() != 0:
         yield
+        return
+    os.setreuid(65534, -1)
+    try:
+        yield
+    finally:
         os.setreuid(0, -1)
-    else:
-        yield
 
 
-@pytest.mark.usefixtures("nobody")
 def test_a_folder_that_cannot_be_written(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)  # no folder above is asked: all of them may be root's alone
     tmp_path.chmod(0o777)
-    check_target(Path("a.mp4"))
+    with not_root():
+        check_target(Path("a.mp4"))
     tmp_path.chmod(0o555)
-    told = run("x**2", "-o", "a.mp4")
+    with not_root():
+        told = run("x**2", "-o", "a.mp4")
     assert (told.exit_code, told.output) == (1, "Error: cannot write a.mp4: Permission denied\n")
     assert list(tmp_path.iterdir()) == []
 
