@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import manim as mn
@@ -16,6 +16,8 @@ from gdstage.look.rounding import shown
 from gdstage.look.text import digits, math, words
 from gdstage.motion import Drawn
 from gdstage.proof.fact import given
+from gdstage.proof.field_facts import FieldFacts
+from gdstage.proof.statement import graph, line, point, stated
 from gdstage.proof.truths import degree, equal, factored, separable
 from gdstage.walks.readouts import live_number
 
@@ -258,8 +260,13 @@ class SliceFigure(mn.VGroup):
         ends = self.plane.tangent(at, height, slope, TANGENT_LENGTH / 2)
         self.tangent.set_points_as_corners(ends)
         self.point.move_to(self.plane.at(at, height))
-        self.held_value.write(value)
-        self.slope.write(slope)
+        facts = FieldFacts(cut)
+        steep = replace(facts.derivative(at), value=slope)
+        stated(self.curve, graph(self.plane, cut))
+        stated(self.tangent, line(self.plane, "tangent", facts.on_graph(at), steep))
+        stated(self.point, point(self.plane, "point", facts.on_graph(at)))
+        self.held_value.write(given(self.held, value))
+        self.slope.write(steep)
         return self
 
     def rest_of_it(self) -> list[mn.Mobject]:

@@ -252,6 +252,8 @@ class PlaneWalk(SurfaceWalk):
     def arrive(self, goal: tuple[float, float]) -> mn.Animation:
         """Go on from the last iterate to a point, where it claims nothing."""
         self.dot.release()
+        place = FieldFacts(self.walk.field).on_surface(goal)
+        stated(self.dot, point_at(self.space, "arrived", place))
         last = self.walk.points[-1]
 
         def draw(share: float) -> None:
