@@ -366,6 +366,7 @@ class Arrows(Brisk, GradientVector):
         self.beat("arrows", "The gradients on the floor.")
         self.space = BowlOverDepth(self.theme, self.field, self.at, self.scale)
         self.walk("down", self.rate, self.at)
+        self.space.arrows.draw(1.0)
         self.show(self.space)
         self.hold(0.6)
 

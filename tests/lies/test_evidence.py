@@ -99,6 +99,18 @@ def scenery_everywhere(told):
     ]  # fmt: skip
 
 
+def graph_hidden_by_scenery(told):
+    """The graph is not claimed, and scenery in the ground's colour accounts for its place."""
+    without("curve")(told)
+    scale = next(c["in"] for c in told["claims"] if c["kind"] == "axes")
+    everywhere = {
+        "kind": "scenery", "what": "halo", "t0": 0.0, "t1": told["duration"], "in": scale,
+        "style": {"fill": ["#11131a", 1.0]}, "box": [0, 0, 854, 480],
+        "path": [[[0, 0], [854, 0], [854, 480], [0, 480], [0, 0]]],
+    }  # fmt: skip
+    told["claims"].append(everywhere)
+
+
 def facts_of_the_other_walk(told):
     one, other = (walk["name"] for walk in told["walks"])
     swap = {one: other, other: one}
@@ -233,14 +245,15 @@ LIES = {
     "the level lines are not claimed": ("Hills", without("level"), "expected"),
     "the surface is not claimed": ("Bowl", without("surface"), "expected a claim for"),
     "all ink is scenery": ("Valley", all_ink_is_scenery, "scenery"),
-    "the whole picture is scenery": ("Valley", scenery_everywhere, "scenery"),
+    "the whole picture is scenery": ("Valley", scenery_everywhere, "expected the title"),
+    "the graph is hidden by scenery": ("Valley", graph_hidden_by_scenery, "expected"),
     "facts are of the other walk": ("Twice", facts_of_the_other_walk, "word “number”"),
-    "the walks’ names are swapped": ("Race", walks_swapped, "polyline “chart”"),
+    "the walks’ names are swapped": ("Race", walks_swapped, "mark 'fast'"),
     "all claims are of the step before": ("Valley", one_step_later, "line “tangent”"),
     "all marks are of the step before": ("Valley", marks_one_step_later, "mark 'down'"),
     "values are changed": ("Valley", other_values, "expected"),
-    "values of the captions are changed": ("Valley", beat_values, "beat"),
-    "captions have no facts": ("Valley", beat_facts_gone, "beat"),
+    "values of the captions are changed": ("Valley", beat_values, "0.7851"),
+    "captions have no facts": ("Valley", beat_facts_gone, "expected a fact that says so"),
     "all facts are given": ("Valley", given_instead, "given"),
     "the captions’ facts are given": ("Valley", beats_given, "given"),
     "ticks are relabelled": ("Valley", ticks_relabelled, "axes “axes”"),

@@ -209,7 +209,8 @@ def ring_off(instead):
 
 
 STEPS = {
-    "steps are too long": (step(lambda a, b: (a, a + 1.2 * (b - a))), "“step”"),
+    "steps are too long": (step(lambda a, b: (a, a + 1.5 * (b - a))), "“step”"),
+    "steps are too short": (step(lambda a, b: (a, a + 0.7 * (b - a))), "“step”"),
     "steps are turned": (step(around), "segment “step”"),
     "steps lead back": (step(lambda a, b: (b, a)), "step”"),
     "heads point back": (heads(lambda head, *_: head.rotate(np.pi)), "tip “step”"),

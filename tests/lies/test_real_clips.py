@@ -42,12 +42,13 @@ def sine_below(instead):
     """The curve of slopes is the curve itself."""
 
     def make(original):
-        def curve(plane, x, _, colour, *width):
-            return original(plane, x, np.sin(x), colour, *width)
+        def move_to(figure, x):
+            figure._slopes = figure.field(figure.path)
+            return original(figure, x)
 
-        return curve
+        return move_to
 
-    instead("gdstage.plane.axes:Plane.curve", make)
+    instead("gdstage.props.derivatives:SlopeFigure._move_to", make)
 
 
 def upside_down(instead):
@@ -65,7 +66,7 @@ def upside_down(instead):
 def steps_longer(instead):
     def make(original):
         def draw(figure, k, start, now, *, whole):
-            original(figure, k, start, start + 1.2 * (now - start), whole=whole)
+            original(figure, k, start, start + 1.5 * (now - start), whole=whole)
 
         return draw
 
@@ -89,7 +90,7 @@ LIES = {
     "the gradients are turned": ("Arrows", arrows_turned, "arrows “gradients”"),
     "the gradients are too long": ("Arrows", arrows_longer, "arrows “gradients”"),
     "the sauna’s heat is upside down": ("Sauna", upside_down, "map “heat”"),
-    "steps in the sauna are too long": ("Sauna", steps_longer, "segment “step”"),
+    "steps in the sauna are too long": ("Sauna", steps_longer, "“step”"),
 }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import json
 import shutil
 from fractions import Fraction
+from pathlib import Path
 
 import av
 import numpy as np
@@ -193,7 +194,7 @@ def copied(honest, tmp_path):
     def copy(clip):
         drawn = honest(clip)
         return {
-            path.suffix: shutil.copy(path, tmp_path)
+            path.suffix: Path(shutil.copy(path, tmp_path))
             for path in drawn.video.parent.glob(f"{drawn.video.stem}.*")
         }
 

@@ -325,31 +325,31 @@ def told_of(name, other):
 
 CAPTIONS = {
     "a digit of the caption is drawn otherwise": (
-        "Valley", caption_drawn("0.1", "0.7"), "word “caption”"),
+        "Valley", caption_drawn("0.1", "0.7"), "expected the caption"),
     "the caption has another number": (
-        "Valley", spoken("coordinate", lambda said: said[:-1] + "3"), "beat"),
+        "Valley", spoken("coordinate", lambda said: said[:-1] + "3"), "“0.7853”"),
     "the caption has the number of another iterate": (
         "Valley",
         arguments("gdstage.facts:Facts.coordinate", lambda f, name, _, n: (f, name, 1, n)),
-        "beat"),
+        "coordinate"),
     "the caption has the right number of another walk": (
         "Twice", told_of("coordinate", {"out": "in"}), "beat"),
     "the caption has another walk’s rate": ("Twice", told_of("rate", {"out": "in"}), "beat"),
-    "the caption counts other steps": ("Valley", spoken("steps", lambda _: "4"), "beat"),
-    "the title says that it arrives": ("Valley", spoken("fate", lambda _: "it arrives"), "beat"),
-    "the title in the picture says that it arrives": ("Valley", title_drawn, "word “title”"),
+    "the caption counts other steps": ("Valley", spoken("steps", lambda _: "4"), "“4”"),
+    "the title says that it arrives": ("Valley", spoken("fate", lambda _: "it arrives"), "“it arrives”"),
+    "the title in the picture says that it arrives": ("Valley", title_drawn, "expected the title"),
     "the caption says = of what is rounded": (
         "Valley", arguments(
             "gdstage.clip:Clip.beat",
-            lambda clip, title, text: (clip, title, text.replace("≈", "="))), "beat"),
+            lambda clip, title, text: (clip, title, text.replace("≈", "="))), "found “= "),
     "the caption says of the walk what is of no one": (
         "Valley", arguments(
             "gdstage.clip:Clip.beat",
-            lambda clip, title, text: (clip, title, text + " It never settles.")), "beat"),
+            lambda clip, title, text: (clip, title, text + " It never settles.")), "“never settles”"),
     "the caption has a number of no fact": (
         "Valley", arguments(
             "gdstage.clip:Clip.beat",
-            lambda clip, title, text: (clip, title, text + " So 9 more.")), "beat"),
+            lambda clip, title, text: (clip, title, text + " So 9 more.")), "“9”"),
 }  # fmt: skip
 
 
@@ -360,5 +360,5 @@ def test_captions(caught, clip, lie, expected):
 
 def test_a_plain_dot_and_a_false_sentence(film):
     failures = film("Plain")
-    assert any("beat 'it arrives'" in line for line in failures), failures
+    assert any("“it arrives”" in line for line in failures), failures
     assert any("expected a claim for what is at" in line for line in failures), failures
