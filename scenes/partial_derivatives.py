@@ -11,7 +11,7 @@ from gdstage.clip import Clip
 from gdstage.layout import Box
 from gdstage.pace import TICK
 from gdstage.plane.axes import Plane
-from gdstage.props.partial_derivatives import Recipe, SliceFigure, require_story
+from gdstage.props.partial_derivatives import Recipe, SliceFigure, loose, require_story, settle
 
 if TYPE_CHECKING:
     from gdstage.look.named_parts import Parts
@@ -101,7 +101,8 @@ class PartialDerivatives(Clip):
         plane = Plane(self.theme, GRAPH, window, heights, x_name=by, y_name="f")
         figure = self.figure = SliceFigure(plane, field, name, value, begin)
         self.show(plane, recipe.whole, run_time=9 * TICK)
-        self.play(mn.FadeIn(recipe.first), *recipe.dim(), run_time=9 * TICK)
+        self.play(mn.FadeIn(recipe.first), *loose(recipe.dim(), recipe.whole), run_time=9 * TICK)
+        settle(self, recipe.whole)
         self.become([*recipe.put_number(), mn.Create(figure.curve)], recipe.cut, 18 * TICK)
         self.remove(figure.curve)
         self.add(figure.curve)
@@ -145,6 +146,5 @@ class PartialDerivatives(Clip):
 
     def become(self, moves: list[mn.Animation], line: Parts, run_time: float) -> None:
         """Play the moves of parts, then let the whole line stand for them."""
-        self.play(*moves, run_time=run_time)
-        self.remove(*line.part.values(), *line.submobjects)
-        self.add(line)
+        self.play(*loose(moves, line), run_time=run_time)
+        settle(self, line)

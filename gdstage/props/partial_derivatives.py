@@ -17,7 +17,7 @@ from gdstage.look.text import digits, math, words
 from gdstage.motion import Drawn
 from gdstage.proof.fact import given
 from gdstage.proof.field_facts import FieldFacts
-from gdstage.proof.statement import graph, line, point, stated
+from gdstage.proof.statement import all_stated, graph, line, point, scenery, stated
 from gdstage.proof.truths import degree, equal, factored, separable
 from gdstage.walks.readouts import live_number
 
@@ -222,6 +222,20 @@ def _carry(source: Parts, target: Parts, but: Collection[str] = ()) -> list[mn.A
         for name, part in target.part.items()
         if name not in but
     ]
+
+
+def loose(moves: Sequence[mn.Animation], line: Parts) -> Sequence[mn.Animation]:
+    """The moves of glyphs of a formula, which state meanwhile that they are loose."""
+    all_stated(line.submobjects, scenery("loose glyphs"))
+    return moves
+
+
+def settle(scene: mn.Scene, line: Parts) -> None:
+    """Let a formula stand in the scene as a whole, and speak for its glyphs."""
+    scene.remove(*line.part.values(), *line.submobjects)
+    for glyph in line.submobjects:
+        vars(glyph).pop("statement", None)
+    scene.add(line)
 
 
 class SliceFigure(mn.VGroup):
