@@ -285,6 +285,7 @@ class Cut(Brisk, SpaceClip):
     field = ScalarField.parse("x**2 + y**2 + 1")
 
     def construct(self):
+        self.walk("down", 0.25, (1.0, 1.0), steps=1)
         self.beat("from above", "Level lines on the floor.")
         space = self.space = Space(
             self.theme, (-2, 2), (-2, 2), (0, 9), size=(4.6, 4.6, 2.6),

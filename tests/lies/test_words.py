@@ -336,7 +336,8 @@ CAPTIONS = {
         "Twice", told_of("coordinate", {"out": "in"}), "beat"),
     "the caption has another walk’s rate": ("Twice", told_of("rate", {"out": "in"}), "beat"),
     "the caption counts other steps": ("Valley", spoken("steps", lambda _: "4"), "“4”"),
-    "the title says that it arrives": ("Valley", spoken("fate", lambda _: "it arrives"), "“it arrives”"),
+    "the title says that it arrives": (
+        "Valley", spoken("fate", lambda _: "it arrives"), "“it arrives”"),
     "the title in the picture says that it arrives": ("Valley", title_drawn, "expected the title"),
     "the caption says = of what is rounded": (
         "Valley", arguments(
@@ -345,7 +346,8 @@ CAPTIONS = {
     "the caption says of the walk what is of no one": (
         "Valley", arguments(
             "gdstage.clip:Clip.beat",
-            lambda clip, title, text: (clip, title, text + " It never settles.")), "“never settles”"),
+            lambda clip, title, text: (clip, title, text + " It never settles.")),
+        "“never settles”"),
     "the caption has a number of no fact": (
         "Valley", arguments(
             "gdstage.clip:Clip.beat",
