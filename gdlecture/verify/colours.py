@@ -44,6 +44,9 @@ SPAN_OFF = 1.5
 SURE, TILES = 2.5, 6
 """So many standard errors are left to what is measured, told from rows and columns of tiles."""
 
+LEVELS = 0.5
+"""About so many levels the encoder changes dark colours otherwise than light ones."""
+
 
 def check_map(
     claim: Claim, picture: Picture, axes: Axes, record: Record, foreign: Mask | None = None
@@ -186,11 +189,12 @@ class Beheld:
         }
         return {what: self.explained(np.asarray(way)) for what, way in ways.items()}
 
-    def explained(self, way: Array) -> float:
+    def explained(self, way: Array, levels: float = 0.0) -> float:
         """How much of a way to be changed (m, n, 3) surely is in the change.
 
         What is the same everywhere, as the encoder makes all a little darker, is left out. What it
-        does to a block of pixels it does to all of them, so the error is told from tiles.
+        does to a block of pixels it does to all of them, so the error is told from tiles. Changes
+        by so many `levels` are its own, too.
         """
         seen, change = self.seen, self.change
         way = np.where(seen[..., None], way - way[seen].mean(axis=0), 0.0)
@@ -206,7 +210,8 @@ class Beheld:
             for tile in np.array_split(row, TILES, 1)
         ]
         error = float(np.sqrt(np.square(tiles).sum())) / size
-        return float(np.sign(off)) * max(abs(off) - SURE * error, 0.0)
+        even = levels / float(np.sqrt(size / max(seen.sum(), 1)))
+        return float(np.sign(off)) * max(abs(off) - SURE * error - even, 0.0)
 
 
 def _expected(claim: Claim, axes: Axes, record: Record, raster: Raster) -> Array:
@@ -251,7 +256,7 @@ def _span_off(beheld: Beheld, claim: Claim, axes: Axes, record: Record) -> dict[
     true, told = shown(low, high), {}
     for end, span in (("lower", (low + percent, high)), ("upper", (low, high + percent))):
         way = np.nan_to_num(shown(*span) - true) * _opacity(claim)
-        told[end] = beheld.explained(beheld.smooth(way))
+        told[end] = beheld.explained(beheld.smooth(way), LEVELS)
     return told
 
 
