@@ -196,10 +196,16 @@ def _exact_threshold(field: ScalarField, rate: float, leaves: float, stays: floa
 
 def _cycle_point(fact: Fact, record: Source) -> float:
     walk = record.walk(fact["of"]["walk"])
-    found = cycle(walk.field, walk.step.rate, walk.start)
+    places = _cycle_of(walk.field, walk.step.rate, tuple(walk.start))
+    return sorted(places)[fact["of"]["index"]]
+
+
+@cache
+def _cycle_of(field: ScalarField, rate: float, start: tuple[float, ...]) -> tuple[float, ...]:
+    found = cycle(field, rate, np.array(start))
     if found is None:
         raise ValueError("expected a cycle, found none")
-    return float(np.sort(found.points[:, 0])[fact["of"]["index"]])
+    return tuple(found.points[:, 0].tolist())
 
 
 def _vertex(fact: Fact, record: Source) -> float:

@@ -53,6 +53,12 @@ class Token:
 
     def tells(self, value: float) -> bool:
         """Whether the numeral is a faithful writing of a value."""
+        try:
+            return self._tells(value)
+        except (ArithmeticError, ValueError):  # 11⁻⁵ is no numeral
+            return False
+
+    def _tells(self, value: float) -> bool:
         text = self.text
         if text.lower() in NUMBER_WORDS:
             return math.isclose(NUMBER_WORDS[text.lower()], value, rel_tol=_CLOSE, abs_tol=_CLOSE)
