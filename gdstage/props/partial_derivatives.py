@@ -14,6 +14,7 @@ from gdstage.look.named_parts import Parts
 from gdstage.look.printing import typst
 from gdstage.look.rounding import shown
 from gdstage.look.text import digits, math, words
+from gdstage.look.theme import mix
 from gdstage.motion import Drawn
 from gdstage.proof.fact import given
 from gdstage.proof.field_facts import FieldFacts
@@ -155,10 +156,16 @@ class Recipe:
         self.first = self._step(1, f"{held} is only a number", x, FIRST)
         self.second = self._step(2, f"differentiate by {self.by}", x, SECOND)
 
-    def dim(self) -> list[mn.Animation]:
+    def dim(self, run_time: float) -> mn.Animation:
         """Let the variable that is held still fade to a helper's colour."""
-        held = (t.name(self.held) for t in self.terms if t.power(self.held))
-        return [mn.ApplyMethod(self.whole.part[name].set_fill, self.theme.dim) for name in held]
+        held = [self.whole.part[t.name(self.held)] for t in self.terms if t.power(self.held)]
+        theme = self.theme
+
+        def draw(share: float) -> None:
+            for part in held:
+                part.set_fill(mix(theme.function, theme.dim, share))
+
+        return Drawn(self.whole, draw, run_time=run_time, rate_func=mn.smooth)
 
     def put_number(self) -> list[mn.Animation]:
         """Let a copy of the field sink to where a number stands for the held variable."""
