@@ -30,10 +30,10 @@ def heights_of(of: Mapping[str, Any], record: Source) -> Heights:
     Raises:
         FactError: there is no such field.
     """
-    if "magnified" not in of:
+    if "h" not in of:
         field = record.field(of)
         return Heights(lambda points: _values(field, points), lambda points: _slopes(field, points))
-    field, h = record.field(of["magnified"]), float(of["h"])
+    field, h = record.field(of["of"]), float(of["h"])
     point = np.array(of["at"], dtype=float)
     here = float(field(*point))
     return Heights(

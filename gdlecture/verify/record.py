@@ -15,7 +15,7 @@ from gdlecture.verify.evidence import Evidence
 from gdlecture.verify.facts import retake_fact
 from gdlecture.verify.retake import retake
 from gdlecture.verify.source import FactError
-from gdmath import ScalarField, descend, step_named
+from gdmath import ScalarField, descend, slice_at, step_named
 
 
 class Record:
@@ -38,7 +38,7 @@ class Record:
         return self._walks[key]
 
     def field(self, of: Mapping[str, Any]) -> Any:
-        """The field of a walk, or of a function in text.
+        """The field of a walk, or of a function in text, or a slice of another.
 
         Raises:
             FactError: there is none.
@@ -48,6 +48,8 @@ class Record:
             try:
                 if "walk" in of:
                     self._fields[key] = self.walk(of["walk"]).field
+                elif "held" in of:
+                    self._fields[key] = slice_at(self.field(of["of"]), **of["held"])
                 else:
                     window = of.get("window")
                     self._fields[key] = ScalarField.parse(

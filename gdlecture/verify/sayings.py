@@ -79,6 +79,8 @@ def check_functions(claims: Sequence[Claim], record: Record) -> Iterator[str]:
     pictures: list[tuple[Claim, Any]] = []
     for claim in claims:
         of = claim.told.get("field")
+        while isinstance(of, dict) and isinstance(of.get("of"), dict):
+            of = of["of"]  # of a slice, or of what is magnified, the whole
         if not isinstance(of, dict) or "walk" in of:
             continue
         field = record.field(of)
@@ -86,6 +88,8 @@ def check_functions(claims: Sequence[Claim], record: Record) -> Iterator[str]:
             shown.append(field)
         else:
             pictures.append((claim, field))
+    if not shown:  # what a clip neither walks over nor names may be anything
+        return
     known = {_text(field) for field in shown}
     told: set[str] = set()
     for claim, field in pictures:

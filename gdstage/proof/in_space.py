@@ -44,7 +44,7 @@ class Magnified:
 
     def record(self) -> dict[str, Any]:
         """It as the evidence keeps it."""
-        return {"magnified": self.field, "at": list(self.at), "h": self.h}
+        return {"of": self.field, "at": list(self.at), "h": self.h}
 
 
 class FieldFacts:

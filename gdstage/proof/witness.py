@@ -16,6 +16,7 @@ from PIL.Image import Resampling
 
 from gdmath import Exploration, ScalarField, Walk
 from gdstage.proof.fact import Fact
+from gdstage.proof.slice import Slice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -185,6 +186,8 @@ def field_record(field: Any, walks: Mapping[str, Any]) -> dict[str, Any]:
     for name, walk in walks.items():
         if walk.field is field:
             return {"walk": name}
+    if isinstance(field, Slice):
+        return {"of": field_record(field.of, walks), "held": dict(field.held)}
     told: dict[str, Any] = {
         "function": str(field.expr),
         "variables": [str(variable) for variable in field.variables],

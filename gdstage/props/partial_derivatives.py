@@ -9,7 +9,7 @@ import manim as mn
 import numpy as np
 import sympy as sp
 
-from gdmath import slice_at, tangent_line
+from gdmath import tangent_line
 from gdstage.look.named_parts import Parts
 from gdstage.look.printing import typst
 from gdstage.look.rounding import shown
@@ -18,7 +18,8 @@ from gdstage.look.theme import mix
 from gdstage.motion import Drawn
 from gdstage.proof.fact import given
 from gdstage.proof.field_facts import FieldFacts
-from gdstage.proof.statement import all_stated, graph, line, point, scenery, stated
+from gdstage.proof.slice import Slice
+from gdstage.proof.statement import all_stated, graph, line, point, scenery, stated, word
 from gdstage.proof.truths import degree, equal, factored, separable
 from gdstage.walks.readouts import live_number
 
@@ -137,6 +138,7 @@ class Recipe:
         self.whole = row(
             f"f({arguments([])})", [t.parts() for t in self.terms], WHOLE, theme.function
         )
+        stated(self.whole, word("formula", field=field))
         self.cut = row(
             f"f({arguments([self.held])})",
             [t.cut(self.held, value) for t in self.terms],
@@ -147,6 +149,7 @@ class Recipe:
         self.kept = [t for t in self.terms if t.power(self.by)]
         self.results = Monomial.all_of(self.partial)
         self.done = row(slope, [t.parts() for t in self.results], SLOPE, theme.tangent)
+        stated(self.done, word("formula", field=field, derivative=[str(self.by)]))
         self.value = row(
             f"{slope}({arguments(field.variables)})",
             [[("number", decimal(here))]],
@@ -274,7 +277,7 @@ class SliceFigure(mn.VGroup):
     def draw(self, value: float, at: float) -> SliceFigure:
         """Cut at a value of the held variable, and put the point at one of the other."""
         self.value, self.at = value, at
-        cut = slice_at(self.field, **{self.held: value})
+        cut = Slice.where(self.field, **{self.held: value})
         # The slope of the exact line: a float's dust would make its digits look rounded.
         height, slope = cut(at), float(tangent_line(cut, at).gradient([at])[0])
         self.curve.set_points(self.plane.graph(cut, self.plane.theme.danger).points)
