@@ -64,8 +64,23 @@ def _expression(fact: Mapping[str, Any], _: Source) -> float:
     return float(expr.subs({sp.Symbol(name): float(value) for name, value in at.items()}))
 
 
+GIVEN = {
+    "x", "y", "z", "h", "2", "tick", "zero", "held", "level", "floor", "edge", "wall", "right wall",
+    "back wall", "middle", "middle of x", "middle of y", "start", "starts", "first", "last", "steps",
+    "all", "none", "chosen", "tolerance", "goal", "straight", "trough", "minimum", "no minimum",
+    "a cubic", "a quarter", "a cycle of two", "almost nothing", "on the scale", "end of the domain",
+}  # fmt: skip
+"""What may be merely chosen: where one looks, cuts and starts, and thresholds of statements."""
+
+
+def _given(fact: Mapping[str, Any], _: Source) -> float:
+    if fact["of"]["name"] not in GIVEN:
+        raise FactError(f"nothing named {fact['of']['name']!r} may be given: it needs a recipe")
+    return float(fact["value"])
+
+
 RECIPES: dict[str, Recipe] = {
-    "given": lambda fact, _: fact["value"],
+    "given": _given,
     "expression": _expression,
     "rate": _of_walk(lambda walk, _: walk.step.rate),
     "momentum": _of_walk(lambda walk, _: walk.step.beta),

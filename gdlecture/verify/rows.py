@@ -79,20 +79,30 @@ def check_agreement(standing: Iterable[Claim], dots: Mapping[str, Collection[int
     """
     ks: dict[str, dict[int, Claim]] = defaultdict(dict)
     for number in standing:
-        if number.what != "number" or meaning(number.told.get("beside") or "") is None:
+        beside = number.told.get("beside")
+        if number.what != "number" or not beside:
             continue
         for fact in number.told.get("facts", []):
-            if "walk" in fact["of"] and "k" in fact["of"]:
-                ks[_walk(fact)].setdefault(fact["of"]["k"], number)
+            if "walk" not in fact["of"] or "k" not in fact["of"] or fact["what"] == "tries":
+                continue
+            walk, k = _walk(fact), fact["of"]["k"]
+            if meaning(beside) is not None:
+                ks[walk].setdefault(k, number)
+            elif walk in dots and k not in dots[walk]:
+                return _elsewhere(number, k, dots[walk])
     for walk, numbers in ks.items():
         if len(numbers) > 1:
             told = " and ".join(f"{n.told['text']!r} of k = {k}" for k, n in numbers.items())
             return f"numbers of {walk}: expected them of one iterate, found {told}"
         ((k, number),) = numbers.items()
         if walk in dots and k not in dots[walk]:
-            where = " or ".join(str(other) for other in sorted(dots[walk]))
-            return f"{number.name}: expected it of k = {where}, where the dot is, found k = {k}"
+            return _elsewhere(number, k, dots[walk])
     return ""
+
+
+def _elsewhere(number: Claim, k: int, dots: Collection[int]) -> str:
+    where = " or ".join(str(other) for other in sorted(dots))
+    return f"{number.name}: expected it of k = {where}, where the dot is, found k = {k}"
 
 
 def _wrong_meaning(number: Claim, beside: str) -> str:

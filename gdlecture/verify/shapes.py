@@ -25,6 +25,10 @@ from gdmath import ScalarField, quadratic_model
 Array = NDArray[np.float64]
 
 SAMPLES = 1600
+HEAD, DOT = 0.025, 0.023
+"""As shares of the picture's height: how long the head of a step is, and how far from the middle of
+the dot that it leads to its tip may be."""
+
 SLACK = 1.0
 """So far (px) out of its box a line may reach: half its own width, and rounding."""
 
@@ -177,11 +181,26 @@ def _segment(claim: Claim, plate: Plate, drawn: tuple[Array, ...]) -> Iterable[A
     if claim.told.get("whole"):
         for place, corner in ((start, drawn[0][0]), (end, drawn[-1][-1])):
             _see(corner, place, plate.limit, "its end")
+    elif claim.what == "step" and np.isfinite([start, end]).all():
+        _see_whole_step(drawn, start, end, plate)
     elif len(drawn) and np.isfinite([start, end]).all():
         way, gone = end - start, drawn[-1][-1] - drawn[0][0]
         if gone @ way < 0:
             raise ClaimError("expected it to lead the other way")
     return drawn
+
+
+def _see_whole_step(drawn: tuple[Array, ...], start: Array, end: Array, plate: Plate) -> None:
+    """A step's arrow begins on its iterate, and ends as near to the next as its dot allows."""
+    if _is_inside(start, plate):
+        _see(drawn[0][0], start, plate.limit, "its start")
+    if _is_inside(end, plate):
+        _see(drawn[-1][-1], end, (HEAD + DOT) * plate.height, "its end")
+
+
+def _is_inside(place: Array, plate: Plate) -> bool:
+    left, top, right, bottom = plate.axes.box  # type: ignore[union-attr]
+    return bool(left <= place[0] <= right and top <= place[1] <= bottom)
 
 
 def _hop(claim: Claim, plate: Plate, drawn: tuple[Array, ...]) -> Iterable[Array]:
@@ -200,6 +219,8 @@ def _tip(claim: Claim, plate: Plate, drawn: tuple[Array, ...]) -> Iterable[Array
         # An arc's head is aslant: there only its foot is where the numbers say.
         if np.isfinite(end).all() and np.isfinite(start).all():
             _see(tip, _nearest(tip, start, end), plate.limit, "its tip")
+            if claim.what == "step" and _is_inside(end, plate):
+                _see(tip, end, DOT * plate.height, "its tip")
             if (tip - back) @ (end - start) < 0:
                 raise ClaimError("expected its head to point the other way")
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import colorsys
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
@@ -20,6 +21,11 @@ MEANINGFUL = 60.0
 
 ALIKE = 0.965
 """Cosine of the angle between two colours, seen from the ground, that are one but for paleness."""
+
+HUES, HUE_SLACK = {"good": 157.0, "bad": 13.0, "else": 32.0}, 9.0
+"""Degrees, of both themes: minimum, danger, tangent."""
+
+GONE = {"LEFT_DOMAIN", "DIVERGED", "FALLING"}
 
 MAY_MEAN = {"key", "sign", "stretch", "wall"}
 """Scenery that may have a colour of meaning; the rest is in the ground's, or grey."""
@@ -43,12 +49,14 @@ def disagreements(
     yield from _strange_verdicts(standing, dots, seen)
     yield from _wrong_colours(standing, colours)
     yield from _wrong_keys(standing)
+    yield from _wrong_tones(standing)
+    yield from _planes_elsewhere(standing)
 
 
 def _strange_verdicts(standing: Sequence[Claim], dots: Dots, seen: set[str]) -> Iterator[str]:
     verdicts = [claim for claim in standing if claim.what == "verdict"]
     for claim in verdicts:
-        walk = claim.told["facts"][0]["of"]["walk"]
+        walk = next(iter(walks_of(claim.told.get("facts"))), None)
         # A badge is of the walk on stage; several fates are of all that is pictured.
         known = dots if len(verdicts) == 1 and dots else seen
         if isinstance(walk, str) and known and walk not in known:
@@ -97,6 +105,36 @@ def _wrong_keys(standing: Sequence[Claim]) -> Iterator[str]:
             said = word.told["colours"]
             if len(said) == 1 and _is_colour(said[0]) and not _alike(said[0], colour):
                 yield f"{word.name}: expected a key of its colour {said[0]}, found {colour}"
+
+
+def _wrong_tones(standing: Sequence[Claim]) -> Iterator[str]:
+    """Zones of rates in colours of another verdict: good is greenish, bad reddish, else amber."""
+    for claim in standing:
+        verdict = claim.told.get("verdict")
+        if claim.what != "stretch" or not isinstance(verdict, str):
+            continue
+        colour = claim.told["style"]["stroke"][0]
+        expected = HUES["good" if verdict == "CONVERGED" else "bad" if verdict in GONE else "else"]
+        hue = 360 * colorsys.rgb_to_hsv(*(rgb(colour) / 255))[0]
+        if abs(hue - expected) > HUE_SLACK:
+            yield f"{claim.name}: expected the hue {expected:.0f}° of {verdict}, found {hue:.0f}°"
+
+
+def _planes_elsewhere(standing: Sequence[Claim]) -> Iterator[str]:
+    """Tangent planes that touch where no point of their space is marked."""
+    for plane in (claim for claim in standing if claim.what == "tangent plane"):
+        points = [
+            _coordinates(claim)
+            for claim in standing
+            if claim.kind == "point" and claim.scale == plane.scale and claim.told.get("places")
+        ]
+        at = _coordinates(plane)
+        if points and not any(np.allclose(at, point, atol=1e-9) for point in points):
+            yield f"{plane.name}: expected it at a marked point, found it at {at}"
+
+
+def _coordinates(claim: Claim) -> list[float]:
+    return [float(fact["value"]) for fact in claim.told["places"][0][:2]]
 
 
 def strange_scenery(claim: Claim) -> str:
