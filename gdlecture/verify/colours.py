@@ -44,7 +44,7 @@ SPAN_OFF = 1.5
 SURE, TILES = 2.5, 6
 """So many standard errors are left to what is measured, told from rows and columns of tiles."""
 
-LEVELS = 0.5
+LEVELS = 0.65
 """About so many levels the encoder changes dark colours otherwise than light ones."""
 
 

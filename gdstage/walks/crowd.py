@@ -88,7 +88,8 @@ class Crowd(mn.VGroup):
         self.halos.set_z_index(8)
         self.crosses.set_stroke(opacity=0).set_z_index(9)
         self._last_ring = [np.full(3, np.inf) for _ in runs]
-        self._k, self._under_way = 0, False
+        self._k = 0
+        self._stated: list[int] = []
         self.add(
             self.trails, self.past, self.steps, self.heads, self.crosses, self.halos, self.dots
         )
@@ -160,14 +161,19 @@ class Crowd(mn.VGroup):
         points = np.array([run.walk.points[i] for run, i in zip(self.runs, ks, strict=True)])
         values = np.array([run.walk.values[i] for run, i in zip(self.runs, ks, strict=True)])
         places, seen = self._stand_at(points, values)
+        # At rest: what is stated anew in each frame never stands.
+        known, self._stated = self._stated == ks, ks
         for i, (run, kk) in enumerate(zip(self.runs, ks, strict=True)):
             self.steps[i].clear_points()
             if self.legs and kk == k > 0:
                 self._draw_leg(i, self._place_of(run, kk - 1), places[i])
-                ends = self._known(i, kk - 1), self._known(i, kk)
-                stated(self.steps[i], segment(self.plane, "step", *ends))
-        self._claim(ks, places, seen)
-        self._state(ks)
+                if not known:
+                    ends = self._known(i, kk - 1), self._known(i, kk)
+                    stated(self.steps[i], segment(self.plane, "step", *ends))
+        if not known:
+            self._renew_halos()
+            self._claim(ks, places, seen)
+            self._state(ks)
         return self
 
     def stand_between(self, k: int, share: float) -> Crowd:
@@ -179,7 +185,7 @@ class Crowd(mn.VGroup):
         points = before + share * (after - before)
         places, _ = self._stand_at(points, np.asarray(self.field.at(points)))
         self._renew_halos()
-        self._under_way = True
+        self._stated = []
         for i, run in enumerate(self.runs):
             for part in (self.dots[i].release(), self.heads[i], self.crosses[i], self.steps[i]):
                 stated(part, None)
@@ -251,9 +257,6 @@ class Crowd(mn.VGroup):
     def _state(self, ks: Sequence[int]) -> None:
         """Let all that stands for an iterate state it, but dots that claim it."""
         plane = self.plane
-        if self._under_way:
-            self._renew_halos()
-            self._under_way = False
         middle = tuple(
             given("middle", (low + high) / 2) for low, high in (plane.x_window, plane.y_window)
         )
