@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from gdlecture.media.video import all_frames
 from gdlecture.verify.axes import ScaleError, check_axes, check_marks
 from gdlecture.verify.checks import mark_name
-from gdlecture.verify.claims import Claim, Picture, Seen
-from gdlecture.verify.colours import check_map, expected_colour
+from gdlecture.verify.claims import Picture, Seen
+from gdlecture.verify.colours import check_map
 from gdlecture.verify.evidence import Evidence, Mark
 from gdlecture.verify.ink import tolerance
+from gdlecture.verify.ledger import Ledger
 from gdlecture.verify.levels import check_levels
-from gdlecture.verify.painters import Painter
 from gdlecture.verify.plane import check_shape
 from gdlecture.verify.record import Record
 from gdlecture.verify.reverse import Stray, account
@@ -36,9 +36,6 @@ from gdlecture.verify.words import check_words
 
 EVERY = 4
 """Of so many frames one is watched: what changes for longer is seen."""
-
-ALIKE = 44.0
-"""Levels up to which a pixel has the colour of a map: the encoder blurs colours beside lines."""
 
 BROKEN = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What broken claims raise."""
@@ -96,7 +93,7 @@ class Prover:
         self.proof = Proof()
         self._ink, self._claimed = 0, 0
         self._pose: tuple[tuple[int, int], NDArray[np.int16]] | None = None
-        self._maps: dict[Claim, Painter] = {}
+        self.ledger = Ledger(self.cast)
 
     def prove(self, video: Path) -> Proof:
         """Look for every claim, and hold all ink against them.
@@ -290,17 +287,8 @@ class Prover:
         return bool(changed)
 
     def _hold_against(self, picture: Picture, *, sudden: bool = False) -> None:
-        claimed = np.zeros(self.cast.size, dtype=bool)
         standing = self.cast.standing(picture.index)
-        for one in standing:
-            patch = None if one.kind == "map" else self.cast.patch_at(one, picture.index)
-            if patch:
-                claimed[patch.window] |= patch.mask
-            if one.kind == "map":
-                self._explain(one, picture, claimed)
-        for patch in self.cast.discs_at(picture.index):
-            claimed[patch.window] |= patch.mask
-        found = account(picture, claimed)
+        found = account(picture, self.ledger.claimed(picture))
         self._ink, self._claimed = self._ink + found.ink, self._claimed + found.claimed
         self.proof.strays += [replace(stray, sudden=sudden) for stray in found.strays]
 
@@ -310,22 +298,6 @@ class Prover:
         for told in disagreements([one.claim for one in standing], dots, colours):
             if told and told not in known:
                 self.proof.failures.append(Failure(told, index))
-
-    def _explain(self, one: Standing, picture: Picture, claimed: NDArray[np.bool_]) -> None:
-        """Add the pixels that have the very colour that a map has there."""
-        if one.patch is None:
-            return
-        rows, columns = one.patch.window
-        if one.claim not in self._maps:
-            self._maps[one.claim] = expected_colour(one.claim, self.cast.axes(one), self.record)
-        down, right = np.mgrid[rows.start : rows.stop : 2, columns.start : columns.stop : 2]
-        expected = self._maps[one.claim](np.stack([right + 0.5, down + 0.5], axis=-1))
-        found = picture.rgb[rows.start : rows.stop : 2, columns.start : columns.stop : 2]
-        with np.errstate(invalid="ignore"):
-            alike = np.abs(found - expected).max(axis=-1) < ALIKE
-        whole = alike.repeat(2, axis=0).repeat(2, axis=1)
-        height, width = one.patch.mask.shape
-        claimed[one.patch.window] |= whole[:height, :width]
 
     # After them
 

@@ -199,7 +199,7 @@ def _see_whole_step(drawn: tuple[Array, ...], start: Array, end: Array, plate: P
 
 
 def _is_inside(place: Array, plate: Plate) -> bool:
-    left, top, right, bottom = plate.axes.box  # type: ignore[union-attr]
+    left, top, right, bottom = plate.axes.box
     return bool(left <= place[0] <= right and top <= place[1] <= bottom)
 
 

@@ -21,6 +21,8 @@ from gdlecture.verify.shapes import ClaimError, Plate, Shape, shape_of
 from gdlecture.verify.source import FactError
 from gdlecture.verify.space_ink import patch_in_space
 from gdlecture.verify.space_lines import place_in
+from gdlecture.verify.text import stencil_of
+from gdlecture.verify.typeset import TypesetError
 from gdlecture.verify.view import View
 from gdlecture.verify.watch import Watched, watched
 
@@ -32,6 +34,8 @@ AREAS = {"map", "surface", "region", "axes", "space", "level", "scenery"}
 
 ARROW = 0.013
 """Half as wide as the heads and ticks of axes are, as a share of the picture's height."""
+
+HALF = 0.5
 
 AROUND = 1.5
 """So far (px) around its own place ink may colour a picture."""
@@ -143,8 +147,24 @@ class Cast:
             axes = None if claim.scale is None else self.axes(one)
             one.shape = shape_of(claim, Plate(axes, self.record, self.size[0]))
             one.patch = patch_of(one.shape, self.size, AROUND)
-        if one.patch is not None:
-            one.watched = watched(one.patch)
+        one.watched = self._watched(one)
+
+    def _watched(self, one: Standing) -> Watched | None:
+        """The pixels by which one sees that a claim's ink changes."""
+        if one.kind == "word":
+            try:
+                held = stencil_of(one.claim)
+            except TypesetError:  # told when it is looked for
+                return None
+            return watched(Patch(held.top, held.left, held.cover > HALF))
+        if one.kind == "axes":
+            thin = painted(axis_lines(one.claim, self.size[0]), self.size, more=1.0)
+            return None if thin is None else watched(thin)
+        if one.kind == "map" and one.patch is not None:
+            mask = np.zeros_like(one.patch.mask)
+            mask[::3, ::3] = True
+            return watched(Patch(one.patch.top, one.patch.left, mask))
+        return None if one.patch is None else watched(one.patch)
 
     def is_in_space(self, one: Standing) -> bool:
         """Whether a claim is measured in a space."""

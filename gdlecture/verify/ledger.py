@@ -1,0 +1,114 @@
+"""Which pixels of a picture claims account for: by their place, and large ones by colour."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdlecture.verify.axes import ground_of
+from gdlecture.verify.claims import Claim, Picture
+from gdlecture.verify.colours import expected_colour
+from gdlecture.verify.ink import rgb
+from gdlecture.verify.painters import Painter
+from gdlecture.verify.patches import Patch
+from gdlecture.verify.shapes import Style
+from gdlecture.verify.standing import Cast, Standing
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+ALIKE = 44.0
+"""Levels up to which a pixel has the colour of a map: the encoder blurs colours beside lines."""
+
+RIM = 2
+"""Pixels at a map's border are blends with what is beside it."""
+
+NEAR, APART = 30.0, 75.0
+"""Levels: so near to a dot's colour a pixel is a dot's, if an area's own colours are so far off."""
+
+OFF = 60.0
+"""Levels up to which a pixel lies between the ground and the colour of scenery."""
+
+
+class Ledger:
+    """Accounts for the ink of a clip's pictures."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self._maps: dict[Claim, Painter] = {}
+
+    def claimed(self, picture: Picture) -> Mask:
+        """Where (height, width) the ink of a picture is accounted for."""
+        claimed = np.zeros(self.cast.size, dtype=bool)
+        for one in self.cast.standing(picture.index):
+            patch = self.cast.patch_at(one, picture.index)
+            if patch is None:
+                continue
+            if one.kind == "map":
+                part = self._of_map(one, patch, picture)
+            elif one.kind in {"surface", "plane"}:
+                part = patch.mask & ~self._of_dots(one, patch, picture)
+            elif one.kind == "scenery":
+                part = patch.mask & self._of_scenery(one, patch, picture)
+            else:
+                part = patch.mask
+            claimed[patch.window] |= part
+        for patch in self.cast.discs_at(picture.index):
+            claimed[patch.window] |= patch.mask
+        return claimed
+
+    def _of_map(self, one: Standing, patch: Patch, picture: Picture) -> Mask:
+        """The pixels that have the very colour that a map has there, and its rim."""
+        if one.claim not in self._maps:
+            axes = self.cast.axes(one)
+            self._maps[one.claim] = expected_colour(one.claim, axes, self.cast.record)
+        rows, columns = patch.window
+        down, right = np.mgrid[rows.start : rows.stop : 2, columns.start : columns.stop : 2]
+        expected = self._maps[one.claim](np.stack([right + 0.5, down + 0.5], axis=-1))
+        found = picture.rgb[rows.start : rows.stop : 2, columns.start : columns.stop : 2]
+        with np.errstate(invalid="ignore"):
+            alike = np.abs(found - expected).max(axis=-1) < ALIKE
+        height, width = patch.mask.shape
+        whole = alike.repeat(2, axis=0).repeat(2, axis=1)[:height, :width]
+        whole[:RIM] = whole[-RIM:] = whole[:, :RIM] = whole[:, -RIM:] = True
+        return whole
+
+    def _of_dots(self, one: Standing, patch: Patch, picture: Picture) -> Mask:
+        """The pixels on a surface that are of a dot's or a line's colour and not of its own."""
+        found = picture.rgb[patch.window].astype(np.int16)
+        own = [rgb(colour) for colour in self._own(one)]
+        mask = np.zeros(patch.mask.shape, dtype=bool)
+        for colour in self._inks:
+            if min((np.abs(colour - other).max() for other in own), default=0.0) > APART:
+                mask |= np.abs(found - colour.astype(np.int16)).max(axis=-1) < NEAR
+        return mask
+
+    def _own(self, one: Standing) -> list[str]:
+        """The colours that areas of a space may have: this one's and those that tint it."""
+        scale = one.claim.scale
+        areas = [
+            other.claim for other in self.cast.all
+            if other.kind in {"surface", "plane"} and other.claim.scale == scale
+        ]  # fmt: skip
+        fills = [Style.of(claim.told.get("style", {})).colours for claim in areas]
+        palettes = [tuple(claim.told.get("palette", ())) for claim in areas]
+        return [colour for part in (*fills, *palettes) for colour in part]
+
+    @cached_property
+    def _inks(self) -> list[Array]:
+        """The colours of all dots of current iterates."""
+        return [rgb(colour) for colour in {mark.color for mark in self.cast.evidence.marks}]
+
+    def _of_scenery(self, one: Standing, patch: Patch, picture: Picture) -> Mask:
+        """The pixels between the ground's colour and the scenery's own."""
+        if one.shape is None:  # in a space, where it is before surfaces
+            return np.ones(patch.mask.shape, dtype=bool)
+        found, ground = picture.rgb[patch.window].astype(float), ground_of(picture)
+        mask = np.zeros(patch.mask.shape, dtype=bool)
+        for colour in one.colours:
+            way = rgb(colour) - ground
+            share = np.clip((found - ground) @ way / max(float(way @ way), 1.0), 0.0, 1.0)
+            mask |= np.abs(found - ground - share[..., None] * way).max(axis=-1) < OFF
+        return mask
