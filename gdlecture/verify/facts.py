@@ -64,12 +64,13 @@ def _expression(fact: Mapping[str, Any], _: Source) -> float:
     return float(expr.subs({sp.Symbol(name): float(value) for name, value in at.items()}))
 
 
-GIVEN = {
+GIVEN = frozenset({
     "x", "y", "z", "h", "2", "tick", "zero", "held", "level", "floor", "edge", "wall",
-    "right wall", "back wall", "middle", "middle of x", "middle of y", "start", "starts", "first", "last", "steps",
-    "all", "none", "chosen", "tolerance", "goal", "straight", "trough", "minimum",
-    "no minimum", "a cubic", "a quarter", "a cycle of two", "almost nothing", "on the scale", "end of the domain",
-}  # fmt: skip
+    "right wall", "back wall", "middle", "middle of x", "middle of y", "start", "starts",
+    "first", "last", "steps", "all", "none", "chosen", "tolerance", "goal", "straight",
+    "trough", "minimum", "no minimum", "a cubic", "a quarter", "a cycle of two",
+    "almost nothing", "on the scale", "end of the domain",
+})  # fmt: skip
 """What may be merely chosen: where one looks, cuts and starts, and thresholds of statements."""
 
 
