@@ -114,7 +114,7 @@ def _edge(fact: Fact, record: Source) -> tuple[float, float]:
 
 
 def _tries(fact: Fact, record: Source) -> float:
-    k = int(fact["of"]["k"])
+    k = int(fact["of"]["tries"])
     if not 0 <= k <= len(record.walk(fact["of"]["walk"]).tried):
         raise IndexError(f"there are no {k} tries")
     return float(k)
@@ -122,7 +122,7 @@ def _tries(fact: Fact, record: Source) -> float:
 
 def _moves(fact: Fact, record: Source) -> float:
     of = fact["of"]
-    return float(record.walk(of["walk"]).accepted[: of["k"]].sum())
+    return float(record.walk(of["walk"]).accepted[: of["tries"]].sum())
 
 
 def _tried(fact: Fact, record: Source) -> float:

@@ -84,11 +84,12 @@ class TryFacts:
 
     def tries(self, k: int) -> Fact:
         """The number of tries, k."""
-        return Fact("tries", {"walk": self.walk, "k": k}, k)
+        return Fact("tries", {"walk": self.walk, "tries": k}, k)
 
     def moves(self, k: int) -> Fact:
         """How many of the first k tries were colder."""
-        return Fact("moves", {"walk": self.walk, "k": k}, int(self.walk.accepted[:k].sum()))
+        moves = int(self.walk.accepted[:k].sum())
+        return Fact("moves", {"walk": self.walk, "tries": k}, moves)
 
     def value(self, k: int) -> Fact:
         """The field's value where one is after k tries."""

@@ -198,7 +198,5 @@ class MapWalk(Stepper, mn.VGroup):
 
 def _middle(plane: Plane) -> Known:
     """The middle of a plane's window, from where pointers come if nothing else is in sight."""
-    return tuple(
-        given(f"middle of {name}", (low + high) / 2)
-        for name, (low, high) in zip(plane.names, (plane.x_window, plane.y_window), strict=True)
-    )
+    windows = plane.x_window, plane.y_window
+    return tuple(given("middle", (low + high) / 2) for low, high in windows)
