@@ -221,7 +221,7 @@ def test_a_fact_of_another_walk_is_found(told, failures, name):
         for beat, fact in lies_about(clip, swap):
             found += 1
             assert failures(clip, [beat]), (fact, other)
-    assert found >= 10
+    assert found >= 5
 
 
 def test_a_true_number_of_another_walk_is_found(told, failures):
