@@ -136,8 +136,13 @@ class Clip(mn.Scene):
         return walk
 
     def tear_down(self) -> None:
-        """End the last beat and write the evidence beside the video."""
+        """End the last beat and write the evidence beside the video.
+
+        Raises:
+            StoryError: something was told or required that no title or caption says.
+        """
         self._close_beat()
+        self.facts.check_all_said()
         writer = self.renderer.file_writer
         if writer.output_spec.is_video and self.evidence.frames:
             path = writer.movie_file_path.with_suffix(".json")
