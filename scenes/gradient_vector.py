@@ -7,7 +7,6 @@ import numpy as np
 import sympy as sp
 
 from gdmath import PARABOLOID, Verdict
-from gdstage.look.printing import typst
 from gdstage.look.text import words
 from gdstage.pace import paced
 from gdstage.proof.map_facts import SpotFacts
@@ -47,7 +46,7 @@ class GradientVector(SpaceClip):
             f"At {facts.start_point('down')} the surface rises by {facts.slope('down', 0, 2)} "
             f"along x and by {facts.slope('down', 0, 2, axis=1)} along y.",
         )
-        self.formula = self.row(0, f"f(x, y) = {typst(self.field.expr)}", self.theme.function)
+        self.formula = self.name_of(self.field)
         self.space = props.BowlOverDepth(self.theme, self.field, self.at, self.scale)
         self.show(self.space, self.formula, run_time=1.0)
         self.figure = props.WalkOverFloor(self.space, "down", self.evidence.walks["down"])

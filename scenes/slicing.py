@@ -55,7 +55,7 @@ class Slicing(SpaceClip):
         self.space.camera.set(**ASLANT | {"theta": -66 * DEGREE, "phi": 66 * DEGREE})
         self.bowl = self.space.surface(self.field)
         self.axes = edge_axes(self.space)
-        formula = self.row(0, f"f(x, y) = {typst(self.field.expr)}", self.theme.function)
+        formula = self.name_of(self.field)
         self.show(self.space, formula, run_time=1.0)
         self.play(self.space.camera.animate.set(**ASLANT), run_time=4)
 

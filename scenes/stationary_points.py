@@ -132,7 +132,7 @@ class StationaryPoints(SpaceClip):
 
     def solve(self, field: ScalarField, found: StationaryPoint, colour: str) -> None:
         """One equation a variable, where it holds on the surface, and the one point of both."""
-        rows = [self.row(0, f"f(x, y) = {typst(field.expr)}", self.theme.function)]
+        rows = [self.name_of(field)]
         self.show(rows[0])
         lines = []
         for axis, name in enumerate("xy"):

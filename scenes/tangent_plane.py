@@ -46,7 +46,7 @@ class TangentPlane(SpaceClip):
             f"{facts.dimension(self.field)} cuts: one with y held still, one with x.",
         )
         self.space = self.bowl = props.BowlOverFloor(self.theme, self.field)
-        formula = self.row(0, f"f(x, y) = {typst(self.field.expr)}", self.theme.function)
+        formula = self.name_of(self.field)
         self.show(self.space, formula, run_time=1.0)
         self.hold(0.4)
         self.play(self.bowl.graph.animate.clip(y=(y, None)), run_time=1.4)

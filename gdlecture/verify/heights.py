@@ -79,5 +79,16 @@ def _ahead(fact: Fact, record: Source) -> float:
     return float(of["at"][of["axis"]]) + float(of["times"]) * _partial(fact, record)
 
 
-HEIGHT_RECIPES = {"height": _height, "partial": _partial, "ahead": _ahead}
-"""The height above a point, the slope there along an axis, and where an arrow of it ends."""
+def _steepness(fact: Fact, record: Source) -> float:
+    of = fact["of"]
+    slopes = heights_of(of["field"], record).slopes(np.array(of["at"], dtype=float))
+    return float(np.linalg.norm(slopes))
+
+
+HEIGHT_RECIPES = {
+    "height": _height,
+    "partial": _partial,
+    "ahead": _ahead,
+    "steepness at": _steepness,
+}
+"""Of a point: the height above it, its slopes, where an arrow of them ends, how long it is."""

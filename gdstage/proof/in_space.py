@@ -63,6 +63,11 @@ class FieldFacts:
         """Its partial derivative at a point."""
         return Fact("partial", self._of(at, axis=axis), self._slope(at, axis))
 
+    def steepness(self, at: Point) -> Fact:
+        """The length of its gradient at a point."""
+        slopes = [self._slope(at, axis) for axis in (0, 1)]
+        return Fact("steepness at", self._of(at), float(np.linalg.norm(slopes)))
+
     def ahead(self, at: Point, axis: int, times: float) -> Fact:
         """A coordinate of where its gradient ends, drawn from a point so many `times` as long."""
         value = float(at[axis]) + times * self._slope(at, axis)

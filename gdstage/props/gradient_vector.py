@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from gdstage.facts import Facts
     from gdstage.look.readout import Readout
     from gdstage.look.theme import Theme
+    from gdstage.proof.fact import Fact
     from gdstage.space.solids import Curve
 
 ARROW_WIDTH, BARB = 3.0, 0.22
@@ -168,9 +169,9 @@ class Probe:
         self._claim()
 
     @property
-    def steepness(self) -> float:
+    def steepness(self) -> Fact:
         """The length of the gradient where it stands."""
-        return float(np.linalg.norm(self.field.gradient(self.point)))
+        return FieldFacts(self.field).steepness(self.point)
 
     def draw(self) -> None:
         """Draw the arrow as it is now."""

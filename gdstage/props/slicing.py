@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import manim as mn
@@ -11,7 +12,7 @@ from gdstage.look.printing import typst
 from gdstage.look.text import math
 from gdstage.motion import Drawn
 from gdstage.proof.fact import given
-from gdstage.proof.in_space import slice_of, upright
+from gdstage.proof.in_space import FieldFacts, slice_of, upright
 from gdstage.proof.statement import Statement, stated
 from gdstage.proof.truths import dimension, formula, separable
 from gdstage.space.slices import draw_tangent, draw_touch, slice_curve
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from gdmath import ScalarField, Walk
     from gdstage.facts import Facts
     from gdstage.look.theme import Theme
-    from gdstage.proof.fact import Place
+    from gdstage.proof.fact import Fact, Place
     from gdstage.space.solids import Curve, Dot3, Mesh
     from gdstage.space.space import Space
 
@@ -50,14 +51,15 @@ class CutNumbers(Readouts):
         code = f"f({where}) = {typst(field.expr, names)}"
         self.add(math(code, size=SIZE, colour=danger).rest(x, y))
 
-        def lift(c: float, _: int) -> float:
+        def lift(c: float, _: int) -> Fact:
             point = np.zeros(2)
             point[axis] = c
+            height = FieldFacts(field).height(point)
             # The square of a number of two decimals has four: only the float's dust goes.
-            return round(float(field.at(point)), DECIMALS)
+            return replace(height, value=round(height.value, DECIMALS))
 
         lifted = Quantity(typst(field.expr.subs(free, 0), names), danger, lift)
-        self.put(Quantity("c", danger, lambda c, _: c), x, y - 0.75, decimals=DECIMALS)
+        self.put(Quantity("c", danger, lambda c, _: given(str(held), c)), x, y - 0.75, decimals=DECIMALS)
         self.put(lifted, x + 2.05, y - 0.75, decimals=DECIMALS)
         self.read(cut.at, 0)
 

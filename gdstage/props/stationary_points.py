@@ -14,7 +14,8 @@ from gdstage.look.text import Typeset, math, words
 from gdstage.motion import Drawn
 from gdstage.proof.fact import given
 from gdstage.proof.in_space import slice_of
-from gdstage.proof.statement import stated
+from gdstage.proof.map_facts import SpotFacts
+from gdstage.proof.statement import stated, word
 from gdstage.proof.truths import eigenvalue, kind_there, ordered, signs, stationary_sets
 from gdstage.space.slices import draw_slice, draw_spot, draw_tangent_plane, slice_curve
 from gdstage.walks.readouts import live_number
@@ -73,7 +74,8 @@ class Curvatures:
             mixed = goal if share == 1 else lambda x, y: self._mixed(x, y, share)
             self.surface.set_field(mixed)
             self.draw(share)
-            live.write(round(float(self.values[1]), 2))
+            bend = SpotFacts(goal, self.at, "").curvature(1, 1)
+            live.write(bend if share == 1 else round(float(self.values[1]), 2))
 
         moving = mn.Group(self.space, live)
         return Drawn(moving, draw, run_time=run_time, rate_func=mn.smooth)
@@ -120,10 +122,13 @@ class Eigenvalues(mn.VGroup):
 
     def __init__(self, theme: Theme, field: ScalarField, found: StationaryPoint) -> None:
         super().__init__()
-        second, first = sorted(hessian_at(field, found).eigenvals(multiple=True))
+        _, first = sorted(hessian_at(field, found).eigenvals(multiple=True))
         label = _row(3.2, "lambda_2", theme.ink)
         self.live = live_number(label, theme.ink, decimals=2)
-        self.live.write(float(second))
+        place = [float(c) for c in found.point]
+        # The Hessian is diagonal: its eigenvalues are the curvatures along x and y.
+        axis = int(np.argmin(np.diag(field.hessian(place))))
+        self.live.write(SpotFacts(field, place, found.kind.name).curvature(axis, axis))
         row = _row(2.45, f"lambda_1 = {typst(first)}", theme.ink)
         self.add(row, _meaning(theme, 2.45, float(first)), label, self.live)
 
@@ -135,7 +140,10 @@ class Judgement(mn.VGroup):
         hessian = hessian_at(field, found)
         colour = theme.minimum if found.kind is Kind.MINIMUM else theme.danger
         super().__init__(
-            _row(0, f"f(x, y) = {typst(field.expr)}", theme.function),
+            stated(
+                _row(0, f"f(x, y) = {typst(field.expr)}", theme.function),
+                word("formula", field=field),
+            ),
             _row(1.3, f"H = {matrix(hessian)}", theme.ink),
             _meaning(theme, 3.2, float(min(hessian.eigenvals()))),
             words(found.kind.value, size=40, colour=colour, bold=True).rest(COLUMN, TOP - 4.2),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gdstage.look.printing import typst
 from gdstage.look.text import math
+from gdstage.proof.statement import stated, word
 from gdstage.walks.badge import Badge
 from gdstage.walks.surface_walk import SurfaceWalk
 from gdstage.walks.walk_clip import WalkClip
 
 if TYPE_CHECKING:
-    from gdmath import Walk
+    from gdmath import ScalarField, Walk
     from gdstage.look.text import Typeset
     from gdstage.space.space import Space
 
@@ -35,6 +37,11 @@ class SpaceClip(WalkClip):
     def badge_of(self, walk: Walk) -> Badge:
         """The verdict, in the column."""
         return Badge(self.theme, walk, x=self.column, y=-2.2)
+
+    def name_of(self, field: ScalarField) -> Typeset:
+        """The formula of a field, the first of the column."""
+        text = self.row(0, f"f(x, y) = {typst(field.expr)}", self.theme.function)
+        return stated(text, word("formula", field=field))
 
     def row(self, down: float, code: str, colour: str) -> Typeset:
         """A formula of the column, its baseline `down` scene units under the first."""

@@ -12,6 +12,6 @@ floor = Floor(space, scale=0.4)
 floor.border()
 gradient = PARABOLOID.gradient((-0.8, -1.0))
 floor.vector((-0.8, -1.0), gradient, theme.tangent)
-floor.parallelogram((-0.8, -1.0), gradient, theme.label)
+floor.parallelogram(PARABOLOID, (-0.8, -1.0), theme.label)
 floor.right_angle((-0.8, -1.0), gradient, 0.15, theme.ink)
 picture = [space]
