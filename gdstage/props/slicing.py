@@ -59,7 +59,9 @@ class CutNumbers(Readouts):
             return replace(height, value=round(height.value, DECIMALS))
 
         lifted = Quantity(typst(field.expr.subs(free, 0), names), danger, lift)
-        self.put(Quantity("c", danger, lambda c, _: given(str(held), c)), x, y - 0.75, decimals=DECIMALS)
+        self.put(
+            Quantity("c", danger, lambda c, _: given(str(held), c)), x, y - 0.75, decimals=DECIMALS
+        )
         self.put(lifted, x + 2.05, y - 0.75, decimals=DECIMALS)
         self.read(cut.at, 0)
 
