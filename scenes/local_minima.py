@@ -51,7 +51,7 @@ class LocalMinima(DescentClip):
         self.beat(
             "the deeper valley",
             f"From {facts.start('right')} the walk {facts.fate('right', 'rolls into')} the deepest "
-            f"valley up to {facts.given('span', self.span[1])}, "
+            f"valley up to {facts.chosen(self.starts.edge(-1, 'high'))}, "
             f"at {facts.coordinate('right', -1, 4)}.",
         )
         self.draw_graph(name_at=(1.34, 6.3))
@@ -90,11 +90,11 @@ class LocalMinima(DescentClip):
         self.hold(1.4)
 
     def send_a_crowd(self) -> None:
-        facts = self.facts
+        facts, wall = self.facts, FieldFacts(self.field).border(0.0, 0.05)
         self.beat(
             "where every start leads",
             f"With α = {facts.rate('right')}, {facts.percent(self.starts.share(0))} of the starts "
-            f"in ({facts.given('end', 0.0)}, {facts.given('span', self.span[1])}] "
+            f"in ({facts.chosen(wall)}, {facts.chosen(self.starts.edge(-1, 'high'))}] "
             "find the deepest valley: the axis shows which.",
             poster=True,
         )

@@ -82,7 +82,7 @@ class SaunaCandidates(SaunaClip):
         facts, (one, other) = self.facts, (edge.facts for edge in self.edges)
         self.beat(
             f"the other {facts.dimension(self.field)} walls",
-            f"On x = {facts.given('right', right)} and y = {facts.given('back', back)} T is over "
+            f"On x = {facts.given('wall', right)} and y = {facts.given('wall', back)} T is over "
             f"{(least := facts.up_to(one.value(), 1))}: the least is at {facts.place(one.on_map())}"
             f" and {facts.place(other.on_map())}.",
         )

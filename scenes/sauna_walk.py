@@ -78,7 +78,7 @@ class SaunaWalk(SaunaClip):
         self.beat(
             "it gets there, blindly",
             f"After {facts.whole(tries_until(self.trip, cold, MARGIN))} tries it is within "
-            f"{facts.given('margin', MARGIN)} of the coldest, {facts.number(cold, 2)}. "
+            f"{facts.given('goal', MARGIN)} of the coldest, {facts.number(cold, 2)}. "
             "A slope would have pointed the way.",
         )
         orbit = self.space.camera.animate.set(theta=self.theta - 6 * DEGREE)
