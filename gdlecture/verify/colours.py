@@ -44,6 +44,9 @@ SPAN_OFF = 1.5
 SURE, TILES = 2.5, 6
 """So many standard errors are left to what is measured, told from rows and columns of tiles."""
 
+SPREAD = 0.08
+"""Mean square of how far from the middle borders are (0…1) from which a size can be told."""
+
 LEVELS = 0.65
 """About so many levels the encoder changes dark colours otherwise than light ones."""
 
@@ -187,6 +190,12 @@ class Beheld:
             "too wide on each side": -right * across,
             "too high on each side": -down * along,
         }
+        # From borders in the middle alone no one can tell how wide or high a picture is.
+        told = {"too wide on each side": (right, across), "too high on each side": (down, along)}
+        for what, (change, place) in told.items():
+            size = float(np.square(change).sum())
+            if size <= 0 or float(np.square(change * place).sum()) < SPREAD * size:
+                del ways[what]
         return {what: self.explained(np.asarray(way)) for what, way in ways.items()}
 
     def explained(self, way: Array, levels: float = 0.0) -> float:

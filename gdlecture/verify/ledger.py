@@ -22,10 +22,10 @@ Mask = NDArray[np.bool_]
 ALIKE = 44.0
 """Levels up to which a pixel has the colour of a map: the encoder blurs colours beside lines."""
 
-RIM = 2
+RIM = 3
 """Pixels at a map's border are blends with what is beside it."""
 
-NEAR, APART = 30.0, 75.0
+NEAR, APART = 30.0, 45.0
 """Levels: so near to a dot's colour a pixel is a dot's, if an area's own colours are so far off."""
 
 OFF = 60.0

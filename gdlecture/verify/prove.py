@@ -17,6 +17,7 @@ from gdlecture.verify.checks import mark_name
 from gdlecture.verify.claims import Picture, Seen
 from gdlecture.verify.colours import check_map
 from gdlecture.verify.evidence import Evidence, Mark
+from gdlecture.verify.facts import retake_fact
 from gdlecture.verify.ink import tolerance
 from gdlecture.verify.ledger import Ledger
 from gdlecture.verify.levels import check_levels
@@ -142,7 +143,12 @@ class Prover:
     @property
     def _hearings(self) -> dict[str, Callable[[Standing], None]]:
         """What is asked of a claim of a kind before the pictures are looked at."""
-        return {"axes": self._read, "word": self._hear, "scenery": self._recognise}
+        return {
+            "axes": self._read,
+            "word": self._hear,
+            "scenery": self._recognise,
+            "point": self._recognise,
+        }
 
     def _read(self, one: Standing) -> None:
         words = (other.claim for other in self.cast.beside(one, "word"))
@@ -174,14 +180,20 @@ class Prover:
             self.proof.failures.append(Failure(f"{name}: {told}, found it {off:.1f} px off"))
 
     def _recognise(self, one: Standing) -> None:
-        told = (check_sign(one.claim, self.record), strange_scenery(one.claim))
+        strange = strange_scenery(one.claim) if one.kind == "scenery" else ""
+        told = (check_sign(one.claim, self.record), strange)
         self._fail(one, filter(None, told))
 
     def _retake(self, one: Standing) -> None:
         """Compare every number that a claim states with the one taken again."""
         for fact in facts_in(one.claim.told):
             stated = fact.get("value")
-            if not isinstance(stated, int | float) or fact["what"] == "given":
+            if fact["what"] == "given" or not isinstance(stated, int | float | str):
+                continue
+            if isinstance(stated, str):
+                true = retake_fact(fact, self.record)
+                if true != stated and stated not in {"inf", "-inf", "nan"}:
+                    self._fail(one, [f"expected {fact['what']} {true}, found {stated}"])
                 continue
             true = self.record.value(fact)
             if not (

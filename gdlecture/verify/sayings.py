@@ -57,8 +57,10 @@ def check_saying(word: Claim, standing: Sequence[Claim], record: Record) -> Iter
 
 def check_sign(claim: Claim, record: Record) -> str:
     """What is wrong with the sign of a walk's end, or "": it is recognised by how it is drawn."""
-    facts = claim.told.get("facts")
-    if claim.what != "sign" or not facts:
+    facts = claim.told.get("facts") if claim.what == "sign" else None
+    if claim.what == "fate":  # on a scale of starts, at the start of its walk
+        facts = [fact for fact in claim.told["places"][0] if fact and "walk" in fact["of"]]
+    if not facts:
         return ""
     verdict = record.walk(facts[0]["of"]["walk"]).verdict.name
     lines = [len(line) for line in claim.told["path"]]

@@ -298,7 +298,8 @@ class Cast:
         ]
         if not still:
             return tuple(sorted({(one.first + last) // 2, last}))
-        return tuple(sorted({still[0][1] - 1, still[-1][1] - 1}))
+        # Early, too, so that what is proved can be watched from there on.
+        return tuple(sorted({min(one.first + 1, last), still[0][0], still[-1][1] - 1}))
 
     def pauses(self, every: float = 1.5) -> set[int]:
         """Frames in which all ink is held against the claims: the ends of stretches, and between.

@@ -51,6 +51,7 @@ def disagreements(
     yield from _wrong_keys(standing)
     yield from _wrong_tones(standing)
     yield from _planes_elsewhere(standing)
+    yield from _posts_elsewhere(standing)
 
 
 def _strange_verdicts(standing: Sequence[Claim], dots: Dots, seen: set[str]) -> Iterator[str]:
@@ -110,14 +111,30 @@ def _wrong_keys(standing: Sequence[Claim]) -> Iterator[str]:
 def _wrong_tones(standing: Sequence[Claim]) -> Iterator[str]:
     """Zones of rates in colours of another verdict: good is greenish, bad reddish, else amber."""
     for claim in standing:
-        verdict = claim.told.get("verdict")
-        if claim.what != "stretch" or not isinstance(verdict, str):
+        if claim.what not in {"stretch", "starts"}:
             continue
-        colour = claim.told["style"]["stroke"][0]
-        expected = HUES["good" if verdict == "CONVERGED" else "bad" if verdict in GONE else "else"]
-        hue = 360 * colorsys.rgb_to_hsv(*(rgb(colour) / 255))[0]
-        if abs(hue - expected) > HUE_SLACK:
-            yield f"{claim.name}: expected the hue {expected:.0f}° of {verdict}, found {hue:.0f}°"
+        verdict, reached = (claim.told.get(key, {}).get("value") for key in ("verdict", "reaches"))
+        if verdict is None and reached is None:
+            continue
+        hue = 360 * colorsys.rgb_to_hsv(*(rgb(claim.told["style"]["stroke"][0]) / 255))[0]
+        tone = "good" if verdict == "CONVERGED" else "bad" if verdict in GONE else "else"
+        expected = HUES[tone] if reached is None else HUES["bad"]
+        # Starts that reach a minimum have any colour but that of those that reach none.
+        if (abs(hue - expected) > HUE_SLACK) == (reached is None or reached < 0):
+            yield f"{claim.name}: expected another hue than {hue:.0f}° for {verdict or reached}"
+
+
+def _posts_elsewhere(standing: Sequence[Claim]) -> Iterator[str]:
+    """Posts on scales whose number is written somewhere else."""
+    for post in (claim for claim in standing if claim.what == "post"):
+        (at, _), *_ = post.told["path"][0]
+        for word in standing:
+            facts = [(fact["what"], fact["of"]) for fact in word.told.get("facts", ())]
+            own = post.told["places"][0][0]
+            if word.kind == "word" and facts == [(own["what"], own["of"])]:
+                left, _, right, _ = word.told["box"]
+                if not left - word.told["em"] <= at <= right + word.told["em"]:
+                    yield f"{word.name}: expected it at its post, found it {left - at:.0f} px off"
 
 
 def _planes_elsewhere(standing: Sequence[Claim]) -> Iterator[str]:
