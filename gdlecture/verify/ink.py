@@ -265,8 +265,9 @@ def fill(
     rows, columns = slice(top, top + high), slice(left, left + wide)
     area = picture.rgb[rows, columns].astype(float)
     hidden = np.zeros_like(mask) if foreign is None else foreign[rows, columns]
-    inner, outer = mask & ~hidden, ~_grown(mask) & ~hidden
-    if inner.sum() < max(4, 0.25 * mask.sum()) or outer.sum() < 4:
+    others = hidden if alike is None else hidden | alike[rows, columns]
+    inner, outer = mask & ~hidden, ~_grown(mask) & ~others
+    if inner.sum() < max(4, 0.5 * mask.sum()) or outer.sum() < 4:
         return Seen(looked=False)
     ground = np.median(area[outer], axis=0)
     way = (rgb(colour) - ground) * opacity
@@ -283,7 +284,7 @@ def fill(
             f"found {100 * there:.0f} % of it"
         )
     near = _grown(_grown(mask))
-    if (hidden if alike is None else hidden | alike[rows, columns])[near].any():
+    if others[near].any():
         return Seen()
     down, right = np.mgrid[0:high, 0:wide] + 0.5
     weight = np.where(near & (share > FAINT), share, 0.0)

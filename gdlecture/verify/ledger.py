@@ -13,6 +13,7 @@ from gdlecture.verify.colours import expected_colour
 from gdlecture.verify.ink import rgb
 from gdlecture.verify.painters import Painter
 from gdlecture.verify.patches import Patch
+from gdlecture.verify.raster import grown
 from gdlecture.verify.shapes import Style
 from gdlecture.verify.standing import Cast, Standing
 
@@ -22,8 +23,8 @@ Mask = NDArray[np.bool_]
 ALIKE = 44.0
 """Levels up to which a pixel has the colour of a map: the encoder blurs colours beside lines."""
 
-RIM = 3
-"""Pixels at a map's border are blends with what is beside it."""
+RIM, BLEND = 5, 4
+"""Pixels at a map's border, and at that of scenery, are blends with what is beside it."""
 
 NEAR, APART = 30.0, 45.0
 """Levels: so near to a dot's colour a pixel is a dot's, if an area's own colours are so far off."""
@@ -51,7 +52,8 @@ class Ledger:
             elif one.kind in {"surface", "plane"}:
                 part = patch.mask & ~self._of_dots(one, patch, picture)
             elif one.kind == "scenery":
-                part = patch.mask & self._of_scenery(one, patch, picture)
+                border = ~grown(~np.pad(patch.mask, 1), BLEND)[1:-1, 1:-1]
+                part = patch.mask & (self._of_scenery(one, patch, picture) | ~border)
             else:
                 part = patch.mask
             claimed[patch.window] |= part

@@ -307,7 +307,8 @@ class Prover:
         index = picture.index
         dots, colours = self.cast.dots_at(index), self.cast.dot_colours_at(index)
         known = {failure.text for failure in self.proof.failures}
-        for told in disagreements([one.claim for one in standing], dots, colours):
+        spots = self.cast.spots_at(index)
+        for told in disagreements([one.claim for one in standing], dots, colours, spots):
             if told and told not in known:
                 self.proof.failures.append(Failure(told, index))
 

@@ -133,7 +133,7 @@ class Cast:
         if claim.kind == "word":
             one.patch = boxed(claim.told["box"], self.size, 2.0)
         elif claim.kind == "map":
-            one.patch = boxed(claim.told["box"], self.size, 1.0)
+            one.patch = boxed(claim.told["box"], self.size, 2.5)
         elif claim.kind == "axes":
             one.patch = painted(
                 axis_lines(claim, self.size[0]), self.size, more=ARROW * self.size[0]
@@ -211,6 +211,15 @@ class Cast:
         for mark in self.evidence.marks:
             if round(mark.t0 * self.evidence.fps) <= index < round(mark.t1 * self.evidence.fps):
                 found[mark.walk].add(mark.k)
+        return found
+
+    def spots_at(self, index: int) -> dict[str, list[tuple[float, ...]]]:
+        """The points of the data that dots mark in a frame, by the scale that they are seen in."""
+        found: dict[str, list[tuple[float, ...]]] = defaultdict(list)
+        fps = self.evidence.fps
+        for mark in self.evidence.marks:
+            if round(mark.t0 * fps) <= index < round(mark.t1 * fps):
+                found[mark.scale or ""].append(mark.point)
         return found
 
     def dot_colours_at(self, index: int) -> dict[str, str]:

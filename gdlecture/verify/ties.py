@@ -15,6 +15,7 @@ from gdlecture.verify.ink import rgb
 from gdlecture.verify.rows import check_agreement
 
 Dots = Mapping[str, Collection[int]]
+Spots = Mapping[str, Sequence[tuple[float, ...]]]
 
 MEANINGFUL = 60.0
 """Channels differ by more levels than this in a colour of meaning."""
@@ -38,11 +39,12 @@ TOLD_OF = {"coordinate", "value", "slope", "steps", "length", "rate"}
 
 
 def disagreements(
-    standing: Sequence[Claim], dots: Dots, colours: Mapping[str, str]
+    standing: Sequence[Claim], dots: Dots, colours: Mapping[str, str], spots: Spots
 ) -> Iterator[str]:
     """What does not agree of what stands in one picture.
 
-    `dots` has the iterates on which a walk's dots stand, `colours` the colour of a walk's dots.
+    `dots` has the iterates on which a walk's dots stand, `colours` the colour of a walk's dots,
+    `spots` the points of the data that they mark, by the scale that they are seen in.
     """
     yield check_agreement([claim for claim in standing if claim.kind == "word"], dots)
     seen = {*dots, *(name for claim in standing for name in walks_of(claim.told))}
@@ -50,7 +52,7 @@ def disagreements(
     yield from _wrong_colours(standing, colours)
     yield from _wrong_keys(standing)
     yield from _wrong_tones(standing)
-    yield from _planes_elsewhere(standing)
+    yield from _planes_elsewhere(standing, spots)
     yield from _posts_elsewhere(standing)
 
 
@@ -113,7 +115,7 @@ def _wrong_tones(standing: Sequence[Claim]) -> Iterator[str]:
     for claim in standing:
         if claim.what not in {"stretch", "starts"}:
             continue
-        verdict, reached = (claim.told.get(key, {}).get("value") for key in ("verdict", "reaches"))
+        verdict, reached = (_value(claim.told.get(key)) for key in ("verdict", "reaches"))
         if verdict is None and reached is None:
             continue
         hue = 360 * colorsys.rgb_to_hsv(*(rgb(claim.told["style"]["stroke"][0]) / 255))[0]
@@ -122,6 +124,10 @@ def _wrong_tones(standing: Sequence[Claim]) -> Iterator[str]:
         # Starts that reach a minimum have any colour but that of those that reach none.
         if (abs(hue - expected) > HUE_SLACK) == (reached is None or reached < 0):
             yield f"{claim.name}: expected another hue than {hue:.0f}° for {verdict or reached}"
+
+
+def _value(fact: Any) -> Any:
+    return fact.get("value") if isinstance(fact, Mapping) else fact
 
 
 def _posts_elsewhere(standing: Sequence[Claim]) -> Iterator[str]:
@@ -137,7 +143,7 @@ def _posts_elsewhere(standing: Sequence[Claim]) -> Iterator[str]:
                     yield f"{word.name}: expected it at its post, found it {left - at:.0f} px off"
 
 
-def _planes_elsewhere(standing: Sequence[Claim]) -> Iterator[str]:
+def _planes_elsewhere(standing: Sequence[Claim], spots: Spots) -> Iterator[str]:
     """Tangent planes that touch where no point of their space is marked."""
     for plane in (claim for claim in standing if claim.what == "tangent plane"):
         points = [
@@ -145,6 +151,7 @@ def _planes_elsewhere(standing: Sequence[Claim]) -> Iterator[str]:
             for claim in standing
             if claim.kind == "point" and claim.scale == plane.scale and claim.told.get("places")
         ]
+        points += [list(spot[:2]) for spot in spots.get(plane.scale or "", ())]
         at = _coordinates(plane)
         if points and not any(np.allclose(at, point, atol=1e-9) for point in points):
             yield f"{plane.name}: expected it at a marked point, found it at {at}"
