@@ -55,6 +55,9 @@ SHORTEST = 9.0
 PIECES = 4
 """Of a line of so many pieces, the first and the last must be there."""
 
+BORDER = 0.25
+"""Grounds on both sides of a line may differ by half of what the line differs from them."""
+
 SEEN_SHARE, DASHED_SHARE = 0.45, 0.18
 """Of the expected strength, what must be there."""
 
@@ -199,7 +202,10 @@ def _judge(
     ground = np.median(profile[beside], axis=0)
     way = (colour - ground) * opacity
     size = float(way @ way)
-    if size < FAINTEST**2:
+    sides = [profile[beside & side] for side in (across[kept] < 0, across[kept] > 0)]
+    step = sides[0].mean(axis=0) - sides[1].mean(axis=0) if all(map(len, sides)) else np.zeros(3)
+    # On the border of two grounds a faint line cannot be told from the border.
+    if size < FAINTEST**2 or float(step @ step) > BORDER * size:
         return None
     share = np.clip((profile - ground) @ way / size, -0.5, 1.5)
     scores = covers @ share / np.sqrt((covers**2).sum(axis=1) + TINY)
@@ -222,7 +228,8 @@ def judge_line(
     limit, least = tolerance(height), DASHED_SHARE if dashed else SEEN_SHARE
     there = [block for block in told if block.strength >= least]
     missing = len(told) - len(there)
-    ended = dashed or len(told) < PIECES or min(told[0].strength, told[-1].strength) >= least
+    ends = min(told[0].strength, told[-1].strength)
+    ended = dashed or len(told) < PIECES or ends >= least / 2
     if missing > 0.1 * len(told) + 0.5 or not ended:
         gone = next(block for block in told if block.strength < least)
         x, y = gone.middle

@@ -44,6 +44,9 @@ BROKEN = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 SAME = 1e-9
 """Relative: a stated number is the one taken again. Sums of other orders differ by less."""
 
+PALE = 0.2
+"""Words paler than this are hardly seen, and not to be read."""
+
 STIRRED = 9.0
 """Side of a square (px at 1080p): so much may change in a picture in which all stands."""
 
@@ -233,7 +236,8 @@ class Prover:
     def _look(self, one: Standing, picture: Picture, ink: NDArray[np.uint8]) -> Seen:
         claim = one.claim
         if one.kind == "word":
-            return check_word(claim, picture, self.record)
+            pale = float(claim.told.get("opacity", 1.0)) < PALE
+            return Seen(looked=False) if pale else check_word(claim, picture, self.record)
         if self.cast.is_in_space(one):
             standing = [other.claim for other in self.cast.standing(picture.index)]
             scales = self.cast.scales_at(picture.index)

@@ -22,8 +22,11 @@ MORE_AT_1080 = 2.0
 HEAD = 0.42
 """Half the breadth of an arrow's head, of its length."""
 
-BARBS = 0.03
+BARBS = 0.036
 """How long the small heads of many arrows are at most, as a share of the picture's height."""
+
+HALO = 0.5
+"""How far the halo of a dot reaches beyond it, of its radius."""
 
 ALIKE = 90.0
 """Levels up to which one colour may be taken for another."""
@@ -186,7 +189,7 @@ class Beside:
         for mark in self.record.evidence.marks:
             if mark.t0 <= time < mark.t1:
                 around = disc(np.array(mark.pixel), mark.radius)
-                patch = painted([around], self.size, filled=True, more=2)
+                patch = painted([around], self.size, filled=True, more=2 + HALO * mark.radius)
                 if patch is not None:
                     mask[patch.window] |= patch.mask
         return np.asarray(mask)

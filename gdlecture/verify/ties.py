@@ -28,7 +28,7 @@ HUES, HUE_SLACK = {"good": 157.0, "bad": 13.0, "else": 32.0}, 9.0
 
 GONE = {"LEFT_DOMAIN", "DIVERGED", "FALLING"}
 
-MAY_MEAN = {"key", "sign", "stretch", "wall"}
+MAY_MEAN = {"key", "sign", "stretch", "wall", "loose glyphs"}
 """Scenery that may have a colour of meaning; the rest is in the ground's, or grey."""
 
 TICK = 0.3
@@ -116,7 +116,7 @@ def _wrong_tones(standing: Sequence[Claim]) -> Iterator[str]:
         if claim.what not in {"stretch", "starts"}:
             continue
         verdict, reached = (_value(claim.told.get(key)) for key in ("verdict", "reaches"))
-        if verdict is None and reached is None:
+        if (verdict is None and reached is None) or isinstance(reached, str):
             continue
         hue = 360 * colorsys.rgb_to_hsv(*(rgb(claim.told["style"]["stroke"][0]) / 255))[0]
         tone = "good" if verdict == "CONVERGED" else "bad" if verdict in GONE else "else"

@@ -199,6 +199,7 @@ class Recipe:
 
     def multiply_out(self) -> list[mn.Animation]:
         """Let numbers multiply, and what is 0 vanish."""
+        all_stated(self.raw.submobjects, scenery("loose glyphs"))
         moves = [mn.ReplacementTransform(self.raw.part["lhs"], self.done.part["lhs"])]
         used = {"lhs"}
         for term, result in zip(self.kept, self.results, strict=True):
