@@ -195,15 +195,17 @@ def _check_note(told: Mapping[str, Any], words: list[Claim], *, named: bool) -> 
         yield f"expected the note {said!r} at the axis, found none"
 
 
-def check_marks(claim: Claim, picture: Picture) -> Seen:
-    """Whether the ticks' marks are where the evidence says that they are."""
+def check_marks(claim: Claim, picture: Picture, foreign: NDArray[np.bool_]) -> Seen:
+    """Whether the ticks' marks are where the evidence says; `foreign` is ink that hides them."""
     height = picture.frame.height
     length, worst = MARK * height / 8, 0.0
     limit = tolerance(height)
     for axis, key in enumerate("xy"):
         for tick in (claim.told.get(key) or {"ticks": []})["ticks"]:
+            column, row = (int(v) for v in tick["pixel"])
+            around = slice(max(row - 8, 0), row + 8), slice(max(column - 8, 0), column + 8)
             off = _mark_off(picture, tick["pixel"], axis, length)
-            if off is None:
+            if off is None or foreign[around].any():
                 continue
             worst = max(worst, off)
             if off > limit:

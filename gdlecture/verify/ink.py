@@ -58,6 +58,9 @@ PIECES = 4
 BORDER = 0.25
 """Grounds on both sides of a line may differ by half of what the line differs from them."""
 
+FAINT_DASHES = 60.0
+"""Dashes are so small that more is needed to judge them by."""
+
 SEEN_SHARE, DASHED_SHARE = 0.45, 0.18
 """Of the expected strength, what must be there."""
 
@@ -205,7 +208,8 @@ def _judge(
     sides = [profile[beside & side] for side in (across[kept] < 0, across[kept] > 0)]
     step = sides[0].mean(axis=0) - sides[1].mean(axis=0) if all(map(len, sides)) else np.zeros(3)
     # On the border of two grounds a faint line cannot be told from the border.
-    if size < FAINTEST**2 or float(step @ step) > BORDER * size:
+    least = FAINTEST if sure > DASHED_SHARE else FAINT_DASHES
+    if size < least**2 or float(step @ step) > BORDER * size:
         return None
     share = np.clip((profile - ground) @ way / size, -0.5, 1.5)
     scores = covers @ share / np.sqrt((covers**2).sum(axis=1) + TINY)

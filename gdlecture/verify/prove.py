@@ -247,12 +247,12 @@ class Prover:
     def _look_in_plane(self, one: Standing, picture: Picture, ink: NDArray[np.uint8]) -> Seen:
         claim, foreign = one.claim, self.cast.others(one, ink)
         if one.kind == "axes":
-            return check_marks(claim, picture)
+            return check_marks(claim, picture, foreign)
         if one.kind == "map":
             return self._look_at_map(one, picture, foreign)
         if one.kind == "level":
             return check_levels(claim, picture, self.cast.axes(one), self.record, foreign)
-        if one.shape is None:
+        if one.shape is None or one.claim.what == "loose glyphs":
             return Seen(looked=False)
         return check_shape(one.shape, picture, foreign, self.cast.unlike(one, picture.index))
 

@@ -42,7 +42,7 @@ Scales = Mapping[str, Claim]
 STEEPEST = 3.0
 """How steep (drawn units a drawn unit across) a surface is seen where a disc lies on it."""
 
-BLURRED = 1.5
+BLURRED = 1.6
 """How many times farther off a disc may be upon a line of another colour, with which it blends."""
 
 WITHIN, WHOLE = 0.65, 0.8
@@ -122,7 +122,7 @@ def _check_point(claim: Claim, scene: Scene, picture: Picture, beside: Beside) -
     if not seen.failure and np.isnan(seen.error) and seen.looked:
         ground = scene.look(view.seen(point)[0]).colour[0]
         return _check_disc(around, (tinted[0], ground), picture, beside.over(claim))
-    lines = beside.others(claim)[area.window] & ~beside.over(claim)[area.window]
+    lines = beside.others(claim)[area.window]
     if lines.any() and seen.error <= BLURRED * tolerance(size[0]):
         return Seen(error=seen.error)
     return seen

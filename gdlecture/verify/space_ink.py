@@ -75,7 +75,8 @@ def patch_in_space(
     if head == 0 or shafts is None:
         return shafts
     tips = [_head(runs[-1], head) for runs in lines if runs and len(runs[-1]) > 1]
-    return _united(shafts, painted(tips, size, filled=True, more=room))
+    # Barbs of a few pixels are as broad as their blur.
+    return _united(shafts, painted(tips, size, filled=True, more=room + 2))
 
 
 def _head(path: Array, length: float) -> Array:

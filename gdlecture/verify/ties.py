@@ -47,8 +47,9 @@ def disagreements(
     `spots` the points of the data that they mark, by the scale that they are seen in.
     """
     yield check_agreement([claim for claim in standing if claim.kind == "word"], dots)
-    seen = {*dots, *(name for claim in standing for name in walks_of(claim.told))}
-    yield from _strange_verdicts(standing, dots, seen)
+    pictured = (claim for claim in standing if claim.kind != "word" and claim.what != "sign")
+    seen = {*dots, *(name for claim in pictured for name in walks_of(claim.told))}
+    yield from _strange_verdicts(standing, seen)
     yield from _wrong_colours(standing, colours)
     yield from _wrong_keys(standing)
     yield from _wrong_tones(standing)
@@ -56,14 +57,11 @@ def disagreements(
     yield from _posts_elsewhere(standing)
 
 
-def _strange_verdicts(standing: Sequence[Claim], dots: Dots, seen: set[str]) -> Iterator[str]:
-    verdicts = [claim for claim in standing if claim.what == "verdict"]
-    for claim in verdicts:
+def _strange_verdicts(standing: Sequence[Claim], seen: set[str]) -> Iterator[str]:
+    for claim in (claim for claim in standing if claim.what == "verdict"):
         walk = next(iter(walks_of(claim.told.get("facts"))), None)
-        # A badge is of the walk on stage; several fates are of all that is pictured.
-        known = dots if len(verdicts) == 1 and dots else seen
-        if isinstance(walk, str) and known and walk not in known:
-            yield f"{claim.name}: expected the end of {' or '.join(sorted(known))}, found {walk}’s"
+        if isinstance(walk, str) and seen and walk not in seen:
+            yield f"{claim.name}: expected the end of {' or '.join(sorted(seen))}, found {walk}’s"
 
 
 def _wrong_colours(standing: Sequence[Claim], colours: Mapping[str, str]) -> Iterator[str]:
