@@ -42,8 +42,9 @@ Scales = Mapping[str, Claim]
 STEEPEST = 3.0
 """How steep (drawn units a drawn unit across) a surface is seen where a disc lies on it."""
 
-BLURRED = 1.6
-"""How many times farther off a disc may be upon a line of another colour, with which it blends."""
+BLURRED, SMALL = 1.6, 4.0
+"""How many times farther off a disc may be upon a line of another colour, with which it blends, or
+one whose radius is so few px."""
 
 WITHIN, WHOLE = 0.65, 0.8
 """At this share of its radius a disc among ink of its colour is looked at; so much is inked."""
@@ -122,8 +123,9 @@ def _check_point(claim: Claim, scene: Scene, picture: Picture, beside: Beside) -
     if not seen.failure and np.isnan(seen.error) and seen.looked:
         ground = scene.look(view.seen(point)[0]).colour[0]
         return _check_disc(around, (tinted[0], ground), picture, beside.over(claim))
-    lines = beside.others(claim)[area.window]
-    if lines.any() and seen.error <= BLURRED * tolerance(size[0]):
+    lines = beside.others(claim)[area.window] & ~beside.over(claim)[area.window]
+    small = float(told["radius"]) < SMALL
+    if (lines.any() or small) and seen.error <= BLURRED * tolerance(size[0]):
         return Seen(error=seen.error)
     return seen
 
