@@ -56,7 +56,7 @@ MAP = Box(left=2.2, right=5.95, bottom=-2.45, top=1.3)
 SPACE = Box(left=-6.5, right=1.5, bottom=-2.9, top=2.05)
 SMALL_SPACE = Box(left=-6.6, right=-2.2, bottom=-2.9, top=1.9)
 TURN = 14 * DEGREE
-SMALL_MAP = Box(left=-1.25, right=2.05, bottom=-2.35, top=0.95)
+SMALL_MAP = Box(left=-1.45, right=1.85, bottom=-2.35, top=0.95)
 HEADLINE = 2.4
 """The baseline of the function's formula, in scene units."""
 
