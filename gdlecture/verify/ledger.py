@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,9 @@ RIM, BLEND = 5, 4
 NEAR, APART = 30.0, 45.0
 """Levels: so near to a dot's colour a pixel is a dot's, if an area's own colours are so far off."""
 
+LIGHTS = np.linspace(0.5, 1.15, 8)
+"""How light shades of a surface are beside its own colour."""
+
 OFF = 60.0
 """Levels up to which a pixel lies between the ground and the colour of scenery."""
 
@@ -39,6 +43,7 @@ class Ledger:
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
         self._maps: dict[Claim, Painter] = {}
+        self._lit: dict[str | None, Array] = {}
 
     def claimed(self, picture: Picture) -> Mask:
         """Where (height, width) the ink of a picture is accounted for."""
@@ -83,23 +88,33 @@ class Ledger:
     def _of_dots(self, one: Standing, patch: Patch, picture: Picture) -> Mask:
         """The pixels on a surface that are of a dot's or a line's colour and not of its own."""
         found = picture.rgb[patch.window].astype(np.int16)
-        own = [rgb(colour) for colour in self._own(one)]
+        own = self._shades(one.claim.scale)
         mask = np.zeros(patch.mask.shape, dtype=bool)
         for colour in self._inks:
-            if min((np.abs(colour - other).max() for other in own), default=0.0) > APART:
+            if np.abs(own - colour).max(axis=1).min(initial=np.inf) > APART:
                 mask |= np.abs(found - colour.astype(np.int16)).max(axis=-1) < NEAR
         return mask
 
-    def _own(self, one: Standing) -> list[str]:
-        """The colours that areas of a space may have: this one's and those that tint it."""
-        scale = one.claim.scale
+    def _shades(self, scale: str | None) -> Array:
+        """The colours (n, 3) that areas of a space may have: between their stops, and as lit."""
+        if scale not in self._lit:
+            stops = [rgb(colour) for colour in self._own(scale)]
+            between = [
+                a + share * (b - a) for a, b in pairwise(stops) for share in np.linspace(0, 1, 9)
+            ]
+            lit = [light * colour for colour in (*stops, *between) for light in LIGHTS]
+            self._lit[scale] = np.array(lit).reshape(-1, 3)
+        return self._lit[scale]
+
+    def _own(self, scale: str | None) -> list[str]:
+        """The colours of a space's areas, each palette in its order."""
         areas = [
             other.claim for other in self.cast.all
             if other.kind in {"surface", "plane"} and other.claim.scale == scale
         ]  # fmt: skip
         fills = [Style.of(claim.told.get("style", {})).colours for claim in areas]
         palettes = [tuple(claim.told.get("palette", ())) for claim in areas]
-        return [colour for part in (*fills, *palettes) for colour in part]
+        return [colour for part in (*palettes, *fills) for colour in part]
 
     @cached_property
     def _inks(self) -> list[Array]:

@@ -25,6 +25,9 @@ HEAD = 0.42
 BARBS = 0.036
 """How long the small heads of many arrows are at most, as a share of the picture's height."""
 
+COARSE = 0.012
+"""As a share of the picture's height."""
+
 HALO = 0.5
 """How far the halo of a dot reaches beyond it, of its radius."""
 
@@ -67,7 +70,9 @@ def patch_in_space(
         area = area_of(claim, view, record)
         border = float(told.get("border", 0.0))
         shapes = [view.seen(shape)[0] for shape in area.outline()]
-        return painted(shapes, size, filled=True, more=room + border / 2)
+        # The outline of a surface that is cut off at a height is found from a coarser grid.
+        coarse = COARSE * size[0] if claim.told.get("cut") else 0.0
+        return painted(shapes, size, filled=True, more=room + border / 2 + coarse)
     width = told["style"]["stroke"][2]
     lines = [_runs(view.seen(line.points)[0]) for line in lines_of(claim, view, record)]
     shafts = painted([run for runs in lines for run in runs], size, width=width, more=room)
