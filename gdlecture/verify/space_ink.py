@@ -28,7 +28,7 @@ BARBS = 0.036
 COARSE = 0.012
 """As a share of the picture's height."""
 
-HALO = 0.5
+HALO = 0.4
 """How far the halo of a dot reaches beyond it, of its radius."""
 
 ALIKE = 90.0
@@ -195,7 +195,7 @@ class Beside:
         for mark in self.record.evidence.marks:
             if mark.t0 <= time < mark.t1:
                 around = disc(np.array(mark.pixel), mark.radius)
-                patch = painted([around], self.size, filled=True, more=2 + HALO * mark.radius)
+                patch = painted([around], self.size, filled=True, more=max(2.0, HALO * mark.radius))
                 if patch is not None:
                     mask[patch.window] |= patch.mask
         return np.asarray(mask)

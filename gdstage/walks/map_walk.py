@@ -140,6 +140,7 @@ class MapWalk(Stepper, mn.VGroup):
         """Turn the last iterate into a ring too: the walk is over, another may pass there."""
         self.leave_behind(self.walk.stopped_at)
         self.dot.release()
+        stated(self.dot, point(self.plane, "dot", self.facts.on_map(self.walk.stopped_at)))
         return mn.FadeOut(mn.VGroup(self.halo, self.dot, self.shaft, self.head))
 
     def _point_to(self, k: int, place: Place) -> None:

@@ -43,7 +43,7 @@ def test_list_names_describes_and_times_the_clips(lecture, rendered):
     assert ran.exit_code == 0
     assert ran.stdout.splitlines() == [
         "breaks         -  Raises in the middle of its second beat.",
-        "tiny       4.8 s  A dot on four iterates, in five seconds.",
+        "tiny       4.8 s  A dot on four iterates beside their axes, in five seconds.",
     ]
 
 

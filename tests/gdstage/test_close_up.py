@@ -30,12 +30,12 @@ def test_dots_claim_the_starts_until_the_view_moves(view):
     # x = 0.02 is 0.03 of 0.1 from the left in a box 8 wide.
     assert centre(view.dots[1])[0] == pytest.approx(-4 + 8 * 0.3)
     assert all(dot.sight() is not None for dot in view.dots)
-    view.step_back(*FAR, run_time=1)
+    view.step_back(Plane(DARK, BOX, *FAR), run_time=1)
     assert all(dot.sight() is None for dot in view.dots)
 
 
 def test_the_far_end_is_the_plane_of_the_far_window(view):
-    view.step_back(*FAR, run_time=1).interpolate_mobject(1.0)
+    view.step_back(Plane(DARK, BOX, *FAR), run_time=1).interpolate_mobject(1.0)
     far = Plane(DARK, BOX, *FAR)
     for dot, x in zip(view.dots, (0.05, 0.02), strict=True):
         assert centre(dot) == pytest.approx(far.at(x, np.exp(x) - np.log(x))[:2])
@@ -44,7 +44,7 @@ def test_the_far_end_is_the_plane_of_the_far_window(view):
 
 def test_half_way_the_width_is_the_geometric_mean(view):
     # With a linear easing: smooth(0.5) is 0.5 too.
-    view.step_back(*FAR, run_time=1).interpolate_mobject(0.5)
+    view.step_back(Plane(DARK, BOX, *FAR), run_time=1).interpolate_mobject(0.5)
     apart = centre(view.dots[0])[0] - centre(view.dots[1])[0]
     assert apart == pytest.approx(8 * 0.03 / np.sqrt(0.1 * 6.0))
 
