@@ -207,9 +207,10 @@ def _judge(
     size = float(way @ way)
     sides = [profile[beside & side] for side in (across[kept] < 0, across[kept] > 0)]
     step = sides[0].mean(axis=0) - sides[1].mean(axis=0) if all(map(len, sides)) else np.zeros(3)
-    # On the border of two grounds a faint line cannot be told from the border.
-    least = FAINTEST if sure > DASHED_SHARE else FAINT_DASHES
-    if size < least**2 or float(step @ step) > BORDER * size:
+    # On the border of two grounds dashes cannot be told from the border.
+    dashed = sure <= DASHED_SHARE
+    least = FAINT_DASHES if dashed else FAINTEST
+    if size < least**2 or (dashed and float(step @ step) > BORDER * size):
         return None
     share = np.clip((profile - ground) @ way / size, -0.5, 1.5)
     scores = covers @ share / np.sqrt((covers**2).sum(axis=1) + TINY)
