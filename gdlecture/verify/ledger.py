@@ -56,7 +56,7 @@ class Ledger:
                 part = self._of_map(one, patch, picture)
             elif one.kind in {"surface", "plane"}:
                 part = patch.mask & ~self._of_dots(one, patch, picture)
-            elif one.kind == "scenery":
+            elif one.kind in {"scenery", "region"}:
                 border = ~grown(~np.pad(patch.mask, 1), BLEND)[1:-1, 1:-1]
                 part = patch.mask & (self._of_scenery(one, patch, picture) | ~border)
             else:
@@ -122,13 +122,14 @@ class Ledger:
         return [rgb(colour) for colour in {mark.color for mark in self.cast.evidence.marks}]
 
     def _of_scenery(self, one: Standing, patch: Patch, picture: Picture) -> Mask:
-        """The pixels between the ground's colour and the scenery's own."""
+        """The pixels between the ground's colour and that of scenery, or of a region, on it."""
         if one.shape is None:  # in a space, where it is before surfaces
             return np.ones(patch.mask.shape, dtype=bool)
         found, ground = picture.rgb[patch.window].astype(float), ground_of(picture)
         mask = np.zeros(patch.mask.shape, dtype=bool)
-        for colour in one.colours:
-            way = rgb(colour) - ground
+        parts = [part for style in one.shape.styles for part in (style.fill, style.stroke) if part]
+        for colour, opacity, *_ in parts:
+            way = opacity * (rgb(colour) - ground)
             share = np.clip((found - ground) @ way / max(float(way @ way), 1.0), 0.0, 1.0)
             mask |= np.abs(found - ground - share[..., None] * way).max(axis=-1) < OFF
         return mask

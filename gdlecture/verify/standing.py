@@ -319,8 +319,8 @@ class Cast:
         frames: set[int] = set()
         for first, past in self.still:
             last = min(past, self.evidence.frames) - 1
-            if last - first >= 1:
-                frames |= {last, *range(first + gap, last, gap)}
+            if last - first >= 1:  # two at least: what shows in one picture only may be noise
+                frames |= {last, (first + last) // 2, *range(first + gap, last, gap)}
         return frames
 
 

@@ -14,6 +14,7 @@ from gdlecture.render.work import RenderRequest
 from gdlecture.settings import Settings
 from gdlecture.verify.verify import verify_clip
 from gdstage.clip import clip_name
+from gdstage.facts import StoryError
 
 _spec = spec_from_file_location("clips_with_lies", Path(__file__).with_name("clips.py"))
 clips = sys.modules[_spec.name] = module_from_spec(_spec)
@@ -76,7 +77,10 @@ def caught(film, instead):
 
     def told(clip, lie, *expected):
         lie(instead)
-        failures = film(clip)
+        try:
+            failures = film(clip)
+        except StoryError:  # the stage itself refuses to say it
+            return ["refused"]
         assert failures, "nobody noticed"
         found = [line for line in failures if all(word in line for word in expected)]
         assert found, f"expected a failure with {expected}, found {failures}"
