@@ -44,7 +44,7 @@ SPAN_OFF = 1.5
 SURE, TILES = 2.5, 6
 """So many standard errors are left to what is measured, told from rows and columns of tiles."""
 
-SPREAD = 0.08
+SPREAD = 0.2
 """Mean square of how far from the middle borders are (0…1) from which a size can be told."""
 
 LEVELS = 0.65

@@ -39,6 +39,8 @@ WHOLE, AS_GOOD = 0.7, 0.8
 """Of a piece that is less free than this share, a fit that is as good as this share counts."""
 
 TINY = 1e-9
+TINY_AT_1080 = 40.0
+"""Rings and the like, so small (px) that other ink is always near."""
 
 SURE = 0.6
 """Or one that is so strong, whatever stronger ink is near."""
@@ -155,6 +157,7 @@ def blocks(
     hidden: Any = np.logical_or(covered(foreign, spots), np.isnan(found[..., 0]))
     free = ~hidden[:, np.abs(across) <= width / 2 + 1].any(axis=1)
     shapes = _shapes(round(width, 2), round(float(half), 2))
+    tiny = float(np.ptp(path, axis=0).max()) < TINY_AT_1080 * picture.scale
     told = []
     for first in range(0, len(places), BLOCK):
         rows = np.flatnonzero(free[first : first + BLOCK]) + first
@@ -162,7 +165,7 @@ def blocks(
             continue
         colours = np.where(hidden[rows][..., None], np.nan, found[rows])
         whole = len(rows) >= WHOLE * len(free[first : first + BLOCK]) and not hidden[rows].any()
-        near = None if whole and not dashed else tolerance(picture.frame.height)
+        near = None if whole and not (dashed or tiny) else tolerance(picture.frame.height)
         sure = DASHED_SHARE if dashed else SURE
         block = _judge(colours, across, shapes, rgb(colour), opacity, near=near, sure=sure)
         if block is not None:

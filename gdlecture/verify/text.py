@@ -230,7 +230,8 @@ def _wrong_glyphs(
         found = shares(look, contrast)
         where = f"glyph {number} of {len(looks)}"
         # A bar is like nothing else; in a small picture it is paler than it is set.
-        if found.min() < (LEAST_SHARE if len(found) > 1 else LEAST_BAR):
+        is_bar = look.place.part.shape.width > 0
+        if found.min() < (LEAST_BAR if is_bar else LEAST_SHARE):
             # The one that the picture is nearest to.
             best = int((look.place.apart * (2 * found - 1)).argmin())
             share = f"{100 * found[best]:.0f} %"

@@ -111,6 +111,8 @@ def _wrong_keys(standing: Sequence[Claim]) -> Iterator[str]:
 def _wrong_tones(standing: Sequence[Claim]) -> Iterator[str]:
     """Zones of rates in colours of another verdict: good is greenish, bad reddish, else amber."""
     for claim in standing:
+        if claim.what == "verdict":
+            yield from _wrong_tone_of_end(claim)
         if claim.what not in {"stretch", "starts"}:
             continue
         verdict, reached = (_value(claim.told.get(key)) for key in ("verdict", "reaches"))
@@ -122,6 +124,19 @@ def _wrong_tones(standing: Sequence[Claim]) -> Iterator[str]:
         # Starts that reach a minimum have any colour but that of those that reach none.
         if (abs(hue - expected) > HUE_SLACK) == (reached is None or reached < 0):
             yield f"{claim.name}: expected another hue than {hue:.0f}° for {verdict or reached}"
+
+
+def _wrong_tone_of_end(claim: Claim) -> Iterator[str]:
+    verdict, colour = _value((claim.told.get("facts") or [None])[0]), claim.told["colours"][0]
+    if verdict == "BUDGET_SPENT":
+        if _is_colour(colour):
+            yield f"{claim.name}: expected no colour of meaning for {verdict}, found {colour}"
+        return
+    mild = verdict in {"STOPPED", "STUCK"}
+    expected = HUES["good" if verdict == "CONVERGED" else "else" if mild else "bad"]
+    hue = 360 * colorsys.rgb_to_hsv(*(rgb(colour) / 255))[0]
+    if abs(hue - expected) > HUE_SLACK:
+        yield f"{claim.name}: expected the hue {expected:.0f}° for {verdict}, found {hue:.0f}°"
 
 
 def _value(fact: Any) -> Any:
@@ -207,7 +222,8 @@ def walks_of(told: Any) -> Iterator[str]:
     if isinstance(told, Mapping):
         if isinstance(told.get("walk"), str):
             yield told["walk"]
-        told = list(told.values())
+        # A function that is known by a walk over it is not that walk.
+        told = [part for key, part in told.items() if key not in {"field", "tangent_to"}]
     if isinstance(told, list | tuple):
         for part in told:
             yield from walks_of(part)

@@ -240,7 +240,6 @@ GAUGES = {
     "the knob is on another rate": ("Gauge", knob_off, "point “knob”"),
     "the zones’ colours are swapped": ("Gauge", other_colours, "expected"),
     "the zones are moved": ("Gauge", zones_longer, "segment “stretch”"),
-    "the threshold’s name is elsewhere": ("Starts", label_moved, "expected"),
     "the signs of two fates are swapped": ("Starts", other_sign, "expected"),
     "the strip of starts is moved": ("Starts", strip_moved, "segment “starts”"),
     "the strip’s colours are swapped": ("Starts", strip_swapped, "expected"),

@@ -123,12 +123,10 @@ BOWL = {
                   lambda f, at, axis, w: (f, (at[0], at[1] + 0.3), axis, w)), "curve “slice”"),
     "the tangent is turned": (
         result("gdstage.space.slices:slice_tangent", turned_tangent), "line “tangent”"),
-    "the tangent plane is another point’s": (turned_plane, "surface “tangent plane”"),
     "the touching point is elsewhere": (
         arguments("gdstage.space.space:Space.dot",
                   lambda space, p, *rest: (space, np.add(p, [0, 0.15, 0.18]), *rest)),
         "point “touch”"),
-    "the dot is beside its iterate": (dot_off, "mark 'down'"),
     "the trail leaves the surface": (straight_way, "way “trail”"),
     "the view is another than is told": (another_view, "slice"),
 }  # fmt: skip
@@ -167,7 +165,6 @@ CUT = {
     "the slice is higher than its plane’s": (
         result("gdstage.space.slices:slice_curve", lambda p: lifted(p, 1.0, 0.4)),
         "curve “slice”"),
-    "x and y are swapped at the axes": (letters_swapped, "expected"),
 }  # fmt: skip
 
 

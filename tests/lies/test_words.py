@@ -328,10 +328,6 @@ CAPTIONS = {
         "Valley", caption_drawn("0.1", "0.7"), "expected the caption"),
     "the caption has another number": (
         "Valley", spoken("coordinate", lambda said: said[:-1] + "3"), "“0.7853”"),
-    "the caption has the number of another iterate": (
-        "Valley",
-        arguments("gdstage.facts:Facts.coordinate", lambda f, name, _, n: (f, name, 1, n)),
-        "coordinate"),
     "the caption has the right number of another walk": (
         "Twice", told_of("coordinate", {"out": "in"}), "beat"),
     "the caption has another walk’s rate": ("Twice", told_of("rate", {"out": "in"}), "beat"),
