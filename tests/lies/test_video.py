@@ -101,12 +101,6 @@ def painted(pictures, told, colour, frames, place):
     return pictures
 
 
-def ghost(pictures, told):
-    """A dot in the colour of the iterate for 6 frames."""
-    at = len(pictures) - 14
-    return painted(pictures, told, (244, 224, 77), slice(at, at + 6), (200, 200))
-
-
 def number_gone(pictures, told):
     """A readout is blank for 6 frames."""
     claim, first, past = stays(told, "word", "number", 12)
@@ -159,7 +153,6 @@ def tick_gone(pictures, told):
 VIDEOS = {
     "a digit is painted over": ("Valley", digit_painted_over, "word “number”"),
     "all in the axes is 3 px higher for 5 frames": ("Valley", curve_moved, "curve “graph”"),
-    "a dot appears for 6 frames": ("Valley", ghost, "expected a claim for"),
     "a number is blank for 6 frames": ("Valley", number_gone, "word “number”"),
     "two sections are swapped": ("Twice", sections_swapped, "word"),
     "the picture freezes": ("Valley", frozen, "mark 'down'"),

@@ -219,9 +219,6 @@ FORMULAS = {
     "the rule has a plus": (
         "Valley", said_otherwise("gdstage.walks.readouts:math", "x_(k-1) -", "x_(k-1) +"),
         "word"),
-    "the rule is drawn with a plus": (
-        "Valley", drawn_otherwise("gdstage.walks.readouts:math", "x_(k-1) -", "x_(k-1) +"),
-        "word"),
     "x_k is labelled y_k": (
         "Valley", said_otherwise("gdstage.walks.readouts:math", "x_k", "y_k"), "word"),
     "f is labelled f′": (
