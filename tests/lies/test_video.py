@@ -92,15 +92,6 @@ def curve_moved(pictures, told):
     return pictures
 
 
-def painted(pictures, told, colour, frames, place):
-    del told
-    right, down = np.meshgrid(np.arange(pictures[0].shape[1]), np.arange(pictures[0].shape[0]))
-    disc = np.hypot(right - place[0], down - place[1]) < 6.6
-    for picture in pictures[frames]:
-        picture[disc] = colour
-    return pictures
-
-
 def number_gone(pictures, told):
     """A readout is blank for 6 frames."""
     claim, first, past = stays(told, "word", "number", 12)
