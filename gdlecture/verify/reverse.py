@@ -45,22 +45,16 @@ class Account:
     strays: tuple[Stray, ...]
 
 
-def account(picture: Picture, claimed: Mask, explained: Iterable[Mask] = ()) -> Account:
-    """Hold all ink of a picture against where claims' ink may be (height, width).
-
-    `explained` are further masks: pixels whose very colour a claim's picture has there.
-    """
+def account(picture: Picture, claimed: Mask) -> Account:
+    """Hold all ink of a picture against where claims' ink may be (height, width)."""
     ground = ground_of(picture)
     ink = np.zeros(claimed.shape, dtype=bool)
     for channel in range(3):
         ink |= (
             np.abs(picture.rgb[..., channel].astype(np.int16) - round(ground[channel])) > DIFFERENT
         )
-    found = claimed.copy()
-    for mask in explained:
-        found |= mask
-    stray = ink & ~found
-    return Account(int(ink.sum()), int((ink & found).sum()), tuple(_cells(stray, picture)))
+    stray = ink & ~claimed
+    return Account(int(ink.sum()), int((ink & claimed).sum()), tuple(_cells(stray, picture)))
 
 
 def _cells(stray: Mask, picture: Picture) -> Iterable[Stray]:

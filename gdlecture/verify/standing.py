@@ -205,31 +205,32 @@ class Cast:
             count[patch.window] += patch.mask
         return count
 
+    def marks_at(self, index: int) -> list[Mark]:
+        """The dots of current iterates that stand in a frame."""
+        fps = self.evidence.fps
+        return [
+            mark
+            for mark in self.evidence.marks
+            if round(mark.t0 * fps) <= index < round(mark.t1 * fps)
+        ]
+
     def dots_at(self, index: int) -> dict[str, set[int]]:
         """The iterates of each walk on which a dot stands in a frame."""
         found: dict[str, set[int]] = defaultdict(set)
-        for mark in self.evidence.marks:
-            if round(mark.t0 * self.evidence.fps) <= index < round(mark.t1 * self.evidence.fps):
-                found[mark.walk].add(mark.k)
+        for mark in self.marks_at(index):
+            found[mark.walk].add(mark.k)
         return found
 
     def spots_at(self, index: int) -> dict[str, list[tuple[float, ...]]]:
         """The points of the data that dots mark in a frame, by the scale that they are seen in."""
         found: dict[str, list[tuple[float, ...]]] = defaultdict(list)
-        fps = self.evidence.fps
-        for mark in self.evidence.marks:
-            if round(mark.t0 * fps) <= index < round(mark.t1 * fps):
-                found[mark.scale or ""].append(mark.point)
+        for mark in self.marks_at(index):
+            found[mark.scale or ""].append(mark.point)
         return found
 
     def dot_colours_at(self, index: int) -> dict[str, str]:
         """The colour of each walk's dots in a frame."""
-        fps = self.evidence.fps
-        return {
-            mark.walk: mark.color
-            for mark in self.evidence.marks
-            if round(mark.t0 * fps) <= index < round(mark.t1 * fps)
-        }
+        return {mark.walk: mark.color for mark in self.marks_at(index)}
 
     def expected_pixel(self, mark: Mark) -> Array:
         """Where a dot must be by the scale that it is seen in: by the ticks, or the view.

@@ -118,7 +118,7 @@ def _wrong_tones(standing: Sequence[Claim]) -> Iterator[str]:
         verdict, reached = (_value(claim.told.get(key)) for key in ("verdict", "reaches"))
         if (verdict is None and reached is None) or isinstance(reached, str):
             continue
-        hue = 360 * colorsys.rgb_to_hsv(*(rgb(claim.told["style"]["stroke"][0]) / 255))[0]
+        hue = _hue(claim.told["style"]["stroke"][0])
         tone = "good" if verdict == "CONVERGED" else "bad" if verdict in GONE else "else"
         expected = HUES[tone] if reached is None else HUES["bad"]
         # Starts that reach a minimum have any colour but that of those that reach none.
@@ -134,9 +134,13 @@ def _wrong_tone_of_end(claim: Claim) -> Iterator[str]:
         return
     mild = verdict in {"STOPPED", "STUCK"}
     expected = HUES["good" if verdict == "CONVERGED" else "else" if mild else "bad"]
-    hue = 360 * colorsys.rgb_to_hsv(*(rgb(colour) / 255))[0]
+    hue = _hue(colour)
     if abs(hue - expected) > HUE_SLACK:
         yield f"{claim.name}: expected the hue {expected:.0f}° for {verdict}, found {hue:.0f}°"
+
+
+def _hue(colour: str) -> float:
+    return 360 * colorsys.rgb_to_hsv(*(rgb(colour) / 255))[0]
 
 
 def _value(fact: Any) -> Any:
