@@ -65,6 +65,10 @@ def lecture():
     return run
 
 
+def snapshot(folder):
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 def render(name, quality, out):
     ran = CliRunner().invoke(main, ["render", name, "-q", quality, "--out", str(out)])
     assert ran.exit_code == 0, ran.output
@@ -74,7 +78,10 @@ def render(name, quality, out):
 @pytest.fixture(scope="session")
 def rendered(tmp_path_factory):
     """The folder that rendering the tiny clip leaves; not to be changed."""
-    return render("tiny", "l", tmp_path_factory.mktemp("rendered") / "dist")
+    out = render("tiny", "l", tmp_path_factory.mktemp("rendered") / "dist")
+    before = snapshot(out)
+    yield out
+    assert snapshot(out) == before, "a test changed the folder that all share"
 
 
 @pytest.fixture(scope="session")

@@ -216,8 +216,8 @@ def test_a_sheet_never_takes_the_place_of_one_of_the_clips_files(lecture, render
     assert snapshot(rendered) == before
 
 
-def test_verify_takes_the_folder_as_the_other_commands_do(lecture, rendered, tmp_path):
-    ran = lecture("verify", "--out", rendered)
+def test_verify_takes_the_folder_as_the_other_commands_do(lecture, dist, tmp_path):
+    ran = lecture("verify", "--out", dist)
     assert ran.exit_code == 0
     assert ran.stdout.splitlines()[-1].endswith("all true")
     ran = lecture("verify", "--out", tmp_path / "nowhere")
