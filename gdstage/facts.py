@@ -79,10 +79,6 @@ class Facts:
         self.told = waiting
         return [fact for _, fact in sorted(found, key=lambda each: each[0])]
 
-    def forget(self) -> None:
-        """Let go of what was told and required and not yet said, as in a part of a clip."""
-        self.told, self._unsaid = [], []
-
     def check_all_said(self) -> None:
         """See that nothing was told or required that no beat says.
 

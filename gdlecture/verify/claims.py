@@ -64,6 +64,13 @@ class Picture:
         """How light it is, (height, width), 0…255."""
         return (self.rgb @ np.array([0.299, 0.587, 0.114])).astype(np.float32)
 
+    @cached_property
+    def stored_luma(self) -> NDArray[np.uint8]:
+        """How light it is, (height, width), as it is stored: 16…235."""
+        plane = self.frame.planes[0]
+        lines = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
+        return lines[: self.frame.height, : self.frame.width]
+
     @property
     def scale(self) -> float:
         """How large it is beside a picture 1080 px high."""

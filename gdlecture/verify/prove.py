@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import av
 import numpy as np
 from numpy.typing import NDArray
 
@@ -29,10 +28,10 @@ from gdlecture.verify.shapes import ClaimError
 from gdlecture.verify.sighting import Sighting, frames_of, look_for
 from gdlecture.verify.source import FactError
 from gdlecture.verify.space import check_space
-from gdlecture.verify.standing import Cast, Standing, disc
+from gdlecture.verify.standing import Cast, Standing, disc, foreign_to
 from gdlecture.verify.text import check_word, prepare
 from gdlecture.verify.ties import disagreements, facts_in, strange_scenery, unsaid
-from gdlecture.verify.watch import CHANGED, luma_of
+from gdlecture.verify.watch import CHANGED
 from gdlecture.verify.words import check_words
 
 EVERY = 4
@@ -117,14 +116,15 @@ class Prover:
                 marks[index].append(mark)
         pauses = self.cast.pauses()
         for index, frame in enumerate(all_frames(video)):
+            picture = Picture(frame, index)
             if index in due:
-                self._look_at(frame, index, due[index])
+                self._look_at(picture, due[index])
             if index in marks:
-                self._sight(Picture(frame, index), marks[index])
+                self._sight(picture, marks[index])
             if index % EVERY == 0:
-                self._watch(frame, index)
-            if index in pauses or (index % EVERY == 0 and self._stirs(frame, index)):
-                self._hold_against(Picture(frame, index), sudden=index not in pauses)
+                self._watch(picture)
+            if index in pauses or (index % EVERY == 0 and self._stirs(picture)):
+                self._hold_against(picture, sudden=index not in pauses)
         self._conclude()
         return self.proof
 
@@ -221,8 +221,8 @@ class Prover:
 
     # In a picture
 
-    def _look_at(self, frame: av.VideoFrame, index: int, due: Iterable[Standing]) -> None:
-        picture, ink = Picture(frame, index), self.cast.ink_at(index)
+    def _look_at(self, picture: Picture, due: Iterable[Standing]) -> None:
+        index, ink = picture.index, self.cast.ink_at(picture.index)
         still = self.cast.is_still(index)
         for one in due:
             try:
@@ -231,7 +231,7 @@ class Prover:
                 seen = Seen(f"expected a whole claim, found {type(error).__name__}: {error}")
             one.found.append((index, still, seen))
             if one.watched and seen.looked and not seen.failure and one.watched.levels is None:
-                one.watched.keep(luma_of(frame))
+                one.watched.keep(picture.stored_luma)
 
     def _look(self, one: Standing, picture: Picture, ink: NDArray[np.uint8]) -> Seen:
         claim = one.claim
@@ -271,28 +271,27 @@ class Prover:
     def _sight(self, picture: Picture, marks: Iterable[Mark]) -> None:
         ink = self.cast.ink_at(picture.index)
         for mark in marks:
-            own, foreign = disc(mark, self.cast.size), ink > 0
-            if own:
-                foreign[own.window] = (ink[own.window] - own.mask) > 0
+            foreign = foreign_to(disc(mark, self.cast.size), ink)
             self.proof.sightings.append(look_for(mark, picture.rgb, picture.index, foreign))
 
-    def _watch(self, frame: av.VideoFrame, index: int) -> None:
+    def _watch(self, picture: Picture) -> None:
         """Look again at what has changed since it was proved."""
-        luma, still = luma_of(frame), self.cast.is_still(index)
+        index, luma = picture.index, picture.stored_luma
+        still = self.cast.is_still(index)
         changed = [
             one
             for one in self.cast.standing(index)
             if one.watched and (still or one.kind in STEADY) and one.watched.has_changed(luma)
         ]
         if changed:
-            self._look_at(frame, index, changed)
+            self._look_at(picture, changed)
 
-    def _stirs(self, frame: av.VideoFrame, index: int) -> bool:
+    def _stirs(self, picture: Picture) -> bool:
         """Whether a picture in which all must stand is not as the last one was."""
-        stretch = self.cast.stretch_of(index)
+        stretch = self.cast.stretch_of(picture.index)
         if stretch is None:
             return False
-        luma = luma_of(frame)[::2, ::2].astype(np.int16)
+        luma = picture.stored_luma[::2, ::2].astype(np.int16)
         before, self._pose = self._pose, (stretch, luma)
         if before is None or before[0] != stretch:
             return False

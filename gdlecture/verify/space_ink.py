@@ -35,30 +35,19 @@ ALIKE = 90.0
 """Levels up to which one colour may be taken for another."""
 
 
-def mask_space(
+@lru_cache(maxsize=2048)
+def patch_in_space(
     claim: Claim, scale: Claim, record: Record, size: tuple[int, int], more: float | None = None
-) -> Mask:
-    """Where the ink of a claim in a space may be, and `more` px around: (height, width).
+) -> Patch | None:
+    """Where the ink of a claim in a space may be, and `more` px around; None if not in the frame.
 
-    `scale` is the claim of the space as it is seen in that frame; 2 px at 1080p are added unless
-    told.
+    `scale` is the claim of the space as it is seen in that frame, `size` the picture's (height,
+    width); 2 px at 1080p are added unless told.
 
     Raises:
         ClaimError: the claim is not whole.
         FactError: its values cannot be taken again.
     """
-    mask = np.zeros(size, dtype=bool)
-    patch = patch_in_space(claim, scale, record, size, more)
-    if patch is not None:
-        mask[patch.window] = patch.mask
-    return mask
-
-
-@lru_cache(maxsize=2048)
-def patch_in_space(
-    claim: Claim, scale: Claim, record: Record, size: tuple[int, int], more: float | None = None
-) -> Patch | None:
-    """The same as a patch of the picture, None if nothing of it is in the frame."""
     view, told = view_of(scale), claim.told
     room = MORE_AT_1080 * size[0] / 1080 if more is None else more
     if claim.kind == "space":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -36,6 +37,7 @@ ARROW = 0.013
 """Half as wide as the heads and ticks of axes are, as a share of the picture's height."""
 
 HALF = 0.5
+"""Pixels covered more than so by a glyph are its ink."""
 
 AROUND = 1.5
 """So far (px) around its own place ink may colour a picture."""
@@ -87,6 +89,10 @@ class Cast:
             Standing(claim, round(claim.t0 * fps), round(claim.t1 * fps))
             for claim in evidence.claims
         ]
+        # Between two turns the same claims stand.
+        self._turns = sorted({turn for one in self.all for turn in (one.first, one.past)})
+        self._between: dict[int, list[Standing]] = {}
+        self._ink: tuple[int, NDArray[np.uint8]] | None = None
         self._axes: dict[str, list[tuple[Standing, Axes]]] = defaultdict(list)
         self._discs = [
             (round(mark.t0 * fps), round(mark.t1 * fps), disc(mark, self.size))
@@ -95,7 +101,10 @@ class Cast:
 
     def standing(self, index: int) -> list[Standing]:
         """The claims that stand in a frame."""
-        return [one for one in self.all if one.stands_at(index)]
+        turn = bisect_right(self._turns, index)
+        if turn not in self._between:
+            self._between[turn] = [one for one in self.all if one.stands_at(index)]
+        return self._between[turn]
 
     def beside(self, one: Standing, kind: str) -> Iterator[Standing]:
         """The claims of a kind that stand in some frame together with one."""
@@ -195,7 +204,9 @@ class Cast:
     # Ink
 
     def ink_at(self, index: int) -> NDArray[np.uint8]:
-        """How many claims' ink may be at each pixel in a frame."""
+        """How many claims' ink may be at each pixel in a frame; not to be changed."""
+        if self._ink and self._ink[0] == index:
+            return self._ink[1]
         count = np.zeros(self.size, dtype=np.uint8)
         for one in self.standing(index):
             own = None if one.kind in AREAS else self.patch_at(one, index)
@@ -203,6 +214,7 @@ class Cast:
                 count[own.window] += own.mask
         for patch in self.discs_at(index):
             count[patch.window] += patch.mask
+        self._ink = index, count
         return count
 
     def marks_at(self, index: int) -> list[Mark]:
@@ -264,10 +276,7 @@ class Cast:
 
     def others(self, one: Standing, ink: NDArray[np.uint8]) -> Mask:
         """Where ink of other claims may be, of all the `ink` in a frame."""
-        foreign = ink > 0
-        if one.patch and one.kind not in AREAS:
-            foreign[one.patch.window] = (ink[one.patch.window] - one.patch.mask) > 0
-        return foreign
+        return foreign_to(None if one.kind in AREAS else one.patch, ink)
 
     def unlike(self, one: Standing, index: int) -> Mask:
         """Where in a frame ink of other colours than a claim's may be."""
@@ -323,6 +332,14 @@ class Cast:
             if last - first >= 1:  # two at least: what shows in one picture only may be noise
                 frames |= {last, (first + last) // 2, *range(first + gap, last, gap)}
         return frames
+
+
+def foreign_to(own: Patch | None, ink: NDArray[np.uint8]) -> Mask:
+    """Where other ink may be than one's own, of all the `ink` in a frame."""
+    foreign = np.asarray(ink > 0)
+    if own:
+        foreign[own.window] = (ink[own.window] - own.mask) > 0
+    return foreign
 
 
 def disc(mark: Mark, size: tuple[int, int]) -> Patch | None:

@@ -100,23 +100,6 @@ def stencil_of(claim: Claim) -> Stencil:
     return _stencil(told["code"], told["em"], tuple(told["box"]), claim.what == "number")
 
 
-def same_ink(mask: Stencil, picture: Picture, reference: Picture) -> bool:
-    """Whether a text that is proved in one picture is as much there in another.
-
-    It is said quickly, and False is no proof that it is not.
-    """
-    here, there = mask.cut(picture.luma), mask.cut(reference.luma)
-    if here is None or there is None:
-        return False
-    ink = np.abs(there[mask.cover > 0.9] - np.median(there[mask.cover == 0])).mean()
-    change = np.abs(here - there)
-    worst = max(float(change[place.rows, place.columns].mean()) for place in mask.places)
-    return worst < max(_SAME * float(ink), 1.0)
-
-
-_SAME = 0.08
-
-
 @lru_cache(maxsize=512)
 def _stencil(code: str, em: float, box: tuple[float, float, float, float], number: bool) -> Stencil:  # noqa: FBT001 (lru_cache knows no names)
     setting = typeset([code])[code]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import av
 import numpy as np
 from numpy.typing import NDArray
 
@@ -51,10 +50,3 @@ def watched(patch: Patch) -> Watched | None:
         return None
     picked = np.linspace(0, len(rows) - 1, min(POINTS, len(rows))).astype(int)
     return Watched(rows[picked] + patch.top, columns[picked] + patch.left)
-
-
-def luma_of(frame: av.VideoFrame) -> NDArray[np.uint8]:
-    """How light a decoded frame is, (height, width), as it is stored: 16…235."""
-    plane = frame.planes[0]
-    lines = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
-    return lines[: frame.height, : frame.width]

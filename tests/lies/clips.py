@@ -358,7 +358,7 @@ class Turn(Brisk, Derivatives):
         shown = [exhibit[:2] for exhibit in self.exhibits]
         require_story(self.facts, shown, self.at, self.widths)
         self.trace_the_slope(self.exhibits[3])
-        self.facts.forget()  # what the other beats of that clip say
+        self.facts.told, self.facts._unsaid = [], []  # what the other beats of that clip say
 
 
 class Arrows(Brisk, GradientVector):

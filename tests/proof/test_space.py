@@ -13,7 +13,7 @@ from gdlecture.verify.claims import Picture
 from gdlecture.verify.evidence import read_evidence
 from gdlecture.verify.record import Record
 from gdlecture.verify.space import check_space
-from gdlecture.verify.space_ink import mask_space
+from gdlecture.verify.space_ink import patch_in_space
 from gdlecture.verify.view import View
 from gdmath import PARABOLOID, ScalarField, descend, gradient_step
 from gdstage.proof.in_space import FieldFacts, on_floor
@@ -281,14 +281,14 @@ def test_the_ink_of_each_claim_lies_in_its_mask(film):
     record = Record(evidence)
     scale = next(claim for claim in evidence.claims if claim.kind == "space")
     size = (evidence.height, evidence.width)
-    masks = [
-        mask_space(claim, scale, record, size)
-        for claim in evidence.claims
-        if claim.scale == scale.scale
-    ]
+    claimed = np.zeros(size, dtype=bool)
+    for claim in (claim for claim in evidence.claims if claim.scale == scale.scale):
+        patch = patch_in_space(claim, scale, record, size)
+        if patch:
+            claimed[patch.window] |= patch.mask
     *_, frame = all_frames(drawn.video)
     picture = frame.to_ndarray(format="rgb24").astype(int)
     ink = np.abs(picture - picture[2, 2]).max(axis=-1) > 60
     rows, columns = slice(70, 420), slice(60, 480)
-    stray = (ink & ~np.any(masks, axis=0))[rows, columns]
+    stray = (ink & ~claimed)[rows, columns]
     assert stray.sum() < 0.02 * ink[rows, columns].sum()

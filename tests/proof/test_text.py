@@ -14,7 +14,7 @@ from gdlecture.verify import typeset
 from gdlecture.verify.claims import Claim, Picture
 from gdlecture.verify.record import Record
 from gdlecture.verify.rows import check_agreement, check_beside, meaning
-from gdlecture.verify.text import check_word, prepare, same_ink, stencil_of
+from gdlecture.verify.text import check_word, prepare, stencil_of
 from gdmath import LOG_VALLEY, descend, gradient_step
 from gdstage.look.readout import Readout
 from gdstage.look.text import math, tint, words
@@ -333,16 +333,6 @@ def test_all_texts_are_set_at_once(monkeypatch):
     assert compiled == [50]
     prepare(claims)
     assert compiled == [50]
-
-
-def test_the_same_ink_is_seen_to_be_the_same(shown):
-    claim, picture = shown
-    held = stencil_of(claim)
-    number, lie = readout(FACTS.value(1)), readout(Fact("given", {"name": "h"}, 3.058367))
-    elsewhere = mn.Dot((0, -3, 0), color=DARK.iterate)
-    assert same_ink(held, filmed(drawn([number, elsewhere], 480)), picture)
-    assert not same_ink(held, filmed(drawn([lie], 480)), picture)
-    assert not same_ink(held, filmed(drawn([], 480)), picture)
 
 
 # --- rows ----------------------------------------------------------------------------------
