@@ -58,8 +58,10 @@ def painted(
     context.set_line_join(cairo.LINE_JOIN_ROUND)
     context.set_line_cap(cairo.LINE_CAP_ROUND)
     for line in lines:
-        context.move_to(*line[0])
-        for corner in line[1:]:
+        # Turned one way all, so that none takes away what it shares with another.
+        turned = line[::-1] if filled and _area(line) < 0 else line
+        context.move_to(*turned[0])
+        for corner in turned[1:]:
             context.line_to(*corner)
         if filled:
             context.close_path()
@@ -72,6 +74,12 @@ def painted(
     stride = surface.get_stride()
     data = np.frombuffer(surface.get_data(), np.uint8).reshape(bottom - top, stride)
     return Patch(top, left, data[:, : right - left] > 127)
+
+
+def _area(line: NDArray[np.float64]) -> float:
+    """The area within a closed line (n, 2), below 0 if it is gone round the other way."""
+    x, y = line.T
+    return float(x @ np.roll(y, -1) - y @ np.roll(x, -1)) / 2
 
 
 def boxed(box: Sequence[float], size: tuple[int, int], more: float = 0.0) -> Patch | None:

@@ -13,6 +13,7 @@ from gdlecture.verify.claims import Picture
 from gdlecture.verify.evidence import read_evidence
 from gdlecture.verify.record import Record
 from gdlecture.verify.space import check_space
+from gdlecture.verify.patches import painted
 from gdlecture.verify.space_ink import patch_in_space
 from gdlecture.verify.view import View
 from gdmath import PARABOLOID, ScalarField, descend, gradient_step
@@ -292,3 +293,11 @@ def test_the_ink_of_each_claim_lies_in_its_mask(film):
     rows, columns = slice(70, 420), slice(60, 480)
     stray = (ink & ~claimed)[rows, columns]
     assert stray.sum() < 0.02 * ink[rows, columns].sum()
+
+
+def test_a_fold_seen_from_both_sides_is_covered_by_both():
+    near = [(10, 10), (50, 10), (50, 50), (10, 50)]
+    behind = [(30, 30), (30, 70), (70, 70), (70, 30)]  # gone round the other way
+    patch = painted([near, behind], (80, 80), filled=True)
+    assert patch.mask[40 - patch.top, 40 - patch.left]
+    assert patch.mask.sum() == 2 * 40 * 40 - 20 * 20
