@@ -28,6 +28,9 @@ TITLE_BASELINE, TITLE_SIZE = 3.17, 44
 CAPTION_BASELINE, CAPTION_SIZE = -3.55, 32
 LEFT_EDGE = -6.55
 
+GOING, COMING = 4, 6
+"""Ticks in which the words of a beat go and those of the next come."""
+
 
 class Clip(mn.Scene):
     """A scene told in beats, whose every dot on an iterate is kept as evidence.
@@ -47,6 +50,7 @@ class Clip(mn.Scene):
         self._caption: Typeset | None = None
         self._posing = False
         self._dismissed: list[mn.Mobject] = []
+        self._turning: list[mn.Animation] = []
         self._watch_frames()
 
     def _watch_frames(self) -> None:
@@ -68,7 +72,9 @@ class Clip(mn.Scene):
     def beat(self, title: str, text: str, *, loop: bool = False, poster: bool = False) -> None:
         """Begin a beat: a section of the video, with its finding above and its caption below.
 
-        The facts that these words say, as `facts` told them, are kept with the beat.
+        The facts that these words say, as `facts` told them, are kept with the beat. The words
+        change, and what was dismissed leaves, while the beat's first animation already plays; those
+        of the first beat are there from the first frame on.
 
         The beat before is first held until its caption could be read. A beat that makes a good
         `loop` says so; the `poster` of the clip is the end of the beat that says so, or of all.
@@ -76,28 +82,42 @@ class Clip(mn.Scene):
         self._close_beat()
         self.next_section(title)
         told = self.facts.collect(title, text)
+        is_first = not self.evidence.beats
         self.evidence.beats.append(
             {"title": title, "text": text, "t0": self.clock, "loop": loop, "facts": told}
         )
         self._posing = poster
-        heading, caption = self._set_heading(title), self._set_caption(text)
-        words_before = (self._heading, self._caption)
-        leaving = [*(mob for mob in words_before if mob is not None), *self._dismissed]
-        self._dismissed = []
-        arriving = mn.AnimationGroup(mn.FadeIn(heading), mn.FadeIn(caption, shift=0.12 * mn.UP))
-        if leaving:
-            self.play(*(mn.FadeOut(mob) for mob in leaving), run_time=4 * TICK)
-        self.play(arriving, run_time=6 * TICK)
-        self._heading, self._caption = heading, caption
+        before = [mob for mob in (self._heading, self._caption) if mob is not None]
+        self._heading, self._caption = self._set_heading(title), self._set_caption(text)
+        if is_first:
+            self.add(self._heading, self._caption)
+        else:
+            self._turn_words(before)
+
+    def _turn_words(self, before: list[mn.Mobject]) -> None:
+        """Have the words of before, and what was dismissed, leave with the next animation."""
+        leaving, self._dismissed = [*before, *self._dismissed], []
+        coming = {"run_time": (GOING + COMING) * TICK, "rate_func": _late}
+        self._turning = [
+            *(mn.FadeOut(mob, run_time=GOING * TICK) for mob in leaving),
+            mn.FadeIn(self._heading, **coming),
+            mn.FadeIn(self._caption, shift=0.12 * mn.UP, **coming),
+        ]
 
     def play(self, *args: Any, **kwargs: Any) -> None:
         """Play animations, and see that they leave no text out of place."""
+        turning, self._turning = self._turning, []
+        if turning:
+            args, kwargs = (*self.compile_animations(*args, **kwargs), *turning), {}
         super().play(*args, **kwargs)
         check_layout(self.get_mobject_family_members())
 
     def hold(self, seconds: float) -> None:
         """Stand still for about `seconds`, in whole ticks."""
         ticks = round(seconds / TICK)
+        if self._turning and ticks > 0:
+            self.play(mn.Animation(mn.Mobject(), run_time=(GOING + COMING) * TICK))
+            ticks -= GOING + COMING
         if ticks > 0:
             self.wait(ticks * TICK)
 
@@ -175,6 +195,12 @@ class Clip(mn.Scene):
     def _set_caption(self, text: str) -> Typeset:
         caption = words(text, size=CAPTION_SIZE, colour=self.theme.ink)
         return stated(caption.rest(0.0, CAPTION_BASELINE, anchor="centre"), word("caption"))
+
+
+def _late(share: float) -> float:
+    """The share of coming when so much of the time of going and coming has passed."""
+    waiting = GOING / (GOING + COMING)
+    return mn.smooth(max(0.0, (share - waiting) / (1 - waiting)))
 
 
 def reading_time(text: str) -> float:
