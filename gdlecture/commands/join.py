@@ -17,8 +17,9 @@ from gdstage.look.rounding import counted
 def join(out: Path) -> None:
     """Join finished clips to one video, in the order of the lecture.
 
-    Nothing is encoded again. lecture.mp4 has a chapter a clip and the captions as a track;
-    lecture.vtt and transcript.md say the same. `lecture render` does this too when it ends.
+    No clip is encoded again; between two of them stands a short dissolve. lecture.mp4 has a
+    chapter a clip and the captions as a track; lecture.vtt and transcript.md say the same.
+    `lecture render` does this too when it ends.
     """
     line, done = joined(Dist(out))
     if not done:

@@ -73,7 +73,8 @@ def verify(
     Every claim is looked for in the decoded video: numbers, formulas and words, lines, points,
     areas and dots must be there, where their values are, within 1.5 px (at 1080p); and claims must
     account for the ink. Captions must be readable and as the beats say; files must be whole; and
-    the joined lecture must hold the clips' very pictures, their captions, and a chapter for each.
+    the joined lecture must hold the clips' very pictures, dissolves between them, their captions,
+    and a chapter for each.
     A gallery must be that of these clips; it then shows what was proved, from proof.json. Of a
     single VIDEO, the files beside it are read.
     """

@@ -183,8 +183,7 @@ def gather_contents(dist: Dist, manifest: Mapping[str, Any]) -> Contents:
     film = None
     if isinstance(manifest.get("lecture"), dict):
         chapters = tuple(card for card in cards if card.name in _filmed(manifest))
-        seconds = sum(card.evidence.duration for card in chapters)
-        film = Film(chapters, seconds, tuple(_downloads(FILES, manifest)))
+        film = Film(chapters, chapters[-1].part.ends, tuple(_downloads(FILES, manifest)))
     products = tuple(item for item in PRODUCTS.items() if (dist.root / item[0]).is_file())
     return Contents(cards, film, products)
 
@@ -198,14 +197,14 @@ def clip_order(manifest: Mapping[str, Any]) -> list[str]:
 
 def _cards(dist: Dist, manifest: Mapping[str, Any]) -> Iterator[Card]:
     told = {clip.name: clip.description for clip in catalogue.clips()}
-    filmed, frames, proofs = _filmed(manifest), 0, read_proof(dist, manifest)
+    filmed, first, proofs = _filmed(manifest), 0, read_proof(dist, manifest)
     for number, name in enumerate(clip_order(manifest), 1):
         video = dist.video(name)
         if not video.is_file():
             raise DistError(f"{name}: its video is missing")
         evidence = read_evidence(dist.clips / f"{name}.json")
-        part = Part(name, video, evidence, frames)
-        frames += evidence.frames if name in filmed else 0
+        part = Part(name, video, evidence, first)
+        first = part.onward if name in filmed else first
         downloads = tuple(_downloads(dist.files_of(name), manifest))
         yield Card(part, number, told.get(name, ""), downloads, proofs.get(name))
 

@@ -1,11 +1,11 @@
-"""Finished clips as one film: joined without re-encoding, with chapters and subtitles."""
+"""Finished videos as one film: joined without re-encoding, with chapters and subtitles."""
 
 from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -79,7 +79,7 @@ def join_mp4(
                 if _shape(stream) != _shape(streams[0]):
                     raise MediaError(
                         f"{path.name} is encoded otherwise than {sources[0].name}; "
-                        "render both again"
+                        "render the clips again"
                     )
                 own = [packet for packet in clip.demux(stream) if packet.size]
                 for packet in own:
@@ -185,8 +185,37 @@ def chapters_of(video: Path) -> list[Chapter]:
     ]
 
 
-def coded_pictures(video: Path) -> Iterator[bytes]:
-    """The pictures of a video as they are stored, without decoding them.
+@dataclass(frozen=True)
+class Stored:
+    """A picture as a video stores it: its coded bytes, and when it is shown, in seconds.
+
+    Decoding can begin at one that is `key`.
+    """
+
+    data: bytes
+    shown: Fraction
+    key: bool
+
+    def later(self, seconds: Fraction) -> Stored:
+        """The same picture, shown so much later."""
+        return replace(self, shown=self.shown + seconds)
+
+
+def encoding(video: Path) -> tuple[object, ...]:
+    """What a video tells of the encoding of all its pictures: the same, or not the same, as others.
+
+    Raises:
+        MediaError: it cannot be read.
+    """
+    try:
+        with av.open(video) as container:
+            return _shape(container.streams.video[0])
+    except (av.FFmpegError, IndexError) as error:
+        raise MediaError(f"{video.name}: expected a video, found {error}") from error
+
+
+def stored_pictures(video: Path) -> Iterator[Stored]:
+    """The pictures of a video as they are stored, in that order, without decoding them.
 
     Raises:
         MediaError: it cannot be read.
@@ -195,6 +224,7 @@ def coded_pictures(video: Path) -> Iterator[bytes]:
         with av.open(video) as container:
             for packet in container.demux(container.streams.video[0]):
                 if packet.size:
-                    yield bytes(packet)
+                    shown = (packet.pts or 0) * packet.time_base
+                    yield Stored(bytes(packet), shown, packet.is_keyframe)
     except (av.FFmpegError, IndexError) as error:
         raise MediaError(f"{video.name}: expected pictures, found {error}") from error

@@ -1,10 +1,12 @@
-"""The whole lecture as one video: clips in their order, none encoded again, with its transcript."""
+"""The whole lecture as one video: its clips as they are, dissolves between them, a transcript."""
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from gdlecture import catalogue
 from gdlecture.dist import Dist
 from gdlecture.inputs import inputs_hash
 from gdlecture.media.captions import Caption, to_vtt
+from gdlecture.media.dissolve import dissolve_frames, encoder_settings, write_dissolve
 from gdlecture.media.film import Chapter, join_mp4
 from gdlecture.media.video import MediaError, video_facts
 from gdlecture.verify.evidence import Evidence, EvidenceError, read_evidence
@@ -42,6 +45,21 @@ class Part:
         return self.first / self.evidence.fps
 
     @property
+    def over(self) -> int:
+        """After how many of the lecture's frames it has shown its last."""
+        return self.first + self.evidence.frames
+
+    @property
+    def ends(self) -> float:
+        """When that is, in seconds of the lecture."""
+        return self.over / self.evidence.fps
+
+    @property
+    def onward(self) -> int:
+        """After how many of the lecture's frames the next clip begins: a dissolve later."""
+        return self.over + dissolve_frames(self.evidence.fps)
+
+    @property
     def title(self) -> str:
         """What its chapter is called."""
         return catalogue.title_of(self.name)
@@ -70,7 +88,7 @@ def join_lecture(dist: Dist) -> Joined | None:
         manifest = dist.manifest()
         names = joined_clips(manifest)
         hashes = {name: _hash_of(name, manifest) for name in names}
-        inputs = inputs_hash("gdlecture.media.joining", hashes)
+        inputs = inputs_hash(__name__, {**hashes, "encoder": encoder_settings()})
         if names and dist.holds_set(SET, inputs):
             return Joined(len(names), manifest[SET]["duration"], unchanged=True)
         try:
@@ -89,18 +107,28 @@ def join_lecture(dist: Dist) -> Joined | None:
 def _build(dist: Dist, names: list[str], folder: Path) -> dict[str, Any]:
     """Write the lecture's files in a folder, and give back what the manifest says of it."""
     parts = lecture_parts(dist, names)
-    join_mp4(
-        [part.video for part in parts],
-        folder / FILES[0],
-        title=TITLE,
-        fps=Fraction(parts[0].evidence.fps).limit_denominator(1001),
-        chapters=chapters(parts),
-        captions=lecture_captions(parts),
-    )
+    fps = Fraction(parts[0].evidence.fps).limit_denominator(1001)
+    with tempfile.TemporaryDirectory(dir=folder) as between:
+        join_mp4(
+            list(_with_dissolves(parts, Path(between), fps)),
+            folder / FILES[0],
+            title=TITLE,
+            fps=fps,
+            chapters=chapters(parts),
+            captions=lecture_captions(parts),
+        )
     (folder / FILES[1]).write_text(to_vtt(lecture_captions(parts)), encoding="utf-8")
     (folder / FILES[2]).write_text(transcript(parts), encoding="utf-8")
-    last = parts[-1]
-    return {"clips": names, "duration": (last.first + last.evidence.frames) / last.evidence.fps}
+    return {"clips": names, "duration": parts[-1].ends}
+
+
+def _with_dissolves(parts: list[Part], folder: Path, fps: Fraction) -> Iterator[Path]:
+    """The clips' videos, and between each two the dissolve, which is made in a folder."""
+    yield parts[0].video
+    for one, other in pairwise(parts):
+        between = folder / f"dissolve_to_{other.name}.mp4"
+        write_dissolve(one.video, other.video, between, fps)
+        yield from (between, other.video)
 
 
 def joined_clips(manifest: Mapping[str, Any]) -> list[str]:
@@ -115,22 +143,20 @@ def _hash_of(name: str, manifest: Mapping[str, Any]) -> str:
 
 
 def lecture_parts(dist: Dist, names: list[str]) -> list[Part]:
-    """The clips of those names, one after the other.
+    """The clips of those names, one after the other, with room for a dissolve between them.
 
     Raises:
         JoinError: they differ in size, speed or format.
     """
     parts: list[Part] = []
     shapes: dict[str, str] = {}
-    frames = 0
     for name in names:
         video = dist.clips / f"{name}.mp4"
         if not video.exists():
             raise JoinError(f"not joined: {name} is no mp4")
         evidence, facts = read_evidence(video.with_suffix(".json")), video_facts(video)
         shapes.setdefault(f"{facts.width}×{facts.height} at {facts.fps:g} frames a second", name)
-        parts.append(Part(name, video, evidence, frames))
-        frames += evidence.frames
+        parts.append(Part(name, video, evidence, parts[-1].onward if parts else 0))
     if len(shapes) > 1:
         told = ", ".join(f"{name} is {shape}" for shape, name in shapes.items())
         raise JoinError(f"not joined: {told}; render all clips at one quality")
@@ -138,14 +164,13 @@ def lecture_parts(dist: Dist, names: list[str]) -> list[Part]:
 
 
 def chapters(parts: list[Part]) -> list[Chapter]:
-    """One chapter a clip."""
-    return [
-        Chapter.of(part.begins, part.begins + part.evidence.duration, part.title) for part in parts
-    ]
+    """One chapter a clip, from its own first frame on; it ends with the dissolve to the next."""
+    ends = [*(part.begins for part in parts[1:]), parts[-1].ends]
+    return [Chapter.of(part.begins, end, part.title) for part, end in zip(parts, ends, strict=True)]
 
 
 def lecture_captions(parts: list[Part]) -> list[Caption]:
-    """The captions of all clips, by the lecture's clock."""
+    """The captions of all clips, by the lecture's clock; a dissolve has none."""
     return [
         Caption.of(part.begins + beat.t0, part.begins + beat.t1, beat.text)
         for part in parts

@@ -1,14 +1,19 @@
-"""What must hold of the joined lecture: it is its clips, nothing added, lost or moved."""
+"""What must hold of the joined lecture: its clips, a dissolve between each two, and no more."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import chain, zip_longest
+from fractions import Fraction
+from itertools import islice, pairwise
+from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from gdlecture.dist import Dist
 from gdlecture.media.captions import CaptionError, from_vtt
-from gdlecture.media.film import chapters_of, coded_pictures, subtitles
+from gdlecture.media.dissolve import dissolve
+from gdlecture.media.film import chapters_of, encoding, stored_pictures, subtitles
 from gdlecture.media.joining import (
     FILES,
     JoinError,
@@ -19,9 +24,15 @@ from gdlecture.media.joining import (
     lecture_parts,
     transcript,
 )
-from gdlecture.media.video import TAGS, MediaError, video_facts
+from gdlecture.media.video import TAGS, MediaError, frames_at, video_facts
 from gdlecture.verify.checks import check_entry
 from gdlecture.verify.evidence import EvidenceError
+
+# How far a dissolve may be from the blend, of 255, in the mean over any square of so many pixels:
+# the encoder's loss was 7 at most, from 480p to 1080p; a word too many or too few is 80 and more.
+_LOSS, _SQUARE = 12.0, 16
+# A picture whose brightness varies by less than this, of 255, shows nothing.
+_BARE = 8
 
 
 def check_lecture(dist: Dist, manifest: Mapping[str, Any]) -> Iterator[str]:
@@ -46,7 +57,7 @@ def _check_film(dist: Dist, parts: list[Part]) -> Iterator[str]:
         "codec": ("h264 yuv420p", f"{facts.codec} {facts.pixel_format}"),
         "size": (f"{first.width}×{first.height}", f"{facts.width}×{facts.height}"),
         "frames a second": (first.fps, facts.fps),
-        "frames": (sum(part.evidence.frames for part in parts), facts.frames),
+        "frames": (parts[-1].over, facts.frames),
         "colour tags": (TAGS, facts.tags),
         "index": ("moov first", "moov first" if facts.moov_first else "moov after mdat"),
         "chapters": (chapters(parts), chapters_of(film)),
@@ -54,11 +65,58 @@ def _check_film(dist: Dist, parts: list[Part]) -> Iterator[str]:
     for what, (expected, found) in expected_and_found.items():
         if expected != found:
             yield f"{what}: expected {expected}, found {found}"
-    stored = chain.from_iterable(coded_pictures(part.video) for part in parts)
-    for i, (expected, found) in enumerate(zip_longest(stored, coded_pictures(film))):
-        if expected != found:
-            yield f"pictures: expected those of the clips, found another as number {i}"
-            break
+    if encoding(film) != encoding(parts[0].video):
+        yield "encoding: expected that of the clips, found another"
+    wrong = _moved_or_changed(film, parts)
+    if wrong is not None:
+        yield f"pictures: expected those of the clips, found another as number {wrong}"
+    else:  # a dissolve is between pictures that are known
+        for one, other in pairwise(parts):
+            yield from _check_dissolve(film, one, other)
+
+
+def _moved_or_changed(film: Path, parts: list[Part]) -> int | None:
+    """The number of the first stored picture that is not its clip's, at its time; None if all are.
+
+    Those between two clips are not the clips'.
+    """
+    found = enumerate(stored_pictures(film))
+    fps = Fraction(parts[0].evidence.fps).limit_denominator(1001)
+    for part in parts:
+        own = islice(found, part.evidence.frames)
+        for expected in stored_pictures(part.video):
+            number, picture = next(own, (part.over, None))
+            if picture != expected.later(part.first / fps):
+                return number
+        for _ in islice(found, part.onward - part.over):
+            pass
+    return None
+
+
+def _check_dissolve(film: Path, one: Part, other: Part) -> Iterator[str]:
+    """Between two clips their ends, which are not bare, become each other."""
+    where = f"from {one.name} to {other.name}"
+    shown = range(one.over - 1, other.first + 1)
+    before, *found, after = (frame.to_ndarray() for _, frame in frames_at(film, shown))
+    for name, end in ((f"{one.name} ends", before), (f"{other.name} begins", after)):
+        light = end[: one.evidence.height]  # above the colours
+        if int(light.max()) - int(light.min()) < _BARE:
+            yield f"{where}: expected something to be seen, found that {name} with nothing"
+    for i, expected in enumerate(dissolve(before, after, len(found))):
+        if (off := _off(expected, found[i])) > _LOSS:
+            yield (
+                f"{where}: expected a dissolve, found a picture as number {one.over + i}"
+                f" that is off by {off:.0f} of 255"
+            )
+            return
+
+
+def _off(expected: np.ndarray, found: np.ndarray) -> float:
+    """How far two pictures of bytes are apart in the square where they are so most."""
+    apart = np.abs(expected.astype(float) - found)
+    high, wide = (size // _SQUARE for size in apart.shape)
+    squares = apart[: high * _SQUARE, : wide * _SQUARE].reshape(high, _SQUARE, wide, _SQUARE)
+    return float(squares.mean(axis=(1, 3)).max())
 
 
 def _check_words(dist: Dist, parts: list[Part]) -> Iterator[str]:

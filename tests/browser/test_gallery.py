@@ -13,6 +13,7 @@ from gdlecture import catalogue
 from gdlecture.dist import Dist
 from gdlecture.gallery.page import write_gallery
 from gdlecture.media.captions import Caption, to_vtt
+from gdlecture.media.dissolve import encoder_options
 from gdlecture.media.joining import join_lecture
 from gdlecture.media.video import finish_mp4
 from gdlecture.render.work import RenderedClip
@@ -27,12 +28,13 @@ CLIPS = {
     "my_own": [(HOSTILE, HOSTILE)],
 }
 SECONDS = 2
+DISSOLVE = 0.4
 
 
 def video(folder, beats, shade):
     raw, finished = folder / "raw.mp4", folder / "finished.mp4"
     with av.open(raw, "w") as container:
-        stream = container.add_stream("libx264", rate=FPS, options={"preset": "ultrafast"})
+        stream = container.add_stream("libx264", rate=FPS, options=encoder_options())
         stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
         for i in range(beats * SECONDS * FPS):
             picture = np.full((HEIGHT, WIDTH, 3), shade, dtype=np.uint8)
@@ -175,9 +177,11 @@ def test_captions_say_what_the_beats_say(gallery):
     for name, beats in CLIPS.items():
         expected = [[SECONDS * i, SECONDS * (i + 1), text] for i, (_, text) in enumerate(beats)]
         assert cues(page, f"clip-{name}-video") == expected
-    film = [text for name in ("slopes", "hills") for _, text in CLIPS[name]]
+    begins = {"slopes": 0, "hills": SECONDS * len(CLIPS["slopes"]) + DISSOLVE}
     assert cues(page, "film-video") == [
-        [SECONDS * i, SECONDS * (i + 1), text] for i, text in enumerate(film)
+        pytest.approx([begin + SECONDS * i, begin + SECONDS * (i + 1), text])
+        for name, begin in begins.items()
+        for i, (_, text) in enumerate(CLIPS[name])
     ]
 
 
@@ -197,7 +201,7 @@ def test_a_caption_is_active_at_its_time(gallery):
     ("link", "video", "seconds"),
     [
         ("#clip-slopes .cue >> nth=1", "clip-slopes-video", SECONDS),
-        (".chapters a >> nth=1", "film-video", 2 * SECONDS),
+        (".chapters a >> nth=1", "film-video", 2 * SECONDS + DISSOLVE),
     ],
 )
 def test_a_click_on_a_time_plays_from_there(gallery, link, video, seconds):

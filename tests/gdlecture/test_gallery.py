@@ -275,13 +275,13 @@ def test_the_joined_lecture_has_its_chapters(clips):
     with clips.writing() as parts:
         for name in ("lecture.mp4", "lecture.vtt", "transcript.md"):
             (parts / name).write_bytes(b"film")
-        entry = {"clips": ["slopes", "hills"], "duration": 8.0, "inputs": ""}
-        clips.put_set("lecture", parts, entry, {"lecture.mp4": 8.0})
+        entry = {"clips": ["slopes", "hills"], "duration": 8.4, "inputs": ""}
+        clips.put_set("lecture", parts, entry, {"lecture.mp4": 8.4})
     page = made(clips)
     assert page.all("video", id="film-video", src="lecture.mp4", poster="clips/slopes.png")
     chapters = [(attrs["data-from"], attrs["data-to"], text)
                 for attrs, text in page.all("a") if "data-clip" in attrs]  # fmt: skip
-    assert chapters == [("0.000", "4.000", "Slopes 0:00"), ("4.000", "8.000", "Hills 0:04")]
+    assert chapters == [("0.000", "4.400", "Slopes 0:00"), ("4.400", "8.400", "Hills 0:04")]
     assert {"lecture.mp4", "lecture.vtt", "transcript.md"} <= set(addresses(page))
 
 

@@ -10,7 +10,10 @@ import pytest
 
 from gdlecture import catalogue
 from gdlecture.dist import Dist, sha256
-from gdlecture.media.film import Chapter, chapters_of, subtitles
+from gdlecture.media import dissolve as dissolving
+from gdlecture.media import joining
+from gdlecture.media.dissolve import dissolve, encoder_options, write_dissolve
+from gdlecture.media.film import Chapter, chapters_of, encoding, stored_pictures, subtitles
 from gdlecture.media.joining import FILES, JoinError, join_lecture
 from gdlecture.media.video import all_frames, finish_mp4, video_facts
 from gdlecture.render.work import RenderedClip
@@ -19,19 +22,24 @@ from gdlecture.verify.verify import verify_dist
 
 FPS, ORDER = 30, ("dark_one", "grey_one", "light_one", "not_rendered")
 SHADES = {"dark_one": (30, 40), "grey_one": (120, 7), "light_one": (220, 65)}
+FIRST = (0, 40 + 12, 40 + 12 + 7 + 12)
+"""After how many frames each of the three begins: a dissolve is 0.4 s."""
+
+FRAMES = FIRST[-1] + 65
 
 
-def video(folder, shade, frames, width=64, preset="veryfast"):
+def video(folder, shade, frames, *, width=64, height=48, fps=FPS, bare=False, **options):
+    """A bar that grows under a corner in which nothing is, encoded as clips are."""
     raw, finished = folder / "raw.mp4", folder / "finished.mp4"
     with av.open(raw, "w") as container:
-        stream = container.add_stream("libx264", rate=FPS, options={"preset": preset})
-        stream.width, stream.height, stream.pix_fmt = width, 48, "yuv420p"
+        stream = container.add_stream("libx264", rate=fps, options=encoder_options() | options)
+        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         for i in range(frames):
-            picture = np.full((48, width, 3), shade, dtype=np.uint8)
-            picture[:, : i + 1] = 255 - shade
+            picture = np.full((height, width, 3), shade, dtype=np.uint8)
+            picture[2:, : i + 1] = shade if bare else 255 - shade
             container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
         container.mux(stream.encode())
-    finish_mp4(raw, finished, "clip", Fraction(FPS))
+    finish_mp4(raw, finished, "clip", Fraction(fps))
     return finished.read_bytes()
 
 
@@ -85,11 +93,64 @@ def film_failures(dist):
 
 def test_the_film_is_the_clips_in_the_lectures_order(clips):
     done = join_lecture(clips)
-    assert (done.clips, done.duration, done.unchanged) == (3, 112 / FPS, False)
-    expected = [f for name in SHADES for f in frames(clips.clips / f"{name}.mp4")]
+    assert (done.clips, done.duration, done.unchanged) == (3, FRAMES / FPS, False)
     found = frames(clips.root / "lecture.mp4")
-    assert len(found) == len(expected) == 112
-    assert all(np.array_equal(one, other) for one, other in zip(expected, found, strict=True))
+    assert len(found) == FRAMES
+    for name, first in zip(SHADES, FIRST, strict=True):
+        expected = frames(clips.clips / f"{name}.mp4")
+        own = found[first : first + len(expected)]
+        assert all(np.array_equal(one, other) for one, other in zip(expected, own, strict=True))
+
+
+def test_between_two_clips_the_one_becomes_the_other(clips):
+    join_lecture(clips)
+    found = frames(clips.root / "lecture.mp4")[39 : FIRST[1] + 1]
+    shown = [picture[24, 60].mean() for picture in found]  # where neither has its bar
+    assert shown[0] == pytest.approx(30, abs=3)
+    assert shown[-1] == pytest.approx(120, abs=3)
+    assert shown[7] == pytest.approx(30 + 90 * 0.5, abs=8)
+    assert all(one < other for one, other in pairwise(shown))
+
+
+def test_in_a_dissolve_words_go_before_the_next_come():
+    before, after = (np.full((72, 64), 128, dtype=np.uint8) for _ in range(2))
+    before[:48], after[:48] = 20, 20
+    before[3, 10:30], after[3, 20:40] = 200, 200  # a heading
+    before[24, 10:30], after[24, 20:40] = 200, 200  # a picture
+    before[45, 10:30], after[45, 20:40] = 200, 200  # a caption
+    pictures = list(dissolve(before, after, 12))
+    assert len(pictures) == 12
+    both = {row: [p[row, 15] > 20 and p[row, 35] > 20 for p in pictures] for row in (3, 24, 45)}
+    assert {row: any(found) for row, found in both.items()} == {3: False, 24: True, 45: False}
+    assert pictures[0][3, 15] > 180 < pictures[-1][3, 35]
+    assert all((p[[0, 12, 36, 47]] == 20).all() and (p[48:] == 128).all() for p in pictures)
+
+
+@pytest.mark.parametrize(
+    ("fps", "width", "height", "count"), [(15, 64, 48, 6), (60, 64, 48, 24), (15, 854, 480, 6)]
+)
+def test_a_dissolve_is_encoded_as_the_clips_are(tmp_path, fps, width, height, count):
+    paths = [tmp_path / f"{name}.mp4" for name in ("one", "other", "between", "again")]
+    for path, shade in zip(paths[:2], (30, 220), strict=True):
+        path.write_bytes(video(tmp_path, shade, 20, width=width, height=height, fps=fps))
+    for path in paths[2:]:
+        write_dissolve(*paths[:2], path, Fraction(fps))
+    assert len({encoding(path) for path in paths}) == 1
+    assert paths[2].read_bytes() == paths[3].read_bytes()
+    assert len(frames(paths[2])) == count
+
+
+def test_each_clip_can_be_sought_and_nothing_is_wrong_with_the_coding(clips):
+    join_lecture(clips)
+    film = clips.root / "lecture.mp4"
+    keys = {picture.shown for picture in stored_pictures(film) if picture.key}
+    assert {Fraction(first, FPS) for first in FIRST} <= keys
+    with av.logging.Capture() as told, av.open(film) as container:
+        assert sum(1 for _ in container.decode(video=0)) == FRAMES
+        container.seek(0)
+        decoded = [packet.dts for packet in container.demux(video=0) if packet.size]
+    assert [line for line in told if line[0] <= av.logging.WARNING] == []
+    assert len({b - a for a, b in pairwise(decoded)}) == 1
 
 
 def test_its_frames_are_at_equal_distances_and_it_starts_at_once(clips):
@@ -101,22 +162,22 @@ def test_its_frames_are_at_equal_distances_and_it_starts_at_once(clips):
     facts = video_facts(film)
     assert facts.moov_first
     assert facts.tags == (1, 1, 6, 1)
-    assert facts.duration == pytest.approx(112 / FPS)
+    assert facts.duration == pytest.approx(FRAMES / FPS)
 
 
 def test_a_chapter_a_clip_and_the_captions_as_a_track(clips):
     join_lecture(clips)
     film = clips.root / "lecture.mp4"
     assert chapters_of(film) == [
-        Chapter(0, 1333, "Dark one"),
-        Chapter(1333, 1567, "Grey one"),
-        Chapter(1567, 3733, "Light one"),
+        Chapter(0, 1733, "Dark one"),
+        Chapter(1733, 2367, "Grey one"),
+        Chapter(2367, 4533, "Light one"),
     ]
     told = [(c.start, c.end, c.text) for c in subtitles(film)]
     assert told[:3] == [
         (0, 667, "First of dark_one: α < β."),
         (667, 1333, "Last of dark_one."),
-        (1333, 1433, "First of grey_one: α < β."),
+        (1733, 1833, "First of grey_one: α < β."),
     ]
     assert len(told) == 6
     with av.open(film) as container:
@@ -133,7 +194,7 @@ def test_the_transcript_says_it_all_with_times(clips):
     )
     assert re.findall(r"^## (.*)$", told, re.MULTILINE) == ["Dark one", "Grey one", "Light one"]
     assert told.count("First of ") == 3
-    assert "0:02 **ends.** Last of light\\_one.\n" in told
+    assert "0:03 **ends.** Last of light\\_one.\n" in told
     assert (clips.root / "lecture.vtt").read_text().count(" --> ") == 6
 
 
@@ -163,7 +224,7 @@ def test_a_clip_that_changes_changes_the_film(clips, folder):
     join_lecture(clips)
     publish(clips, folder, "grey_one", 60, 9)
     assert not join_lecture(clips).unchanged
-    assert len(frames(clips.root / "lecture.mp4")) == 114
+    assert len(frames(clips.root / "lecture.mp4")) == FRAMES + 2
 
 
 def test_clips_of_two_sizes_are_not_joined_and_no_stale_film_stays(lecture, clips, folder):
@@ -186,7 +247,7 @@ def test_clips_encoded_in_two_ways_are_not_joined(lecture, clips, folder):
     assert ran.exit_code == 1
     assert ran.stderr == (
         "Error: lecture.mp4: grey_one.mp4 is encoded otherwise than dark_one.mp4; "
-        "render both again\n"
+        "render the clips again\n"
     )
     assert sorted(path.name for path in clips.root.iterdir()) == ["clips", "manifest.json"]
 
@@ -210,9 +271,9 @@ def test_rendering_joins_when_it_ends(lecture, tmp_path, monkeypatch):
     monkeypatch.setattr(catalogue, "ORDER", ("tiny",))
     ran = lecture("render", "tiny", "-q", "l", "--out", tmp_path)
     assert ran.exit_code == 0
-    assert ran.stdout.splitlines()[1] == "lecture.mp4: 1 clip, 4.8 s"
+    assert ran.stdout.splitlines()[1] == "lecture.mp4: 1 clip, 4.4 s"
     ran = lecture("render", "tiny", "-q", "l", "--out", tmp_path)
-    assert ran.stdout.splitlines()[1] == "lecture.mp4: 1 clip, 4.8 s, unchanged"
+    assert ran.stdout.splitlines()[1] == "lecture.mp4: 1 clip, 4.4 s, unchanged"
     ran = lecture("verify", tmp_path)
     assert ran.stdout.splitlines()[1:] == [
         "lecture.mp4: true",
@@ -244,8 +305,52 @@ def test_a_film_of_other_pictures_is_told(clips, folder, tmp_path):
     join_lecture(other)
     forge(clips, "lecture.mp4", (other.root / "lecture.mp4").read_bytes())
     assert film_failures(clips) == [
-        "pictures: expected those of the clips, found another as number 40"
+        "pictures: expected those of the clips, found another as number 52"
     ]
+
+
+def to_black(before, _, count):
+    ground = np.where(np.arange(len(before))[:, np.newaxis] < 48, 16, 128)
+    yield from dissolve(before, np.broadcast_to(ground, before.shape), count)
+
+
+def to_another(before, after, count):
+    yield from dissolve(before, np.where(after < 128, after + 90, after - 90), count)
+
+
+def held(before, _, count):
+    yield from [before] * count
+
+
+def hard_cut(before, after, count):
+    yield from [before] * (count // 2) + [after] * (count - count // 2)
+
+
+@pytest.mark.parametrize("lie", [to_black, to_another, held, hard_cut])
+def test_a_join_that_is_no_dissolve_between_its_clips_is_told(clips, monkeypatch, lie):
+    monkeypatch.setattr(dissolving, "dissolve", lie)
+    join_lecture(clips)
+    told = film_failures(clips)
+    assert [line.partition(": expected a dissolve, found ")[0] for line in told] == [
+        "from dark_one to grey_one",
+        "from grey_one to light_one",
+    ]
+
+
+def test_a_dissolve_that_is_missing_is_told(clips, monkeypatch):
+    monkeypatch.setattr(joining, "_with_dissolves", lambda parts, *_: [p.video for p in parts])
+    join_lecture(clips)
+    told = film_failures(clips)
+    assert f"frames: expected {FRAMES}, found 112" in told
+    assert "pictures: expected those of the clips, found another as number 52" in told
+
+
+def test_a_clip_that_begins_with_nothing_is_told(clips, folder):
+    publish(clips, folder, "light_one", *SHADES["light_one"], bare=True)
+    join_lecture(clips)
+    (line,) = film_failures(clips)
+    assert line.startswith("from grey_one to light_one: expected something to be seen, found ")
+    assert line.endswith("light_one begins with nothing")
 
 
 def test_a_film_without_chapters_and_subtitles_is_told(clips, tmp_path):
