@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from gdlecture.verify.typeset import Setting, Shape, mask, typeset
 
-_STYLES = ("${}$", "$x^{}$", "$x^(x^{})$", '#"{}"', '#strong("{}")')
+_FORMULAS = ("${}$", "$x^{}$", "$x^(x^{})$")
+_STYLES = (*_FORMULAS, *(f"#strong({style})" for style in _FORMULAS), '#"{}"', '#strong("{}")')
 _SIGNS = {"-": "−"} | {digit: digit for digit in string.digits} | {".": "."}
 _LETTERS = string.ascii_letters
 # In formulas these stand for what is not a letter.
@@ -24,7 +25,7 @@ _SCALE = 2.0
 
 @cache
 def digits() -> tuple[Mapping[str, Shape], ...]:
-    """The digits, the minus and the point: of formulas, of superscripts, of theirs, of words."""
+    """The digits, the minus and the point of each style: of formulas, superscripts, words."""
     return tuple(_set(style, _SIGNS) for style in _STYLES)
 
 
@@ -52,7 +53,7 @@ def lookalikes() -> Mapping[str, Mapping[str, Shape]]:
 
 def _set(style: str, signs: Mapping[str, str]) -> dict[str, Shape]:
     """The shapes of some signs in a style, by their names."""
-    in_formula = style.startswith("$")
+    in_formula = "$" in style
     codes = {
         name: style.replace("{}", _POINT if in_formula and sign == "." else sign)
         for name, sign in signs.items()

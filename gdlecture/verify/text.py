@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from gdlecture.verify.alphabets import lookalikes
 from gdlecture.verify.claims import Claim, Picture, Seen
+from gdlecture.verify.prose import says
 from gdlecture.verify.reading import is_rounding, numerals, untinted
 from gdlecture.verify.record import Record
 from gdlecture.verify.source import FactError
@@ -117,11 +118,8 @@ _FITS = 0.05
 
 
 def _is_code_of(code: str, text: str) -> bool:
-    """Whether a line of Typst is a text's, as a formula or as plain or bold words."""
-    quoted = text.replace("f″", "f\u200a″").replace("\\", "\\\\").replace('"', '\\"')
-    if code in {f'#"{quoted}"', f'#strong("{quoted}")'}:
-        return True
-    return untinted(code) == f"$display(#${untinted(text)}$)$"
+    """Whether a line of Typst is a text's, as a formula or as words."""
+    return says(code, text) or untinted(code) == f"$display(#${untinted(text)}$)$"
 
 
 def _tells_no_value(claim: Claim, record: Record) -> bool:

@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 import manim as mn
 
+from gdstage.look.prose import prose
 from gdstage.look.rounding import shown
 from gdstage.proof.statement import word
 
 if TYPE_CHECKING:
     from gdstage.look.rounding import Shown
+
+SMALLEST = 28
+"""Manim's size of type that can still be read from the back row: an em of 39 px at 1080p."""
 
 FRACTION_BAR = 2.0
 """Manim's units of stroke: Typst's own bar is not seen from the back row."""
@@ -63,12 +67,8 @@ class Typeset(mn.Typst):
 
 
 def words(text: str, *, size: float, colour: str, bold: bool = False) -> Typeset:
-    """Plain words, taken literally: no character of them is markup."""
-    # Libertinus sets the double prime into the f; a hair space parts them.
-    parted = text.replace("f″", "f\u200a″")
-    quoted = parted.replace("\\", "\\\\").replace('"', '\\"')
-    code = f'#strong("{quoted}")' if bold else f'#"{quoted}"'
-    return Typeset(code, size=size, colour=colour, source=text)
+    """Words, taken literally: no character of them is markup; mathematics among them is set so."""
+    return Typeset(prose(text, bold=bold), size=size, colour=colour, source=text)
 
 
 def math(code: str, *, size: float, colour: str) -> Typeset:

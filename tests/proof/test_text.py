@@ -1,6 +1,7 @@
 """Texts are found where they are claimed, as they are claimed; what differs from them is not."""
 
 import io
+import random
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -12,10 +13,12 @@ import pytest
 from gdlecture.render.formats import WEBM_OPTIONS
 from gdlecture.verify import typeset
 from gdlecture.verify.claims import Claim, Picture
+from gdlecture.verify.prose import says
 from gdlecture.verify.record import Record
 from gdlecture.verify.rows import check_agreement, check_beside, meaning
 from gdlecture.verify.text import check_word, prepare, stencil_of
 from gdmath import LOG_VALLEY, descend, gradient_step
+from gdstage.look.prose import prose
 from gdstage.look.readout import Readout
 from gdstage.look.text import math, tint, words
 from gdstage.look.theme import DARK, LIGHT
@@ -91,7 +94,7 @@ def table(theme=DARK):
     return [
         words("converged at step 21", size=30, colour=theme.minimum).rest(-6.0, 3.0),
         words("The minimum of f″ is at x₁ ≈ −0.5671", **ink).rest(-6.0, 2.0),
-        words("a bold title", bold=True, **ink).rest(3.0, 3.0),
+        words("y = 0.25 is bold", bold=True, **ink).rest(3.0, 3.0),
         math(f"x_k = x_(k-1) - {tint('alpha', theme.iterate)} f'(x_(k-1))", **ink).rest(-6.0, 0.5),
         math("f(x) = frac(x^(2), 90) + sqrt(x)", size=36, colour=theme.function).rest(2.0, 0.5),
         readout(FACTS.value(1), -6.0, -1.0, theme.function),
@@ -303,6 +306,51 @@ def test_code_that_says_something_else_than_the_text_is_told(shown):
     claim, picture = shown
     told = check_word(changed(claim, text="approx 3.058369"), picture, Retaken()).failure
     assert "expected Typst's code of it" in told
+
+
+WORDS = "Halve h: f″(x₁, y) ≈ −0.25 of 1.4ᵏ, and 1/x"
+
+
+@pytest.mark.parametrize("bold", [False, True])
+def test_words_with_mathematics_among_them_are_read_back(bold):
+    assert says(words(WORDS, size=36, colour=DARK.ink, bold=bold).code, WORDS)
+    assert says('#strong("Halve h")' if bold else '#"Halve h"', "Halve h")
+
+
+@pytest.mark.parametrize(
+    ("true", "lie"),
+    [("x_(1)", "x_(2)"), ("x_(1)", "x^(1)"), ("x_(1)", "x 1"), ("y", "z"), ("y", "pi"),
+     ("−0.25", "-0.25"), ("−0.25", "−0.2 5"), ("−0.25", "−0.251"), ("f″", "f′"), ("≈", "="),
+     ("≈", "<="), ("≈", "==>"), ("1.4^(k)", "1.4^(n)"), ("^(k)", "^(k^(2))"), (r"1\/x", "1/x"),
+     (r"1\/x", r"1\/x^2"), ("$h$", '$h "not"$'), ("$h$", "$cancel(h)$"), ("$h$", "$ h $"),
+     ("$h$", "$#h$"), ("$h$", "h"), ('"Halve ', '"Double '), ("Halve ", "Halve"),
+     ('#"Halve "', '#strong("Halve ")')],
+)  # fmt: skip
+def test_a_character_that_the_text_has_not_is_told(true, lie):
+    code = words(WORDS, size=36, colour=DARK.ink).code
+    assert code.count(true) >= 1
+    assert not says(code.replace(true, lie, 1), WORDS)
+
+
+PIECES = (*"xfaIσα()[],=≈<>≤−-+·×/∂∇′″₀₁ₖ₋²ˣᵏ⁻.’|_^$#* ", "\\", '"', ", ", "Δx", "λmax", "sin",
+          "ln", "max", "of", "2", "0.5", "10", "2D", "<=", "e.g.", "230\u202f400")  # fmt: skip
+
+
+def test_whatever_words_say_typst_sets_it_and_it_is_read_back():
+    rng = random.Random(1)  # noqa: S311 (the same ones each time)
+    texts = ["".join(rng.choices(PIECES, k=9)).strip() or "x" for _ in range(1000)]
+    codes = [prose(text, bold=bold) for text in texts for bold in (False, True)]
+    assert all(says(prose(text, bold=bold), text) for text in texts for bold in (False, True))
+    errors = typeset.TypesetError
+    assert not [c for c, found in typeset.typeset(codes).items() if isinstance(found, errors)]
+
+
+def test_mathematics_in_words_is_found_and_another_index_is_told():
+    (claim,) = claims_of([words("from x₁ = 0.5 on", size=36, colour=DARK.ink).rest(0, 0)], 480)
+    for text, holds in (("from x₁ = 0.5 on", True), ("from x₂ = 0.5 on", False)):
+        shown = words(text, size=36, colour=DARK.ink).rest(0, 0)
+        told = check_word(claim, filmed(drawn([shown], 480)), Retaken()).failure
+        assert (told == "") is holds
 
 
 def test_code_that_typst_refuses_is_told(shown):
