@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import manim as mn
 
 from gdstage.look.fitting import fitted
-from gdstage.look.text import words
+from gdstage.look.text import SMALLEST, words
 from gdstage.proof.statement import scenery, stated, word
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class Key(mn.VGroup):
         """Write a note under the words of each entry; `facts` are the numbers in each."""
         for entry, (text, numbers) in zip(self.entries, _beside(notes, facts), strict=True):
             said = entry.said
-            note = words(text, size=26, colour=colour)
+            note = words(text, size=SMALLEST, colour=colour)
             stated(note, word("number", *numbers) if numbers else word("label"))
             entry.add(note.rest(said.get_left()[0], said.baseline - NOTE_ROW))
         return self

@@ -9,8 +9,8 @@ import manim as mn
 import numpy as np
 
 from gdstage.look.signs import arrow_head
+from gdstage.look.text import SMALLEST, words
 from gdstage.look.text import math as formula
-from gdstage.look.text import words
 from gdstage.plane.sampling import sampled
 from gdstage.plane.ticks import ticks_at, ticks_of
 from gdstage.proof.statement import Statement, graph, stated, word
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-TICK_SIZE = 24
+TICK_SIZE = SMALLEST
 NAME_SIZE = 32
-NOTE_SIZE = 22
+NOTE_SIZE = SMALLEST
 LABEL_ROOM, SPARE = 0.5, 0.05
 """So wide labels fit beside a box (scene units); for wider ones it makes room."""
 

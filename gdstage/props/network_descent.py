@@ -10,7 +10,7 @@ import numpy as np
 from gdmath import ScalarField
 from gdstage.layout import Box
 from gdstage.look.key import Key
-from gdstage.look.text import words
+from gdstage.look.text import SMALLEST, words
 from gdstage.look.theme import rgb
 from gdstage.motion import Drawn
 from gdstage.plane.axes import Plane
@@ -142,7 +142,7 @@ class Training(mn.Group):
                 y_ticks=[10.0**p for p in range(-2, 1)], x_name="k", y_name='"loss"', log_y=True,
             )  # fmt: skip
             self.chart = Chart(axes, runs, excess(0.0))
-        whose = words(f"trained on {runs[shown].label}", size=26, colour=runs[shown].colour)
+        whose = words(f"trained on {runs[shown].label}", size=SMALLEST, colour=runs[shown].colour)
         whose.rest(LEFT.right, LEFT.top + 0.3, anchor="right")
         pairs = [(run.colour, run.label) for run in runs]
         key = Key(pairs, RIGHT.right - KEY_WIDTH, 2.15, size=28, pitch=0.42)

@@ -23,7 +23,7 @@ from gdstage.look.key import Key
 from gdstage.look.named_parts import Parts
 from gdstage.look.printing import typst
 from gdstage.look.rounding import shown
-from gdstage.look.text import digits, math, words
+from gdstage.look.text import SMALLEST, digits, math, words
 from gdstage.motion import Drawn
 from gdstage.plane.axes import Plane
 from gdstage.plane.contour_map import ContourMap, bowl_levels
@@ -143,7 +143,7 @@ class DigitBars(mn.VGroup):
             bar = mn.Rectangle(width=width, height=BAR, stroke_width=0).set_fill(colour, 1)
             bar.move_to((BARS, baseline + 0.1, 0), aligned_edge=mn.LEFT)
             stated(bar, region(table, "digits", (none, None), (known, None)))
-            label = math(digits(shown(known.value, 1)), size=24, colour=table.theme.label)
+            label = math(digits(shown(known.value, 1)), size=SMALLEST, colour=table.theme.label)
             stated(label, word("number", known))
             label.rest(bar.get_right()[0] + 0.12, baseline + 0.03)
             self.bars.add(bar)
@@ -195,7 +195,7 @@ class BendZones(mn.VGroup):
             stated(zone, region(plane, "bends down", *ends, field=field))
             self.add(zone.move_to(low, aligned_edge=mn.DL))
             if zone.width > ZONE_ROOM:
-                name = math("f'' < 0", size=24, colour=plane.theme.danger)
+                name = math("f'' < 0", size=SMALLEST, colour=plane.theme.danger)
                 stated(name, word("number", bend))
                 self.add(name.rest(low[0] + 0.1, high[1] - 0.34))
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from gdstage.layout import Box
 from gdstage.look.signs import CROSS_SIGN, dashed, strokes
+from gdstage.look.text import SMALLEST
 from gdstage.look.text import math as formula
 from gdstage.look.theme import mix
 from gdstage.motion import Drawn
@@ -207,7 +208,7 @@ def goal_line(plane: Plane, height: float | Fact, code: str, *numbers: Fact) -> 
     start, end = plane.at(np.array(plane.x_window), known.value)
     level = segment(plane, "goal", (None, known), (None, known), dashed=True)
     line = stated(dashed(start, end, plane.theme.label), level)
-    name = formula(code, size=24, colour=plane.theme.label)
+    name = formula(code, size=SMALLEST, colour=plane.theme.label)
     stated(name, word("number" if numbers else "label", *numbers))
     return [line, name.rest(start[0] + 0.2, start[1] - 0.32)]
 
