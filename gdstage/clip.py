@@ -101,7 +101,7 @@ class Clip(mn.Scene):
         self._turning = [
             *(mn.FadeOut(mob, run_time=GOING * TICK) for mob in leaving),
             mn.FadeIn(self._heading, **coming),
-            mn.FadeIn(self._caption, shift=0.12 * mn.UP, **coming),
+            mn.FadeIn(self._caption, **coming),
         ]
 
     def play(self, *args: Any, **kwargs: Any) -> None:
@@ -122,7 +122,11 @@ class Clip(mn.Scene):
             self.wait(ticks * TICK)
 
     def show(self, *parts: mn.Mobject, run_time: float = 0.4) -> None:
-        """Let parts appear together."""
+        """Let parts appear together; those that a clip begins with are there from the start."""
+        if self.evidence.beats and not self.evidence.frames:
+            self.add(*parts)
+            check_layout(self.get_mobject_family_members())
+            return
         self.play(*(mn.FadeIn(part) for part in parts), run_time=run_time)
 
     def hide(self, *parts: mn.Mobject, run_time: float = 0.4) -> None:

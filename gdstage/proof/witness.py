@@ -89,13 +89,15 @@ class Witness:
                 claim.told = self._tell(mobject, statement, lens)
         for key in [key for key in self._open if key not in seen]:
             self._close(key)
-        # What has nothing to state meanwhile is on its way, unless it is as it was.
+        # What has nothing to state meanwhile is on its way, unless it is as it was. Of frames that
+        # are alike it has come there with the first.
         moving = any(before.get(key) != state for key, state in self._silent.items())
-        if not moving and all(claim.told is not None for claim in self._open.values()):
-            if self.still and self.still[-1][1] == at:
-                self.still[-1][1] = at + frames
+        first, past = at + moving, at + frames
+        if first < past and all(claim.told is not None for claim in self._open.values()):
+            if self.still and self.still[-1][1] == first:
+                self.still[-1][1] = past
             else:
-                self.still.append([at, at + frames])
+                self.still.append([first, past])
 
     def records(self, lens: Lens, walks: Mapping[str, Any]) -> list[dict[str, Any]]:
         """All claims as the evidence keeps them, in the order in which they began."""
