@@ -15,6 +15,7 @@ PACKAGE = "scenes"
 """The package whose modules are the clips."""
 
 ORDER = (
+    "sauna_question",
     "derivatives",
     "slicing",
     "partial_derivatives",
@@ -32,7 +33,7 @@ ORDER = (
     "newton",
     "network_descent",
 )
-"""From slopes to surfaces, to minima that can be solved for, to minima that must be walked to."""
+"""A question; slopes, surfaces; minima that can be solved for, minima that must be walked to."""
 
 
 class UnknownClipError(ValueError):

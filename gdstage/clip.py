@@ -9,7 +9,7 @@ import manim as mn
 import numpy as np
 
 from gdstage.facts import Facts
-from gdstage.layout import check_layout
+from gdstage.layout import CAPTION, HEADING, check_layout
 from gdstage.look.text import Typeset, words
 from gdstage.look.theme import current_theme
 from gdstage.pace import TICK
@@ -24,9 +24,9 @@ Taken = TypeVar("Taken", "Walk", "Exploration")
 
 WORDS_A_SECOND = 2.5
 
-TITLE_BASELINE, TITLE_SIZE = 3.17, 44
-CAPTION_BASELINE, CAPTION_SIZE = -3.55, 32
-LEFT_EDGE = -6.55
+TITLE_SIZE, CAPTION_SIZE = 44, 32
+TITLE_DROP, CAPTION_DROP = 0.22, 0.15
+"""How far above the bottom of its zone words stand, in scene units."""
 
 GOING, COMING = 4, 6
 """Ticks in which the words of a beat go and those of the next come."""
@@ -190,15 +190,17 @@ class Clip(mn.Scene):
     def _set_heading(self, title: str) -> mn.VGroup:
         topic = words(f"{self.topic}: ", size=TITLE_SIZE, colour=self.theme.ink)
         finding = words(title, size=TITLE_SIZE, colour=self.theme.ink, bold=True)
-        topic.rest(LEFT_EDGE, TITLE_BASELINE)
-        finding.rest(topic.get_right()[0] + 0.28 * topic.em, TITLE_BASELINE)
+        baseline = HEADING.bottom + TITLE_DROP
+        topic.rest(HEADING.left, baseline)
+        finding.rest(topic.get_right()[0] + 0.28 * topic.em, baseline)
         stated(topic, word("topic"))
         stated(finding, word("title"))
         return mn.VGroup(topic, finding)
 
     def _set_caption(self, text: str) -> Typeset:
         caption = words(text, size=CAPTION_SIZE, colour=self.theme.ink)
-        return stated(caption.rest(0.0, CAPTION_BASELINE, anchor="centre"), word("caption"))
+        middle, baseline = float(CAPTION.middle[0]), CAPTION.bottom + CAPTION_DROP
+        return stated(caption.rest(middle, baseline, anchor="centre"), word("caption"))
 
 
 def _late(share: float) -> float:

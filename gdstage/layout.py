@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -75,6 +75,30 @@ class Box:
                 one, other = sorted(((low - start) / step, (high - start) / step))
                 back, forth = max(back, one), min(forth, other)
         return np.array([place + min(back, 0.0) * unit, place + max(forth, 0.0) * unit])
+
+
+    def parted(self, share: float, gap: float = 0.0) -> tuple[Box, Box]:
+        """Its left part, of a share (0…1) of its width, and the right one, a gap apart."""
+        border = self.left + share * self.width
+        return replace(self, right=border - gap / 2), replace(self, left=border + gap / 2)
+
+    def within(
+        self, left: float = 0.0, right: float = 0.0, bottom: float = 0.0, top: float = 0.0
+    ) -> Box:
+        """The box that is left of it inside margins, in scene units."""
+        return Box(self.left + left, self.right - right, self.bottom + bottom, self.top - top)
+
+
+HEADING = Box(left=-6.55, right=6.8, bottom=2.95, top=3.7)
+PICTURE = Box(left=-6.8, right=6.8, bottom=-3.05, top=2.85)
+CAPTION = Box(left=-6.8, right=6.8, bottom=-3.7, top=-3.15)
+"""The zones of the frame: the picture has the most, words its margins."""
+
+FIGURE, PANEL = PICTURE.parted(0.69, gap=0.3)
+"""The picture's parts where numbers stand beside a figure."""
+
+AXES_ROOM = {"left": 0.75, "right": 0.5, "bottom": 0.6, "top": 0.8}
+"""Margins (scene units) in which a pair of axes has its labels and names."""
 
 
 class LayoutError(Exception):

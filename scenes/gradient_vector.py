@@ -7,7 +7,7 @@ import numpy as np
 import sympy as sp
 
 from gdmath import PARABOLOID, Verdict
-from gdstage.look.text import words
+from gdstage.look.text import SMALLEST, words
 from gdstage.pace import paced
 from gdstage.proof.map_facts import SpotFacts
 from gdstage.props import gradient_vector as props
@@ -105,7 +105,7 @@ class GradientVector(SpaceClip):
         self.play(mn.Create(level), run_time=1.2)
         self.play(mn.Create(sign), run_time=0.4)
         said = f"arrows drawn at {sp.nsimplify(self.scale)} of their length"
-        self.key = words(said, size=24, colour=self.theme.label).rest(COLUMN, -2.45)
+        self.key = words(said, size=SMALLEST, colour=self.theme.label).rest(COLUMN, -2.45)
         self.play(space.arrows.grow(1.6), mn.FadeIn(self.key))
         self.hold(1.6)
         self.helpers = [level, sign]

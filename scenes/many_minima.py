@@ -24,11 +24,11 @@ class ManyMinima(RoomClip):
 
     topic = "Many minima"
     field = THREE_WELLS
-    heights = (6.2, 9.6)
+    heights = (6.0, 9.6)
     levels = tuple(np.arange(6.4, 9.5, 0.2))
     rate = 0.2
     lab_starts = ((0.5, 3.0, 30), (2.0, 3.0, 20), (4.0, 0.5, 20))
-    theta, phi = -112 * DEGREE, 34 * DEGREE
+    theta, phi = -128 * DEGREE, 34 * DEGREE
     map_strength = 0.6
     crowd_side, crowd_steps = 12, 40
     pixels = 480
@@ -62,7 +62,7 @@ class ManyMinima(RoomClip):
             f"A landscape with {facts.spelled(self.wells)} minima, of heights {values}. "
             "Only one is the deepest.",
         )
-        self.draw_space(place=(-3.1, -0.35))
+        self.draw_space(place=(-2.9, -0.25), zoom=0.76)
         self.draw_map()
         self.play(self.space.camera.animate.set(theta=self.theta + 16 * DEGREE), run_time=2.4)
 

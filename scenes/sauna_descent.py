@@ -71,7 +71,7 @@ class SaunaDescent(SaunaClip):
         )
         rule = math(pair_rule(self.theme, "T"), size=34, colour=self.theme.ink).rest(-6.55, 2.35)
         stated(rule, word("rule", method="gradient", name="T", variables=["x", "y"]))
-        self.draw_space(place=(-3.1, -0.8))
+        self.draw_space(place=(-3.0, -0.3), zoom=0.8)
         self.draw_map()
         self.show(rule, run_time=0.6)
         self.play(self.space.camera.animate.set(theta=self.theta + 10 * DEGREE), run_time=2.4)

@@ -2,65 +2,94 @@
 
 from __future__ import annotations
 
-from gdmath import explore
-from gdstage.pace import Moment, paced
+import manim as mn
+
+from gdmath import Verdict, explore
+from gdstage.layout import Box
+from gdstage.pace import Moment, paced, total
+from gdstage.plane.axes import Plane
+from gdstage.plane.contour_map import ContourMap
 from gdstage.proof.map_facts import SpotFacts, TryFacts
 from gdstage.proof.truths import tries_until, width
-from gdstage.props.sauna_walk import TryFigure, TryMeter, require_story
-from gdstage.space.space import DEGREE
-from gdstage.walks.room_clip import READOUT_BASELINE
+from gdstage.props.person import Sweat
+from gdstage.props.sauna_walk import (
+    TryFigure,
+    TryMeter,
+    bench,
+    direct_way,
+    floor,
+    near_enough,
+    require_story,
+)
+from gdstage.props.thermometer import Thermometer
 from gdstage.walks.sauna_clip import SaunaClip
 
 MARGIN = 0.1
-SLOWLY = ((16, 10), (14, 8), (12, 6), (10, 5), (8, 4), (6, 3))
+SLOWLY = ((16, 8), (14, 8), (12, 6), (10, 6), (9, 6))
+FLOOR = Box(left=-5.9, right=2.5, bottom=-2.45, top=1.35)
+"""Seen from a little above: across it is longer than deep."""
 
 
 class SaunaWalk(SaunaClip):
     """Finding the coldest place of the sauna by trying random directions."""
 
-    start = (0.5, 0.6)
-    seed, radius, tries = 2, 0.8, 40
-    slow = 6
+    start = (2.0, 1.5)
+    seed, radius, tries = 13, 0.8, 40
+    slow = 5
+    gentle = 0.1
 
     def construct(self) -> None:
         self.compute()
-        self.feel_hot()
+        self.sit()
         self.feel_around()
         self.carry_on()
-        self.count_the_cost()
+        self.light_up()
 
     def compute(self) -> None:
         self.trip = explore(self.field, self.start, self.seed, self.tries, self.radius)
         self.know("feeling around", self.trip)
+        self.budget, self.tolerance = 400, 1e-2
+        self.direct = self.cast("direct", Verdict.CONVERGED, self.gentle)
         self.cold = SpotFacts(self.field, self.lowest.point)
         require_story(self.facts, self.trip, self.cold, MARGIN)
 
-    def feel_hot(self) -> None:
-        facts, name = self.facts, "feeling around"
+    def sit(self) -> None:
+        facts, name, theme = self.facts, "feeling around", self.theme
         wide, deep = (facts.chosen(width(self.trip, axis)) for axis in (0, 1))
         self.beat(
             "too hot here",
-            f"A room of {wide} by {deep}. Someone sits where it is "
-            f"{facts.value(name, 0, 2)} degrees.",
+            f"A room of {wide} by {deep}, in the dark. Someone sits where it is "
+            f"{facts.value(name, 0, 1)} degrees.",
         )
-        self.draw_space(place=(-3.1, -0.8))
-        self.draw_map()
-        formula = self.field_name()
-        self.show(formula, run_time=0.6)
-        self.play(self.space.camera.animate.set(theta=self.theta + 10 * DEGREE), run_time=2)
-        self.hide(formula)
-        self.meter = TryMeter(self.theme, self.value_name, READOUT_BASELINE)
+        self.plane = Plane(theme, FLOOR, *self.room, y_name="y", most=5)
+        self.thermometer = Thermometer(
+            theme, (75, 80, 85), self.heights, self.palette(), x=4.9, heights=(-2.1, 1.55)
+        )
+        self.tracker = TryFigure(self.plane, name, self.trip, self.thermometer)
+        self.sweat = Sweat(theme, self.tracker.person, 0.6)
+        self.meter = TryMeter(theme, -5.9, 2.35)
         self.meter.read(self.trip, 0)
-        self.tracker = TryFigure(self.plane, self.space, "feeling around", self.trip)
-        self.show(*self.tracker.parts, self.meter, self.meter.numbers, run_time=0.6)
-        self.hold(1)
+        self.bench = bench(theme, self.plane.at(*self.start))
+        self.add(
+            floor(self.plane),
+            self.plane,
+            self.bench,
+            self.tracker,
+            self.sweat,
+            *self.thermometer.parts,
+        )
+        self.play(self.sweat.flow(5.6))
+        self.hold(0.4)
 
     def feel_around(self) -> None:
         self.beat(
             "feel around",
             "Reach out in a random direction. Colder? Go there. Not colder? Stay, and try again.",
         )
+        self.tracker.stand_up()
+        self.show(self.meter, self.meter.numbers)
         self.explore(paced(range(1, self.slow + 1), opening=SLOWLY))
+        self.hold(0.8)
 
     def carry_on(self) -> None:
         facts, told = self.facts, TryFacts(self.trip)
@@ -68,23 +97,35 @@ class SaunaWalk(SaunaClip):
             "again and again",
             f"{facts.whole(told.tries(self.tries))} tries, of which "
             f"{facts.whole(told.moves(self.tries))} were colder: the crosses were in vain.",
-            poster=True,
         )
-        self.explore(paced(range(self.slow + 1, self.tries + 1), opening=(), flow=(3, 2)))
-        self.hold(1.6)
+        self.explore(paced(range(self.slow + 1, self.tries + 1), opening=(), flow=(4, 1)))
+        self.hold(0.8)
 
-    def count_the_cost(self) -> None:
+    def light_up(self) -> None:
         facts, cold = self.facts, self.cold.value()
         self.beat(
             "it gets there, blindly",
             f"After {facts.whole(tries_until(self.trip, cold, MARGIN))} tries it is within "
             f"{facts.given('goal', MARGIN)} of the coldest, {facts.number(cold, 2)}. "
             "A slope would have pointed the way.",
+            poster=True,
         )
-        orbit = self.space.camera.animate.set(theta=self.theta - 6 * DEGREE)
-        self.play(orbit, run_time=3)
-        self.hold(2)
+        heat = ContourMap(
+            self.plane, self.field, levels=self.levels, palette=self.palette(),
+            span=self.span, line_colour=self.theme.ground,
+        )  # fmt: skip
+        for part in (heat.heat, heat.lines):
+            part.set_z_index(-1)
+        self.tracker.stand_up()
+        self.play(mn.FadeIn(heat), mn.FadeOut(self.bench), self.sweat.flow(1.6), run_time=1.6)
+        ring = near_enough(self.plane, self.trip, cold, MARGIN, self.direct)
+        self.play(mn.FadeIn(ring), self.sweat.flow(1.0))
+        way = direct_way(self.plane, self.direct)
+        self.play(mn.Create(way, run_time=2.4, rate_func=mn.linear), self.sweat.flow(2.4))
+        self.play(self.sweat.flow(1.6))
+        self.hold(1)
 
     def explore(self, moments: list[Moment]) -> None:
         """Make tries, counting them."""
-        self.play(self.tracker.explore(moments, self.meter))
+        sweating = self.sweat.flow(total(moments))
+        self.play(self.tracker.explore(moments, self.meter), sweating)

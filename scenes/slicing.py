@@ -7,7 +7,7 @@ import manim as mn
 from gdmath import PARABOLOID, Verdict, slice_at
 from gdstage.look.printing import typst
 from gdstage.look.text import number
-from gdstage.props.slicing import CutNumbers, CuttingPlane, SliceWalk, require_story, tangent_at
+from gdstage.props import slicing as props
 from gdstage.space.axes import edge_axes
 from gdstage.space.space import DEGREE, Space
 from gdstage.walks.readouts import Readouts, coordinate, slope
@@ -43,7 +43,7 @@ class Slicing(SpaceClip):
         self.x, self.held = self.at
         self.slice = slice_at(self.field, y=self.held)
         self.cast("on the slice", Verdict.CONVERGED, self.rate, self.x, field=self.slice)
-        require_story(self.facts, self.field)
+        props.require_story(self.facts, self.field)
 
     def meet_the_surface(self) -> None:
         self.beat(
@@ -54,7 +54,7 @@ class Slicing(SpaceClip):
         self.space = Space(self.theme, side, side, heights, size=(5.6, 5.6, 3.1), resolution=96)
         self.space.camera.set(**ASLANT | {"theta": -66 * DEGREE, "phi": 66 * DEGREE})
         self.bowl = self.space.surface(self.field)
-        self.axes = edge_axes(self.space)
+        self.axes = [part for axis in edge_axes(self.space) for part in axis]
         formula = self.name_of(self.field)
         self.show(self.space, formula, run_time=1.0)
         self.play(self.space.camera.animate.set(**ASLANT), run_time=4)
@@ -64,8 +64,8 @@ class Slicing(SpaceClip):
             "y is held still",
             "The plane y = c cuts the surface. Lift the front away: the cut is a parabola.",
         )
-        self.cut = CuttingPlane(self.space, self.field, self.bowl, axis=1, at=self.entry)
-        self.live = CutNumbers(self.theme, self.cut, x=self.column, y=TOP - 0.85)
+        self.cut = props.CuttingPlane(self.space, self.field, self.bowl, axis=1, at=self.entry)
+        self.live = props.CutNumbers(self.theme, self.cut, x=self.column, y=TOP - 0.85)
         self.show(*self.cut.parts, self.live.whole, run_time=0.6)
         self.play(self.cut.move(self.held, self.live, run_time=2.4))
         self.play(self.cut.lift_front(run_time=2.0))
@@ -90,7 +90,7 @@ class Slicing(SpaceClip):
             poster=True,
         )
         walk = self.evidence.walks["on the slice"]
-        self.figure = SliceWalk(self.space, "on the slice", walk, self.held)
+        self.figure = props.SliceWalk(self.space, "on the slice", walk, self.held)
         there = f"(partial f)/(partial x)(x_k, {self.held:g})"
         rows = (coordinate(self.theme, 0, "x"), slope(self.theme, there))
         self.reader = Readouts().rows(rows, self.column, TOP - 3.45, 0.9, decimals=4).read(walk, 0)
@@ -108,8 +108,9 @@ class Slicing(SpaceClip):
             "Seen straight on, the cut is a curve in the plane. Steps against ∂f/∂x walk down it.",
         )
         turn = self.space.camera.animate.set(**HEAD_ON)
-        fading = (self.bowl, *self.axes[2:4])  # the y-axis would point straight away
-        self.play(turn, *(part.animate.set_opacity(0) for part in fading), run_time=2.2)
+        self.flat = props.axes_in_the_cut(self.space, self.held)
+        away = (part.animate.set_opacity(0) for part in (self.bowl, *self.axes))
+        self.play(turn, mn.FadeIn(self.flat), *away, run_time=2.2)
         self.hold(0.5)
         self.walk_on(1)
 
@@ -123,11 +124,12 @@ class Slicing(SpaceClip):
         self.hide(*self.figure.parts, self.slope, self.live.whole, self.reader.whole, run_time=0.5)
         self.bowl.clip(y=(-REACH, None))
         turn = self.space.camera.animate.set(**ACROSS)
-        back = (part.animate.set_opacity(1) for part in (self.bowl, *self.axes[2:4]))
-        self.play(turn, *back, *(mn.FadeOut(part) for part in self.cut.parts), run_time=2)
-        self.space.remove(*self.cut.parts)
-        across = CuttingPlane(self.space, self.field, self.bowl, axis=0, at=self.places[0])
-        live = CutNumbers(self.theme, across, x=self.column, y=TOP - 0.85)
+        back = (part.animate.set_opacity(1) for part in (self.bowl, *self.axes))
+        gone = (*self.cut.parts, *self.flat)
+        self.play(turn, *back, *map(mn.FadeOut, gone), run_time=2)
+        self.space.remove(*gone)
+        across = props.CuttingPlane(self.space, self.field, self.bowl, axis=0, at=self.places[0])
+        live = props.CutNumbers(self.theme, across, x=self.column, y=TOP - 0.85)
         self.show(*across.parts, live.whole, run_time=0.5)
         self.play(across.move(self.x, live, run_time=2.6))
         self.play(across.lift_front(run_time=1.6))
@@ -140,7 +142,7 @@ class Slicing(SpaceClip):
     def draw_the_other_tangent(self) -> None:
         """The tangent of the cut along y at the point, and its slope."""
         (x, y), slope = self.at, float(self.field.gradient(self.at)[1])
-        tangent, touch = tangent_at(self.space, self.field, self.at, axis=1)
+        tangent, touch = props.tangent_at(self.space, self.field, self.at, axis=1)
         partial = typst(self.field.partial("y").expr)
         general = self.row(2.6, f"(partial f)/(partial y) = {partial}", self.theme.tangent)
         code = f"(partial f)/(partial y)({x:g}, {y:g}) {number(slope)}"

@@ -17,7 +17,7 @@ from gdstage.walks.readouts import PairPanel
 from gdstage.walks.space_clip import COLUMN, TOP, SpaceClip
 
 INTO_THE_BOWL: dict[str, Any] = {
-    "theta": -62 * DEGREE, "phi": 58 * DEGREE, "zoom": 0.82, "place": (-2.3, 0.0, 0.0),
+    "theta": -62 * DEGREE, "phi": 58 * DEGREE, "zoom": 0.8, "place": (-2.3, 0.12, 0.0),
 }  # fmt: skip
 OVER_THE_SADDLE = INTO_THE_BOWL | {"phi": 62 * DEGREE, "zoom": 0.92, "place": (-2.3, 0.3, 0.0)}
 GLASS = 0.4
@@ -123,8 +123,8 @@ class StationaryPoints(SpaceClip):
 
     def draw_space(self) -> None:
         """The bowl over the room that the saddle needs, with axes."""
-        window, heights = (-self.reach, self.reach), (-(self.reach**2), 2 * self.reach**2)
-        self.space = Space(self.theme, window, window, heights, size=(5.2, 5.2, 3.3))
+        window, heights = (-self.reach, self.reach), (-2, 2 * self.reach**2)
+        self.space = Space(self.theme, window, window, heights, size=(5.2, 5.2, 3.5))
         self.space.camera.set(**INTO_THE_BOWL)
         self.surface = self.space.surface(self.bowl)
         edge_axes(self.space, overhang=3 * (0.03,))

@@ -19,8 +19,7 @@ class TangentPlane(SpaceClip):
 
     topic = "Tangent plane"
     field = PARABOLOID
-    point = (0.8, 0.6)
-    reaches = (0.8, 0.4, 0.2, 0.1)
+    point, reaches = (0.8, 0.6), (0.8, 0.4, 0.2, 0.1)
     rate, tolerance, column, size = 0.25, 0.05, 2.7, 34
     opening = ((14, 12), (12, 9), (10, 8), (8, 6), (6, 5))
 
@@ -46,8 +45,7 @@ class TangentPlane(SpaceClip):
             f"{facts.dimension(self.field)} cuts: one with y held still, one with x.",
         )
         self.space = self.bowl = props.BowlOverFloor(self.theme, self.field)
-        formula = self.name_of(self.field)
-        self.show(self.space, formula, run_time=1.0)
+        self.show(self.space, self.name_of(self.field), run_time=1.0)
         self.hold(0.4)
         self.play(self.bowl.graph.animate.clip(y=(y, None)), run_time=1.4)
         self.slices = props.TwoSlices(self.space, self.field, self.point, self.reaches[0])
@@ -76,10 +74,11 @@ class TangentPlane(SpaceClip):
         self.patch = draw_tangent_plane(self.space, self.field, self.point, self.reaches[0])
         code = f"L(x, y) = {typst(props.in_decimals(tangent_plane(self.field, self.point).expr))}"
         self.rows.add(formula := self.row(3.4, code, self.theme.tangent))
-        self.play(mn.FadeIn(self.patch), self.bowl.graph.animate.set_opacity(0.8), run_time=1.0)
-        self.show(formula, run_time=0.5)
+        paler = self.bowl.graph.animate.set_opacity(0.8)
+        self.play(mn.FadeIn(self.patch), paler, mn.FadeIn(formula), run_time=1.0)
         turn = self.space.camera.animate.set(theta=-73 * DEGREE)
         self.play(turn, rate_func=mn.there_and_back, run_time=4)
+        self.hold(0.6)
 
     def go_closer(self) -> None:
         (x, y), h = self.point, self.reaches[0]
@@ -126,6 +125,7 @@ class TangentPlane(SpaceClip):
         self.play(self.bowl.graph.animate.clip(y=(0, None)), run_time=1.0)
         self.hold(0.4)
         self.walk_on(1)
+        self.hold(1)
 
     def find_it_level(self) -> None:
         facts, spot = self.facts, SpotFacts(self.field, self.lowest.point)

@@ -28,9 +28,10 @@ from gdlecture.verify.shapes import ClaimError
 from gdlecture.verify.sighting import Sighting, frames_of, look_for
 from gdlecture.verify.source import FactError
 from gdlecture.verify.space import check_space
+from gdlecture.verify.space_axes import check_axis_word
 from gdlecture.verify.standing import Cast, Standing, disc, foreign_to
 from gdlecture.verify.text import check_word, prepare
-from gdlecture.verify.ties import disagreements, facts_in, strange_scenery, unsaid
+from gdlecture.verify.ties import UNMEASURED, disagreements, facts_in, strange_scenery, unsaid
 from gdlecture.verify.watch import CHANGED
 from gdlecture.verify.words import check_words
 
@@ -209,6 +210,9 @@ class Prover:
         standing = [other.claim for other in self.cast.standing(index)]
         sayings = check_saying(one.claim, standing, self.record)
         self._fail(one, filter(None, sayings), index)
+        if one.claim.what in {"tick", "axis"} and one.claim.scale is not None:
+            scales = self.cast.scales_at(index)
+            self._fail(one, check_axis_word(one.claim, scales, standing, self.record), index)
 
     def _try(self, one: Standing, do: Callable[[Standing], None]) -> None:
         try:
@@ -252,7 +256,7 @@ class Prover:
             return self._look_at_map(one, picture, foreign)
         if one.kind == "level":
             return check_levels(claim, picture, self.cast.axes(one), self.record, foreign)
-        if one.shape is None or one.claim.what == "loose glyphs":
+        if one.shape is None or one.claim.what in UNMEASURED:
             return Seen(looked=False)
         return check_shape(one.shape, picture, foreign, self.cast.unlike(one, picture.index))
 

@@ -52,6 +52,8 @@ def patch_in_space(
     room = MORE_AT_1080 * size[0] / 1080 if more is None else more
     if claim.kind == "space":
         return None
+    if claim.kind == "word":
+        return boxed(told["box"], size, room)
     if "radius" in told:
         middle, _ = view.seen(middle_of(claim, view, record))
         return painted([disc(middle, float(told["radius"]))], size, filled=True, more=room)

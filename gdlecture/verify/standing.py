@@ -33,6 +33,9 @@ Mask = NDArray[np.bool_]
 AREAS = {"map", "surface", "region", "axes", "space", "level", "scenery"}
 """Kinds whose ink lies beneath the other's, and does not hide it."""
 
+BEFORE = {"person"}
+"""Scenery that does hide what is behind it."""
+
 ARROW = 0.013
 """Half as wide as the heads and ticks of axes are, as a share of the picture's height."""
 
@@ -62,6 +65,11 @@ class Standing:
     def kind(self) -> str:
         """The claim's kind."""
         return self.claim.kind
+
+    @property
+    def lies_beneath(self) -> bool:
+        """Whether its ink lies beneath the other's."""
+        return self.kind in AREAS and self.claim.what not in BEFORE
 
     def stands_at(self, index: int) -> bool:
         """Whether it stands in a frame."""
@@ -176,8 +184,8 @@ class Cast:
         return None if one.patch is None else watched(one.patch)
 
     def is_in_space(self, one: Standing) -> bool:
-        """Whether a claim is measured in a space."""
-        return one.claim.scale in self._spaces
+        """Whether a claim is measured in a space; words are upright, wherever they belong."""
+        return one.kind != "word" and one.claim.scale in self._spaces
 
     @cached_property
     def _spaces(self) -> set[str | None]:
@@ -209,7 +217,7 @@ class Cast:
             return self._ink[1]
         count = np.zeros(self.size, dtype=np.uint8)
         for one in self.standing(index):
-            own = None if one.kind in AREAS else self.patch_at(one, index)
+            own = None if one.lies_beneath else self.patch_at(one, index)
             if own:
                 count[own.window] += own.mask
         for patch in self.discs_at(index):
@@ -276,13 +284,13 @@ class Cast:
 
     def others(self, one: Standing, ink: NDArray[np.uint8]) -> Mask:
         """Where ink of other claims may be, of all the `ink` in a frame."""
-        return foreign_to(None if one.kind in AREAS else one.patch, ink)
+        return foreign_to(None if one.lies_beneath else one.patch, ink)
 
     def unlike(self, one: Standing, index: int) -> Mask:
         """Where in a frame ink of other colours than a claim's may be."""
         foreign = np.zeros(self.size, dtype=bool)
         for other in self.standing(index):
-            if other is one or other.kind in AREAS or other.colours == one.colours:
+            if other is one or other.lies_beneath or other.colours == one.colours:
                 continue
             patch = self.patch_at(other, index)
             if patch:

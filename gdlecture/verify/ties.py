@@ -26,10 +26,16 @@ ALIKE = 0.965
 HUES, HUE_SLACK = {"good": 157.0, "bad": 13.0, "else": 32.0}, 9.0
 """Degrees, of both themes: minimum, danger, tangent."""
 
+FELT = {"colder": 204.0, "warmer": 5.0}
+"""Degrees, of both themes: cold blue and hot red."""
+
 GONE = {"LEFT_DOMAIN", "DIVERGED", "FALLING"}
 
 MAY_MEAN = {"key", "sign", "stretch", "wall", "loose glyphs"}
 """Scenery that may have a colour of meaning; the rest is in the ground's, or grey."""
+
+UNMEASURED = {"loose glyphs", "person", "sauna"}
+"""Scenery whose parts lie on each other: of these only the colours are held, not each middle."""
 
 TICK = 0.3
 """Seconds for which words of two beats may stand side by side."""
@@ -113,6 +119,8 @@ def _wrong_tones(standing: Sequence[Claim]) -> Iterator[str]:
     for claim in standing:
         if claim.what == "verdict":
             yield from _wrong_tone_of_end(claim)
+        if "felt" in claim.told:
+            yield from _wrong_feeling(claim)
         if claim.what not in {"stretch", "starts"}:
             continue
         verdict, reached = (_value(claim.told.get(key)) for key in ("verdict", "reaches"))
@@ -137,6 +145,16 @@ def _wrong_tone_of_end(claim: Claim) -> Iterator[str]:
     hue = _hue(colour)
     if abs(hue - expected) > HUE_SLACK:
         yield f"{claim.name}: expected the hue {expected:.0f}° for {verdict}, found {hue:.0f}°"
+
+
+def _wrong_feeling(claim: Claim) -> Iterator[str]:
+    """A place felt from where one is, in another colour: blue is colder, red is warmer or equal."""
+    there, here = (float(_value(claim.told[key])) for key in ("felt", "here"))
+    expected = FELT["colder" if there < here else "warmer"]
+    for style in claim.told.get("styles") or [claim.told["style"]]:
+        hue = _hue((style.get("fill") or style["stroke"])[0])
+        if abs((hue - expected + 180) % 360 - 180) > HUE_SLACK:
+            yield f"{claim.name}: expected the hue {expected:.0f}° for {there:g}, found {hue:.0f}°"
 
 
 def _hue(colour: str) -> float:

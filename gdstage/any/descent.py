@@ -13,8 +13,8 @@ from gdstage.any.endings import ending
 from gdstage.any.experiment import check_settings
 from gdstage.any.plan import LAB_TOLERANCES, experiment_of, plan_of
 from gdstage.any.surface import Shares, best_view, levels_of, space_of, surface_of
-from gdstage.clip import TITLE_BASELINE, reading_time
-from gdstage.layout import Box
+from gdstage.clip import TITLE_DROP, reading_time
+from gdstage.layout import HEADING, Box
 from gdstage.look.fitting import fitted, formula_line
 from gdstage.look.printing import typst_of
 from gdstage.look.signs import dashed
@@ -320,7 +320,7 @@ class AnyDescent(WalkClip):
         heading = super()._set_heading(title)
         width = 13.2
         if heading.width > width:
-            foot = np.array([heading.get_left()[0], TITLE_BASELINE, 0.0])
+            foot = np.array([heading.get_left()[0], HEADING.bottom + TITLE_DROP, 0.0])
             heading.scale(width / heading.width, about_point=foot)
         return heading
 

@@ -41,7 +41,7 @@ ARROW_WIDTH, BARB = 3.0, 0.22
 
 LABEL_SIZE = 28
 RUN = 1.1
-WINDOW, DEPTH, TOP = 4.0, -13.0, 25.0
+WINDOW, DEPTH, TOP = 4.0, -10.0, 25.0
 REACH = 3.5
 """How far the surface goes."""
 
@@ -68,7 +68,7 @@ class BowlOverDepth(Space):
         self, theme: Theme, field: ScalarField, at: tuple[float, float], scale: float
     ) -> None:
         window = (-WINDOW, WINDOW)
-        super().__init__(theme, window, window, (DEPTH, TOP), size=(5.0, 5.0, 2.8))
+        super().__init__(theme, window, window, (DEPTH, TOP), size=(5.0, 5.0, 2.6))
         self.camera.set(**AT_THE_SLOPES)
         self.part = (-REACH, REACH)
         self.graph = self.surface(field, x=self.part, y=self.part)
@@ -79,8 +79,8 @@ class BowlOverDepth(Space):
         # Short, for seen aslant the near edge is close to the caption.
         self.axes = edge_axes(self, corner=(-WINDOW, -WINDOW), overhang=3 * (0.04,))
         # Part of the space by itself, to come and go.
-        self.height_axis = self.axes[4:]
-        self.axes.remove(*self.height_axis)
+        self.height_axis = self.axes[2]
+        self.axes.remove(self.height_axis)
         self.add(*self.height_axis)
         faint = mix(theme.tangent, theme.ground, 0.45)
         steps = range(-LATTICE, LATTICE + 1)

@@ -1,21 +1,22 @@
-"""What `scenes/sauna_walk.py` shows: every try of a random walk."""
+"""What `scenes/sauna_walk.py` shows: who feels around in the dark, and goes where it is colder."""
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import manim as mn
 import numpy as np
 
 from gdstage.look.signs import CROSS_SIGN, strokes
-from gdstage.look.text import math, words
+from gdstage.look.text import words
 from gdstage.proof.evidence import IterateDot
 from gdstage.proof.fact import WalkFacts
-from gdstage.proof.in_space import way
+from gdstage.proof.in_space import FieldFacts
 from gdstage.proof.map_facts import TryFacts
-from gdstage.proof.statement import point, scenery, segment, stated, trail
-from gdstage.proof.truths import along, is_near, nowhere, ordered
+from gdstage.proof.statement import point, scenery, segment, stated, trail, word
+from gdstage.proof.truths import along, is_near, nowhere, ordered, tries_until
+from gdstage.props.person import Person
+from gdstage.props.thermometer import feeling
 from gdstage.walks.readouts import Quantity, Readouts
 from gdstage.walks.stepping import stepping
 
@@ -24,83 +25,89 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from gdmath import Exploration
+    from gdmath import Exploration, Walk
     from gdstage.facts import Facts
     from gdstage.look.theme import Theme
     from gdstage.pace import Moment
     from gdstage.plane.axes import Plane
+    from gdstage.proof.fact import Fact
     from gdstage.proof.map_facts import SpotFacts
-    from gdstage.space.space import Space
+    from gdstage.props.thermometer import Thermometer
 
-REACHING = 0.6
+REACHING = 0.55
 """The share of a try's time in which the arm is stretched out; then one goes, or does not."""
+
+TALL = 1.8
+"""Who stands, in scene units; a unit of the room is about as long."""
+
+ARM, DOWN = 0.32, 0.3
+"""How far an arm reaches, and how far down it hangs at first, as shares of who stands."""
 
 
 class TryFigure(mn.VGroup):
-    """An exploration on the map and on the surface: who stands where, after how many tries.
+    """An exploration on the floor: who stands where, reaches where, and what has been in vain.
 
-    A try that is not colder leaves a cross, one that is becomes a step of the path.
+    The line to where one reaches is blue if it is colder there, else red. A try that is not colder
+    leaves a cross, one that is becomes a step of the path. The `thermometer` goes with the hand.
     """
 
-    def __init__(self, plane: Plane, space: Space, name: str, walk: Exploration) -> None:
+    def __init__(
+        self, plane: Plane, name: str, walk: Exploration, thermometer: Thermometer
+    ) -> None:
         super().__init__()
-        theme = plane.theme
-        self.plane, self.space, self.name, self.walk = plane, space, name, walk
-        self.facts = TryFacts(walk)
-        self._trying = 0
+        self.plane, self.name, self.walk, self.thermometer = plane, name, walk, thermometer
+        self.theme = theme = plane.theme
+        self.facts, self.field = TryFacts(walk), FieldFacts(walk.field)
         self._moves = np.concatenate([[0], np.cumsum(walk.accepted)])
         self.crosses = mn.VGroup()
-        self.path = mn.VMobject(stroke_color=theme.ink, stroke_width=3.5, fill_opacity=0)
-        self.arm = mn.VMobject(stroke_color=theme.ink, stroke_width=2.5, fill_opacity=0)
-        self.halo = mn.Dot(radius=0.16, color=theme.ground).set_z_index(9)
-        stated(self.halo, scenery("halo"))
+        self.path = mn.VMobject(stroke_color=theme.ink, stroke_width=4, fill_opacity=0)
+        self.reach = mn.VMobject(stroke_width=6, fill_opacity=0)
+        self.felt = mn.Dot(radius=0.12).set_fill(opacity=0)
+        self.person = Person(theme, TALL, seated=True)
         self.dot = IterateDot(theme.iterate)
-        start = np.append(walk.points[0], walk.values[0])
-        self.above = space.curve(np.array([start, start]), theme.ink, width=3.5)
-        self.dot_above = space.dot(start, theme.iterate)
-        self.dot_above.rank = 1
-        self.add(self.crosses, self.path, self.arm, self.halo, self.dot)
+        self.add(self.crosses, self.path, self.reach, self.felt, self.person, self.dot)
         self.stand_on(0)
 
-    @property
-    def parts(self) -> tuple[mn.Mobject, ...]:
-        """What it draws on the map, and in the space."""
-        return (self, self.above, self.dot_above)
-
     def stand_on(self, k: int) -> TryFigure:
-        """Stand where one is after k tries."""
-        if k > 0 and not self.walk.accepted[k - 1]:
-            self._cross(k)
-        self.arm.clear_points()
+        """Stand where one is after k tries: the last of them is still seen."""
         move = int(self._moves[k])
         self._place(move, self.walk.points[move])
         so_far = {"walk": self.walk, "first": 0, "last": move}
         stated(self.path, trail(self.plane, (), "trail", measure="map", **so_far))
         known = point(self.plane, "iterate", WalkFacts(self.walk).on_map(move))
         self.dot.claim(self.name, move, self.plane.at(*self.walk.points[move]), known)
-        stated(self.above, way(self.space, self.walk, move))
-        above = np.append(self.walk.points[move], self.walk.values[move])
-        known = point(self.space, "iterate", WalkFacts(self.walk).on_surface(move))
-        self.dot_above.claim(self.name, move, above, known)
+        if k > 0 and not self.walk.accepted[k - 1]:
+            self._cross(k)
+            self._point_to(k, self.walk.tried[k - 1])
+            self._state_try(k)
+        else:
+            self.person.pose()
+            self._lower_arm()
+            if k > 0:
+                here = self.walk.points[move - 1 : move + 1]
+                self.reach.set_points_as_corners(self.plane.at(here[:, 0], here[:, 1]))
+                self._state_try(k)
+        self.thermometer.read(self.facts.value(k))
         return self
 
     def stand_between(self, k: int, share: float) -> TryFigure:
         """Be `share` (0…1) of the way through try k: reach out, then go, or stay."""
-        before, tried = self.walk.points[int(self._moves[k - 1])], self.walk.tried[k - 1]
-        reach = min(share / REACHING, 1.0)
-        hand = before + reach * (tried - before)
-        self.arm.set_points_as_corners([self.plane.at(*before), self.plane.at(*hand)])
-        if self._trying != k:
-            self._trying = k
-            ends = self.facts.on_map(int(self._moves[k - 1])), self.facts.tried(k)
-            stated(self.arm, segment(self.plane, "try", *ends))
-        if share > REACHING and self.walk.accepted[k - 1]:
+        move = int(self._moves[k - 1])
+        before, tried = self.walk.points[move], self.walk.tried[k - 1]
+        goes = self.walk.accepted[k - 1]
+        self.dot.release()
+        for part in (self.reach, self.felt):
+            stated(part, None)
+        if share > REACHING and goes:
             gone = (share - REACHING) / (1 - REACHING)
-            self.dot.release()
-            self.dot_above.release()
-            for part in (self.path, self.arm):
-                stated(part, None)
-            self._place(int(self._moves[k - 1]), before + gone * (tried - before))
+            stated(self.path, None)
+            self.felt.set_fill(opacity=0)
+            self._place(move, before + gone * (tried - before))
+            self.person.pose(stride=float(np.sin(2 * np.pi * gone)))
+            return self
+        hand = before + min(share / REACHING, 1.0) * (tried - before)
+        self._point_to(k, hand)
+        self.thermometer.read(self.field.height(hand))
         return self
 
     def leave_behind(self, k: int) -> TryFigure:
@@ -110,42 +117,127 @@ class TryFigure(mn.VGroup):
 
     def explore(self, moments: Sequence[Moment], meter: TryMeter) -> mn.Animation:
         """Make the tries of `moments`, each reaching out and resting as it says."""
-        return stepping(self, moments, meter, self.space, self)
+        return stepping(self, moments, meter, self, *self.thermometer.live)
 
-    def _place(self, move: int, point: NDArray[np.float64]) -> None:
-        for part in (self.halo, self.dot):
-            part.move_to(self.plane.at(*point))
-        corners = np.vstack([self.walk.points[: move + 1], point])
+    def stand_up(self) -> None:
+        """Rise from the bench, or be at ease."""
+        self._lower_arm()
+        self.person.seated = False
+        self.person.pose()
+
+    def _point_to(self, k: int, hand: NDArray[np.float64]) -> None:
+        """Reach out over the floor to a point (2,), on the way to where try k leads."""
+        here = self.walk.points[int(self._moves[k - 1])]
+        start, end = self.plane.at(*here), self.plane.at(*hand)
+        colour = feeling(self.theme, *self._temperatures(k))
+        self.reach.set_points_as_corners([start, end]).set_stroke(colour)
+        self.felt.set_fill(colour, 1).move_to(end)
+        way = self.plane.at(*self.walk.tried[k - 1]) - start
+        stretched = float(np.linalg.norm(end - start) / np.linalg.norm(way))
+        pointed = ARM * way / np.linalg.norm(way) - (1 - stretched) * DOWN * mn.UP
+        self.person.pose(self.person.shoulder(start + way) + TALL * pointed)
+
+    def _state_try(self, k: int) -> None:
+        felt, here = self._temperatures(k)
+        ends = self.facts.on_map(int(self._moves[k - 1])), self.facts.tried(k)
+        stated(self.reach, segment(self.plane, "try", *ends, felt=felt, here=here))
+        stated(self.felt, point(self.plane, "felt", ends[1], felt=felt, here=here))
+
+    def _temperatures(self, k: int) -> tuple[Fact, Fact]:
+        """Those where try k reaches, and where one stands."""
+        return self.field.height(self.walk.tried[k - 1]), self.facts.value(k - 1)
+
+    def _lower_arm(self) -> None:
+        self.reach.clear_points()
+        self.felt.set_fill(opacity=0)
+
+    def _place(self, move: int, spot: NDArray[np.float64]) -> None:
+        place = self.plane.at(*spot)
+        self.dot.move_to(place)
+        self.person.stand_at(place)
+        corners = np.vstack([self.walk.points[: move + 1], spot])
         if (corners[1:] != corners[0]).any():
             self.path.set_points_as_corners(self.plane.at(corners[:, 0], corners[:, 1]))
-        shares = np.linspace(0, 1, 16)[:, None]
-        legs = [a + shares * (b - a) for a, b in pairwise(corners)]
-        along = np.concatenate(legs)
-        path = np.column_stack([along, self.walk.field.at(along)])
-        self.above.put(path)
-        self.dot_above.put(path[-1:])
 
     def _cross(self, k: int) -> None:
-        sign = strokes(CROSS_SIGN, 0.085, self.plane.theme.ground, 4)
+        sign = strokes(CROSS_SIGN, 0.085, self.theme.label, 3)
         stated(sign, point(self.plane, "in vain", self.facts.tried(k)))
-        self.crosses.add(sign.shift(self.plane.at(*self.walk.tried[k - 1])).set_z_index(2))
+        self.crosses.add(sign.shift(self.plane.at(*self.walk.tried[k - 1])))
 
 
 class TryMeter(Readouts):
-    """How many tries, how many moves, and the temperature where one stands."""
+    """How many tries and how many moves, on one line from x (scene units)."""
 
-    def __init__(self, theme: Theme, value: str, baseline: float) -> None:
+    def __init__(self, theme: Theme, x: float, baseline: float) -> None:
         super().__init__()
         tries = Quantity("tries", theme.ink, lambda walk, k: TryFacts(walk).tries(k))
         moved = Quantity("moves", theme.iterate, lambda walk, k: TryFacts(walk).moves(k))
-        height = Quantity(value, theme.function, lambda walk, k: TryFacts(walk).value(k))
-        for quantity, typeset, x in (
-            (tries, words, -6.55),
-            (moved, words, -4.75),
-            (height, math, -2.75),
-        ):
-            label = typeset(quantity.code, size=32, colour=quantity.colour).rest(x, baseline)
-            self.attach(quantity, label, size=32, decimals=4)
+        for quantity, left in ((tries, x), (moved, x + 2.1)):
+            label = words(quantity.code, size=34, colour=quantity.colour).rest(left, baseline)
+            self.attach(quantity, label, size=34, decimals=4)
+
+
+def bench(theme: Theme, place: NDArray[np.float64]) -> mn.VGroup:
+    """A small bench on the floor at a place (3,)."""
+    seat = TALL * 0.26
+    parts = [
+        mn.Rectangle(height=h, width=w, stroke_width=0).move_to(place + x * mn.RIGHT + y * mn.UP)
+        for x, y, w, h in (
+            (0, seat, 1.3, 0.16),
+            (-0.5, seat / 2, 0.1, seat),
+            (0.5, seat / 2, 0.1, seat),
+        )
+    ]
+    return mn.VGroup(*(stated(p.set_fill(theme.dim, 0.45), scenery("sauna")) for p in parts))
+
+
+def floor(plane: Plane) -> mn.VGroup:
+    """The planks of the floor, hardly seen in the dark."""
+    theme, box = plane.theme, plane.box
+    ground = mn.Rectangle(height=box.height, width=box.width, stroke_width=0).move_to(box.middle)
+    seams = mn.VMobject(stroke_color=theme.faint, stroke_width=2.5, fill_opacity=0)
+    for across in np.linspace(box.left, box.right, 11):
+        seams.start_new_path(np.array([across, box.bottom, 0.0]))
+        seams.add_line_to(np.array([across, box.top, 0.0]))
+    parts = (ground.set_fill(theme.panel, 1), seams)
+    return mn.VGroup(*(stated(part, scenery("sauna")).set_z_index(-2) for part in parts))
+
+
+def direct_way(plane: Plane, walk: Walk) -> mn.VMobject:
+    """The way of a walk over the floor, straight to where it is coldest."""
+    line = mn.VMobject(stroke_color=plane.theme.iterate, stroke_width=6, fill_opacity=0)
+    line.set_points_as_corners(plane.at(walk.points[:, 0], walk.points[:, 1]))
+    told = {"walk": walk, "first": 0, "last": len(walk.points) - 1}
+    return stated(line, trail(plane, (), "trail", measure="map", **told))
+
+
+def near_enough(
+    plane: Plane, trip: Exploration, goal: Fact, margin: float, direct: Walk
+) -> mn.VGroup:
+    """A ring where it first is less than so much above a temperature, and after which try.
+
+    The label keeps off the tries, and off the `direct` way.
+    """
+    theme, count = plane.theme, tries_until(trip, goal, margin)
+    move = int(np.flatnonzero(trip.values < goal.value + margin)[0])
+    place = plane.at(*trip.points[move])
+    ring = mn.Circle(0.24, stroke_color=theme.ink, stroke_width=4).move_to(place)
+    stated(ring, point(plane, "near enough", TryFacts(trip).on_map(move)))
+    label = words(f"try {int(count.value)}", size=32, colour=theme.ink)
+    stated(label, word("number", count))
+    crowd = np.vstack([trip.tried, trip.points, direct.points])
+    label.move_to(_free_spot(place, plane.at(crowd[:, 0], crowd[:, 1])))
+    return mn.VGroup(ring, label)
+
+
+def _free_spot(place: NDArray[np.float64], crowd: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The spot (3,) around a place that is farthest from a crowd (n, 3); labels are wide."""
+    turns = np.linspace(0, 2 * np.pi, 16, endpoint=False)
+    ring = place + np.stack([1.15 * np.cos(turns), 0.65 * np.sin(turns), 0 * turns], axis=-1)
+    # What stands above the place is the person's.
+    ring = ring[(turns == 0) | (turns >= np.pi)]
+    off = (ring[:, None] - crowd) * (0.5, 1.0, 1.0)
+    return np.asarray(ring[np.linalg.norm(off, axis=-1).min(axis=1).argmax()])
 
 
 def require_story(facts: Facts, trip: Exploration, coldest: SpotFacts, margin: float) -> None:

@@ -15,6 +15,7 @@ from gdstage.proof.fact import given
 from gdstage.proof.in_space import FieldFacts, slice_of, upright
 from gdstage.proof.statement import Statement, stated
 from gdstage.proof.truths import dimension, formula, separable
+from gdstage.space.axes import edge_axes
 from gdstage.space.slices import draw_tangent, draw_touch, slice_curve
 from gdstage.walks.readouts import SIZE, Quantity, Readouts
 from gdstage.walks.surface_walk import SurfaceWalk
@@ -80,7 +81,7 @@ class CuttingPlane:
         self.at = at
         danger = space.world.theme.danger
         where = (at, None) if axis == 0 else (None, at)
-        self.plane = space.plane(*where, margin=0.06, opacity=OPACITY)
+        self.plane = space.plane(*where, opacity=OPACITY)
         self.curve = space.curve(self.points(at), danger, width=7)
         self.parts = (self.plane, self.curve)
         self.claim(at)
@@ -143,6 +144,16 @@ def tangent_at(
     wide = float(reach / np.hypot(1.0, field.gradient(at)[axis]))
     touch = draw_touch(space, field, at)
     return draw_tangent(space, field, at, axis, (at[axis] - wide, at[axis] + wide)), touch
+
+
+def axes_in_the_cut(space: Space, held: float) -> mn.Group:
+    """The axes of x and of the height in the plane y = `held`, where the cut's heights are read.
+
+    Those along the edges of the space are nearer to the viewer, so they are seen larger.
+    """
+    across, away, up = edge_axes(space, corner=(float(space.box.low[0]), held))
+    space.remove(*away)
+    return mn.Group(*across, *up)
 
 
 class SliceWalk(SurfaceWalk):

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-WINDOW, FLOOR, CEILING = 1.6, -1.4, 5.12
+WINDOW, FLOOR, CEILING = 1.6, -2.0, 5.12
 BOX = (5.6, 5.6, 3.9)
 STEEPNESS = BOX[2] / (CEILING - FLOOR) * 2 * WINDOW / BOX[0]
 """How long a unit of z is drawn for a unit of x."""

@@ -261,14 +261,21 @@ class Space(mn.Group):
         *,
         away_from: ArrayLike | None = None,
         gap: float = 0.15,
+        apart_from: ArrayLike | None = None,
     ) -> mn.Mobject:
         """Keep an ordinary mobject beside a point of the data, upright and sharp, above all else.
 
-        It stands on the side that faces away from another point (the box's middle unless told).
+        It stands on the side that faces away from another point (the box's middle unless told). It
+        is hidden where its point is, and where another one as far off as `apart_from` is from
+        `away_from` would touch it.
         """
         middle = (self.box.low + self.box.high) / 2
         origin = middle if away_from is None else away_from
-        return self._hold(self._label(mobject, point, origin, gap))
+        anchor, from_there = (np.asarray(end, dtype=float) for end in (point, origin))
+        other = None if apart_from is None else np.asarray(apart_from, dtype=float)
+        self.world.labels.append(Label(mobject, anchor, from_there, gap, other))
+        self.world.place_labels()
+        return self._hold(mobject)
 
     def shift(self, *vectors: ArrayLike) -> Self:
         """Move the picture in the frame."""
@@ -286,14 +293,6 @@ class Space(mn.Group):
             if isinstance(mobject, mn.VMobject):
                 mobject.set_opacity(opacity, family=False)
         return self
-
-    def _label(
-        self, mobject: mn.Mobject, point: ArrayLike, away_from: ArrayLike, gap: float
-    ) -> mn.Mobject:
-        anchor, origin = (np.asarray(end, dtype=float) for end in (point, away_from))
-        self.world.labels.append(Label(mobject, anchor, origin, gap))
-        self.world.place_labels()
-        return mobject
 
     def _hold(self, mobject: Any) -> Any:
         self.add(mobject)

@@ -19,6 +19,9 @@ from gdstage.space.solids import Dot3, Mesh, Primitive, Wall
 
 Array = NDArray[np.float64]
 
+BETWEEN = 0.1
+"""Scene units that are free between two labels of an axis."""
+
 
 class Canvas(mn.VMobject):
     """What stands in the list of things to display for all parts of one space."""
@@ -30,12 +33,16 @@ class Canvas(mn.VMobject):
 
 @dataclass
 class Label:
-    """A flat mobject that stays upright beside a point of the data, pushed away from another."""
+    """A flat mobject that stays upright beside a point of the data, pushed away from another.
+
+    It is hidden while that point is, and while one as large at `apart_from` would touch it.
+    """
 
     mobject: mn.Mobject
     point: Array
     away_from: Array
     gap: float
+    apart_from: Array | None = None
 
 
 class World:
@@ -112,9 +119,9 @@ class World:
         self.place_labels()
         hidden: set[int] = set()
         for label in self.labels:
-            behind = self._is_behind(self.arrangement, label)
-            setattr(label.mobject, "hidden", behind)  # noqa: B010 - what states that it is read
-            if behind:
+            gone = self._is_crowded(label) or self._is_behind(self.arrangement, label)
+            setattr(label.mobject, "hidden", gone)  # noqa: B010 - what states that it is read
+            if gone:
                 hidden |= {id(part) for part in label.mobject.get_family()}
         return hidden
 
@@ -141,6 +148,14 @@ class World:
         key = float(arrangement.scenery.keys(label.point[None], 0.0, order.DOT)[0])
         centre = arrangement.view.project(label.point)[:2]
         return covered(faces, centre, 0.0, key=key, opacity=0.5)
+
+    def _is_crowded(self, label: Label) -> bool:
+        """Whether an axis is seen so much end on that its labels would lie on each other."""
+        if label.apart_from is None:
+            return False
+        one, other = self.project(np.stack([label.away_from, label.apart_from]))[:, :2]
+        size = np.array([label.mobject.width, label.mobject.height])
+        return bool((np.abs(other - one) < size + BETWEEN).all())
 
     def place_labels(self) -> None:
         """Put every label beside its point, as the camera sees it now."""

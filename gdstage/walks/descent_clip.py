@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import manim as mn
 
 from gdmath import LOG_VALLEY, ScalarField, Walk
-from gdstage.layout import Box
+from gdstage.layout import AXES_ROOM, FIGURE
 from gdstage.look.fitting import formula_line
 from gdstage.look.printing import typst
 from gdstage.plane.axes import Plane
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     Window = tuple[float, float]
 
-GRAPH = Box(left=-6.1, right=1.75, bottom=-2.45, top=1.9)
+GRAPH = FIGURE.within(**AXES_ROOM)
 
 
 class DescentClip(WalkClip):

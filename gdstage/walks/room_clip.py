@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gdmath import PARABOLOID, ScalarField, Walk
-from gdstage.clip import LEFT_EDGE
-from gdstage.layout import Box
+from gdstage.layout import HEADING, Box
 from gdstage.look.fitting import formula_line
 from gdstage.look.printing import typst
 from gdstage.plane.axes import Plane
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     Window = tuple[float, float]
 
 MAP = Box(left=2.0, right=6.0, bottom=-2.45, top=1.55)
-BESIDE = Box(left=-6.5, right=1.2, bottom=-3.0, top=1.5)
+BESIDE = Box(left=-6.2, right=1.0, bottom=-2.6, top=1.5)
 READOUT_BASELINE = 2.35
 REACH = (-2.0, 2.0)
 
@@ -92,8 +91,7 @@ class RoomClip(WalkClip):
         if place is None:
             fit_into(space, BESIDE, overhang=0.0)
         self.surface = space.surface(self.field, palette=self.palette())
-        # Through the far corner: at the near edges the caption is close.
-        edge_axes(space, ("x", "y", self.value_name), (x[0], y[0]))
+        edge_axes(space, ("x", "y", f"{self.value_name}(x, y)"))
         self.space = space
         self.show(space, run_time=1.0)
 
@@ -112,7 +110,7 @@ class RoomClip(WalkClip):
         name = f"{self.value_name}(x, y)"
         line = formula_line(name, code, size=32, colour=colour, width=8.0)
         stated(line, word("formula", field=self.field))
-        return line.rest(LEFT_EDGE, READOUT_BASELINE)
+        return line.rest(HEADING.left, READOUT_BASELINE)
 
     def draw_reader(self) -> None:
         """Draw the line of live numbers: α, k and the height at the current iterate."""

@@ -1,14 +1,17 @@
 """The space paints the nearer over the farther, without seams, and exactly where it says."""
 
 import warnings
+from itertools import pairwise
 
 import manim as mn
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gdmath.level_lines import join, level_segments
 from gdstage.look.theme import DARK
-from gdstage.space.axes import edge_axes
+from gdstage.space.axes import edge_axes, round_places
 from gdstage.space.space import Space
 
 WIDTH, HEIGHT = 480, 270
@@ -445,6 +448,67 @@ def test_no_warning_and_no_trace_for_other_mobjects(scene, caplog):
     assert not [record for record in caplog.records if record.levelname == "WARNING"]
     assert scene.mobjects == [square]
     assert (frame(scene) == colour(RED)).all(axis=-1).any()
+
+
+def labels_of(axes):
+    """The labels of the ticks of x, y and the height."""
+    return [list(axis[3::2]) for axis in axes]
+
+
+def test_axes_have_round_ticks_and_the_heights_begin_with_the_floor():
+    x, y, z = labels_of(edge_axes(make(x=(0, 5), z=(73, 85))))
+    assert [label.source for label in x] == ["1", "2", "3", "4"]
+    assert [label.source for label in y] == ["-1", "0", "1"]
+    assert [label.source for label in z] == ["73", "80", "85"]
+
+
+@given(st.integers(-400, 400), st.integers(1, 500), st.integers(-3, 3), st.booleans())
+def test_three_to_five_ticks_and_that_of_the_floor(low, width, power, floor):
+    unit = 10.0**power
+    low, high = low * unit, (low + width) * unit
+    places = round_places(low, high, floor=floor)
+    assert 2 <= len(places) <= 6
+    assert np.all(np.diff(places) > 0)
+    assert low <= places[0]
+    assert places[-1] <= high
+    if floor and places[0] != low:
+        assert len(str(low)) > 5
+
+
+def test_marks_of_ticks_leave_the_box_where_the_ticks_are():
+    for axis, (_, _, *ticks) in enumerate(edge_axes(make(x=(0, 5)))):
+        for mark, label in zip(ticks[::2], ticks[1::2], strict=True):
+            foot, end = mark.points
+            assert foot[axis] == end[axis] == float(label.source)
+            assert mark.points[:, 2] == pytest.approx(foot[2])
+            assert (end[:2] < -1e-9 * 2).any() or (end[:2] > [5, 2]).any()
+
+
+@pytest.mark.parametrize("theta", range(-90, 0, 10))
+@pytest.mark.parametrize("phi", [0, 30, 60, 86])
+def test_labels_of_ticks_do_not_lie_on_each_other(scene, theta, phi):
+    space = make(x=(0, 5))
+    axes = edge_axes(space)
+    scene.add(space)
+    space.camera.set(theta=theta * DEGREE, phi=phi * DEGREE)
+    frame(scene)
+    for labels in labels_of(axes):
+        seen = [label for label in labels if not label.hidden]
+        for one, other in pairwise(seen):
+            apart = np.abs(one.get_center() - other.get_center())[:2]
+            sizes = [(label.width, label.height) for label in (one, other)]
+            assert (apart > np.mean(sizes, axis=0)).any()
+
+
+def test_an_axis_that_is_seen_end_on_has_fewer_labels(scene):
+    space = make()
+    axes = edge_axes(space)
+    scene.add(space)
+    space.camera.set(theta=-90 * DEGREE, phi=88 * DEGREE)
+    frame(scene)
+    x, y, z = labels_of(axes)
+    assert [label.hidden for label in y] == [False, True, False]
+    assert not any(label.hidden for label in x + z)
 
 
 def test_a_plane_stands_at_one_place():

@@ -250,6 +250,9 @@ class Wells(Brisk, RoomClip):
         self.hold(1)
 
 
+WIDE = Box(left=-6.3, right=1.4, bottom=-2.8, top=1.8)
+
+
 class Bowl(Brisk, SpaceClip):
     """A surface with a slice, its tangent, the tangent plane, and a step of a walk on it."""
 
@@ -264,9 +267,9 @@ class Bowl(Brisk, SpaceClip):
             self.theme, (-2, 2), (-2, 2), (0, 8), size=(4.6, 4.6, 2.6),
             theta=-62 * DEGREE, phi=45 * DEGREE, zoom=0.9,
         )  # fmt: skip
-        fit_into(space, BESIDE, overhang=0.0)
+        fit_into(space, WIDE, overhang=0.0)
         space.surface(self.field, palette=self.theme.height)
-        edge_axes(space, ("x", "y", "f"), (-2, -2))
+        edge_axes(space)
         draw_slice(space, self.field, self.point, 0, (-2.0, 2.0))
         draw_tangent(space, self.field, self.point, 0, (-1.6, 0.4))
         draw_tangent_plane(space, self.field, self.point, 0.5)
@@ -292,7 +295,7 @@ class Cut(Brisk, SpaceClip):
             theta=-62 * DEGREE, phi=60 * DEGREE, zoom=0.9,
         )  # fmt: skip
         fit_into(space, BESIDE, overhang=0.0)
-        edge_axes(space, ("x", "y", "f"), (-2, -2))
+        edge_axes(space)
         space.contours(self.field, (1.5, 2.5, 4.0))
         space.plane(y=0.6)
         draw_slice(space, self.field, (0.0, 0.6), 0, (-2.0, 2.0))

@@ -112,6 +112,55 @@ def straight_way(instead):
     instead("gdstage.walks.surface_walk:SurfaceWalk._on_the_graph", make)
 
 
+def letters_swapped(instead):
+    """The axes of x and y have each other’s names."""
+
+    def make(original):
+        return lambda code, **style: original({"x": "y", "y": "x"}.get(code, code), **style)
+
+    instead("gdstage.space.axes:formula", make)
+
+
+def labels_shifted(instead):
+    """Every tick has its number and one more."""
+    instead("gdstage.space.axes:shown", lambda original: lambda value: original(value + 1))
+
+
+def wrong_digits(instead):
+    instead(
+        "gdstage.space.axes:digits",
+        lambda original: lambda number: original(number).replace("4", "9"),
+    )
+
+
+def ticks_too_high(instead):
+    """Ticks of the height are drawn above their values, and the evidence has them there."""
+
+    def make(original):
+        def at(edge, value):
+            return original(edge, value + 0.5 * (edge.axis == 2 and 0 < value < 8))
+
+        return at
+
+    instead("gdstage.space.axes:_Edge._at", make)
+
+
+def labels_too_high(instead):
+    """The labels of ticks are drawn above their marks."""
+
+    def make(original):
+        def label(space, mobject, point, *, away_from, apart_from=None, **style):
+            if apart_from is not None:
+                point, away_from = (np.add(p, [0, 0, 0.6]) for p in (point, away_from))
+            return original(
+                space, mobject, point, away_from=away_from, apart_from=apart_from, **style
+            )
+
+        return label
+
+    instead("gdstage.space.space:Space.label", make)
+
+
 BOWL = {
     "heights are doubled": (heights_doubled, "surface “surface”"),
     "the surface is another one": (other_field, "surface “surface”"),
@@ -129,21 +178,17 @@ BOWL = {
         "point “touch”"),
     "the trail leaves the surface": (straight_way, "way “trail”"),
     "the view is another than is told": (another_view, "slice"),
+    "the axes of x and y have each other’s names": (letters_swapped, "word “axis” 'y'"),
+    "labels of ticks are shifted by one": (labels_shifted, "word “tick”"),
+    "a tick’s label has a wrong digit": (wrong_digits, "word “tick” '9'"),
+    "ticks are at wrong heights": (ticks_too_high, "word “tick”"),
+    "labels are above their ticks": (labels_too_high, "word “tick”"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("lie", "expected"), BOWL.values(), ids=BOWL)
 def test_surfaces(caught, lie, expected):
     caught("Bowl", lie, expected)
-
-
-def letters_swapped(instead):
-    """The axes of x and y have each other’s names."""
-
-    def make(original):
-        return lambda code, **style: original({"x": "y", "y": "x"}.get(code, code), **style)
-
-    instead("gdstage.space.axes:math", make)
 
 
 def plane_moved(instead):

@@ -9,17 +9,20 @@ import numpy as np
 import pytest
 
 from gdlecture.media.video import all_frames
-from gdlecture.verify.claims import Picture
+from gdlecture.verify.claims import Picture, Seen
 from gdlecture.verify.evidence import read_evidence
+from gdlecture.verify.patches import painted
 from gdlecture.verify.record import Record
 from gdlecture.verify.space import check_space
-from gdlecture.verify.patches import painted
+from gdlecture.verify.space_axes import check_axis_word
 from gdlecture.verify.space_ink import patch_in_space
 from gdlecture.verify.view import View
 from gdmath import PARABOLOID, ScalarField, descend, gradient_step
+from gdstage.look.rounding import shown
+from gdstage.look.text import digits, math
 from gdstage.proof.in_space import FieldFacts, on_floor
-from gdstage.proof.statement import segment, stated
-from gdstage.space import mesh, slices, solids, space
+from gdstage.proof.statement import scenery, segment, stated
+from gdstage.space import axes, mesh, slices, solids, space
 from gdstage.space.axes import edge_axes
 from gdstage.space.camera import Box3
 from gdstage.space.camera import View as DrawnView
@@ -96,7 +99,11 @@ def found(film):
         scales = {claim.scale: claim for claim in standing if claim.kind == "space"}
         picture = Picture(frames[index], index)
         there = [claim for claim in standing if claim.scale in scales]
-        return [(one, check_space(one, picture, scales, standing, record)) for one in there]
+        told = [(one, check_space(one, picture, scales, standing, record)) for one in there]
+        for one in (one for one in there if one.kind == "word"):
+            wrong = check_axis_word(one, scales, standing, record)
+            told += [(one, Seen(failure)) for failure in wrong]
+        return told
 
     return look
 
@@ -106,13 +113,59 @@ def test_all_that_is_true_is_found(found):
     assert [told.failure for _, told in seen if told.failure] == []
     looked = Counter(claim.kind for claim, told in seen if told.looked)
     assert looked == {
-        "surface": 2, "level": 1, "curve": 2, "line": 1, "point": 4, "plane": 1, "segment": 2,
+        "surface": 2, "level": 1, "curve": 2, "line": 1, "point": 4, "plane": 1, "segment": 1,
         "way": 1,
     }  # fmt: skip
     assert max(told.error for _, told in seen if np.isfinite(told.error)) < 0.9
 
 
 # --- lies, each planted in one function ----------------------------------------------------
+
+
+def labels_shifted(monkeypatch):
+    monkeypatch.setattr(axes, "shown", lambda value: shown(value + 1))
+
+
+def wrong_digits(monkeypatch):
+    monkeypatch.setattr(axes, "digits", lambda number: digits(number).replace("1", "4"))
+
+
+def ticks_too_high(monkeypatch):
+    """They are drawn higher than they say, mark and label."""
+    line = Space.line
+    label = Space.label
+
+    def up(point):
+        return np.array(point) + np.array([0, 0, 0.8])
+
+    def higher_label(self, mobject, point, *, away_from, apart_from=None, **style):
+        if apart_from is not None:
+            point, away_from = up(point), up(away_from)
+        return label(self, mobject, point, away_from=away_from, apart_from=apart_from, **style)
+
+    monkeypatch.setattr(
+        Space,
+        "line",
+        lambda self, one, other, *rest, **style: line(self, up(one), up(other), *rest, **style),
+    )
+    monkeypatch.setattr(Space, "label", higher_label)
+
+
+def letters_swapped(monkeypatch):
+    monkeypatch.setattr(
+        axes, "formula",
+        lambda code, **style: math({"x": "y", "y": "x"}.get(code, code), **style),
+    )  # fmt: skip
+
+
+def height_called_z(monkeypatch):
+    monkeypatch.setattr(
+        axes, "formula", lambda code, **style: math(code.replace("f(x, y)", "z"), **style)
+    )
+
+
+def marks_forgotten(monkeypatch):
+    monkeypatch.setattr(axes, "segment", lambda *_: scenery("tick"))
 
 
 def higher(monkeypatch):
@@ -223,6 +276,12 @@ def shifted(monkeypatch):
 
 
 LIES = {
+    labels_shifted: {"word"},
+    wrong_digits: {"word"},
+    ticks_too_high: {"word"},
+    marks_forgotten: {"word"},
+    letters_swapped: {"word"},
+    height_called_z: {"word"},
     higher: {"surface"},
     lit_from_the_right: {"surface"},
     tilted: {"surface"},

@@ -1,0 +1,223 @@
+"""What `scenes/sauna_question.py` shows: the sauna, and hands that feel it all around."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+import manim as mn
+import numpy as np
+
+from gdstage.look.theme import mix
+from gdstage.motion import Drawn
+from gdstage.proof.fact import given
+from gdstage.proof.in_space import FieldFacts
+from gdstage.proof.statement import Statement, point, scenery, stated
+from gdstage.props.person import FLATTENED, Person, Sweat, flowing
+from gdstage.props.thermometer import feeling
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from gdmath import ScalarField
+    from gdstage.layout import Box
+    from gdstage.look.theme import Theme
+    from gdstage.proof.fact import Fact, Place
+    from gdstage.proof.lens import Lens
+    from gdstage.props.thermometer import Thermometer
+
+    Array = NDArray[np.float64]
+
+LIFT = 1.95
+"""How high above the floor hands reach out, in scene units."""
+
+HIDDEN = 1.1
+"""So far to each side of its middle the body hides what is behind it, in scene units."""
+
+STRETCHED = 0.55
+"""The share of a try's time in which the hand is on its way."""
+
+
+class Room(mn.VGroup):
+    """The floor of the sauna in a box of the frame, and a wall up to a height behind it.
+
+    A unit of the room is `unit` scene units across; its point `at` (2,) is in the middle of the
+    box. It is a scale without ticks, which are not needed to see which way someone reaches.
+    """
+
+    def __init__(
+        self, theme: Theme, box: Box, top: float, at: tuple[float, float], unit: float
+    ) -> None:
+        super().__init__()
+        self.box, self.middle, self.unit = box, np.array(at), unit
+        faint = mix(theme.ground, theme.faint, 0.55)
+        wall = _area([(box.left, box.top), (box.right, box.top), (box.right, top), (box.left, top)])
+        self.add(stated(wall.set_fill(theme.panel, 1), scenery("sauna")))
+        boards = mn.VMobject(stroke_color=faint, stroke_width=3, fill_opacity=0)
+        for up in np.linspace(box.top, top, 7)[:-1]:
+            _line(boards, (box.left, up), (box.right, up))
+        planks = mn.VMobject(stroke_color=faint, stroke_width=3, fill_opacity=0)
+        for across in np.linspace(box.left, box.right, 10):
+            _line(planks, (across, box.bottom), (across, box.top))
+        _line(planks, (box.left, box.bottom), (box.right, box.bottom))
+        self.add(stated(boards, scenery("sauna")))
+        self.add(stated(planks, Statement("axes", "floor", self)))
+
+    def place(self, spot: Array | Sequence[float]) -> Array:
+        """Where a point (2,) of the room is on the floor, in scene units (3,)."""
+        across, up = self.unit * (np.asarray(spot) - self.middle) * (1.0, FLATTENED)
+        return self.box.middle + np.array([across, up, 0.0])
+
+    def scale_seen(self, lens: Lens) -> dict[str, Any]:
+        """Which part of the room its floor shows, for the evidence: it has no ticks."""
+        box, half = self.box, np.array([self.box.width, self.box.height / FLATTENED]) / 2
+        low, high = self.middle - half / self.unit, self.middle + half / self.unit
+        corners = [*lens.to_pixel((box.left, box.top)), *lens.to_pixel((box.right, box.bottom))]
+        return {"window": [[low[0], high[0]], [low[1], high[1]]], "box": corners}
+
+    def bench(self, theme: Theme, seat: float, half: float) -> mn.VGroup:
+        """A bench in its middle, `seat` high and `half` as wide, in scene units."""
+        (x, y, _), colour = self.box.middle, theme.faint
+        boards = [_board(x, y + seat + 0.3 * row, half - 0.12 * row, 0.22) for row in (1.0, 0.0)]
+        legs = [_board(x + side * (half - 0.4), y - 0.2 + seat / 2, 0.14, seat) for side in (-1, 1)]
+        edge = _board(x, y + seat - 0.2, half, 0.14)
+        parts = [*legs, *boards, edge]
+        return mn.VGroup(*(stated(part.set_fill(colour, 1), scenery("sauna")) for part in parts))
+
+
+class Air(mn.VGroup):
+    """What never stands still in a sauna: sweat that drips, and steam that rises."""
+
+    def __init__(self, theme: Theme, person: Person, foot: Array, height: float) -> None:
+        super().__init__()
+        self.sweat = Sweat(theme, person, 1.0)
+        self.foot, self.height = foot, height
+        self.steam = mn.VGroup(*(
+            stated(mn.VMobject(stroke_width=5, fill_opacity=0), scenery("sauna")) for _ in range(4)
+        ))  # fmt: skip
+        self.steam.set_stroke(mix(theme.ground, theme.label, 0.4))
+        self.add(self.steam, self.sweat)
+        self.blow(0.0)
+
+    def blow(self, seconds: float) -> Self:
+        """Be as it is so many seconds later than it was last left."""
+        time = self.sweat.time + seconds
+        self.sweat.drip(seconds)
+        for i, wisp in enumerate(self.steam):
+            age = (time / 4.5 + 0.25 * i) % 1.0
+            up = np.linspace(0.0, 1.1, 24)
+            swing = 0.16 * np.sin(5 * up + 2 * time + 2.1 * i) * (0.3 + up)
+            rise = np.stack([0.45 * (i - 1.5) + swing, up + (self.height - 1.1) * age, 0 * up], -1)
+            wisp.set_points_smoothly([*(self.foot + rise)])
+            wisp.set_stroke(opacity=float(np.sin(np.pi * age)) ** 0.8)
+        return self
+
+    def flow(self, seconds: float) -> mn.Animation:
+        """Go on for so long."""
+        return flowing(self, self.blow, self.sweat, seconds)
+
+
+class Hands(mn.VGroup):
+    """What is felt around who sits: a dot for each place reached, blue where it is colder.
+
+    The arm is `reach` long, in units of the room.
+    """
+
+    def __init__(self, room: Room, person: Person, field: ScalarField, reach: float) -> None:
+        super().__init__()
+        self.room, self.person, self.facts, self.reach = room, person, FieldFacts(field), reach
+        self.here = self.facts.height(room.middle)
+
+    def spot(self, degrees: float, share: float = 1.0) -> Array:
+        """The point (2,) of the room that is so far in a direction, 0° to the right, 90° away."""
+        turn = np.radians(degrees)
+        return self.room.middle + share * self.reach * np.array([np.cos(turn), np.sin(turn)])
+
+    def held(self, spot: Array) -> Array:
+        """Where a hand over a point (2,) of the room is, in scene units (3,)."""
+        return self.room.place(spot) + LIFT * mn.UP
+
+    def felt(self, degrees: float) -> Fact:
+        """The temperature in a direction."""
+        return self.facts.height(self.spot(degrees))
+
+    def leave(self, degrees: float, theme: Theme) -> mn.VGroup:
+        """The dot that a try in a direction leaves in the air, with a glow around it."""
+        felt, spot = self.felt(degrees), self.spot(degrees)
+        place: Place = (given("x", spot[0]), given("y", spot[1]))
+        colour, middle = feeling(theme, felt, self.here), self.held(spot)
+        discs = [(0.34, 0.22), (0.25, 0.3), (0.17, 1.0)]
+        dot = mn.VGroup(*(mn.Dot(middle, radius=r, color=colour, fill_opacity=a) for r, a in discs))
+        aside = (0.0, LIFT)
+        known = point(self.room, "felt", place, aside=aside, felt=felt, here=self.here)
+        return stated(dot, known)
+
+    def ring(self, count: int, but: Sequence[float], theme: Theme) -> mn.VGroup:
+        """Rings in all the other directions, evenly spread, where nobody has felt yet."""
+        turns = [turn for turn in np.arange(count) * 360 / count if _apart(turn, but)]
+        places = (self.held(self.spot(turn)) for turn in turns)
+        # Behind the back none would be seen.
+        middle = self.held(self.room.middle)
+        seen = (at for at in places if at[1] < middle[1] or abs(at[0] - middle[0]) > HIDDEN)
+        rings = (
+            mn.Circle(0.09, stroke_color=theme.dim, stroke_width=3).move_to(place) for place in seen
+        )
+        return mn.VGroup(*(stated(ring, scenery("not felt")) for ring in rings))
+
+    def feel(self, degrees: float, thermometer: Thermometer, seconds: float) -> mn.Animation:
+        """Stretch the arm out in a direction; the thermometer goes with the hand."""
+        start = self.person.shoulder(self.held(self.spot(degrees))) - 0.9 * mn.UP
+
+        def draw(share: float) -> None:
+            out = float(mn.smooth(min(share / STRETCHED, 1.0)))
+            self.person.pose(start + out * (self.held(self.spot(degrees)) - start))
+            thermometer.read(self.facts.height(self.spot(degrees, out)))
+
+        return self._drawn(draw, thermometer, seconds)
+
+    def back(self, degrees: float, thermometer: Thermometer, seconds: float) -> mn.Animation:
+        """Take the arm back; the thermometer comes back to here."""
+        start = self.person.shoulder(self.held(self.spot(degrees))) - 0.9 * mn.UP
+
+        def draw(share: float) -> None:
+            out = float(1 - mn.smooth(share))
+            self.person.pose(start + out * (self.held(self.spot(degrees)) - start))
+            thermometer.read(self.facts.height(self.spot(degrees, out)))
+            if share >= 1:
+                self.person.pose()
+
+        return self._drawn(draw, thermometer, seconds)
+
+    def _drawn(
+        self, draw: Callable[[float], None], thermometer: Thermometer, seconds: float
+    ) -> mn.Animation:
+        moved = mn.Group(self.person, *thermometer.live)
+        return Drawn(moved, draw, run_time=seconds, rate_func=mn.linear)
+
+
+def look_around(person: Person, seconds: float) -> mn.Animation:
+    """Look to the left, to the right, and ahead again."""
+
+    def draw(share: float) -> None:
+        person.pose(look=(-float(np.sin(2 * np.pi * share)), 0.25 * float(np.sin(np.pi * share))))
+
+    return Drawn(person, draw, run_time=seconds, rate_func=mn.linear)
+
+
+def _apart(turn: float, others: Sequence[float]) -> bool:
+    return all(abs((turn - other + 180) % 360 - 180) > 14 for other in others)
+
+
+def _line(mobject: mn.VMobject, start: tuple[float, float], end: tuple[float, float]) -> None:
+    mobject.start_new_path(np.array([*start, 0.0]))
+    mobject.add_line_to(np.array([*end, 0.0]))
+
+
+def _area(corners: Sequence[tuple[float, float]]) -> mn.Polygon:
+    return mn.Polygon(*(np.array([*corner, 0.0]) for corner in corners), stroke_width=0)
+
+
+def _board(x: float, y: float, half: float, thick: float) -> mn.Polygon:
+    left, right, low, high = x - half, x + half, y - thick / 2, y + thick / 2
+    return _area([(left, low), (right, low), (right, high), (left, high)])
