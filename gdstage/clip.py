@@ -18,6 +18,8 @@ from gdstage.proof.lens import Lens
 from gdstage.proof.statement import stated, word
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gdmath import Exploration, Walk
 
 Taken = TypeVar("Taken", "Walk", "Exploration")
@@ -88,20 +90,22 @@ class Clip(mn.Scene):
         )
         self._posing = poster
         before = [mob for mob in (self._heading, self._caption) if mob is not None]
-        self._heading, self._caption = self._set_heading(title), self._set_caption(text)
+        self._heading, self._caption = heading, caption = (
+            self._set_heading(title),
+            self._set_caption(text),
+        )
         if is_first:
-            self.add(self._heading, self._caption)
+            self.add(heading, caption)
         else:
-            self._turn_words(before)
+            self._turn_words(before, heading, caption)
 
-    def _turn_words(self, before: list[mn.Mobject]) -> None:
+    def _turn_words(self, before: Sequence[mn.Mobject], *after: mn.Mobject) -> None:
         """Have the words of before, and what was dismissed, leave with the next animation."""
         leaving, self._dismissed = [*before, *self._dismissed], []
-        coming = {"run_time": (GOING + COMING) * TICK, "rate_func": _late}
+        late = {"run_time": (GOING + COMING) * TICK, "rate_func": _late}
         self._turning = [
             *(mn.FadeOut(mob, run_time=GOING * TICK) for mob in leaving),
-            mn.FadeIn(self._heading, **coming),
-            mn.FadeIn(self._caption, **coming),
+            *(mn.FadeIn(mob, **late) for mob in after),
         ]
 
     def play(self, *args: Any, **kwargs: Any) -> None:

@@ -76,7 +76,6 @@ class Box:
                 back, forth = max(back, one), min(forth, other)
         return np.array([place + min(back, 0.0) * unit, place + max(forth, 0.0) * unit])
 
-
     def parted(self, share: float, gap: float = 0.0) -> tuple[Box, Box]:
         """Its left part, of a share (0…1) of its width, and the right one, a gap apart."""
         border = self.left + share * self.width

@@ -11,8 +11,8 @@ import numpy as np
 from gdstage.look.signs import arrow_head
 from gdstage.look.text import SMALLEST, words
 from gdstage.look.text import math as formula
+from gdstage.look.ticks import ticks_at, ticks_of
 from gdstage.plane.sampling import sampled
-from gdstage.plane.ticks import ticks_at, ticks_of
 from gdstage.proof.statement import Statement, graph, stated, word
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gdstage.layout import Box
     from gdstage.look.text import Typeset
     from gdstage.look.theme import Theme
-    from gdstage.plane.ticks import Ticks
+    from gdstage.look.ticks import Ticks
     from gdstage.proof.lens import Lens
 
     Array = NDArray[np.float64]

@@ -9,7 +9,7 @@ import numpy as np
 
 from gdmath.level_lines import join, level_segments
 from gdstage.look.theme import colour_map, mix, rgb
-from gdstage.plane.ticks import nice_ticks
+from gdstage.look.ticks import nice_ticks
 from gdstage.proof.statement import colours, stated
 from gdstage.proof.statement import levels as level_lines
 

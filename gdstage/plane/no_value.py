@@ -85,7 +85,9 @@ def _name(
     plane: Plane, field: ScalarField, zone: Window, middle: float, width: float
 ) -> list[Typeset]:
     colour, top = plane.theme.danger, plane.box.top
-    names = [words("no value", size=SMALLEST, colour=colour).rest(middle, top - 1.0, anchor="centre")]
+    names = [
+        words("no value", size=SMALLEST, colour=colour).rest(middle, top - 1.0, anchor="centre")
+    ]
     if code := _condition(field, zone, plane.x_window):
         where = math(code, size=30, colour=colour)
         stated(where, word("condition", field=field, ends=[_end(plane, field, e) for e in zone]))

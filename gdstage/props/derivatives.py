@@ -14,9 +14,9 @@ from gdstage.look.readout import Readout
 from gdstage.look.signs import dashed
 from gdstage.look.text import math
 from gdstage.look.theme import mix
+from gdstage.look.ticks import nice_ticks
 from gdstage.motion import Drawn
 from gdstage.plane.axes import NAME_SIZE, Plane
-from gdstage.plane.ticks import nice_ticks
 from gdstage.proof.fact import given
 from gdstage.proof.field_facts import FieldFacts
 from gdstage.proof.statement import (

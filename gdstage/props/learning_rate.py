@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from gdstage.layout import Box
 from gdstage.look.text import math, number
+from gdstage.look.ticks import nice_ticks
 from gdstage.plane.axes import Plane
-from gdstage.plane.ticks import nice_ticks
 from gdstage.proof.fact import WalkFacts
 from gdstage.proof.field_facts import FieldFacts
 from gdstage.proof.statement import stated, word

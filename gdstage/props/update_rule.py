@@ -11,8 +11,8 @@ import numpy as np
 from gdstage.layout import Box
 from gdstage.look.rounding import shown
 from gdstage.look.text import digits, math, number, relation, tint, words
+from gdstage.look.ticks import nice_ticks
 from gdstage.plane.axes import Plane
-from gdstage.plane.ticks import nice_ticks
 from gdstage.proof.ending_facts import EndFacts
 from gdstage.proof.fact import WalkFacts, given
 from gdstage.proof.statement import point, stated, word

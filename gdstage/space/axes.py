@@ -12,7 +12,7 @@ import numpy as np
 from gdstage.look.rounding import shown
 from gdstage.look.text import digits
 from gdstage.look.text import math as formula
-from gdstage.plane.ticks import nice_ticks
+from gdstage.look.ticks import nice_ticks
 from gdstage.proof.fact import given
 from gdstage.proof.statement import Statement, scenery, segment, stated
 

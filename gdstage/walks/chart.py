@@ -15,9 +15,9 @@ from gdstage.look.signs import CROSS_SIGN, dashed, strokes
 from gdstage.look.text import SMALLEST
 from gdstage.look.text import math as formula
 from gdstage.look.theme import mix
+from gdstage.look.ticks import nice_ticks
 from gdstage.motion import Drawn
 from gdstage.plane.axes import Plane
-from gdstage.plane.ticks import nice_ticks
 from gdstage.proof.evidence import IterateDot
 from gdstage.proof.fact import Fact, WalkFacts, given
 from gdstage.proof.statement import point, segment, stated, trail, word

@@ -30,7 +30,7 @@ from gdmath.descent.excerpt import CERTIFIED_STEPS, beginning
 from gdmath.fields.regression import regression
 from gdstage.any.experiment import Experiment, ExperimentError, check_settings
 from gdstage.any.plan import experiment_of, plan_of
-from gdstage.plane.ticks import ticks_of
+from gdstage.look.ticks import ticks_of
 from gdstage.proof.evidence import json_ready, say_once, walk_record
 
 ROOT = Path(__file__).parents[2]

@@ -5,9 +5,9 @@ from gdmath import ScalarField
 from gdstage.layout import Box
 from gdstage.look.signs import dashed
 from gdstage.look.theme import DARK
+from gdstage.look.ticks import nice_ticks
 from gdstage.plane.axes import Plane
 from gdstage.plane.minima import GraphMinima, MapMinima
-from gdstage.plane.ticks import nice_ticks
 
 BOX = Box(left=-4, right=4, bottom=-2, top=2)
 
