@@ -11,9 +11,9 @@ import pytest
 from gdlecture.media.video import all_frames
 from gdlecture.verify.claims import Picture
 from gdlecture.verify.evidence import read_evidence
+from gdlecture.verify.patches import painted
 from gdlecture.verify.record import Record
 from gdlecture.verify.space import check_space
-from gdlecture.verify.patches import painted
 from gdlecture.verify.space_ink import patch_in_space
 from gdlecture.verify.view import View
 from gdmath import PARABOLOID, ScalarField, descend, gradient_step
