@@ -23,7 +23,7 @@ from gdlecture.verify.levels import check_levels
 from gdlecture.verify.plane import check_shape
 from gdlecture.verify.record import Record
 from gdlecture.verify.reverse import Stray, account
-from gdlecture.verify.sayings import check_functions, check_saying, check_sign
+from gdlecture.verify.sayings import check_functions, check_saying, check_sign, variables_of
 from gdlecture.verify.shapes import ClaimError
 from gdlecture.verify.sighting import Sighting, frames_of, look_for
 from gdlecture.verify.source import FactError
@@ -31,7 +31,7 @@ from gdlecture.verify.space import check_space
 from gdlecture.verify.standing import Cast, Standing, disc, foreign_to
 from gdlecture.verify.text import check_word, prepare
 from gdlecture.verify.ties import disagreements, facts_in, strange_scenery, unsaid
-from gdlecture.verify.watch import CHANGED
+from gdlecture.verify.watch import Pose
 from gdlecture.verify.words import check_words
 
 EVERY = 4
@@ -45,9 +45,6 @@ SAME = 1e-9
 
 PALE = 0.2
 """Words paler than this are hardly seen, and not to be read."""
-
-STIRRED = 9.0
-"""Side of a square (px at 1080p): so much may change in a picture in which all stands."""
 
 STEADY = {"word", "curve", "polyline", "axes", "map", "level", "surface"}
 """Kinds large enough to be seen whatever moves over them: watched while things move, too."""
@@ -95,8 +92,9 @@ class Prover:
         self.cast = Cast(evidence, self.record)
         self.proof = Proof()
         self._ink, self._claimed = 0, 0
-        self._pose: tuple[tuple[int, int], NDArray[np.int16]] | None = None
+        self._pose: Pose | None = None
         self.ledger = Ledger(self.cast)
+        self._variables = variables_of(evidence.claims, self.record)
 
     def prove(self, video: Path) -> Proof:
         """Look for every claim, and hold all ink against them.
@@ -121,10 +119,11 @@ class Prover:
                 self._look_at(picture, due[index])
             if index in marks:
                 self._sight(picture, marks[index])
+            if index in pauses:
+                self._hold_against(picture)
             if index % EVERY == 0:
                 self._watch(picture)
-            if index in pauses or (index % EVERY == 0 and self._stirs(picture)):
-                self._hold_against(picture, sudden=index not in pauses)
+                self._hold_what_stirs(picture)
         self._conclude()
         return self.proof
 
@@ -286,22 +285,18 @@ class Prover:
         if changed:
             self._look_at(picture, changed)
 
-    def _stirs(self, picture: Picture) -> bool:
-        """Whether a picture in which all must stand is not as the last one was."""
+    def _hold_what_stirs(self, picture: Picture) -> None:
+        """Hold pictures in which all must stand, and which are not alike, against the claims."""
         stretch = self.cast.stretch_of(picture.index)
-        if stretch is None:
-            return False
-        luma = picture.stored_luma[::2, ::2].astype(np.int16)
-        before, self._pose = self._pose, (stretch, luma)
-        if before is None or before[0] != stretch:
-            return False
-        least = (STIRRED * self.evidence.height / 1080) ** 2 / 4
-        changed = (np.abs(luma - before[1]) > CHANGED).sum() > least
-        if changed:  # what came must not pass for what was there
-            self._pose = before
-        return bool(changed)
+        before, now = self._pose, Pose(picture, stretch) if stretch else None
+        self._pose = now
+        if now and before and before.differs(now):
+            self._hold_against(before.picture, sudden=True)
+            if self._hold_against(picture, sudden=True):
+                self._pose = before  # what came must not pass for what was there
 
-    def _hold_against(self, picture: Picture, *, sudden: bool = False) -> None:
+    def _hold_against(self, picture: Picture, *, sudden: bool = False) -> bool:
+        """Hold all ink of a picture against the claims; whether there is some without any."""
         standing = self.cast.standing(picture.index)
         found = account(picture, self.ledger.claimed(picture))
         self._ink, self._claimed = self._ink + found.ink, self._claimed + found.claimed
@@ -311,9 +306,11 @@ class Prover:
         dots, colours = self.cast.dots_at(index), self.cast.dot_colours_at(index)
         known = {failure.text for failure in self.proof.failures}
         spots = self.cast.spots_at(index)
-        for told in disagreements([one.claim for one in standing], dots, colours, spots):
+        claims = [one.claim for one in standing]
+        for told in disagreements(claims, dots, colours, spots, self._variables):
             if told and told not in known:
                 self.proof.failures.append(Failure(told, index))
+        return bool(found.strays)
 
     # After them
 
@@ -325,7 +322,9 @@ class Prover:
                 self.proof.unseen[one.kind] += 1
                 continue
             failed = [(index, seen) for index, still, seen in looked if seen.failure and still]
-            if not failed and all(seen.failure for _, _, seen in looked):
+            # What was covered while all stood is not found wanting where something moves over it.
+            stood = any(still for _, still, _ in one.found)
+            if not stood and all(seen.failure for _, _, seen in looked):
                 failed = [(index, seen) for index, _, seen in looked]
             for index, seen in failed[:1]:
                 self._fail(one, [seen.failure], index)

@@ -13,6 +13,7 @@ from gdlecture.verify.matrices import check_hessian
 from gdlecture.verify.record import Record
 from gdlecture.verify.rows import check_beside
 from gdlecture.verify.rule_lines import check_rule
+from gdlecture.verify.source import FactError
 from gdlecture.verify.words import check_sentence
 from gdmath.networks import TrainingLoss
 
@@ -80,9 +81,7 @@ def check_functions(claims: Sequence[Claim], record: Record) -> Iterator[str]:
     shown = [record.walk(name).field for name in record.names]
     pictures: list[tuple[Claim, Any]] = []
     for claim in claims:
-        of = claim.told.get("field")
-        while isinstance(of, dict) and isinstance(of.get("of"), dict):
-            of = of["of"]  # of a slice, or of what is magnified, the whole
+        of = _whole(claim.told.get("field"))
         if not isinstance(of, dict) or "walk" in of:
             continue
         field = record.field(of)
@@ -99,6 +98,29 @@ def check_functions(claims: Sequence[Claim], record: Record) -> Iterator[str]:
         if text not in known | told:
             told.add(text)
             yield f"{claim.name}: expected a function of the clip, found {text}"
+
+
+def variables_of(claims: Sequence[Claim], record: Record) -> dict[str, tuple[str, ...]]:
+    """The names of the variables of what spaces show, by the name of the space."""
+    spaces = {claim.scale for claim in claims if claim.kind == "space"}
+    found: dict[str, tuple[str, ...]] = {}
+    for claim in claims:
+        of = _whole(claim.told.get("field", claim.told.get("tangent_to")))
+        if claim.scale in spaces and isinstance(of, dict):
+            try:
+                names = getattr(record.field(of), "variables", ())
+            except FactError:  # told when it is looked for
+                continue
+            if len(names) > 1:
+                found.setdefault(claim.scale or "", tuple(map(str, names)))
+    return found
+
+
+def _whole(of: Any) -> Any:
+    """Of a slice, or of what is magnified, the whole."""
+    while isinstance(of, dict) and isinstance(of.get("of"), dict):
+        of = of["of"]
+    return of
 
 
 def _text(field: Any) -> str:

@@ -35,7 +35,8 @@ class Place:
     """One glyph's window of a stencil: its rows and columns there, its `corner` in the picture.
 
     `all` is what the text covers of it; `others`, by their sign, what it would cover with another
-    digit, or nothing, in this place.
+    sign, or nothing, in this place. `near` are the pixels (row by row) around the glyph itself: the
+    rest is where only other signs would be.
     """
 
     part: Part
@@ -44,6 +45,7 @@ class Place:
     corner: tuple[int, int]
     all: Cover
     others: Mapping[str, Cover]
+    near: NDArray[np.int64]
 
     @cached_property
     def ground(self) -> NDArray[np.float64]:
@@ -87,7 +89,7 @@ class Place:
 
     @cached_property
     def signs(self) -> tuple[str, ...]:
-        """The other digits that this place is compared with."""
+        """The other signs that this place is compared with."""
         return tuple(self.others)
 
     @cached_property
@@ -159,20 +161,38 @@ def _build(parts: Sequence[Part]) -> Stencil:
 
 
 def _place(part: Part, stamp: Any, cover: Cover, left: int, top: int) -> Place:
-    x0, y0, x1, y1 = _reach(stamp)
-    rows = slice(y0 - top - MARGIN, y1 - top + MARGIN)
-    columns = slice(x0 - left - MARGIN, x1 - left + MARGIN)
-    x, y = left + columns.start, top + rows.start
+    rivals = {
+        sign: _stamp(replace(part, shape=shape))
+        for sign, shape in lookalikes().get(part.shape.name, {}).items()
+    }
+    # What only another sign would cover is looked at, too: a minus lies within a plus.
+    x0, y0, x1, y1 = _around([stamp, *rivals.values()], cover.shape, left, top)
+    rows, columns = slice(y0 - top, y1 - top), slice(x0 - left, x1 - left)
     everything = cover[rows, columns]
     own = np.zeros_like(everything)
-    _add(own, stamp, x, y)
+    _add(own, stamp, x0, y0)
     rest = everything - own
     others = {_BLANK: np.clip(rest, 0, 1)}
-    for sign, shape in lookalikes().get(part.shape.name, {}).items():
+    for sign, rival in rivals.items():
         other = rest.copy()
-        _add(other, _stamp(replace(part, shape=shape)), x, y)
+        _add(other, rival, x0, y0)
         others[sign] = np.clip(other, 0, 1)
-    return Place(part, rows, columns, (x, y), np.minimum(everything, 1), others)
+    near = np.zeros(everything.shape, dtype=bool)
+    a0, b0, a1, b1 = _around([stamp], cover.shape, left, top)
+    near[b0 - y0 : b1 - y0, a0 - x0 : a1 - x0] = True
+    places = np.flatnonzero(near)
+    return Place(part, rows, columns, (x0, y0), np.minimum(everything, 1), others, places)
+
+
+def _around(
+    stamps: Sequence[Any], shape: tuple[int, ...], left: int, top: int
+) -> tuple[int, int, int, int]:
+    """The box (left, top, right, bottom) around some stamps that lies in a cover of a shape."""
+    reach = np.array([_reach(stamp) for stamp in stamps])
+    x0, y0 = (int(v) - MARGIN for v in reach[:, :2].min(axis=0))
+    x1, y1 = (int(v) + MARGIN for v in reach[:, 2:].max(axis=0))
+    height, width = shape
+    return max(x0, left), max(y0, top), min(x1, left + width), min(y1, top + height)
 
 
 def _stamp(part: Part) -> tuple[Cover, int, int]:

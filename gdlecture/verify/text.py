@@ -167,8 +167,9 @@ def _look(claim: Claim, held: Stencil, picture: Picture) -> Seen:
 
 def _look_at(place: Place, luma: NDArray[Any]) -> Look:
     found = place.above_ground(luma[place.rows, place.columns])
-    along, ink = float(found @ place.ink), float(place.ink @ place.ink)
-    return Look(place, found, along / ink, along**2 / ink / (float(found @ found) + 1e-9))
+    here, ink = found[place.near], place.ink[place.near]
+    along, all_ink = float(here @ ink), float(ink @ ink)
+    return Look(place, found, along / all_ink, along**2 / all_ink / (float(here @ here) + 1e-9))
 
 
 def _by_colour(looks: Sequence[Look]) -> dict[str, list[Look]]:
