@@ -36,12 +36,6 @@ def digits() -> tuple[Mapping[str, Shape], ...]:
 
 
 @cache
-def digits_like() -> Mapping[str, Mapping[str, Shape]]:
-    """By the name of a digit's shape, all digits of its kind."""
-    return {shape.name: kind for kind in digits() for shape in kind.values()}
-
-
-@cache
 def lookalikes() -> Mapping[str, Mapping[str, Shape]]:
     """By the name of a shape, the other ones that could stand in its place.
 

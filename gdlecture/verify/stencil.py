@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gdlecture.verify.alphabets import digits, digits_like, lookalikes
+from gdlecture.verify.alphabets import lookalikes
 from gdlecture.verify.typeset import EM, Part, Setting, mask
 
 Cover = NDArray[np.float32]
@@ -25,7 +25,6 @@ MARGIN = 2
 """So many px around a glyph are looked at too."""
 
 _PHASES = 8
-_SCRIPT = 0.7
 _TOUCH = 0.02
 _BLANK = "nothing"
 
@@ -131,19 +130,12 @@ def misfit(setting: Setting, em: float, box: Box) -> float:
     return max(abs(box[2] - box[0] - right + left), abs(box[3] - box[1] - bottom + top))
 
 
-def stencil(setting: Setting, em: float, box: Box, *, raised: bool) -> Stencil:
-    """The stencil of a text whose em and whose box of points are known in px.
-
-    With `raised` its power of ten is one of full digits at superscript size, which ends at the
-    right and the top of the box, as a readout sets it.
-    """
+def stencil(setting: Setting, em: float, box: Box) -> Stencil:
+    """The stencil of a text whose em and whose box of points are known in px."""
     scale = em / EM
     parts = [replace(p, matrix=_scaled(p.matrix, scale)) for p in setting.parts]
     left, _, _, bottom = setting.box
-    parts = [_moved(p, box[0] - left * scale, box[3] - bottom * scale) for p in parts]
-    if raised:
-        parts = _with_power(parts, box)
-    return _build(parts)
+    return _build([_moved(p, box[0] - left * scale, box[3] - bottom * scale) for p in parts])
 
 
 def _build(parts: Sequence[Part]) -> Stencil:
@@ -219,34 +211,6 @@ def _add(onto: Cover, stamp: tuple[Cover, int, int], left: int, top: int) -> Non
     x1, y1 = min(x + cover.shape[1], width), min(y + cover.shape[0], height)
     if x1 > x0 and y1 > y0:
         onto[y0:y1, x0:x1] += cover[y0 - y : y1 - y, x0 - x : x1 - x]
-
-
-def _with_power(parts: Sequence[Part], box: Box) -> list[Part]:
-    """The parts with a power at the end set of full digits, which reach the box's corner."""
-    small = [part for part in parts if part.shape is not _full_sized(part).shape]
-    if not small:
-        return list(parts)
-    full = [_full_sized(part) for part in small]
-    start, last = small[0].matrix[4], full[-1]
-    stretch = (box[2] - (last.box[2] - last.matrix[4]) - start) / max(last.matrix[4] - start, 1e-9)
-    up = box[1] - min(part.box[1] for part in full)
-    set_anew = {
-        id(old): _moved(new, (old.matrix[4] - start) * (stretch - 1), up)
-        for old, new in zip(small, full, strict=True)
-    }
-    return [set_anew.get(id(part), part) for part in parts]
-
-
-def _full_sized(part: Part) -> Part:
-    """A superscript's digit as the digit of a formula at that size; any other part as it is."""
-    formula, script, *_ = digits()
-    kind = digits_like().get(part.shape.name)
-    if kind is not script:
-        return part
-    sign = next(sign for sign, shape in script.items() if shape is part.shape)
-    a, b, c, d, x, y = part.matrix
-    small = (a * _SCRIPT, b * _SCRIPT, c * _SCRIPT, d * _SCRIPT, x, y)
-    return replace(part, shape=formula[sign], matrix=small)
 
 
 def _scaled(matrix: Any, scale: float) -> Any:
