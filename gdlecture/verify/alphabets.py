@@ -1,4 +1,4 @@
-"""Digits and letters of each kind of type, and which of them could be taken for another."""
+"""The signs of each kind of type, and which of them could be taken for another."""
 
 from __future__ import annotations
 
@@ -17,8 +17,15 @@ _SIGNS = {"-": "−"} | {digit: digit for digit in string.digits} | {".": "."}
 _LETTERS = string.ascii_letters
 # In formulas these stand for what is not a letter.
 _POINT = 'class("normal", .)'
+_OPERATORS = {
+    "+": "+", "−": "-", "=": "=", "≈": "approx", "≠": "eq.not", "±": "plus.minus", "÷": "div",
+    "≤": "<=", "≥": ">=", "<": "<", ">": ">", "×": "times", "*": "*", ":": "colon", ".": _POINT,
+}  # fmt: skip
+"""Signs between numbers and letters, and how Typst's mathematics writes them."""
 
 _ALIKE = 0.55
+_WITHIN = 0.85
+"""Of a sign's ink, what must be another's too, for it to lie within that one."""
 _SIZE = 32
 _SCALE = 2.0
 
@@ -30,24 +37,22 @@ def digits() -> tuple[Mapping[str, Shape], ...]:
 
 
 @cache
-def digits_like() -> Mapping[str, Mapping[str, Shape]]:
-    """By the name of a digit's shape, all digits of its kind."""
-    return {shape.name: kind for kind in digits() for shape in kind.values()}
-
-
-@cache
 def lookalikes() -> Mapping[str, Mapping[str, Shape]]:
     """By the name of a shape, the other ones that could stand in its place.
 
-    For a digit, minus or point these are all others; for a letter the letters that it resembles.
+    For a digit, minus or point these are all others; for a letter the letters, for an operator the
+    operators that it resembles. And all that a sign lies within: a minus within a plus.
     """
     found: dict[str, Mapping[str, Shape]] = {}
-    for style in _STYLES:
+    for style, kind in zip(_STYLES, digits(), strict=True):
         letters = _set(style, {letter: letter for letter in _LETTERS})
-        found |= dict(_resembling(letters))
-    for kind in digits():
+        names = _OPERATORS if style.startswith("$") else {name: name for name in _OPERATORS}
+        operators = _set(style, names)
+        found |= dict(_resembling(letters)) | dict(_resembling(operators))
         for sign, shape in kind.items():
-            found[shape.name] = {other: s for other, s in kind.items() if other != sign}
+            beyond = found.get(shape.name, {})
+            others = {other: s for other, s in kind.items() if other != sign}
+            found[shape.name] = {**beyond, **others}
     return found
 
 
@@ -67,20 +72,24 @@ def _set(style: str, signs: Mapping[str, str]) -> dict[str, Shape]:
     return found
 
 
-def _resembling(letters: Mapping[str, Shape]) -> Iterator[tuple[str, Mapping[str, Shape]]]:
-    names = list(letters)
-    pictures = np.stack([_picture(letters[name]).ravel() for name in names])
+def _resembling(signs: Mapping[str, Shape]) -> Iterator[tuple[str, Mapping[str, Shape]]]:
+    names = list(signs)
+    pictures = np.stack([_picture(signs[name]).ravel() for name in names])
+    inner = np.minimum(pictures[:, None], pictures[None]).sum(axis=-1)
+    within = inner > _WITHIN * pictures.sum(axis=1, keepdims=True)
+    pictures = pictures - pictures.mean(axis=1, keepdims=True)
     pictures /= np.linalg.norm(pictures, axis=1, keepdims=True)
-    alike = (pictures @ pictures.T) ** 2 > _ALIKE
-    for name, row in zip(names, alike, strict=True):
-        others = [names[i] for i in np.flatnonzero(row) if names[i] != name]
-        yield letters[name].name, {other: letters[other] for other in others}
+    near = ((pictures @ pictures.T) ** 2 > _ALIKE) | within
+    for name, row in zip(names, near, strict=True):
+        others = {names[i]: signs[names[i]] for i in np.flatnonzero(row)}
+        own = signs[name].name
+        yield own, {other: shape for other, shape in others.items() if shape.name != own}
 
 
 def _picture(shape: Shape) -> NDArray[np.float64]:
-    """A shape with its pen in the middle of the left side, without its mean."""
+    """A shape with its pen in the middle of the left side."""
     cover, right, down = mask(shape, (_SCALE, 0.0, 0.0, -_SCALE), (0.0, 0.0))
     found = np.zeros((2 * _SIZE, 2 * _SIZE))
     top, left = _SIZE + down, _SIZE // 2 + right
     found[top : top + cover.shape[0], left : left + cover.shape[1]] = cover
-    return np.asarray(found - found.mean())
+    return found

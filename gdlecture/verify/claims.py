@@ -64,12 +64,21 @@ class Picture:
         """How light it is, (height, width), 0…255."""
         return (self.rgb @ np.array([0.299, 0.587, 0.114])).astype(np.float32)
 
-    @cached_property
+    @property
     def stored_luma(self) -> NDArray[np.uint8]:
         """How light it is, (height, width), as it is stored: 16…235."""
-        plane = self.frame.planes[0]
-        lines = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
-        return lines[: self.frame.height, : self.frame.width]
+        return self.stored[0]
+
+    @cached_property
+    def stored(self) -> tuple[NDArray[np.uint8], ...]:
+        """Its planes as they are stored: how light it is, and two of chroma, of half the size."""
+        height, width = self.frame.height, self.frame.width
+        lines = [
+            np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
+            for plane in self.frame.planes
+        ]
+        halves = [line[: (height + 1) // 2, : (width + 1) // 2] for line in lines[1:]]
+        return (lines[0][:height, :width], *halves)
 
     @property
     def scale(self) -> float:

@@ -32,7 +32,7 @@ from gdlecture.verify.space_axes import check_axis_word
 from gdlecture.verify.standing import Cast, Standing, disc, foreign_to
 from gdlecture.verify.text import check_word, prepare
 from gdlecture.verify.ties import UNMEASURED, disagreements, facts_in, strange_scenery, unsaid
-from gdlecture.verify.watch import CHANGED
+from gdlecture.verify.watch import Pose
 from gdlecture.verify.words import check_words
 
 EVERY = 4
@@ -46,9 +46,6 @@ SAME = 1e-9
 
 PALE = 0.2
 """Words paler than this are hardly seen, and not to be read."""
-
-STIRRED = 9.0
-"""Side of a square (px at 1080p): so much may change in a picture in which all stands."""
 
 STEADY = {"word", "curve", "polyline", "axes", "map", "level", "surface"}
 """Kinds large enough to be seen whatever moves over them: watched while things move, too."""
@@ -96,7 +93,7 @@ class Prover:
         self.cast = Cast(evidence, self.record)
         self.proof = Proof()
         self._ink, self._claimed = 0, 0
-        self._pose: tuple[tuple[int, int], NDArray[np.int16]] | None = None
+        self._pose: Pose | None = None
         self.ledger = Ledger(self.cast)
 
     def prove(self, video: Path) -> Proof:
@@ -122,10 +119,11 @@ class Prover:
                 self._look_at(picture, due[index])
             if index in marks:
                 self._sight(picture, marks[index])
+            if index in pauses:
+                self._hold_against(picture)
             if index % EVERY == 0:
                 self._watch(picture)
-            if index in pauses or (index % EVERY == 0 and self._stirs(picture)):
-                self._hold_against(picture, sudden=index not in pauses)
+                self._hold_what_stirs(picture)
         self._conclude()
         return self.proof
 
@@ -290,22 +288,18 @@ class Prover:
         if changed:
             self._look_at(picture, changed)
 
-    def _stirs(self, picture: Picture) -> bool:
-        """Whether a picture in which all must stand is not as the last one was."""
+    def _hold_what_stirs(self, picture: Picture) -> None:
+        """Hold pictures in which all must stand, and which are not alike, against the claims."""
         stretch = self.cast.stretch_of(picture.index)
-        if stretch is None:
-            return False
-        luma = picture.stored_luma[::2, ::2].astype(np.int16)
-        before, self._pose = self._pose, (stretch, luma)
-        if before is None or before[0] != stretch:
-            return False
-        least = (STIRRED * self.evidence.height / 1080) ** 2 / 4
-        changed = (np.abs(luma - before[1]) > CHANGED).sum() > least
-        if changed:  # what came must not pass for what was there
-            self._pose = before
-        return bool(changed)
+        before, now = self._pose, Pose(picture, stretch) if stretch else None
+        self._pose = now
+        if now and before and before.differs(now):
+            self._hold_against(before.picture, sudden=True)
+            if self._hold_against(picture, sudden=True):
+                self._pose = before  # what came must not pass for what was there
 
-    def _hold_against(self, picture: Picture, *, sudden: bool = False) -> None:
+    def _hold_against(self, picture: Picture, *, sudden: bool = False) -> bool:
+        """Hold all ink of a picture against the claims; whether there is some without any."""
         standing = self.cast.standing(picture.index)
         found = account(picture, self.ledger.claimed(picture))
         self._ink, self._claimed = self._ink + found.ink, self._claimed + found.claimed
@@ -315,9 +309,11 @@ class Prover:
         dots, colours = self.cast.dots_at(index), self.cast.dot_colours_at(index)
         known = {failure.text for failure in self.proof.failures}
         spots = self.cast.spots_at(index)
-        for told in disagreements([one.claim for one in standing], dots, colours, spots):
+        claims = [one.claim for one in standing]
+        for told in disagreements(claims, dots, colours, spots):
             if told and told not in known:
                 self.proof.failures.append(Failure(told, index))
+        return bool(found.strays)
 
     # After them
 
@@ -329,7 +325,9 @@ class Prover:
                 self.proof.unseen[one.kind] += 1
                 continue
             failed = [(index, seen) for index, still, seen in looked if seen.failure and still]
-            if not failed and all(seen.failure for _, _, seen in looked):
+            # What was covered while all stood is not found wanting where something moves over it.
+            stood = any(still for _, still, _ in one.found)
+            if not stood and all(seen.failure for _, _, seen in looked):
                 failed = [(index, seen) for index, _, seen in looked]
             for index, seen in failed[:1]:
                 self._fail(one, [seen.failure], index)

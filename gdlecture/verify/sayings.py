@@ -80,9 +80,7 @@ def check_functions(claims: Sequence[Claim], record: Record) -> Iterator[str]:
     shown = [record.walk(name).field for name in record.names]
     pictures: list[tuple[Claim, Any]] = []
     for claim in claims:
-        of = claim.told.get("field")
-        while isinstance(of, dict) and isinstance(of.get("of"), dict):
-            of = of["of"]  # of a slice, or of what is magnified, the whole
+        of = _whole(claim.told.get("field"))
         if not isinstance(of, dict) or "walk" in of:
             continue
         field = record.field(of)
@@ -99,6 +97,13 @@ def check_functions(claims: Sequence[Claim], record: Record) -> Iterator[str]:
         if text not in known | told:
             told.add(text)
             yield f"{claim.name}: expected a function of the clip, found {text}"
+
+
+def _whole(of: Any) -> Any:
+    """Of a slice, or of what is magnified, the whole."""
+    while isinstance(of, dict) and isinstance(of.get("of"), dict):
+        of = of["of"]
+    return of
 
 
 def _text(field: Any) -> str:

@@ -225,7 +225,7 @@ def _lettered(pixels: NDArray[np.uint8], claim: Claim, record: Record) -> NDArra
     setting = typeset([code])[code]
     if isinstance(setting, TypesetError):
         return _framed(pixels, tuple(told["box"]))
-    held = stencil(setting, told["em"], tuple(told["box"]), raised=False)
+    held = stencil(setting, told["em"], tuple(told["box"]))
     lettered = pixels.astype(float)
     for place in held.places:
         tinted = place.part.colour if place.part.colour in told["colours"] else told["colours"][0]

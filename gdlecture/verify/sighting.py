@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdlecture.verify.evidence import Mark
+from gdlecture.verify.raster import grown
 
 OWN = 1.0
 """So far (px) beyond its edge a disc's colour is its own."""
@@ -54,6 +55,8 @@ def look_for(
 
     The centre of the picture's first pixel is at (0.5, 0.5). `foreign` (height, width) is where
     other ink may be: an arrow of the dot's colour that ends beside it would draw its middle aside.
+    So would a surface of a like colour around its halo: what hangs together with nothing in the
+    dot's own place is not of it.
     """
     (x, y), reach = mark.pixel, 2 * mark.radius
     height, width, _ = picture.shape
@@ -68,8 +71,17 @@ def look_for(
     share[far > reach**2] = 0.0
     if foreign is not None:
         share[foreign[top:bottom, left:right] & (far > (mark.radius + OWN) ** 2)] = 0.0
+    share[~_reached(share > 0, far <= mark.radius**2)] = 0.0
     area = float(share.sum())
     if area == 0:
         return Sighting(mark, frame, (math.nan, math.nan), 0.0)
     offset = float((share * right_of).sum()) / area, float((share * below).sum()) / area
     return Sighting(mark, frame, offset, area / (math.pi * mark.radius**2))
+
+
+def _reached(mask: NDArray[np.bool_], seed: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """What of a mask hangs together with what of it is in a seed, both (height, width)."""
+    found, size = mask & seed, -1
+    while size != (size := int(found.sum())):
+        found = grown(found, 1) & mask
+    return found

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gdlecture.verify.alphabets import digits, digits_like, lookalikes
+from gdlecture.verify.alphabets import lookalikes
 from gdlecture.verify.typeset import EM, Part, Setting, mask
 
 Cover = NDArray[np.float32]
@@ -25,7 +25,6 @@ MARGIN = 2
 """So many px around a glyph are looked at too."""
 
 _PHASES = 8
-_SCRIPT = 0.7
 _TOUCH = 0.02
 _BLANK = "nothing"
 
@@ -35,7 +34,8 @@ class Place:
     """One glyph's window of a stencil: its rows and columns there, its `corner` in the picture.
 
     `all` is what the text covers of it; `others`, by their sign, what it would cover with another
-    digit, or nothing, in this place.
+    sign, or nothing, in this place. `near` are the pixels (row by row) around the glyph itself: the
+    rest is where only other signs would be.
     """
 
     part: Part
@@ -44,6 +44,7 @@ class Place:
     corner: tuple[int, int]
     all: Cover
     others: Mapping[str, Cover]
+    near: NDArray[np.int64]
 
     @cached_property
     def ground(self) -> NDArray[np.float64]:
@@ -87,7 +88,7 @@ class Place:
 
     @cached_property
     def signs(self) -> tuple[str, ...]:
-        """The other digits that this place is compared with."""
+        """The other signs that this place is compared with."""
         return tuple(self.others)
 
     @cached_property
@@ -129,19 +130,12 @@ def misfit(setting: Setting, em: float, box: Box) -> float:
     return max(abs(box[2] - box[0] - right + left), abs(box[3] - box[1] - bottom + top))
 
 
-def stencil(setting: Setting, em: float, box: Box, *, raised: bool) -> Stencil:
-    """The stencil of a text whose em and whose box of points are known in px.
-
-    With `raised` its power of ten is one of full digits at superscript size, which ends at the
-    right and the top of the box, as a readout sets it.
-    """
+def stencil(setting: Setting, em: float, box: Box) -> Stencil:
+    """The stencil of a text whose em and whose box of points are known in px."""
     scale = em / EM
     parts = [replace(p, matrix=_scaled(p.matrix, scale)) for p in setting.parts]
     left, _, _, bottom = setting.box
-    parts = [_moved(p, box[0] - left * scale, box[3] - bottom * scale) for p in parts]
-    if raised:
-        parts = _with_power(parts, box)
-    return _build(parts)
+    return _build([_moved(p, box[0] - left * scale, box[3] - bottom * scale) for p in parts])
 
 
 def _build(parts: Sequence[Part]) -> Stencil:
@@ -159,20 +153,38 @@ def _build(parts: Sequence[Part]) -> Stencil:
 
 
 def _place(part: Part, stamp: Any, cover: Cover, left: int, top: int) -> Place:
-    x0, y0, x1, y1 = _reach(stamp)
-    rows = slice(y0 - top - MARGIN, y1 - top + MARGIN)
-    columns = slice(x0 - left - MARGIN, x1 - left + MARGIN)
-    x, y = left + columns.start, top + rows.start
+    rivals = {
+        sign: _stamp(replace(part, shape=shape))
+        for sign, shape in lookalikes().get(part.shape.name, {}).items()
+    }
+    # What only another sign would cover is looked at, too: a minus lies within a plus.
+    x0, y0, x1, y1 = _around([stamp, *rivals.values()], cover.shape, left, top)
+    rows, columns = slice(y0 - top, y1 - top), slice(x0 - left, x1 - left)
     everything = cover[rows, columns]
     own = np.zeros_like(everything)
-    _add(own, stamp, x, y)
+    _add(own, stamp, x0, y0)
     rest = everything - own
     others = {_BLANK: np.clip(rest, 0, 1)}
-    for sign, shape in lookalikes().get(part.shape.name, {}).items():
+    for sign, rival in rivals.items():
         other = rest.copy()
-        _add(other, _stamp(replace(part, shape=shape)), x, y)
+        _add(other, rival, x0, y0)
         others[sign] = np.clip(other, 0, 1)
-    return Place(part, rows, columns, (x, y), np.minimum(everything, 1), others)
+    near = np.zeros(everything.shape, dtype=bool)
+    a0, b0, a1, b1 = _around([stamp], cover.shape, left, top)
+    near[b0 - y0 : b1 - y0, a0 - x0 : a1 - x0] = True
+    places = np.flatnonzero(near)
+    return Place(part, rows, columns, (x0, y0), np.minimum(everything, 1), others, places)
+
+
+def _around(
+    stamps: Sequence[Any], shape: tuple[int, ...], left: int, top: int
+) -> tuple[int, int, int, int]:
+    """The box (left, top, right, bottom) around some stamps that lies in a cover of a shape."""
+    reach = np.array([_reach(stamp) for stamp in stamps])
+    x0, y0 = (int(v) - MARGIN for v in reach[:, :2].min(axis=0))
+    x1, y1 = (int(v) + MARGIN for v in reach[:, 2:].max(axis=0))
+    height, width = shape
+    return max(x0, left), max(y0, top), min(x1, left + width), min(y1, top + height)
 
 
 def _stamp(part: Part) -> tuple[Cover, int, int]:
@@ -199,34 +211,6 @@ def _add(onto: Cover, stamp: tuple[Cover, int, int], left: int, top: int) -> Non
     x1, y1 = min(x + cover.shape[1], width), min(y + cover.shape[0], height)
     if x1 > x0 and y1 > y0:
         onto[y0:y1, x0:x1] += cover[y0 - y : y1 - y, x0 - x : x1 - x]
-
-
-def _with_power(parts: Sequence[Part], box: Box) -> list[Part]:
-    """The parts with a power at the end set of full digits, which reach the box's corner."""
-    small = [part for part in parts if part.shape is not _full_sized(part).shape]
-    if not small:
-        return list(parts)
-    full = [_full_sized(part) for part in small]
-    start, last = small[0].matrix[4], full[-1]
-    stretch = (box[2] - (last.box[2] - last.matrix[4]) - start) / max(last.matrix[4] - start, 1e-9)
-    up = box[1] - min(part.box[1] for part in full)
-    set_anew = {
-        id(old): _moved(new, (old.matrix[4] - start) * (stretch - 1), up)
-        for old, new in zip(small, full, strict=True)
-    }
-    return [set_anew.get(id(part), part) for part in parts]
-
-
-def _full_sized(part: Part) -> Part:
-    """A superscript's digit as the digit of a formula at that size; any other part as it is."""
-    formula, script, *_ = digits()
-    kind = digits_like().get(part.shape.name)
-    if kind is not script:
-        return part
-    sign = next(sign for sign, shape in script.items() if shape is part.shape)
-    a, b, c, d, x, y = part.matrix
-    small = (a * _SCRIPT, b * _SCRIPT, c * _SCRIPT, d * _SCRIPT, x, y)
-    return replace(part, shape=formula[sign], matrix=small)
 
 
 def _scaled(matrix: Any, scale: float) -> Any:

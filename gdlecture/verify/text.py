@@ -43,7 +43,7 @@ INK_ONLY = frozenset(("tick", "topic", "title", "caption", "verdict", "remark"))
 
 _FAINT = 12.0
 _PALEST = 0.5
-_MISFIT_EMS = 0.08
+_MISFIT_EMS = 0.05
 _LUMA = np.array([0.299, 0.587, 0.114])
 
 
@@ -98,23 +98,18 @@ def stencil_of(claim: Claim) -> Stencil:
         TypesetError: it cannot be set, or not in the box that is claimed.
     """
     told = claim.told
-    return _stencil(told["code"], told["em"], tuple(told["box"]), claim.what == "number")
+    return _stencil(told["code"], told["em"], tuple(told["box"]))
 
 
 @lru_cache(maxsize=512)
-def _stencil(code: str, em: float, box: tuple[float, float, float, float], number: bool) -> Stencil:  # noqa: FBT001 (lru_cache knows no names)
+def _stencil(code: str, em: float, box: tuple[float, float, float, float]) -> Stencil:
     setting = typeset([code])[code]
     if isinstance(setting, TypesetError):
         raise setting
     off = misfit(setting, em, box)
-    # A readout sets its power of ten of full digits, which are a little narrower.
-    raised = number and off > _FITS
     if off > _MISFIT_EMS * em:
         raise TypesetError(f"expected a box of its size, found one {off:.1f} px off")
-    return stencil(setting, em, box, raised=raised)
-
-
-_FITS = 0.05
+    return stencil(setting, em, box)
 
 
 def _is_code_of(code: str, text: str) -> bool:
@@ -165,8 +160,9 @@ def _look(claim: Claim, held: Stencil, picture: Picture) -> Seen:
 
 def _look_at(place: Place, luma: NDArray[Any]) -> Look:
     found = place.above_ground(luma[place.rows, place.columns])
-    along, ink = float(found @ place.ink), float(place.ink @ place.ink)
-    return Look(place, found, along / ink, along**2 / ink / (float(found @ found) + 1e-9))
+    here, ink = found[place.near], place.ink[place.near]
+    along, all_ink = float(here @ ink), float(ink @ ink)
+    return Look(place, found, along / all_ink, along**2 / all_ink / (float(here @ here) + 1e-9))
 
 
 def _by_colour(looks: Sequence[Look]) -> dict[str, list[Look]]:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gdlecture.verify.claims import Claim
 from gdlecture.verify.evidence import Beat, Evidence
@@ -37,6 +38,9 @@ MAY_MEAN = {"key", "sign", "stretch", "wall", "loose glyphs"}
 UNMEASURED = {"loose glyphs", "person", "sauna"}
 """Scenery whose parts lie on each other: of these only the colours are held, not each middle."""
 
+BESIDE, BENEATH = 0.7, 2.0
+"""Ems that a label may be off what it names, and the number of a post beneath that."""
+
 TICK = 0.3
 """Seconds for which words of two beats may stand side by side."""
 
@@ -45,7 +49,10 @@ TOLD_OF = {"coordinate", "value", "slope", "steps", "length", "rate"}
 
 
 def disagreements(
-    standing: Sequence[Claim], dots: Dots, colours: Mapping[str, str], spots: Spots
+    standing: Sequence[Claim],
+    dots: Dots,
+    colours: Mapping[str, str],
+    spots: Spots,
 ) -> Iterator[str]:
     """What does not agree of what stands in one picture.
 
@@ -166,16 +173,33 @@ def _value(fact: Any) -> Any:
 
 
 def _posts_elsewhere(standing: Sequence[Claim]) -> Iterator[str]:
-    """Posts on scales whose number is written somewhere else."""
+    """Posts on scales whose number, perhaps cut off or rounded, is written somewhere else."""
     for post in (claim for claim in standing if claim.what == "post"):
-        (at, _), *_ = post.told["path"][0]
-        for word in standing:
-            facts = [(fact["what"], fact["of"]) for fact in word.told.get("facts", ())]
-            own = post.told["places"][0][0]
-            if word.kind == "word" and facts == [(own["what"], own["of"])]:
-                left, _, right, _ = word.told["box"]
-                if not left - word.told["em"] <= at <= right + word.told["em"]:
-                    yield f"{word.name}: expected it at its post, found it {left - at:.0f} px off"
+        (x, y), *_ = post.told["path"][0]
+        own = post.told["places"][0][0]
+        for word in (claim for claim in standing if claim.kind == "word"):
+            facts = word.told.get("facts", ())
+            if len(facts) != 1 or not _is_of(facts[0], own):
+                continue
+            (left, top, right, bottom), em = word.told["box"], word.told["em"]
+            right_of = max(left - x, x - right, 0.0)
+            below = max(top - y, y - bottom, 0.0)
+            if right_of > BESIDE * em or below > BENEATH * em:
+                off = right_of + below
+                yield f"{word.name}: expected it at its post, found it {off:.0f} px off"
+
+
+def _is_of(fact: Any, other: Mapping[str, Any]) -> bool:
+    """Whether a fact is another one, or is what is cut off of it."""
+    while fact["what"] == "floored":
+        fact = fact["of"]["fact"]
+    return (fact["what"], fact["of"]) == (other["what"], other["of"])
+
+
+def _off(pixel: NDArray[np.float64], box: Sequence[float]) -> float:
+    """How far a pixel is from a box (left, top, right, bottom)."""
+    low, high = np.array(box[:2]), np.array(box[2:])
+    return float(np.hypot(*np.maximum(np.maximum(low - pixel, pixel - high), 0.0)))
 
 
 def _planes_elsewhere(standing: Sequence[Claim], spots: Spots) -> Iterator[str]:
@@ -220,10 +244,13 @@ def unsaid(evidence: Evidence) -> Iterator[str]:
 def _unpictured(beat: Beat, claims: Sequence[Claim], evidence: Evidence) -> Iterator[str]:
     marks = {mark.walk for mark in evidence.marks if mark.t0 < beat.t1 and beat.t0 < mark.t1}
     pictured = marks | {name for claim in claims for name in walks_of(claim.told)}
+    # A crowd's walks and the map of all starts have no name, but a rate.
+    rates = {rate for claim in claims for rate in _rates_of(claim.told)}
     for fact in beat.facts:
         walk = fact.get("of", {}).get("walk") if isinstance(fact, dict) else None
         told = isinstance(walk, str) and fact.get("what") in TOLD_OF and fact.get("said")
-        if told and pictured and walk not in pictured:
+        crowds = told and fact["what"] == "rate" and fact.get("value") in rates
+        if told and pictured and walk not in pictured and not crowds:
             wanted = "expected numbers of a walk in the picture"
             yield f"beat {beat.title!r}: {wanted}, found {walk!r}’s"
 
@@ -249,6 +276,17 @@ def walks_of(told: Any) -> Iterator[str]:
     if isinstance(told, list | tuple):
         for part in told:
             yield from walks_of(part)
+
+
+def _rates_of(told: Any) -> Iterator[float]:
+    """The learning rates of all walks without a name that a record refers to by their recipe."""
+    if isinstance(told, Mapping):
+        if isinstance(told.get("rate"), float):
+            yield told["rate"]
+        told = list(told.values())
+    if isinstance(told, list | tuple):
+        for part in told:
+            yield from _rates_of(part)
 
 
 def _is_colour(colour: str) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gdlecture.verify.claims import Picture
 from gdlecture.verify.patches import Patch
 
 Array = NDArray[np.int64]
@@ -14,6 +16,35 @@ Array = NDArray[np.int64]
 POINTS = 120
 CHANGED, MUCH = 36, 0.22
 """Levels by which a watched pixel differs from before, and from which share of them it counts."""
+
+TINTED = 16
+"""Levels of chroma that make as much of a change: half of what is ink beside the ground."""
+
+STIRRED = 9.0
+"""Side of a square (px at 1080p): so much may change in a picture in which all stands."""
+
+
+@dataclass(frozen=True, eq=False)
+class Pose:
+    """A picture of a stretch (first, past) in which all must stand."""
+
+    picture: Picture
+    stretch: tuple[int, int]
+
+    @cached_property
+    def planes(self) -> list[NDArray[np.int16]]:
+        """Its light and its two chromas, each at half of the resolution."""
+        luma, *chromas = self.picture.stored
+        return [plane.astype(np.int16) for plane in (luma[::2, ::2], *chromas)]
+
+    def differs(self, other: Pose) -> bool:
+        """Whether another picture of that stretch is not as this one."""
+        least = (STIRRED * self.picture.scale) ** 2 / 4
+        limits = (CHANGED, TINTED, TINTED)
+        return self.stretch == other.stretch and any(
+            (np.abs(one - two) > limit).sum() > least
+            for one, two, limit in zip(self.planes, other.planes, limits, strict=True)
+        )
 
 
 @dataclass(eq=False)

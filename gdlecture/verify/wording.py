@@ -106,6 +106,53 @@ def spans(said: str, words: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
+# Iterates in words
+
+
+@dataclass(frozen=True)
+class NamedCoordinate:
+    """A coordinate that words name by its index, "x₃", and where it ends in them."""
+
+    text: str
+    end: int
+
+
+_NAMED = re.compile(r"(?<!\w)[a-z][₀-₉]+(?=\s*[=≈]\s*$)")
+_STEPS_AFTER, _STEP_BEFORE = re.compile(r"\s+(?:\w+\s+)?steps?\b"), re.compile(r"\bsteps?\s+$")
+
+
+def named_coordinate(before: str) -> NamedCoordinate | None:
+    """The coordinate that a numeral is said to be by the words before it: "x₃ ≈ "."""
+    found = _NAMED.search(before)
+    return NamedCoordinate(found[0], found.end()) if found else None
+
+
+def counts_steps(words: str, token: Token) -> bool:
+    """Whether a numeral counts steps: "3 steps", "20 more steps", "at step 3"."""
+    after, before = words[token.end :], words[: token.start]
+    return bool(_STEPS_AFTER.match(after) or _STEP_BEFORE.search(before))
+
+
+def is_of_start(before: str) -> bool:
+    """Whether the words before a numeral say that it is of the start: "from (3.5, "."""
+    pattern = r"\b(?:from|starts?|begins?)\b(?!.*\bsteps?\b)"
+    return re.search(pattern, before, re.IGNORECASE) is not None
+
+
+def is_one_clause(between: str) -> bool:
+    """Whether what stands between two words of a sentence parts no clauses: "(…, " does not."""
+    return re.search(r",\s(?![^(]*\))|[;:]", between) is None
+
+
+def sentences(words: str) -> Iterator[tuple[int, int]]:
+    """Where each sentence begins and ends: at lines, and at points that are in no numeral."""
+    first = 0
+    for found in re.finditer(r"[.!?](?=\s|$)|\n|$", words):
+        if found.start() > first:
+            yield first, found.start()
+        first = found.end()
+
+
 # Formulas in words
 
 FORMULAS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (

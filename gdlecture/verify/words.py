@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from gdlecture.verify.evidence import UNBOUNDED
@@ -23,7 +24,12 @@ from gdlecture.verify.wording import (
     Token,
     adjectives,
     claiming,
+    counts_steps,
     formula_text,
+    is_of_start,
+    is_one_clause,
+    named_coordinate,
+    sentences,
     spans,
     tokens,
 )
@@ -37,6 +43,12 @@ MOST_FACTS = 200
 
 COUNTED = ("values", "walks", "things")
 """What of a fact may be counted by a phrase: "all 3 arrive"."""
+
+STEPS = {"steps", "count"}
+"""Facts that say how many steps were taken."""
+
+OF_ITERATES = {"coordinate", "value", "slope", "steepness", "curvature", "share right"}
+"""Facts of one iterate."""
 
 Span = tuple[int, int]
 
@@ -86,6 +98,7 @@ def check_sentence(words: str, facts: Sequence[Any], record: Source) -> Iterator
     yield from _left_over(words, known)
     yield from _unproved(words, known)
     yield from _of_other_walks(known, record)
+    yield from _of_other_iterates(words, known, record)
 
 
 def taken_again(fact: Any, record: Source) -> Known:
@@ -180,19 +193,25 @@ def _wrong_in_phrase(each: Known, numbers: Sequence[float]) -> Iterator[str]:
 
 def _left_over(words: str, known: Sequence[Known]) -> Iterator[str]:
     """Numerals that are no fact's, or another one's."""
-    phrases = _covered(words, [each for each in known if not each.is_numeral])
     left = [each for each in known if each.is_numeral]
-    for token in tokens(words):
-        if _within((token.start, token.end), phrases):
-            continue
-        if left and left[0].said == token.text:
-            value = left.pop(0).value
-            if not isinstance(value, float) or not token.tells(value):
-                yield f"expected {_shown(value)}, found “{_with_relation(token)}”"
+    for token, each in _in_turn(words, known):
+        if each is not None:
+            left.remove(each)
+            if not isinstance(each.value, float) or not token.tells(each.value):
+                yield f"expected {_shown(each.value)}, found “{_with_relation(token)}”"
         elif not token.may_be_uncounted:
             yield f"“{token.text}”: expected a fact that says so, found none{_next(left)}"
     for each in left:
         yield f"expected “{each.said}”, a {each.what}, in its turn, found it nowhere"
+
+
+def _in_turn(words: str, known: Sequence[Known]) -> Iterator[tuple[Token, Known | None]]:
+    """The numerals that stand in no phrase, each with the fact whose turn it is, if it is said."""
+    phrases = _covered(words, [each for each in known if not each.is_numeral])
+    left = [each for each in known if each.is_numeral]
+    for token in tokens(words):
+        if not _within((token.start, token.end), phrases):
+            yield token, left.pop(0) if left and left[0].said == token.text else None
 
 
 def _next(left: Sequence[Known]) -> str:
@@ -236,6 +255,77 @@ def _of_other_walks(known: Sequence[Known], record: Source) -> Iterator[str]:
         for axis, start in starts:
             if len({axis for axis, _ in starts}) == len(starts) and walk.start[axis] != start:
                 yield f"{name}: expected a walk from {start:g}, found {walk.start[axis]:g}"
+
+
+# Of which iterate
+
+
+def _of_other_iterates(words: str, known: Sequence[Known], record: Source) -> Iterator[str]:
+    """Numbers of another iterate than the one that the words name: by an index, or by steps.
+
+    What stands after "x₃ =" is that coordinate of iterate 3. Where a sentence has counted the steps
+    of a walk, or does so later in that clause, numbers of its iterates are of the one to which they
+    lead, or of the start where it is named; and a sentence that tells how it ends counts all.
+    """
+    told = [(token, each) for token, each in _in_turn(words, known) if each is not None]
+    for (index, of), (token, _) in pairwise(told):
+        named = named_coordinate(words[: token.start])
+        if named is None or index.end != named.end or of.what != "count":
+            continue
+        walk = record.walk(of.fact["of"]["walk"])
+        letters = [str(letter) for letter in getattr(walk.field, "variables", ())]
+        if named.text[0] not in letters:
+            continue
+        true = float(walk.points[int(of.value), letters.index(named.text[0])])
+        if not token.tells(true):
+            yield f"{named.text}: expected {_shown(true)}, found {_with_relation(token)}"
+    for first, past in sentences(words):
+        within = [(token, each) for token, each in told if first <= token.start < past]
+        yield from _after_other_steps(words, first, within)
+        endings = _over_any(words[first:past], known)
+        yield from _at_another_end(words, within, endings, record)
+
+
+def _after_other_steps(
+    words: str, first: int, told: Sequence[tuple[Token, Known]]
+) -> Iterator[str]:
+    counts = [pair for pair in told if pair[1].what in STEPS and counts_steps(words, pair[0])]
+    indices = {token.end for token, each in told if each.what == "count"}
+    for token, each in told:
+        named = named_coordinate(words[: token.start])
+        if each.what not in OF_ITERATES or (named and named.end in indices):
+            continue
+        own = [(other, steps) for other, steps in counts if _walk_of(steps) == _walk_of(each)]
+        before = [steps for other, steps in own if other.end <= token.start]
+        after = [
+            steps for other, steps in own
+            if token.end <= other.start and is_one_clause(words[token.end : other.start])
+        ]  # fmt: skip
+        k = each.fact["of"].get("k")
+        for steps in before[-1:] or after[:1]:
+            if k != steps.value and not (k == 0 and is_of_start(words[first : token.start])):
+                yield f"“{each.said}”: expected it after {steps.said} steps, found k = {k}"
+
+
+def _at_another_end(
+    words: str, told: Sequence[tuple[Token, Known]], endings: Sequence[Known], record: Source
+) -> Iterator[str]:
+    ended = {_walk_of(each) for each in endings if each.what == "verdict"}
+    for token, each in told:
+        if each.what == "count" and _walk_of(each) in ended and counts_steps(words, token):
+            last = record.walk(each.fact["of"]["walk"]).stopped_at
+            if each.value != last:
+                yield f"“step {token.text}”: expected the end at step {last}, found another step"
+
+
+def _over_any(words: str, known: Sequence[Known]) -> list[Known]:
+    """The facts that are said in some words."""
+    return [each for each in known if any(spans(each.said, words))]
+
+
+def _walk_of(each: Known) -> str:
+    """The walk of a fact: its name, or its recipe."""
+    return str(each.fact["of"].get("walk"))
 
 
 # What is claimed

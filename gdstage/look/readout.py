@@ -51,7 +51,7 @@ class Readout(mn.VGroup):
 
         A fact is what the number states, `beside` the formula that it stands next to.
         """
-        glyphs, pen = _glyphs(), 0.0
+        glyphs, powers, pen = _glyphs(), _powers(), 0.0
         facts = (value,) if isinstance(value, Fact) else ()
         size = value.value if isinstance(value, Fact) else value
         size = float("nan") if size is None else float(size)
@@ -64,19 +64,15 @@ class Readout(mn.VGroup):
         if bare:
             characters = characters[1:]
         for slot, (character, raised) in zip(self.submobjects, characters, strict=False):
-            shape, advance = glyphs[character]
-            scale = self._scale * (_SUPER_SCALE if raised else 1.0)
-            rise = _SUPER_RISE * self._scale if raised else 0.0
-            slot.set_points(shape.points * scale + self._place + np.array([pen, rise, 0.0]))
-            pen += advance * scale
+            shape, advance = (powers if raised else glyphs)[character]
+            slot.set_points(shape.points * self._scale + self._place + np.array([pen, 0.0, 0.0]))
+            pen += advance * self._scale
         for slot in self.submobjects[len(characters) :]:
             slot.clear_points()
         return self
 
 
 _GLYPH_SIZE = 48.0
-_SUPER_SCALE = 0.7
-_SUPER_RISE = 0.175
 # Relations and operators keep the space that Typst gives them between two numbers.
 _ALPHABET = {
     "=": "=",
@@ -115,5 +111,23 @@ def _glyphs() -> dict[str, tuple[mn.VMobject, float]]:
         before, shape, after = between.submobjects
         advance = after.get_left()[0] - before.get_left()[0] - zero_advance
         pen = before.get_left()[0] - double[0].get_left()[0] + zero_advance
+        glyphs[character] = (shape.copy().shift((-pen, 0, 0)), advance)
+    return glyphs
+
+
+@cache
+def _powers() -> dict[str, tuple[mn.VMobject, float]]:
+    """The same for what stands in an exponent, whose pen is where the digit below it ends."""
+    _, digit_advance = _glyphs()["0"]
+    below, only = math("0^0", size=_GLYPH_SIZE, colour="#ffffff").rest(0.0, 0.0).submobjects
+    start = only.get_left()[0] - below.get_left()[0]
+    glyphs = {}
+    for character in "−0123456789":
+        code = f"0^({_ALPHABET[character]} 0)"
+        below, shape, after = (
+            math(code, size=_GLYPH_SIZE, colour="#ffffff").rest(0.0, 0.0).submobjects
+        )
+        pen = below.get_left()[0] + digit_advance
+        advance = after.get_left()[0] - below.get_left()[0] - start
         glyphs[character] = (shape.copy().shift((-pen, 0, 0)), advance)
     return glyphs

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 MOST_ROWS, FEW_ROWS = 1001, 300
 """Iterates up to which a walk is kept whole, and about as many as are kept of a longer one."""
 
+MOST_VARIABLES = 4
+"""Of walks in more variables, as of a network's weights, as many fewer are kept."""
+
 VERSIONED = ("manim", "numpy", "sympy", "typst", "av", "pycairo")
 
 
@@ -187,7 +190,7 @@ def walk_record(name: str, walk: Walk | Exploration, drawn: Collection[int] = ()
     regression = recipe if isinstance(walk.field, RegressionLoss) else None
     network = None if regression else recipe
     step = walk.step
-    kept = kept_rows(walk.stopped_at, drawn)
+    kept = kept_rows(walk.stopped_at, drawn, walk.field.dimension)
     rows = slice(None) if kept is None else kept
     sure = beginning(walk)
     return {
@@ -229,16 +232,18 @@ def say_once(walks: list[dict[str, Any]]) -> None:
             known.append((walk["name"], regression))
 
 
-def kept_rows(last: int, drawn: Collection[int] = ()) -> list[int] | None:
+def kept_rows(last: int, drawn: Collection[int] = (), dimension: int = 1) -> list[int] | None:
     """The indices of the iterates that the evidence keeps of a walk of so many steps.
 
     None for all of them; of a long walk the first ones, those that are `drawn`, some evenly
     spread, and the last.
     """
-    if last < MOST_ROWS:
+    share = min(1.0, MOST_VARIABLES / dimension)
+    if last < share * MOST_ROWS:
         return None
-    spread = np.linspace(0, last, FEW_ROWS).round().astype(int).tolist()
-    return sorted({*range(FEW_ROWS // 10), *spread, *drawn})
+    few = round(share * FEW_ROWS)
+    spread = np.linspace(0, last, few).round().astype(int).tolist()
+    return sorted({*range(min(few // 10, last)), *spread, *drawn})
 
 
 def exploration_record(name: str, exploration: Exploration) -> dict[str, Any]:

@@ -80,7 +80,8 @@ class CloseUp(mn.VGroup):
 
         def draw(share: float) -> None:
             self._touch(self.plane, begin + share * (end - begin))
-            self._state_tangent(self.plane, name if share > THERE else "")
+            # What need not move states all the while where it is.
+            self._state_tangent(self.plane, name if share > THERE or begin == end else "")
 
         return Drawn(self.tangent, draw, run_time=run_time)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 import manim as mn
+import numpy as np
 
 from gdmath import Verdict
 from gdstage.look.fitting import fitted
@@ -95,11 +96,13 @@ class Gauge(mn.VGroup):
     def choose(self, value: float | Fact) -> mn.Animation:
         """Move the knob to a value."""
         start, end = self.knob.get_center(), self.at(_size(value))
+        there = np.allclose(start, end)  # what need not move states all the while where it is
 
         def draw(share: float) -> None:
-            stated(self.knob.move_to(start + share * (end - start)), None)
-            if share > 1 - 1e-9:
+            if there or share > 1 - 1e-9:
                 self.put_knob(value)
+            else:
+                stated(self.knob.move_to(start + share * (end - start)), None)
 
         return Drawn(self.knob, draw)
 

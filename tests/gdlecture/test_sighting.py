@@ -60,6 +60,20 @@ def test_a_tangent_behind_the_dot_does_not_draw_it_aside():
     assert look_for(mark(), picture, 0).error < 0.2
 
 
+def test_a_surface_of_a_like_colour_around_the_halo_is_not_of_the_dot():
+    surface = np.array(YELLOW) - 35
+    picture = disc(32.0, 32.0, 14.0, GROUND)
+    beyond = np.hypot(*(np.mgrid[:SIZE, :SIZE] + 0.5 - 32.0)) > 14.0
+    picture[beyond] = surface
+    nothing = look_for(mark(), picture, 0)
+    assert nothing.area == 0
+    picture[~beyond] = disc(32.0, 32.0, 10.0)[~beyond]
+    picture[:32][beyond[:32]] = GROUND  # on one side only
+    seen = look_for(mark(), picture, 0)
+    assert seen.error < GRAIN
+    assert PLAUSIBLE_AREA[0] < seen.area < PLAUSIBLE_AREA[1]
+
+
 def test_a_dot_of_another_colour_is_none():
     seen = look_for(mark(), disc(32.0, 32.0, 10.0, ORANGE), 0)
     assert seen.area < PLAUSIBLE_AREA[0]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gdmath import LOG_VALLEY, descend, gradient_step
-from gdstage.proof.evidence import Evidence, IterateDot
+from gdstage.proof.evidence import Evidence, IterateDot, kept_rows
 from gdstage.proof.lens import Lens
 from gdstage.proof.plain import json_ready
 
@@ -101,6 +101,20 @@ def test_walks_are_kept_to_the_last_bit(tmp_path):
         x = x - 0.1 * (np.exp(x) - 1 / x)
     assert (walk["function"], walk["step"], walk["rate"]) == ("exp(x) - log(x)", "gradient", 0.1)
     assert 0 < walk["certified_error"] < 1e-14
+
+
+@pytest.mark.parametrize(
+    ("last", "dimension", "most"), [(1000, 2, None), (1001, 2, 340), (400, 25, 70), (100, 25, None)]
+)
+def test_long_walks_are_kept_in_excerpts_and_those_in_many_variables_sooner(last, dimension, most):
+    kept = kept_rows(last, {last - 3}, dimension)
+    if most is None:
+        assert kept is None
+    else:
+        assert {0, 1, last - 3, last} <= set(kept)
+        assert most / 2 < len(kept) < most
+        assert kept == sorted(kept)
+        assert kept[-1] == last
 
 
 def test_unbounded_numbers_are_strings():

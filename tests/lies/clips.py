@@ -281,6 +281,13 @@ class Bowl(Brisk, SpaceClip):
         self.hold(0.4)
 
 
+class Dome(Bowl):
+    """The same over a dome: its tangent plane is before it."""
+
+    field = ScalarField.parse("8 - x**2 - y**2")
+    point = (-0.6, -0.9)
+
+
 class Cut(Brisk, SpaceClip):
     """An upright plane through a surface, level lines and a gradient on the floor."""
 

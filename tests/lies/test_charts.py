@@ -184,18 +184,21 @@ def zones_longer(instead):
     instead("gdstage.walks.gauges:Gauge.stretch_of", make)
 
 
-def label_moved(instead):
-    """The name of a post stands at another value."""
+def label_moved(right, down=0.0):
+    """The number of a post stands at another value, or far beneath."""
 
-    def make(original):
-        def part(gauge, threshold, digits, *numbers):
-            parts = original(gauge, threshold, digits, *numbers)
-            parts[-1].shift(0.8 * mn.RIGHT)
-            return parts
+    def lie(instead):
+        def make(original):
+            def part(gauge, threshold, digits, *numbers):
+                parts = original(gauge, threshold, digits, *numbers)
+                parts[-1].shift((right, -down, 0))
+                return parts
 
-        return part
+            return part
 
-    instead("gdstage.walks.gauges:StartGauge.part", make)
+        instead("gdstage.walks.gauges:StartGauge.part", make)
+
+    return lie
 
 
 def other_sign(instead):
@@ -240,6 +243,21 @@ GAUGES = {
     "the knob is on another rate": ("Gauge", knob_off, "point “knob”"),
     "the zones’ colours are swapped": ("Gauge", other_colours, "expected"),
     "the zones are moved": ("Gauge", zones_longer, "segment “stretch”"),
+    "the threshold’s number is right of its post": (
+        "Starts",
+        label_moved(0.85),
+        "expected it at its post",
+    ),
+    "the threshold’s number is far beneath its post": (
+        "Starts",
+        label_moved(0.0, 0.6),
+        "expected it at its post",
+    ),
+    "the threshold’s number is right of its post and beneath": (
+        "Starts",
+        label_moved(0.82, 0.2),
+        "expected it at its post",
+    ),
     "the signs of two fates are swapped": ("Starts", other_sign, "expected"),
     "the strip of starts is moved": ("Starts", strip_moved, "segment “starts”"),
     "the strip’s colours are swapped": ("Starts", strip_swapped, "expected"),

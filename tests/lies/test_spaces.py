@@ -66,13 +66,25 @@ def palette_reversed(instead):
     instead("gdstage.space.solids:Mesh._take_heights", make)
 
 
-def turned_plane(instead):
-    """The tangent plane is that of another point."""
+def tangent_plane_of(right, back):
+    """The tangent plane is that of another point, whatever it states."""
+
+    def lie(instead):
+        def make(original):
+            return lambda field, at: original(field, (at[0] + right, at[1] + back))
+
+        instead("gdstage.space.slices:tangent_plane", make)
+
+    return lie
+
+
+def tangent_plane_at(instead):
+    """The tangent plane is drawn, and stated, at another point than the dot's."""
 
     def make(original):
-        return lambda field, at: original(field, (at[0] - 0.4, at[1]))
+        return lambda space, field, at, *rest: original(space, field, (at[0] + 0.2, at[1]), *rest)
 
-    instead("gdstage.space.slices:tangent_plane", make)
+    instead("clips_with_lies:draw_tangent_plane", make)
 
 
 def another_view(instead):
@@ -88,14 +100,16 @@ def another_view(instead):
     instead("gdstage.space.space:Space.scale_seen", make)
 
 
-def dot_off(instead):
-    def make(original):
-        def draw(figure, k, point):
-            original(figure, k, point + 0.08)
+def dot_off(*way):
+    """The dot is beside its iterate, and so claims nothing."""
 
-        return draw
+    def lie(instead):
+        def make(original):
+            return lambda figure, k, point: original(figure, k, point + np.array(way))
 
-    instead("gdstage.walks.surface_walk:SurfaceWalk.draw", make)
+        instead("gdstage.walks.surface_walk:SurfaceWalk.draw", make)
+
+    return lie
 
 
 def straight_way(instead):
@@ -110,15 +124,6 @@ def straight_way(instead):
         return lift
 
     instead("gdstage.walks.surface_walk:SurfaceWalk._on_the_graph", make)
-
-
-def letters_swapped(instead):
-    """The axes of x and y have each other’s names."""
-
-    def make(original):
-        return lambda code, **style: original({"x": "y", "y": "x"}.get(code, code), **style)
-
-    instead("gdstage.space.axes:formula", make)
 
 
 def labels_shifted(instead):
@@ -178,17 +183,47 @@ BOWL = {
         "point “touch”"),
     "the trail leaves the surface": (straight_way, "way “trail”"),
     "the view is another than is told": (another_view, "slice"),
-    "the axes of x and y have each other’s names": (letters_swapped, "word “axis” 'y'"),
     "labels of ticks are shifted by one": (labels_shifted, "word “tick”"),
     "a tick’s label has a wrong digit": (wrong_digits, "word “tick” '9'"),
     "ticks are at wrong heights": (ticks_too_high, "word “tick”"),
     "labels are above their ticks": (labels_too_high, "word “tick”"),
+    "the dot is beside its iterate": (dot_off(0.08, 0.08), "expected a claim for what is at"),
+    "the dot is a little beside its iterate": (
+        dot_off(0.03, 0.0), "expected a claim for what is at"),
+    "the tangent plane is at another point": (tangent_plane_at, "expected it at a marked point"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("lie", "expected"), BOWL.values(), ids=BOWL)
 def test_surfaces(caught, lie, expected):
     caught("Bowl", lie, expected)
+
+
+DOME = {
+    "the tangent plane is another point’s": (tangent_plane_of(-0.4, 0.0), "tangent plane"),
+    "the tangent plane is that of a point beside": (tangent_plane_of(0.0, 0.2), "tangent plane"),
+    "the dot is beside its iterate": (dot_off(0.08, 0.0), "expected a claim for what is at"),
+}
+
+
+@pytest.mark.parametrize(("lie", "expected"), DOME.values(), ids=DOME)
+def test_what_is_before_a_surface(caught, lie, expected):
+    caught("Dome", lie, expected)
+
+
+HEIGHT = "f(x, y)"
+
+
+def letters(others):
+    """Axes of a space have the names of others."""
+
+    def lie(instead):
+        instead(
+            "gdstage.space.axes:formula",
+            lambda original: lambda code, **style: original(others.get(code, code), **style),
+        )
+
+    return lie
 
 
 def plane_moved(instead):
@@ -203,6 +238,9 @@ def plane_moved(instead):
 
 
 CUT = {
+    "the axes of x and y have each other’s names": (letters({"x": "y", "y": "x"}), "word “axis” 'y'"),
+    "the axes of y and f have each other’s names": (letters({"y": "f", HEIGHT: "y"}), "word “axis” 'f'"),
+    "the axis of heights is called x": (letters({HEIGHT: "x"}), "word “axis” 'x'"),
     "level lines are at wrong heights": (
         arguments("gdstage.space.space:level_segments",
                   lambda xs, ys, values, level: (xs, ys, values, level + 0.3)), "level"),

@@ -101,6 +101,22 @@ def number_gone(pictures, told):
     return pictures
 
 
+def ghost(colour, after=0):
+    """A dot for 6 frames of a pause, so many after its beginning."""
+
+    def change(pictures, told):
+        first, past = max(told["still"], key=lambda stretch: stretch[1] - stretch[0])
+        begin = round(first * FPS) + after
+        assert begin + 6 <= round(past * FPS)
+        down, right = np.mgrid[: pictures[0].shape[0], : pictures[0].shape[1]]
+        disc = (down - 60) ** 2 + (right - 430) ** 2 <= 5**2
+        for picture in pictures[begin : begin + 6]:
+            picture[disc] = colour
+        return pictures
+
+    return change
+
+
 def sections_swapped(pictures, told):
     seam = round(told["beats"][1]["t0"] * FPS)
     return [*pictures[seam:], *pictures[:seam]]
@@ -145,6 +161,12 @@ VIDEOS = {
     "a digit is painted over": ("Valley", digit_painted_over, "word “number”"),
     "all in the axes is 3 px higher for 5 frames": ("Valley", curve_moved, "curve “graph”"),
     "a number is blank for 6 frames": ("Valley", number_gone, "word “number”"),
+    "a dot stands for a moment of a pause": (
+        "Valley", ghost((255, 180, 60), after=4), "expected a claim for what is at"),
+    "a dot stands when a pause begins": (
+        "Valley", ghost((255, 180, 60)), "expected a claim for what is at"),
+    "a dot as dark as the ground stands for a moment": (
+        "Valley", ghost((40, 40, 120), after=4), "expected a claim for what is at"),
     "two sections are swapped": ("Twice", sections_swapped, "word"),
     "the picture freezes": ("Valley", frozen, "mark 'down'"),
     "the picture is mirrored": ("Valley", mirrored, "word"),
@@ -153,7 +175,7 @@ VIDEOS = {
     "the caption is gone": ("Valley", cropped, "word “caption”"),
     "a tick’s label is gone at the end": ("Valley", tick_gone, "word “tick”"),
     "the map’s picture is mirrored": ("Hills", mirrored, "map “heat”"),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("clip", "change", "expected"), VIDEOS.values(), ids=VIDEOS)

@@ -219,6 +219,13 @@ FORMULAS = {
     "the rule has a plus": (
         "Valley", said_otherwise("gdstage.walks.readouts:math", "x_(k-1) -", "x_(k-1) +"),
         "word"),
+    "the rule is drawn with a plus": (
+        "Valley", drawn_otherwise("gdstage.walks.readouts:math", " - ", " + "), "found '+'"),
+    "the rule is drawn with ±": (
+        "Valley", drawn_otherwise("gdstage.walks.readouts:math", " - ", " plus.minus "),
+        "found '±'"),
+    "the function is drawn with a plus": (
+        "Valley", drawn_otherwise("gdstage.look.fitting:math", " - ", " + "), "found '+'"),
     "x_k is labelled y_k": (
         "Valley", said_otherwise("gdstage.walks.readouts:math", "x_k", "y_k"), "word"),
     "f is labelled f′": (
@@ -320,7 +327,38 @@ def told_of(name, other):
     )
 
 
+def leaps(instead, index="₁", k=-1, said="has no value"):
+    """The caption of the leap: an index, an iterate, how it ends."""
+
+    def make(original):
+        def beat(clip, title, _):
+            clip.facts.told.clear()
+            facts, of = clip.facts, clip.facts.of("leap")
+            told = facts.say(of.count("₀₁₂".index(index)), index)
+            number, end = facts.coordinate("leap", k, 3), facts.fate("leap", said)
+            return original(clip, title, f"It leaps to x{told} ≈ {number}, where f {end}.")
+
+        return beat
+
+    instead("gdstage.clip:Clip.beat", make)
+
+
+def of_iterate(name, k):
+    """A fact of another iterate of that walk, truly put."""
+    return arguments(
+        f"gdstage.facts:Facts.{name}", lambda facts, walk, _, *rest: (facts, walk, k, *rest)
+    )
+
+
 CAPTIONS = {
+    "the caption has the number of another iterate": (
+        "Valley", of_iterate("coordinate", 1), "expected it after 3 steps, found k = 1"),
+    "the caption has the number of the start": (
+        "Valley", of_iterate("coordinate", 0), "expected it after 3 steps, found k = 0"),
+    "the caption has x₀ where x₁ is meant": (
+        "Leap", lambda instead: leaps(instead, index="₀"), "x₀: expected 1.6"),
+    "the caption has the number of x₀ behind x₁": (
+        "Leap", lambda instead: leaps(instead, k=0), "x₁: expected"),
     "a digit of the caption is drawn otherwise": (
         "Valley", caption_drawn("0.1", "0.7"), "expected the caption"),
     "the caption has another number": (
