@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import numpy as np
 from films import FPS
@@ -59,7 +59,7 @@ def stretches(film):
     frames = film.frames
     moves = [True] + [
         bool((np.abs(a.astype(int) - b.astype(int)).max(axis=-1) > MOVED).any())
-        for a, b in zip(frames[:-1], frames[1:], strict=True)
+        for a, b in pairwise(frames)
     ]
     at = 0
     for moving, group in groupby(moves):

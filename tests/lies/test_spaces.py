@@ -238,8 +238,10 @@ def plane_moved(instead):
 
 
 CUT = {
-    "the axes of x and y have each other’s names": (letters({"x": "y", "y": "x"}), "word “axis” 'y'"),
-    "the axes of y and f have each other’s names": (letters({"y": "f", HEIGHT: "y"}), "word “axis” 'f'"),
+    "the axes of x and y have each other’s names": (
+        letters({"x": "y", "y": "x"}), "word “axis” 'y'"),
+    "the axes of y and f have each other’s names": (
+        letters({"y": "f", HEIGHT: "y"}), "word “axis” 'f'"),
     "the axis of heights is called x": (letters({HEIGHT: "x"}), "word “axis” 'x'"),
     "level lines are at wrong heights": (
         arguments("gdstage.space.space:level_segments",
