@@ -96,7 +96,7 @@ CAPTION = Box(left=-6.8, right=6.8, bottom=-3.7, top=-3.15)
 FIGURE, PANEL = PICTURE.parted(0.69, gap=0.3)
 """The picture's parts where numbers stand beside a figure."""
 
-AXES_ROOM = {"left": 0.75, "right": 0.5, "bottom": 0.6, "top": 0.8}
+AXES_ROOM = {"left": 0.85, "right": 0.5, "bottom": 0.6, "top": 0.8}
 """Margins (scene units) in which a pair of axes has its labels and names."""
 
 

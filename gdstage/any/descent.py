@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from gdstage.walks.readouts import Readouts
     from gdstage.walks.run import Run
 
-GRAPH = Box(left=-6.1, right=1.6, bottom=-2.25, top=1.42)
+GRAPH = Box(left=-5.95, right=1.6, bottom=-2.25, top=1.42)
 MAP = Box(left=2.2, right=5.95, bottom=-2.45, top=1.3)
 SPACE = Box(left=-6.5, right=1.5, bottom=-2.9, top=2.05)
 SMALL_SPACE = Box(left=-6.6, right=-2.2, bottom=-2.9, top=1.9)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 TICK_SIZE = SMALLEST
 NAME_SIZE = 32
 NOTE_SIZE = SMALLEST
-LABEL_ROOM, SPARE = 0.5, 0.05
+LABEL_ROOM, SPARE = 0.62, 0.05
 """So wide labels fit beside a box (scene units); for wider ones it makes room."""
 
 LOWEST = 0.04
