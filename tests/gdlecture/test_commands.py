@@ -43,7 +43,7 @@ def test_list_names_describes_and_times_the_clips(lecture, rendered):
     assert ran.exit_code == 0
     assert ran.stdout.splitlines() == [
         "breaks         -  Raises in the middle of its second beat.",
-        "tiny       4.8 s  A dot on four iterates beside their axes, in five seconds.",
+        "tiny       4.4 s  A dot on four iterates beside their axes, in five seconds.",
     ]
 
 
@@ -109,8 +109,8 @@ def test_a_scene_that_raises_is_one_line_and_the_others_are_rendered(lecture, tm
     assert ran.exit_code == 1
     failure, other = sorted(ran.stderr.strip().splitlines())
     assert failure.startswith("breaks: failed in the beat 'not fine': ZeroDivisionError")
-    assert other.startswith("tiny: 4.8 s of video in ")
-    assert ran.stdout.startswith("1 clip (4.8 s of video) in ")
+    assert other.startswith("tiny: 4.4 s of video in ")
+    assert ran.stdout.startswith("1 clip (4.4 s of video) in ")
     assert ran.stdout.splitlines()[0].endswith("; failed: breaks")
     names = {path.stem for path in (out / "clips").iterdir()}
     assert names == {"tiny"}

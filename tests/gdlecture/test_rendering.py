@@ -41,7 +41,7 @@ def test_a_render_leaves_five_files_a_page_and_a_manifest(rendered):
 def test_the_video_is_as_it_should_be(rendered):
     facts = video_facts(rendered / "clips/tiny.mp4")
     assert (facts.codec, facts.pixel_format) == ("h264", "yuv420p")
-    assert (facts.width, facts.height, facts.fps, facts.frames) == (854, 480, 15.0, 72)
+    assert (facts.width, facts.height, facts.fps, facts.frames) == (854, 480, 15.0, 66)
     assert facts.moov_first
 
 
@@ -73,7 +73,7 @@ def test_the_manifest_tells_what_is_there_and_from_what(rendered):
     for name, entry in manifest["files"].items():
         assert entry["size"] == (rendered / name).stat().st_size
     clip = manifest["clips"]["tiny"]
-    assert clip["duration"] == manifest["files"]["clips/tiny.mp4"]["duration"] == 72 / 15
+    assert clip["duration"] == manifest["files"]["clips/tiny.mp4"]["duration"] == 66 / 15
     assert clip["versions"] == versions()
     settings = Settings.of("l", "dark")
     assert clip["inputs"] == inputs_hash("samples.tiny", asdict(settings))
@@ -137,7 +137,7 @@ def test_a_listener_hears_of_every_second(monkeypatch):
     seconds = [second for _, second in heard]
     assert seconds == sorted(seconds)
     assert len(seconds) > 10
-    assert seconds[-1] == pytest.approx(72 / 15)
+    assert seconds[-1] == pytest.approx(66 / 15)
 
 
 def test_a_failure_names_clip_beat_reason_and_line():
