@@ -21,10 +21,10 @@ ORDER = (
     "partial_derivatives",
     "tangent_plane",
     "gradient_vector",
+    "update_rule",
     "stationary_points",
     "sauna_walk",
     "sauna_candidates",
-    "update_rule",
     "learning_rate",
     "starting_point",
     "local_minima",
@@ -32,8 +32,9 @@ ORDER = (
     "many_minima",
     "newton",
     "network_descent",
+    "one_rule",
 )
-"""A question; slopes, surfaces; minima that can be solved for, minima that must be walked to."""
+"""A question; slopes, surfaces; one rule; minima that are solved for, or walked to; all walks."""
 
 
 class UnknownClipError(ValueError):

@@ -14,7 +14,7 @@ from gdstage.look.rounding import floored, shown
 from gdstage.proof.ending_facts import EndFacts
 from gdstage.proof.fact import WalkFacts, given
 from gdstage.proof.field_facts import floored as rounded_down
-from gdstage.proof.truths import dimension, slope_there, unless
+from gdstage.proof.truths import dimension, slope_there, taught, unless
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -214,6 +214,11 @@ class Facts:
         self.required.append(put)
         self._unsaid.append(put)
         return said
+
+    def teach(self, *utterances: str) -> None:
+        """Say what is theory, or what to do: nobody proves it, so a clip says little of this."""
+        for said in utterances:
+            self.require(said, taught())
 
     # Of a walk
 

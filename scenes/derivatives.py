@@ -108,6 +108,7 @@ class Derivatives(Clip):
         self.show(figure, name.rest(COLUMN, 1.1), label, slope, run_time=0.6)
         self.play(figure.slide(slope.write, run_time=3.2))
         self.show(rule.rest(COLUMN, -1.75), run_time=1.2)
+        self.hold(0.6)
 
     def compare(self) -> None:
         self.beat(

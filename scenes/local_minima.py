@@ -1,19 +1,18 @@
-"""Two valleys: a walk finds the one on whose side it starts, and a bold one finds neither."""
+"""Two valleys: a walk finds that on whose side it starts, or none; a bold one never settles."""
 
 from __future__ import annotations
 
 import manim as mn
-import numpy as np
 
-from gdmath import TWO_VALLEYS, Verdict, Walk, multistart
+from gdmath import TWO_VALLEYS, Verdict, Walk
+from gdstage.layout import AXES_ROOM, PICTURE
 from gdstage.proof.field_facts import BasinFacts, FieldFacts
 from gdstage.proof.truths import ordered, ratio, slope_there
-from gdstage.props.local_minima import Drops, OutcomeKey, local_minimum, orbit_of_two, require_story
+from gdstage.props import local_minima as props
 from gdstage.walks.badge import Remark
-from gdstage.walks.basins import BasinStrip, graph_outcomes, outcome_colours
-from gdstage.walks.crowd import SMALL, Crowd, unnamed_runs
+from gdstage.walks.basins import BasinStrip
 from gdstage.walks.descent_clip import DescentClip
-from gdstage.walks.readouts import COLUMN
+from gdstage.walks.readouts import RuleLine
 
 
 class LocalMinima(DescentClip):
@@ -22,29 +21,35 @@ class LocalMinima(DescentClip):
     topic = "Local minima"
     field = TWO_VALLEYS
     rate, bold = 0.005, 0.01
-    right, left = 1.3, 0.25
+    right, left, away = 1.3, 0.25, 0.15
     budget = 35
-    opening = ((10, 7), (8, 5), (5, 3), (3, 2))
-    x_window = (-0.34, 2.0)
-    y_window = (-8.2, 7.4)
+    opening = ((10, 6), (8, 4), (5, 2), (3, 2))
+    leaving, judging = 0.4, 1.0
+    x_window = (-0.3, 2.03)
+    y_window = (-8.4, 8.4)
+    place, verdict_at = PICTURE.within(**{**AXES_ROOM, "right": 0.8}), (1.5, 2.36)
+    rule_at, numbers_at = (1.0, 1.75), ((-3.9, -1.7, 0.0), 1.15)
+    orbit_at = -5.0
     span = (1e-3, 2.0)
     count, steps = 60, 20
-    y_ticks = (-4, -2, 0, 2, 4)
+    y_ticks = (-6, -4, -2, 0, 2, 4)
 
     def construct(self) -> None:
         self.compute()
         self.find_the_deep_valley()
         self.get_stuck()
+        self.fly_out()
         self.never_settle()
         self.send_a_crowd()
 
     def compute(self) -> None:
         self.cast("right", Verdict.CONVERGED, self.rate, self.right)
         self.cast("left", Verdict.CONVERGED, self.rate, self.left)
+        self.cast("away", Verdict.LEFT_DOMAIN, self.rate, self.away)
         self.cast("bold", Verdict.OSCILLATING, self.bold, self.right)
         self.starts = BasinFacts.of(self.field, self.rate, self.span)
         self.map = self.starts.found
-        self.orbit = require_story(self.facts, self.evidence.walks, self.starts)
+        self.orbit = props.require_story(self.facts, self.evidence.walks, self.starts)
 
     def find_the_deep_valley(self) -> None:
         facts = self.facts
@@ -54,8 +59,9 @@ class LocalMinima(DescentClip):
             f"valley up to {facts.chosen(self.starts.edge(-1, 'high'))}, "
             f"at {facts.coordinate('right', -1, 4)}.",
         )
-        self.draw_graph(name_at=(1.34, 6.3))
-        self.draw_column()
+        self.draw_graph(name_at=(0.95, 7.27))
+        self.reader = RuleLine(self.theme, self.rule_at, self.numbers_at)
+        self.show(self.reader)
         self.go("right")
 
     def get_stuck(self) -> None:
@@ -64,9 +70,25 @@ class LocalMinima(DescentClip):
             f"{facts.fate('left', 'stuck in')} the other one",
             f"From {facts.start('left')} it ends at {facts.coordinate('left', -1, 4)}: "
             f"{facts.say(facts.end_of('left').kind(), 'a minimum')} too. "
-            f"The slope is {facts.say(level, '0')} there, and it cannot know better.",
+            f"The slope is {facts.say(level, '0')} there; it cannot see the other valley.",
         )
-        self.go("left")
+        walks = self.evidence.walks
+        deeper = props.Deeper(self.plane, walks["right"], walks["left"])
+        self.set_out("left", deeper.ghost)
+        self.walk_on(1)
+        self.judge()
+        self.on_stage = (*self.on_stage, deeper)
+        self.play(mn.Create(deeper.gap), run_time=0.8)
+        self.hold(1)
+
+    def fly_out(self) -> None:
+        facts = self.facts
+        self.beat(
+            facts.fate("away", "out of the domain"),
+            f"From {facts.start('away')}, on the other side of the hill, it "
+            f"{facts.fate('away', 'leaves the domain')} at step {facts.steps('away')}.",
+        )
+        self.go("away")
 
     def never_settle(self) -> None:
         (one, other), walk = sorted(self.orbit.points[:, 0]), self.evidence.walks["bold"]
@@ -84,47 +106,44 @@ class LocalMinima(DescentClip):
             f"{lower} and {upper} for ever. Period {facts.whole(facts.end_of('bold').period())}.",
         )
         self.go("bold")
-        pair = orbit_of_two(self.theme, self.figure.walk, (one, other)).rest(COLUMN, -1.95)
-        self.on_stage = (*self.on_stage, pair)
-        self.show(pair)
-        self.hold(1.4)
+        pair = props.orbit_of_two(self.theme, self.figure.walk, (one, other))
+        at = self.plane.at(one, self.orbit_at)
+        self.on_stage = (*self.on_stage, pair.rest(at[0] - 0.7, at[1], anchor="right"))
+        before = mn.VGroup(*self.figure.past[: -props.LAST_TWO])
+        self.play(mn.FadeOut(before), mn.FadeIn(pair), run_time=0.8)
+        self.figure.past.remove(*before)
+        self.hold(1)
 
     def send_a_crowd(self) -> None:
         facts, wall = self.facts, FieldFacts(self.field).border(0.0, 0.05)
         self.beat(
-            "where every start leads",
+            "where starts lead",
             f"With α = {facts.rate('right')}, {facts.percent(self.starts.share(0))} of the starts "
             f"in ({facts.chosen(wall)}, {facts.chosen(self.starts.edge(-1, 'high'))}] "
             "find the deepest valley: the axis shows which.",
             poster=True,
         )
-        self.leave_column()
-        crowd = self.crowd()
-        self.show(crowd, run_time=0.6)
-        self.hold(0.6)
-        self.play(crowd.flow(run_time=3.6))
-        self.play(crowd.recolour(self.ends, run_time=0.6), run_time=0.6)
-        self.hold(0.6)
-        self.play(crowd.flow(run_time=1.6, back=True))
+        crowd, ends = props.crowd_of(self.plane, self.starts, self.count, self.steps)
+        self.on_stage = (*self.on_stage, self.reader, self.reader.numbers)
+        self.leave(mn.FadeIn(crowd))
+        self.play(crowd.flow(run_time=3.4))
+        self.play(crowd.recolour(ends, run_time=0.6), run_time=0.6)
         self.hold(0.4)
-        drops, strip = Drops(crowd), BasinStrip(self.plane, self.map, self.starts)
-        key = OutcomeKey(self.theme, self.starts)
+        self.play(crowd.flow(run_time=1.8, back=True))
+        drops, strip = props.Drops(crowd), BasinStrip(self.plane, self.map, self.starts)
         self.play(drops.fall(self.plane.floor, run_time=1))
-        self.play(mn.FadeIn(strip), mn.FadeOut(drops), mn.FadeIn(key), run_time=0.8)
+        shares = props.Shares(self.plane, self.starts)
+        self.play(mn.FadeIn(strip), mn.FadeOut(drops), mn.FadeIn(shares), run_time=0.8)
         self.hold(3)
 
     def badge_of(self, walk: Walk) -> Remark:
         """The verdict; a minimum that is not the deepest is called so."""
         if walk is not self.evidence.walks["left"]:
             return super().badge_of(walk)
-        return local_minimum(self.theme, walk)
+        return props.local_minimum(self.theme, walk, *self.verdict_at)
 
-    def crowd(self) -> Crowd:
-        """Walkers from evenly spaced starts, which do not know yet where they end: in `ends`."""
-        low, high = self.span
-        starts = low + (high - low) * (np.arange(self.count) + 0.5)[:, None] / self.count
-        labels = multistart(self.field, starts, self.rate, 20 * self.steps).labels
-        self.ends = outcome_colours(self.theme, labels, graph_outcomes(self.theme))
-        unknown = [self.theme.ink] * self.count
-        runs = unnamed_runs(self.field, self.rate, starts, self.steps, unknown)
-        return Crowd(self.plane, runs, rings=False, radius=SMALL)
+    def fall_out(self) -> None:
+        """Where the domain ends there is no dot any more; the numbers are those of the last."""
+        super().fall_out()
+        self.figure.dot.release().set_fill(opacity=0)
+        self.reader.read(self.figure.walk, self.figure.walk.stopped_at)

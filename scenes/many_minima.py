@@ -8,9 +8,9 @@ from gdmath import THREE_WELLS, Kind, Verdict, find_stationary_points, multistar
 from gdstage.look.key import Key
 from gdstage.look.rounding import shown
 from gdstage.plane.minima import MapMinima
-from gdstage.proof.fact import given
+from gdstage.proof.fact import WalkFacts, given
 from gdstage.proof.map_facts import SpotFacts
-from gdstage.proof.truths import ends_apart, equal, minima_seen, number_of, ordered
+from gdstage.proof.truths import ends_apart, equal, minima_seen, number_of, ordered, shading
 from gdstage.space.space import DEGREE
 from gdstage.walks.basins import BasinPicture, grid, outcome_colours
 from gdstage.walks.crowd import SMALL, Crowd, unnamed_runs
@@ -49,7 +49,11 @@ class ManyMinima(RoomClip):
             self.cast(name, Verdict.CONVERGED, self.rate, (x, y), steps=steps)
         facts, walks = self.facts, list(self.evidence.walks.values())
         self.depths = [SpotFacts(self.field, p.point).value() for p in self.minima]
-        facts.require("deepest", ordered("<", *self.depths))
+        for said in ("deepest", "Only one is the deepest"):
+            facts.require(said, ordered("<", *self.depths))
+        rates = (WalkFacts(walk).rate() for walk in walks)
+        facts.require("The same", equal(*rates))
+        facts.teach("each in the colour of the well that it will reach")
         self.wells = minima_seen(self.field, self.room, len(self.minima))
         self.starts, self.reached = number_of(*walks), ends_apart(walks, 0.1)
         facts.require("different wells", equal(self.reached, self.starts))
@@ -105,11 +109,13 @@ class ManyMinima(RoomClip):
         basins = BasinPicture(self.plane, self.field, self.rate, side=self.pixels)
         shares = basins.shares()
         facts, many = self.facts, given("starts", self.pixels**2)
+        tone = shading(self.theme.ground, self.theme.outcomes[: len(self.minima)])
+        facts.require_as(f"The {tone.value}, the longer", tone, tone.value)
         self.beat(
-            "every start on one map",
+            "many starts on one map",
             f"Of {facts.say(many, f'{self.pixels**2:,}'.replace(',', THIN))} starts, "
             f"{facts.percent(basins.facts.share(0))} find the deepest well. "
-            "The darker, the longer it takes.",
+            f"The {tone.value}, the longer it takes.",
         )
         texts = (
             f"{share:.0%} reach {shown(float(p.value), 2)}"

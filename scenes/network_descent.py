@@ -10,7 +10,7 @@ from gdstage.clip import Clip
 from gdstage.pace import paced
 from gdstage.proof.map_facts import right
 from gdstage.proof.truths import classes, neurons
-from gdstage.props.network_descent import LineFitter, LossMap, Training, require_story
+from gdstage.props import network_descent as props
 from gdstage.walks.run import Run
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class NetworkDescent(Clip):
         names = ("log loss", "squared error", "one neuron", "hidden layer")
         walks = {name: self.evidence.walks[name] for name in names}
         self.shares = {name: right(walk, walk.stopped_at) for name, walk in walks.items()}
-        require_story(self.facts, self.shares)
+        props.require_story(self.facts, self.shares)
 
     def learn(self, name: str, loss: Any, start: ArrayLike, steps: int) -> None:
         self.know(name, descend(loss, start, gradient_step(1.0), steps))
@@ -67,79 +67,83 @@ class NetworkDescent(Clip):
         walk = self.evidence.walks["line"]
         self.beat(
             "one neuron fits a line",
-            "Every point (w, b) of the map is a line on the left: its height is the squared error.",
+            "Its input times w, plus b. A point of the map is a line of the data, its height the "
+            "squared error.",
         )
         source = {"data": "line", "seed": self.line_seed, "noise": self.line_noise}
-        picture = LossMap(self.theme, self.points, source, self.bowl, float(walk.values[-1]))
-        self.show(picture, run_time=1)
-        fitter = LineFitter(picture, "line", walk)
-        self.show(fitter, run_time=0.5)
-        self.hold(0.8)
-        self.play(fitter.descend(paced(range(1, walk.stopped_at + 1), opening=OPENING)))
+        picture = props.LossMap(self.theme, self.points, source, self.bowl, float(walk.values[-1]))
+        net = props.Net(self.theme, props.FIRST, walk, (("x", props.ONE), ("y",)))
+        fitter = props.LineFitter(picture, "line", walk, net)
+        self.show(picture, fitter)
         self.hold(1.4)
+        steps = paced(range(1, walk.stopped_at + 1), opening=OPENING)
+        self.play(fitter.descend(steps))
+        self.hold(0.8)
         self.dismiss_all()
 
     def turn_a_boundary(self) -> None:
         facts = self.facts
-        logs, squares = (self.share(name, 1) for name in ("log loss", "squared error"))
         self.beat(
-            "one neuron draws a boundary",
-            f"After {facts.steps('log loss')} steps log loss has {logs} right, squared error "
-            f"{squares}: its slope has a factor σ(1 − σ).",
+            "log loss learns more",
+            f"{facts.steps('log loss')} steps on one loss and on the other. The slope of squared "
+            "error has a factor σ(1 − σ).",
         )
-        runs = (
-            self.run("log loss", self.theme.minimum),
-            self.run("squared error", self.theme.danger),
-        )
-        training = Training(self.theme, runs, shown=0, window=(-1.3, 1.3))
-        self.train(training, seconds=6)
-        self.dismiss_all()
+        pair = [
+            props.Training(self.theme, self.run(name, colour), box, (-1.3, 1.3))
+            for name, colour, box in (
+                ("log loss", self.theme.minimum, props.LEFT),
+                ("squared error", self.theme.danger, props.RIGHT),
+            )
+        ]
+        self.train(pair, seconds=7)
 
     def fail_with_one_neuron(self) -> None:
         kinds = self.facts.spelled(classes(self.evidence.walks["one neuron"]), first=True)
         self.beat(
             "what one neuron cannot do",
-            f"{kinds} moons: no straight boundary parts them. "
-            f"One neuron stays at {self.share('one neuron')}.",
+            f"{kinds} moons: no straight line parts them. Rings are around the points that it "
+            "gets wrong.",
         )
-        runs = (self.run("one neuron", self.theme.danger),)
-        self.train(self.on_moons(runs), seconds=3)
-        self.dismiss_all()
+        self.train(self.on_moons("one neuron", (("x_1", "x_2"), ("y",))), seconds=4)
 
     def bend_with_a_hidden_layer(self) -> None:
         walk = self.evidence.walks["hidden layer"]
+        count = neurons(walk, 0)
         self.beat(
             "a hidden layer bends it",
-            f"With {self.facts.whole(neurons(walk, 0))} neurons between, the same loop bends it: "
-            f"{self.share('hidden layer')} are right.",
+            f"{self.facts.whole(count)} neurons between, and their lines: together they bend it. "
+            f"In the end {self.share('hidden layer')} are right.",
             poster=True,
         )
-        runs = (
-            self.run("one neuron", self.theme.danger),
-            self.run("hidden layer", self.theme.minimum),
-        )
-        self.train(self.on_moons(runs), seconds=7)
+        columns = (("x_1", "x_2"), ("",) * int(count.value), ("y",))
+        self.train(self.on_moons("hidden layer", columns, lines=True), seconds=9)
         self.hold(1)
 
     # What the beats are made of
 
     def run(self, name: str, colour: str) -> Run:
-        """A walk as a line of the chart, called by its name."""
+        """A walk, called by its name."""
         return Run(name, name, self.evidence.walks[name], colour)
 
-    def share(self, name: str, decimals: int = 0) -> str:
+    def share(self, name: str) -> str:
         """The share of the points that a trained network gets right, in percent."""
         fact = self.shares[name]
-        return self.facts.say(fact, f"{fact.value:.{decimals}%}")
+        return self.facts.say(fact, f"{fact.value:.1%}")
 
-    def on_moons(self, runs: Sequence[Run]) -> Training:
-        """The training of the last run's network on the two moons."""
-        window, shown = (-1.6, 2.6), len(runs) - 1
-        return Training(self.theme, runs, shown=shown, window=window, most=1.6)
+    def on_moons(
+        self, name: str, columns: Any, *, lines: bool = False
+    ) -> list[props.Training | props.Net]:
+        """The training of a network on the two moons, its drawing beside the map."""
+        run = self.run(name, self.theme.ink)
+        return [
+            props.Training(self.theme, run, props.WIDE, (-1.6, 2.6), lines=lines),
+            props.Net(self.theme, props.BESIDE, run.walk, columns),
+        ]
 
-    def train(self, figure: Training, seconds: float) -> None:
-        """Let a network train, for so many seconds."""
-        self.show(*figure, run_time=0.8)
+    def train(self, figures: Sequence[props.Training | props.Net], seconds: float) -> None:
+        """Let networks train together, for so many seconds."""
+        self.show(*figures, run_time=0.8)
         self.hold(0.6)
-        self.play(figure.train(seconds))
-        self.hold(1.6)
+        self.play(props.train(figures, seconds))
+        self.hold(1.2)
+        self.dismiss_all()

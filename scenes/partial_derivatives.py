@@ -74,7 +74,7 @@ class PartialDerivatives(Clip):
     def hold_x_instead(self) -> None:
         self.beat(
             "now x is the number",
-            f"Held at x = {self.facts.given('x', self.high)}, the same function is a cubic in y, "
+            f"Held at x = {self.facts.given('x', self.high)}, the function is a cubic in y, "
             "with a slope of its own.",
         )
         self.cut(self.product, {"x": self.high}, (-1.3, 1.3), (-15.0, 15.0), begin=-0.8)

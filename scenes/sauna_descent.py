@@ -2,80 +2,85 @@
 
 from __future__ import annotations
 
-import sympy as sp
+from typing import TYPE_CHECKING
 
 from gdmath import Verdict, stability_bound
-from gdstage.look.text import math
-from gdstage.proof.fact import given
+from gdstage.layout import PICTURE
+from gdstage.pace import paced
 from gdstage.proof.map_facts import SpotFacts
-from gdstage.proof.statement import stated, word
-from gdstage.proof.truths import (
-    across,
-    distance,
-    equal,
-    nowhere,
-    ordered,
-    ratio,
-    stability_bound_at,
-    steepest,
-)
-from gdstage.space.space import DEGREE
-from gdstage.walks.readouts import pair_rule
+from gdstage.proof.truths import stability_bound_at
+from gdstage.props import sauna_descent as props
+from gdstage.walks.badge import Badge
+from gdstage.walks.map_walk import MapWalk
 from gdstage.walks.sauna_clip import SaunaClip
 
-NEARER = ("near", "good")
+if TYPE_CHECKING:
+    from gdmath import Walk
 
 
 class SaunaDescent(SaunaClip):
-    """Gradient descent in the sauna with the lab's settings, on the surface and on the map."""
+    """Gradient descent in the sauna: one step in parts, then the lab's starts and rates."""
 
-    start, near = (0.5, 0.6), (3.5, 3.6)
+    start, near, aside = (0.5, 0.6), (3.5, 3.6), (2.0, 4.8)
     good, large, small = 0.25, 0.5, 0.15
+    close = (1.8, 4.8), (2.0, 5.0)
 
     def construct(self) -> None:
         self.compute()
-        self.meet_the_rule()
+        self.split_a_step()
+        self.step_again()
         self.arrive()
-        self.never_settle()
-        self.run_out_of_steps()
+        self.run_side_by_side()
+        self.judge_all()
         self.start_nearer()
 
     def compute(self) -> None:
-        self.bound = stability_bound(self.field, self.lowest.point)
         self.cast("good", Verdict.CONVERGED, self.good)
         self.cast("large", Verdict.OSCILLATING, self.large)
         self.cast("small", Verdict.BUDGET_SPENT, self.small)
         self.cast("near", Verdict.CONVERGED, self.small, self.near)
-        facts, cold = self.facts, SpotFacts(self.field, self.lowest.point)
-        self.cold, walks = cold, self.evidence.walks
-        self.most = stability_bound_at(self.field, cold.near, float(self.bound))
-        for axis in (0, 1):
-            for walk, said in (("good", "the walk reaches"), ("near", "is there")):
-                there = equal(
-                    facts.of(walk).coordinate(-1, axis), cold.coordinate(axis), within=0.01
-                )
-                facts.require(said, there)
-            straddle = across(walks["large"], cold.coordinate(axis), axis)
-            facts.require("it jumps across the coldest place, again and again", straddle)
-        facts.require("is over the bound", ordered(">", facts.of("large").rate(), self.most))
-        facts.require("the coldest place", nowhere("<", self.field, self.room, cold.value()))
-        facts.require("start nearer", ordered("<", *(distance(walks[n], 0, cold) for n in NEARER)))
-        share = ratio(facts.of("small").steepness(0), steepest(walks["good"]))
-        level = ordered("<=", share, given("a quarter", 0.25))
-        facts.require("near the hot wall the floor is almost level", level)
+        self.cast("aside", Verdict.CONVERGED, self.good, self.aside)
+        self.cold = SpotFacts(self.field, self.lowest.point)
+        self.bound = stability_bound(self.field, self.lowest.point)
+        self.most = stability_bound_at(self.field, self.cold.near, float(self.bound))
+        props.require_story(self.facts, self.room, self.cold, self.most)
 
-    def meet_the_rule(self) -> None:
+    def split_a_step(self) -> None:
+        walk, box = self.evidence.walks["aside"], props.BESIDE
         self.beat(
-            f"the same rule, {self.facts.dimension(self.field)} variables",
-            "Step against the gradient: both coordinates move at once. Red is hot, blue is cold.",
+            f"one step, {self.facts.dimension(self.field)} parts",
+            "A coordinate steps against its own slope; together they go against the gradient.",
         )
-        rule = math(pair_rule(self.theme, "T"), size=34, colour=self.theme.ink).rest(-6.55, 2.35)
-        stated(rule, word("rule", method="gradient", name="T", variables=["x", "y"]))
-        self.draw_space(place=(-3.0, -0.3), zoom=0.8)
-        self.draw_map()
-        self.show(rule, run_time=0.6)
-        self.play(self.space.camera.animate.set(theta=self.theta + 10 * DEGREE), run_time=2.4)
-        self.hide(rule)
+        heat, plane = props.close_up(self, *self.close)
+        self.show(heat, plane)
+        rule = props.rule(self.theme).rest(box.left, box.top - 0.6)
+        self.figure = MapWalk(plane, "aside", walk)
+        self.show(rule, self.figure)
+        numbers = props.step_in_numbers(self.theme, walk, 1)
+        self.show(numbers.rest(box.left, box.top - 2.1), run_time=0.6)
+        self.step_in_parts(1, slow=True)
+        self.hold(1)
+        self.dismiss(numbers)
+
+    def step_again(self) -> None:
+        facts, walk = self.facts, self.evidence.walks["aside"]
+        self.beat(
+            "and again",
+            f"From {facts.start_point('aside')} with α = {facts.rate('aside')} it "
+            f"{facts.fate('aside', 'is there')} at step {facts.steps('aside')}.",
+        )
+        for k in range(2, walk.stopped_at + 1):
+            self.step_in_parts(k)
+        self.hold(0.6)
+        self.dismiss_all()
+
+    def step_in_parts(self, k: int, *, slow: bool = False) -> None:
+        """Take a step: what it changes in x, what in y, and both together."""
+        for axis in (0, 1):
+            part = props.part_of_step(self.figure.plane, self.figure.walk, k, axis)
+            if part is not None:
+                self.play(props.grow(part), run_time=1.2 if slow else 0.6)
+        self.descend(paced([k], [(18, 4) if slow else (10, 3)]))
 
     def arrive(self) -> None:
         facts = self.facts
@@ -83,36 +88,62 @@ class SaunaDescent(SaunaClip):
             f"{facts.fate('good', 'there in')} {facts.steps('good')} strides",
             f"With α = {facts.rate('good')} the walk reaches {facts.spot(self.cold)}, where it is "
             f"{facts.number(self.cold.value(), 1)} degrees.",
+        )
+        self.draw_space(place=props.SURFACE, zoom=0.72)
+        self.draw_map(props.MAP)
+        self.draw_reader()
+        self.set_out("good")
+        self.descend(props.by_distance(self.figure.walk))
+        self.judge()
+        self.dismiss_all()
+
+    def run_side_by_side(self) -> None:
+        self.beat(
+            "which learning rate?",
+            "From one start. Near the hot wall the floor is almost level: steps begin small.",
+        )
+        self.hold(0.6)
+        walks = {name: self.evidence.walks[name] for name in ("small", "good", "large")}
+        self.row = props.MapRow(self, walks)
+        self.show(*self.row.maps, *self.row.labels.values(), *self.row.figures.values())
+        moments = props.by_distance(*walks.values())
+        self.play(*props.in_step(list(self.row.figures.values()), moments))
+
+    def judge_all(self) -> None:
+        facts, walks = self.facts, self.evidence.walks
+        self.beat(
+            "too small, right, too large",
+            f"α = {facts.rate('large')} is over the bound {facts.say(self.most, str(self.bound))}: "
+            "it jumps across the coldest place, again and again.",
             poster=True,
         )
-        self.draw_reader()
-        self.go("good")
-
-    def never_settle(self) -> None:
-        facts = self.facts
-        self.beat(
-            f"too large {facts.fate('large', 'never settles')}",
-            f"α = {facts.rate('large')} is over the bound "
-            f"{facts.say(self.most, sp.sstr(self.bound))}: "
-            "it jumps across the coldest place, again and again.",
-        )
-        self.go("large")
-
-    def run_out_of_steps(self) -> None:
-        facts = self.facts
-        self.beat(
-            f"too small {facts.fate('small', 'runs out of steps')}",
-            f"α = {facts.rate('small')}: near the hot wall the floor is almost level, "
-            f"and {facts.steps('small')} steps are {facts.fate('small', 'not enough')}.",
-        )
-        self.go("small")
+        for name in self.row.figures:
+            badge = self.row.badge(name, walks[name])
+            self.show(badge)
+            if name == "small":
+                self.dismiss(badge)
+        self.show(self.row.bound_beside("large", self.cold, self.most))
 
     def start_nearer(self) -> None:
-        facts = self.facts
+        facts, walk = self.facts, self.evidence.walks["near"]
         self.beat(
             "or start nearer",
-            f"From {facts.start_point('near')} the same α = {facts.rate('near')} "
+            f"From {facts.start_point('near')} α = {facts.rate('near')} "
             f"{facts.fate('near', 'is there')} at step {facts.steps('near')}.",
         )
-        self.go("near")
+        figure = self.row.walk_on("near", walk, "small")
+        self.show(figure)
+        self.play(figure.descend(props.by_distance(walk)))
+        self.show(self.row.badge("near", walk))
         self.hold(1)
+
+    # Where numbers and verdicts stand
+
+    def draw_reader(self) -> None:
+        """Draw the line of live numbers beside the map."""
+        self.reader = props.line_of_numbers(self.theme)
+        self.show(self.reader)
+
+    def badge_of(self, walk: Walk) -> Badge:
+        """The verdict, below the surface."""
+        return Badge(self.theme, walk, x=props.BESIDE.left + 4.3, y=PICTURE.bottom + 0.2)

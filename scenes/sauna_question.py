@@ -56,6 +56,7 @@ class SaunaQuestion(SaunaClip):
         self.hold(0.4)
 
     def ask(self) -> None:
+        self.facts.teach("No map, no light: nothing but the skin can tell")
         self.beat("which way is cooler?", "No map, no light: nothing but the skin can tell.")
         self.mark = words("?", size=110, colour=self.theme.ink, bold=True)
         self.mark.rest(self.person.foot[0] + 1.35, 1.72, anchor="centre")
@@ -72,8 +73,8 @@ class SaunaQuestion(SaunaClip):
         hotter = [ordered(">", it, hands.here) for it in felt if it.value > hands.here.value]
         self.beat(
             "reach out, and feel",
-            f"Blue: {facts.require('colder', *colder)} there than here. "
-            f"Red: {facts.require('hotter', *hotter)} still.",
+            f"{facts.require('Blue: colder', *colder)} there than here. "
+            f"{facts.require('Red: hotter', *hotter)} still.",
             poster=True,
         )
         line = self.thermometer.mark(hands.here)

@@ -42,8 +42,8 @@ class Slicing(SpaceClip):
     def compute(self) -> None:
         self.x, self.held = self.at
         self.slice = slice_at(self.field, y=self.held)
-        self.cast("on the slice", Verdict.CONVERGED, self.rate, self.x, field=self.slice)
-        props.require_story(self.facts, self.field)
+        walk = self.cast("on the slice", Verdict.CONVERGED, self.rate, self.x, field=self.slice)
+        props.require_story(self.facts, self.field, walk)
 
     def meet_the_surface(self) -> None:
         self.beat(
@@ -117,8 +117,7 @@ class Slicing(SpaceClip):
     def hold_x_still(self) -> None:
         self.beat(
             "now x is held still",
-            "The plane x = c cuts a parabola in y. "
-            "Through the same point, it has a slope of its own.",
+            "The plane x = c cuts a parabola in y. Through that point, it has a slope of its own.",
         )
         self.figure.dot.release()
         self.hide(*self.figure.parts, self.slope, self.live.whole, self.reader.whole, run_time=0.5)

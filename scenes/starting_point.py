@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import manim as mn
 
 from gdmath import Verdict
 from gdstage.pace import paced
-from gdstage.plane.no_value import NoValueZones
 from gdstage.proof.field_facts import BasinFacts, threshold
-from gdstage.props.starting_point import CloseUp, first_length, parted, require_story
+from gdstage.props import starting_point as props
 from gdstage.walks.basins import BasinStrip
 from gdstage.walks.descent_clip import DescentClip
-from gdstage.walks.fates import fate_of
-from gdstage.walks.gauges import StartGauge
 
 NAMES = ("slope", "steep", "steepest")
-TO_AND_FRO = ((14, 8), (14, 8), (10, 6), (10, 6))
+ABOVE = (-0.6, 2.15)
+"""Where the formula ends, over the graph in whatever window (scene units)."""
+
+TO_AND_FRO = ((16, 5), (16, 5), (11, 4), (11, 4))
 
 
 class StartingPoint(DescentClip):
@@ -24,10 +26,11 @@ class StartingPoint(DescentClip):
     topic = "Starting point"
     rate = 0.1
     starts = (0.05, 0.03, 0.02)
-    x_window, y_window = (-1.6, 5.4), (-18.0, 37.0)
-    near_x, near_y = (-0.012, 0.09), (3.2, 5.6)
-    scale_ends, decimals = (0.015, 0.055), 4
-    opening = ((15, 12), (12, 9), (8, 5), (5, 3), (3, 2))
+    x_window, y_window, y_ticks = (-1.3, 5.4), (-14.0, 38.0), (0, 10, 20, 30)
+    far = (-10.4, 6.4), (-56.0, 140.0), (0, 50, 100)
+    verdict_at = props.VERDICT
+    opening = ((14, 9), (8, 4), (5, 3), (3, 2))
+    judging = 0.6
 
     def construct(self) -> None:
         self.compute()
@@ -46,37 +49,23 @@ class StartingPoint(DescentClip):
         self.digits = str(self.edge.value)[:12]
         self.map = BasinFacts.of(self.field, self.rate, (1e-3, self.x_window[1]))
         self.walk("threshold", self.rate, self.edge.value, steps=4)
-        require_story(self.facts, self.evidence.walks, self.least, self.map, NAMES)
+        props.require_story(self.facts, self.evidence.walks, self.least, self.map, NAMES)
 
     def look_closely(self) -> None:
         walks, facts = {name: self.evidence.walks[name] for name in NAMES}, self.facts
         slopes = ", ".join(facts.slope(name, 0, 1) for name in NAMES)
         self.beat(
             "the nearer to 0, the steeper",
-            f"Three starts, a hair apart, with slopes {slopes}. One learning rate, "
-            f"α = {facts.rate('slope')}.",
+            f"Three starts, a hair apart, with slopes {slopes}. With α = {facts.rate('slope')}, "
+            "where do they lead?",
         )
-        near = self.axes(self.near_x, self.near_y)
-        view = CloseUp(near, walks)
-        formula = self.field_name(-1.12, 1.43)
-        self.show(near, view, formula, run_time=0.8)
-        labels = mn.VGroup()
-        for name in walks:
-            labels.add(label := view.slope(name))
-            self.play(view.slide(name, run_time=0.6))
-            self.show(label)
-        self.hold(1.2)
-        self.hide(labels, near)
-        self.plane = self.axes(self.x_window, self.y_window)
-        self.play(view.step_back(self.plane, run_time=2))
-        zone = NoValueZones(self.plane, self.field)
-        self.remove(view)
-        self.add(zone.strips, self.plane, view.graph, view.tangent, view.dots)
-        self.play(
-            *(mn.FadeIn(mob) for mob in (self.plane, zone.said, self.point_out())),
-            *(mn.FadeOut(mob) for mob in (view.tangent, view.dots)),
-            run_time=0.6,
-        )
+        self.near = props.close_plane(self.theme, self.place)
+        self.close_up = props.CloseUp(self.near, walks)
+        self.show(self.near, self.close_up, self.field_name(*ABOVE))
+        for name in NAMES:
+            self.play(self.close_up.slide(name, run_time=1.2))
+            self.show(label := self.close_up.label(name))
+            self.dismiss(label)
 
     def start_on_the_slope(self) -> None:
         facts, name = self.facts, "slope"
@@ -86,9 +75,15 @@ class StartingPoint(DescentClip):
             f"{facts.slope(name, 0, 1)}: the first step lands at {facts.coordinate(name, 1, 2)}, "
             "across the valley.",
         )
-        self.draw_column()
-        self.scale = StartGauge(self.theme, self.starts, *self.scale_ends)
-        self.show(self.scale)
+        inset = props.close_plane(self.theme, props.INSET)
+        self.plane = self.axes(self.x_window, self.y_window, self.y_ticks)
+        smaller = mn.ReplacementTransform(self.near, inset, run_time=1.6)
+        self.play(smaller, self.close_up.travel(inset, run_time=1.6))
+        self.whole = props.Whole(self.plane, self.field, self.lowest)
+        self.bring_to_back(self.whole.wall)
+        self.play(*self.whole.create(run_time=1.2))
+        self.reader = props.numbers(self.theme)
+        self.show(self.reader)
         self.go("slope")
 
     def start_steeper(self) -> None:
@@ -109,6 +104,7 @@ class StartingPoint(DescentClip):
             f"{facts.fate(name, 'no value')}.",
             poster=True,
         )
+        self.zoom(*self.far)
         self.go("steepest")
 
     def find_the_threshold(self) -> None:
@@ -119,31 +115,32 @@ class StartingPoint(DescentClip):
             f"it would jump to {facts.coordinate('threshold', 1, 3)} "
             "and back for ever. Starts between the two arrive.",
         )
-        self.play(self.scale.choose(self.edge), run_time=0.4)
+        self.zoom(self.x_window, self.y_window, self.y_ticks)
+        self.play(self.close_up.choose(self.edge, run_time=0.4))
         self.set_out("threshold")
         self.descend(paced(range(1, walk.stopped_at + 1), opening=TO_AND_FRO))
-        parts = parted(self.scale, self.edge, self.digits)
-        self.show(parts, BasinStrip(self.plane, self.map.found, self.map), run_time=0.8)
-        self.hold(3)
+        parts = self.close_up.part(self.edge, self.digits)
+        self.show(parts, BasinStrip(self.plane, self.map.found, self.map), run_time=1.0)
+        self.hold(1)
+
+    # What the beats are made of
 
     def go(self, name: str) -> None:
-        """Take a known walk from its start to its end."""
-        self.take_the_first_step(name)
-        self.walk_on(2)
-        self.judge()
-
-    def take_the_first_step(self, name: str) -> None:
-        """Take one step of a known walk, and write how far it went."""
-        self.play(self.scale.choose(self.facts.of(name).coordinate(0)), run_time=0.4)
+        """Take a known walk from its start to its end; it leaves with the words of the beat."""
+        self.play(self.close_up.choose(self.facts.of(name).coordinate(0), run_time=0.4))
         self.set_out(name)
         self.descend(self.moments(1, 1))
-        length = first_length(self.figure)
-        self.show(length)
-        self.hold(0.8)
-        self.hide(length, run_time=0.2)
+        self.show(length := props.first_length(self.figure))
+        self.hold(0.4)
+        if self.figure.walk.offender is not None:
+            self.figure.past.add(self.figure.tangent.copy())  # so steep that there it ends
+        self.walk_on(2)
+        self.show(self.close_up.sign(name), run_time=0.2)
+        self.judge()
+        self.dismiss(*self.on_stage, length, self.reader.numbers)
+        self.on_stage = ()
 
-    def judge(self) -> None:
-        """Show the verdict on the walk, and keep its sign on the scale of starts."""
-        start, fate = self.figure.facts.coordinate(0), fate_of(self.figure.walk)
-        self.show(self.scale.sign(start, fate), run_time=0.2)
-        super().judge()
+    def zoom(self, *window: Any) -> None:
+        """Let the window of the whole graph become another."""
+        self.plane = self.axes(*window)
+        self.play(*self.whole.zoom(self.plane, run_time=2))

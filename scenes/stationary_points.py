@@ -6,144 +6,145 @@ from typing import Any
 
 import manim as mn
 
-from gdmath import PARABOLOID, ScalarField, StationaryPoint, Verdict, stationary_points
-from gdstage.look.printing import typst
+from gdmath import PARABOLOID, ScalarField, Verdict, Walk, stationary_points
+from gdstage.look.text import Typeset
+from gdstage.pace import paced
 from gdstage.proof.map_facts import SpotFacts
 from gdstage.proof.truths import growth, size
 from gdstage.props import stationary_points as props
-from gdstage.space.axes import edge_axes
-from gdstage.space.space import DEGREE, Space
-from gdstage.walks.readouts import PairPanel
-from gdstage.walks.space_clip import COLUMN, TOP, SpaceClip
-
-INTO_THE_BOWL: dict[str, Any] = {
-    "theta": -62 * DEGREE, "phi": 58 * DEGREE, "zoom": 0.8, "place": (-2.3, 0.12, 0.0),
-}  # fmt: skip
-OVER_THE_SADDLE = INTO_THE_BOWL | {"phi": 62 * DEGREE, "zoom": 0.92, "place": (-2.3, 0.3, 0.0)}
-GLASS = 0.4
+from gdstage.space.slices import draw_spot, draw_tangent_plane
+from gdstage.walks.space_clip import SpaceClip
 
 
 class StationaryPoints(SpaceClip):
-    """The stationary point of x² + y², a minimum, and that of x² − y², a saddle.
+    """The stationary points of x² + y², x² − y² and −x² − y²: a minimum, a saddle, a maximum.
 
     Both walks over the saddle have one `rate` and start at one x: on the ridge, and a `hair`
-    beside it.
+    beside it; for so many steps `together` they are taken for one.
     """
 
     topic = "Stationary points"
     bowl, saddle = PARABOLOID, ScalarField.parse("x**2 - y**2", name="saddle")
+    hill = ScalarField.parse("-x**2 - y**2", name="hill")
     reach = 1.3
     rate, start, hair, budget = 0.2, 1.0, -1e-3, 21
+    together = 8
 
     def construct(self) -> None:
         self.compute()
-        self.solve_for_the_bowl()
-        self.solve_for_the_saddle()
-        self.walk_on_the_ridge()
-        self.walk_beside_it()
+        self.solve()
+        self.change_a_sign()
+        self.walk_as_one()
+        self.part()
         self.compare_the_curvatures()
 
     def compute(self) -> None:
-        (self.lowest,) = stationary_points(self.bowl).points
-        (self.pass_point,) = stationary_points(self.saddle).points
+        (self.bottom,) = stationary_points(self.bowl).points
+        (self.flat,) = stationary_points(self.saddle).points
         saddle, beside = self.saddle, (self.start, self.hair)
         self.cast("on the ridge", Verdict.STOPPED, self.rate, (self.start, 0.0), field=saddle)
         walk = self.cast("beside it", Verdict.FALLING, self.rate, beside, field=saddle)
         self.growth = growth(walk, 1, 1 - self.rate * float(saddle.hessian(beside)[1, 1]))
-        bottom = SpotFacts(self.bowl, self.lowest.point)
-        props.require_story(self.facts, bottom, SpotFacts(saddle, self.pass_point.point, "SADDLE"))
+        bottom, flat = SpotFacts(self.bowl, (0, 0)), SpotFacts(saddle, (0, 0), "SADDLE")
+        props.require_story(self.facts, bottom, flat, self.hill)
 
-    def solve_for_the_bowl(self) -> None:
+    def solve(self) -> None:
         self.beat(
-            "set every slope to 0",
-            "Where the surface is level along x and along y, both partial derivatives are 0.",
+            "set the slopes to 0",
+            "Where the surface is level along x and along y, the partial derivatives are 0.",
         )
-        self.draw_space()
-        self.solve(self.bowl, self.lowest, self.theme.minimum)
+        self.stage = props.Stage(self.theme, self.bowl, self.reach)
+        self.space, self.cross = self.stage.space, self.stage.cross
+        self.rows = [self.name_of(self.bowl)]
+        self.show(self.space, self.rows[0])
+        tangents = []
+        for axis in (0, 1):
+            line = self.cross.curves[1 - axis]
+            leveller = props.Leveller(self.space, self.bowl, axis, line, self.reach)
+            self.play(leveller.roll(run_time=1.4))
+            self.rows.append(self.equation(axis, self.bowl))
+            self.play(leveller.sweep(run_time=1.8), mn.FadeIn(self.rows[-1]))
+            tangents.append(leveller.tangent)
+        self.spot = draw_spot(self.space, self.bowl, self.bottom, self.theme.minimum, radius=0.13)
+        self.rows.append(self.row(3.6, props.place_code(self.bottom), self.theme.ink))
+        self.show(self.spot, self.rows[-1])
+        self.hold(0.8)
+        self.over: list[mn.Mobject] = [self.spot, *tangents, *self.cross.curves]
 
-    def solve_for_the_saddle(self) -> None:
+    def change_a_sign(self) -> None:
         self.beat(
             "one sign changed",
             "Again the equations give one point, and the surface is level there. A minimum?",
         )
-        self.hide(*self.solution)
-        became = self.surface.copy().set_field(self.saddle)
-        turn = self.space.camera.animate.set(**OVER_THE_SADDLE)
-        self.play(mn.Transform(self.surface, became), turn, run_time=2)
-        self.solve(self.saddle, self.pass_point, self.theme.danger)
-        self.hide(*self.solution)
-
-    def walk_on_the_ridge(self) -> None:
-        self.beat(
-            "descent can stop at a saddle",
-            "Exactly on the ridge, descent ends at the saddle: the gradient is almost 0, "
-            "yet it is no minimum.",
+        after = [self.name_of(self.saddle), self.equation(1, self.saddle)]
+        changes = zip((0, 2), after, strict=True)
+        self.play(
+            self.cross.turn_into(self.saddle),
+            self.space.camera.animate.set(**props.OVER_THE_SADDLE),
+            self.spot.animate.set_fill(self.theme.tangent),
+            *(mn.TransformMatchingShapes(self.rows[i], row) for i, row in changes),
+            run_time=3,
         )
-        self.reader = PairPanel(self.theme, COLUMN, TOP)
-        self.show(self.reader)
-        self.go("on the ridge")
-        self.hold(1)
-        self.hide(*self.figure.retire(), self.badge)
-        self.on_stage = (self.figure,)
+        self.rows[0], self.rows[2] = after
+        props.restate_spot(self.spot, self.space, self.saddle, self.flat)
+        plane = draw_tangent_plane(self.space, self.saddle, (0.0, 0.0), reach=0.5)
+        self.play(mn.FadeIn(plane), run_time=1.0)
+        self.over.append(plane)
+        self.dismiss(*self.over, *self.rows)
 
-    def walk_beside_it(self) -> None:
+    def walk_as_one(self) -> None:
+        hair = self.facts.number(size(self.facts.of("beside it").coordinate(0, 1)), 6)
+        self.beat(
+            "on the ridge, or a hair beside it",
+            f"Start exactly on the ridge, or {hair} beside it. "
+            f"With α = {self.facts.rate('beside it')}, do they end alike?",
+        )
+        self.hold(0.4)
+        self.space.remove(*self.over)
+        self.reader = props.numbers(self.theme)
+        self.set_out("beside it", self.reader)
+        self.descend(self.moments(1, self.together))
+
+    def part(self) -> None:
         facts = self.facts
         self.beat(
-            "a hair beside it slides away",
-            f"Start only {facts.number(size(facts.of('beside it').coordinate(0, 1)), 6)} beside "
-            f"the ridge: every step multiplies y by {facts.number(self.growth, 2)}, "
-            f"and f {facts.fate('beside it', 'falls for ever')}.",
+            "descent can stop at a saddle",
+            "One ends at the saddle, no minimum. Of the other, a step multiplies y by "
+            f"{facts.number(self.growth, 2)}: f {facts.fate('beside it', 'falls for ever')}.",
             poster=True,
         )
-        self.set_out("beside it", keep=True)
-        self.walk_on(1)
-        self.judge()
-        self.hold(1)
-        self.leave(mn.FadeOut(self.reader.whole))
+        walks = self.evidence.walks
+        stop, end = (walks[name].stopped_at for name in ("on the ridge", "beside it"))
+        self.descend(paced(range(self.together + 1, stop + 1), opening=(), flow=(4, 1)))
+        verdicts = props.verdicts(self.theme, walks["on the ridge"], walks["beside it"])
+        self.show(verdicts[0])
+        self.descend(paced(range(stop + 1, end + 1), opening=(), flow=(10, 3)))
+        self.show(verdicts[1])
+        self.over = [*self.figure.in_space, *self.stage.axes]
+        self.dismiss(*self.over, *verdicts, self.figure.chart, self.reader.whole)
 
     def compare_the_curvatures(self) -> None:
         self.beat(
             "the Hessian tells them apart",
-            "Its eigenvalues are curvatures: of two signs at a saddle, both positive at a minimum.",
+            "Its eigenvalues: both positive at a minimum, of two signs at a saddle, "
+            "both negative at a maximum.",
         )
-        camera = self.space.camera.animate.set(**INTO_THE_BOWL)
-        self.play(camera, self.surface.animate.set_opacity(GLASS), run_time=1.2)
-        pair = props.Curvatures(self.space, self.surface, self.saddle, (0.0, 0.0), self.reach)
-        self.play(*(mn.Create(curve) for curve in pair.curves), run_time=1.2)
-        judgement = props.Judgement(self.theme, self.saddle, self.pass_point)
-        values = props.Eigenvalues(self.theme, self.saddle, self.pass_point)
-        self.show(*judgement, *values)
-        self.hold(3)
-        self.hide(*judgement)
-        self.play(pair.turn_into(self.bowl, values.live, run_time=3))
-        self.show(*props.Judgement(self.theme, self.bowl, self.lowest))
-        self.hold(3)
+        three = props.Three(self.cross, (self.bowl, self.saddle, self.hill))
+        self.play(*(mn.Create(curve) for curve in three.middle.curves), run_time=1.2)
+        self.space.remove(*self.over)
+        self.bring_to_back(*three.behind)
+        self.play(*three.spread(), run_time=3.5)
+        for row in three.rows:
+            self.show(*row, run_time=0.6)
+            self.hold(0.6)
 
     # What the beats are made of
 
-    def draw_space(self) -> None:
-        """The bowl over the room that the saddle needs, with axes."""
-        window, heights = (-self.reach, self.reach), (-2, 2 * self.reach**2)
-        self.space = Space(self.theme, window, window, heights, size=(5.2, 5.2, 3.5))
-        self.space.camera.set(**INTO_THE_BOWL)
-        self.surface = self.space.surface(self.bowl)
-        edge_axes(self.space, overhang=3 * (0.03,))
-        self.show(self.space, run_time=1.0)
+    def equation(self, axis: int, field: ScalarField) -> Typeset:
+        """That the slope along an axis is 0."""
+        return self.row(1.2 * (axis + 1), props.level_code(field, axis), self.theme.tangent)
 
-    def solve(self, field: ScalarField, found: StationaryPoint, colour: str) -> None:
-        """One equation a variable, where it holds on the surface, and the one point of both."""
-        rows = [self.name_of(field)]
-        self.show(rows[0])
-        lines = []
-        for axis, name in enumerate("xy"):
-            code = f"(partial f)/(partial {name}) = {typst(field.partial(name).expr)} = 0"
-            rows.append(self.row(1.2 * (axis + 1), code, self.theme.tangent))
-            lines.append(props.level_line(self.space, field, axis, self.reach))
-            self.play(mn.FadeIn(rows[-1]), mn.Create(lines[-1]), run_time=1.0)
-            self.hold(0.8)
-        marks = props.mark_point(self.space, field, found, colour)
-        where = ", ".join(typst(c) for c in found.point)
-        rows.append(self.row(3.5, f"(x, y) = ({where})", colour))
-        self.show(*marks, rows[-1])
-        self.hold(2)
-        self.solution = [*rows, *lines, *marks]
+    def figure_of(self, name: str, walk: Walk) -> Any:
+        """That walk and the one on the ridge, on the surface and in a chart."""
+        ridge = self.evidence.walks["on the ridge"]
+        return props.TwoWalks(self.space, {name: walk, "on the ridge": ridge})

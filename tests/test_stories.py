@@ -12,6 +12,7 @@ from scenes.local_minima import LocalMinima
 from scenes.many_minima import ManyMinima
 from scenes.network_descent import NetworkDescent
 from scenes.newton import Newton
+from scenes.one_rule import OneRule
 from scenes.partial_derivatives import PartialDerivatives
 from scenes.sauna_descent import SaunaDescent
 from scenes.sauna_walk import SaunaWalk
@@ -49,7 +50,7 @@ def said(beats):
 
 
 def test_the_braver_one_is_no_faster(told):
-    words = said(told(LearningRate, rates=(0.05, 0.12, 0.32, 0.6)))
+    words = said(told(LearningRate, rates=(0.05, 0.12, 0.32, 0.4)))
     assert "bold, and no faster: α = 0.32" in words
     assert "settles at step 24" in words
     assert "α = 0.12 is there at step 16" in words
@@ -63,7 +64,7 @@ def test_a_leap_is_told_with_its_own_step(told):
 @pytest.mark.parametrize(
     ("rates", "statement"),
     [
-        ((0.04, 0.1, 0.15, 0.5), "overshoots back and forth"),
+        ((0.04, 0.1, 0.15, 0.38), "overshoots back and forth"),
         ((0.04, 0.1, 0.3, 0.32), "must end left the domain"),
     ],
     ids=["bold", "large"],
@@ -117,7 +118,7 @@ def computed(tmp_path):
         (GradientVector, {"at": (2.0, -3.0)}, "the surface rises by"),
         (TangentPlane, {"reaches": (0.8, 0.5, 0.2)}, "Halve the distance h"),
         (Slicing, {"field": ScalarField.parse("x**2 + 2*y**2")}, "c²"),
-        (NetworkDescent, {"wrong_way": (1.0, 1.0, 0.0)}, "log loss has"),
+        (NetworkDescent, {"wrong_way": (1.0, 1.0, 0.0)}, "log loss learns more"),
     ],
 )
 def test_what_is_not_so_is_refused_by_name(computed, clip, numbers, statement):
@@ -139,3 +140,16 @@ def test_what_is_not_so_is_refused_by_name(computed, clip, numbers, statement):
 def test_other_numbers_that_do_the_same_are_welcome(computed, clip, numbers):
     scene = computed(clip, **numbers)
     assert scene.facts.required
+
+
+def test_the_last_clip_takes_the_very_walks_of_the_others(computed):
+    clips = (
+        LearningRate, StartingPoint, LocalMinima, StationaryPoints, SaunaDescent, ManyMinima,
+        Newton, NetworkDescent,
+    )  # fmt: skip
+    known = {
+        walk.points.tobytes() for clip in clips for walk in computed(clip).evidence.walks.values()
+    }
+    last = computed(OneRule).evidence.walks
+    assert [name for name, walk in last.items() if walk.points.tobytes() not in known] == []
+    assert len({walk.points.tobytes() for walk in last.values()}) == len(last)

@@ -9,6 +9,7 @@ import numpy as np
 import sympy as sp
 
 from gdlecture.verify.field_recipes import FIELD_RECIPES
+from gdlecture.verify.given import is_given
 from gdlecture.verify.heights import HEIGHT_RECIPES
 from gdlecture.verify.map_recipes import MAP_RECIPES
 from gdlecture.verify.source import FactError
@@ -64,25 +65,28 @@ def _expression(fact: Mapping[str, Any], _: Source) -> float:
     return float(expr.subs({sp.Symbol(name): float(value) for name, value in at.items()}))
 
 
-GIVEN = frozenset({
-    "x", "y", "z", "h", "2", "tick", "zero", "held", "level", "floor", "edge", "wall",
-    "right wall", "back wall", "middle", "middle of x", "middle of y", "start", "starts",
-    "first", "last", "steps", "all", "none", "chosen", "tolerance", "goal", "straight",
-    "trough", "minimum", "no minimum", "a cubic", "a quarter", "a cycle of two",
-    "almost nothing", "on the scale", "end of the domain",
-})  # fmt: skip
-"""What may be merely chosen: where one looks, cuts and starts, and thresholds of statements."""
-
-
 def _given(fact: Mapping[str, Any], _: Source) -> float:
-    if fact["of"]["name"] not in GIVEN:
-        raise FactError(f"nothing named {fact['of']['name']!r} may be given: it needs a recipe")
-    return float(fact["value"])
+    name, value = fact["of"]["name"], float(fact["value"])
+    if not is_given(name, value):
+        raise FactError(f"no {value:g} named {name!r} may be given: it needs a recipe")
+    return value
+
+
+def _part_way(fact: Mapping[str, Any], record: Source) -> float:
+    """Between two numbers: of a size on a log scale, where it is plotted there."""
+    of = fact["of"]
+    share = float(of["share"])
+    if not 0 <= share <= 1:
+        raise FactError(f"expected a share of the way from 0 to 1, found {share}")
+    start, end = record.value(of["from"]), record.value(of["to"])
+    with np.errstate(all="ignore"):
+        return start * (end / start) ** share if of["log"] else start + share * (end - start)
 
 
 RECIPES: dict[str, Recipe] = {
     "given": _given,
     "expression": _expression,
+    "part way": _part_way,
     "rate": _of_walk(lambda walk, _: walk.step.rate),
     "momentum": _of_walk(lambda walk, _: walk.step.beta),
     "count": _of_walk(lambda _, of: of["k"]),

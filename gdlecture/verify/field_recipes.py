@@ -234,13 +234,14 @@ def _largest_slope(fact: Fact, record: Source) -> float:
 def _right_digits(fact: Fact, record: Source) -> float:
     """−log₁₀ of the distance to the minimum, both with 50 digits."""
     walk = record.walk(fact["of"]["walk"])
-    goal, x = _exact_end(walk.field, float(walk.points[-1, 0])), precise_points(walk)
+    goal, x = exact_end(walk.field, float(walk.points[-1, 0])), precise_points(walk)
     with mpmath.workdps(DIGITS):
         found = -mpmath.log10(abs(x[fact["of"]["k"]][0] - mpmath.mpf(goal)))
     return max(float(found), 0.0)
 
 
-def _newton_ends(fact: Fact, record: Source) -> tuple[str, ...]:
+def newton_ends(fact: Fact, record: Source) -> tuple[str, ...]:
+    """Where Newton's walks from evenly spaced starts end, in words, one start after the other."""
     of = fact["of"]
     settings = (of["pieces"], of["steps"], of["tolerance"])
     return _all_ends(_field(fact, record), tuple(of["stretch"]), tuple(of["window"]), settings)
@@ -268,7 +269,7 @@ def _end_of(walk: Walk, window: tuple[float, float]) -> str:
 
 
 def _run_edge(fact: Fact, record: Source) -> float:
-    of, ends = fact["of"], _newton_ends(fact, record)
+    of, ends = fact["of"], newton_ends(fact, record)
     lengths = [len(list(group)) for _, group in groupby(ends)]
     first = sum(lengths[: of["run"]])
     border = first if of["end"] == "low" else first + lengths[of["run"]]
@@ -277,7 +278,7 @@ def _run_edge(fact: Fact, record: Source) -> float:
 
 
 @cache
-def _exact_end(field: ScalarField, near: float) -> str:
+def exact_end(field: ScalarField, near: float) -> str:
     """The stationary point nearest to a place, written with 55 digits."""
     places = [point.point[0] for point in stationary_points(field).points]
     best = min(places, key=lambda place: abs(float(place) - near))
@@ -322,6 +323,6 @@ FIELD_RECIPES: dict[str, Callable[[Fact, Source], Any]] = {
     "tolerance": lambda fact, record: record.walk(fact["of"]["walk"]).tolerance,
     "right digits": _right_digits,
     "run edge": _run_edge,
-    "ends so": lambda fact, record: _newton_ends(fact, record).count(fact["of"]["so"]),
+    "ends so": lambda fact, record: newton_ends(fact, record).count(fact["of"]["so"]),
     "floored": _floored,
 }

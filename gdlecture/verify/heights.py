@@ -65,7 +65,9 @@ def _slopes(field: Any, points: Array) -> Array:
 
 def _height(fact: Fact, record: Source) -> float:
     of = fact["of"]
-    return float(heights_of(of["field"], record).at(np.array(of["at"], dtype=float)))
+    # A point may be a place on a walk's way, itself made of facts.
+    at = [record.value(c) if isinstance(c, Mapping) else float(c) for c in of["at"]]
+    return float(heights_of(of["field"], record).at(np.array(at)))
 
 
 def _partial(fact: Fact, record: Source) -> float:
@@ -75,8 +77,12 @@ def _partial(fact: Fact, record: Source) -> float:
 
 
 def _ahead(fact: Fact, record: Source) -> float:
-    of = fact["of"]
-    return float(of["at"][of["axis"]]) + float(of["times"]) * _partial(fact, record)
+    of, turn = fact["of"], float(fact["of"].get("turn", 0.0))
+    axis = of["axis"]
+    slopes = heights_of(of["field"], record).slopes(np.array(of["at"], dtype=float))
+    across = np.array([-slopes[1], slopes[0]])  # a quarter turn to the left
+    along = np.cos(turn) * slopes[axis] + np.sin(turn) * across[axis]
+    return float(float(of["at"][axis]) + float(of["times"]) * along)
 
 
 def _steepness(fact: Fact, record: Source) -> float:

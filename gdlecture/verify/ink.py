@@ -150,13 +150,14 @@ def blocks(
     places, normals = resampled(path)
     if len(places) * STEP < SHORTEST:
         return []
-    half = width / 2 + max(BESIDE, 3.2 * picture.scale)
+    # Rounded once for all, so that profiles and shapes have as many samples.
+    half = round(float(width / 2 + max(BESIDE, 3.2 * picture.scale)), 2)
     across = np.arange(-half, half + FINE / 2, FINE)
     spots = places[:, None, :] + across[None, :, None] * normals[:, None, :]
     found = colours_at(picture, spots)
     hidden: Any = np.logical_or(covered(foreign, spots), np.isnan(found[..., 0]))
     free = ~hidden[:, np.abs(across) <= width / 2 + 1].any(axis=1)
-    shapes = _shapes(round(width, 2), round(float(half), 2))
+    shapes = _shapes(round(width, 2), half)
     tiny = float(np.ptp(path, axis=0).max()) < TINY_AT_1080 * picture.scale
     told = []
     for first in range(0, len(places), BLOCK):

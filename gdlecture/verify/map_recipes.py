@@ -144,6 +144,25 @@ def _datum(fact: Fact, record: Source) -> float:
     return float(rows[of["i"], of["column"]])
 
 
+def _neuron(fact: Fact, record: Source) -> tuple[float, float, float]:
+    """The two weights and the bias of a neuron of the first layer."""
+    of = fact["of"]
+    walk = record.walk(of["walk"])
+    (weights, biases), *_ = walk.field.network.unpack(walk.points[of["k"]])
+    across, up = weights[of["i"]]
+    return float(across), float(up), float(biases[of["i"]])
+
+
+def _slope_of_neuron(fact: Fact, record: Source) -> float:
+    across, up, _ = _neuron(fact, record)
+    return -across / up
+
+
+def _on_neuron(fact: Fact, record: Source) -> float:
+    across, up, bias = _neuron(fact, record)
+    return -(bias + across * float(fact["of"]["x"])) / up
+
+
 def _share_right(fact: Fact, record: Source) -> float:
     walk = record.walk(fact["of"]["walk"])
     return float(walk.field.accuracy(walk.points[fact["of"]["k"]]))
@@ -196,5 +215,7 @@ MAP_RECIPES: dict[str, Callable[[Fact, Source], Any]] = {
     "tried": _tried,
     "datum": _datum,
     "share right": _share_right,
+    "slope of a neuron": _slope_of_neuron,
+    "on a neuron": _on_neuron,
     "share of starts": _share_of_starts,
 }

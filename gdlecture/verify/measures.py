@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -26,12 +27,14 @@ MEASURES: dict[str, Callable[[Any], Array]] = {
 def measured(told: Mapping[str, Any], record: Record) -> Array:
     """The corners (n, 2) of a chart's or a trail's line: by `walk`, `measure`, `first`, `last`.
 
+    A line on its way, `upto` no whole number, has the iterate too that it leads to.
+
     Raises:
         FactError: there is no such measure.
     """
     walk = record.walk(told["walk"])
     measure, first = told.get("measure", "map"), told.get("first", 0)
-    last = told.get("last", told.get("upto", len(walk.points) - 1))
+    last = math.ceil(told.get("last", told.get("upto", len(walk.points) - 1)))
     if not 0 <= first <= last < len(walk.points):
         raise FactError(f"expected iterates within 0…{len(walk.points) - 1}, found {first}…{last}")
     part = slice(first, last + 1)

@@ -68,7 +68,8 @@ class Report:
 
     Each says what was expected and what was found. `tallies` are of the claims by their kind, and
     of the dots of current iterates; of these `off_screen` could not be looked for. `accounted` is
-    the share of ink that claims account for, None where no picture was held against them.
+    the share of ink that claims account for, None where no picture was held against them. `taught`
+    is how many utterances of titles and captions are theory or instructions, which nobody proves.
     """
 
     clip: str
@@ -81,6 +82,7 @@ class Report:
     beats: int = 0
     records: tuple[Walked, ...] = ()
     shots: tuple[Shot, ...] = ()
+    taught: int = 0
 
     @property
     def is_true(self) -> bool:

@@ -34,6 +34,7 @@ _MEANINGS: tuple[tuple[str, str], ...] = (
     (r"abs\([a-z]_k - [a-z]_\(k-1\)\)", "length"),
     (r"tries", "tries"),
     (r"moves", "moves"),
+    (r'"accuracy"', "share right"),
 )  # fmt: skip
 _KINDS = frozenset(kind for _, kind in _MEANINGS)
 

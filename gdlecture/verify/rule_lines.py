@@ -11,6 +11,7 @@ _PAIR = 'vec(x_[K], y_[K], delim: "[") = vec(x_[P], y_[P], delim: "[") - '
 LINES: dict[str, tuple[str, ...]] = {
     "gradient": (
         "x_[K] = x_[P] - alpha f'(x_[P])",
+        "x_[K] = x_[P] - alpha nabla [N](x_[P])",
         _PAIR + "alpha nabla [N](x_[P], y_[P])",
         _PAIR + "alpha nabla [N]",
     ),

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from gdlecture.verify.claims import Claim
 from gdlecture.verify.colours import misnamed
 from gdlecture.verify.fates import check_verdict
 from gdlecture.verify.formulas import check_formula
+from gdlecture.verify.labels import PROVED, check_kept, check_label, check_remark
 from gdlecture.verify.matrices import check_hessian
 from gdlecture.verify.record import Record
 from gdlecture.verify.rows import check_beside
 from gdlecture.verify.rule_lines import check_rule
 from gdlecture.verify.words import check_sentence
+from gdlecture.verify.written import (
+    check_condition,
+    check_digits,
+    check_kind,
+    check_letters,
+    check_row,
+    check_way,
+)
 from gdmath.networks import TrainingLoss
 
 SIGNS = {
@@ -25,6 +34,14 @@ SIGNS = {
 DRAWN = {"tick": [3], "dash": [2], "cross": [2, 2]}
 """How many corners the lines of a sign have."""
 
+WRITTEN: dict[str, Callable[[Claim, Record], str]] = {
+    "way": check_way,
+    "condition": check_condition,
+    "digits": check_digits,
+    "kind": check_kind,
+}
+"""How words are held against what they state that they are made from."""
+
 
 def check_saying(word: Claim, standing: Sequence[Claim], record: Record) -> Iterator[str]:
     """What is wrong with what a word says among the claims that stand with it.
@@ -35,24 +52,46 @@ def check_saying(word: Claim, standing: Sequence[Claim], record: Record) -> Iter
     if word.what == "verdict":
         yield check_verdict(word, record)
     if word.what == "rule":
-        yield check_rule(word)
-        methods = {walk.step for walk in record.evidence.walks.values()}
-        if word.told.get("method") not in methods:
-            yield f"expected the rule of {' or '.join(sorted(methods))}, found another’s"
+        yield from _check_method(word, record)
     if word.what == "remark":
         yield from check_sentence(word.told["text"], word.told.get("facts", []), record)
-    if word.what == "formula" and "field" in word.told:
+        yield from check_remark(word, record)
+    if word.what in {"title", "caption", "tick"}:
+        yield check_kept(word, standing, record)
+    if _is_label(word):
+        yield from check_label(word, standing, record)
+    if word.what in WRITTEN:
+        yield WRITTEN[word.what](word, record)
+    if word.what == "formula":
+        yield from _check_formula(word, record)
+    if word.what == "number":
+        yield check_beside(word, [claim for claim in standing if claim.kind == "word"])
+        yield check_letters(word)
+        yield check_row(word, standing)
+    yield from (misnamed(word, other) for other in standing if other.kind == "map")
+
+
+def _check_method(word: Claim, record: Record) -> Iterator[str]:
+    yield check_rule(word)
+    methods = {walk.step for walk in record.evidence.walks.values()}
+    if word.told.get("method") not in methods:
+        yield f"expected the rule of {' or '.join(sorted(methods))}, found another’s"
+
+
+def _is_label(word: Claim) -> bool:
+    """Whether nothing but itself says what a word is, whatever it calls itself."""
+    is_bare = word.what == "formula" and not {"field", "hessian"} & word.told.keys()
+    return is_bare or word.what not in PROVED or (word.what == "axis" and word.scale is None)
+
+
+def _check_formula(word: Claim, record: Record) -> Iterator[str]:
+    if "field" in word.told:
         field = record.field(word.told["field"])
         said = word.told["text"].removesuffix(f" = {word.told.get('equals')}")
         yield check_formula(said, field, tuple(word.told.get("derivative", ())))
-    if word.what == "formula" and "hessian" in word.told:
+    if "hessian" in word.told:
         field = record.field(word.told["hessian"])
         yield check_hessian(word.told["text"], field, word.told["at"])
-    if word.what == "number":
-        yield check_beside(word, [claim for claim in standing if claim.kind == "word"])
-    for other in standing:
-        if other.kind == "map":
-            yield misnamed(word, other)
 
 
 def check_sign(claim: Claim, record: Record) -> str:

@@ -24,7 +24,7 @@ from gdmath import ScalarField, quadratic_model
 
 Array = NDArray[np.float64]
 
-SAMPLES = 1600
+SAMPLES, HALVINGS = 1600, 200
 HEAD, DOT = 0.025, 0.023
 """As shares of the picture's height: how long the head of a step is, and how far from the middle of
 the dot that it leads to its tip may be."""
@@ -116,10 +116,30 @@ def _curve(claim: Claim, plate: Plate, drawn: tuple[Array, ...]) -> Iterable[Arr
     field, order = _function(told, plate.record), told.get("order", 0)
     low, high = told.get("x", axes.window[0])
     x = np.linspace(low, high, SAMPLES)
+    x = np.union1d(x, _toward_walls(field, x))
     x = x[np.asarray(field.contains(x[:, None]))]
     with np.errstate(all="ignore"):
         y = _derivative(field, x, order)
     return inside(axes.to_px(np.stack([x, y], axis=-1)), axes.box)
+
+
+def _toward_walls(field: Any, x: Array) -> Array:
+    """Places ever closer to each end of the domain between places x (n,): a graph may rise there.
+
+    Halving the way from the last place with a value finds both the wall and what leads to it.
+    """
+    has_value = np.asarray(field.contains(x[:, None]))
+    found = []
+    for i in np.flatnonzero(has_value[1:] != has_value[:-1]):
+        within, beyond = (x[i], x[i + 1]) if has_value[i] else (x[i + 1], x[i])
+        for _ in range(HALVINGS):
+            middle = (within + beyond) / 2
+            if field.contains([middle]):
+                within = middle
+                found.append(middle)
+            else:
+                beyond = middle
+    return np.array(found)
 
 
 def _function(told: Mapping[str, Any], record: Record) -> Any:
@@ -152,6 +172,8 @@ def _polyline(claim: Claim, plate: Plate, drawn: tuple[Array, ...]) -> Iterable[
     else:
         points = measured(told, plate.record)
     corners = axes.to_px(points)
+    if share := told.get("upto", 0) % 1:  # it is on its way
+        corners[-1] = corners[-2] + share * (corners[-1] - corners[-2])
     # What is at infinity is far out of the picture, on the side that its sign says.
     tall = 50.0 * plate.height
     return inside(np.nan_to_num(corners, nan=np.nan, posinf=tall, neginf=-tall), axes.box)

@@ -123,7 +123,10 @@ def _polyline(claim: Claim, view: View, record: Record) -> Iterable[Line]:
 def _way(claim: Claim, view: View, record: Record) -> Iterable[Line]:
     told = claim.told
     walk = record.walk(told["walk"])
-    corners = walk.points[: told["k"] + 1]
+    corners, share = walk.points[: told["k"] + 1], float(told.get("share", 0.0))
+    if share:
+        here, there = walk.points[told["k"] : told["k"] + 2]
+        corners = np.vstack([corners, here + share * (there - here)])
     shares = np.linspace(0, 1, max(2, min(LEG, MOST // len(corners))))[:, None]
     legs = [a + shares * (b - a) for a, b in pairwise(corners)]
     if not legs:

@@ -67,6 +67,11 @@ class Standing:
         return self.claim.kind
 
     @property
+    def is_glimpse(self) -> bool:
+        """Whether it was seen on its way, in one frame."""
+        return self.past - self.first == 1
+
+    @property
     def lies_beneath(self) -> bool:
         """Whether its ink lies beneath the other's."""
         return self.kind in AREAS and self.claim.what not in BEFORE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import colorsys
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
@@ -14,29 +13,13 @@ from gdlecture.verify.claims import Claim
 from gdlecture.verify.evidence import Beat, Evidence
 from gdlecture.verify.ink import rgb
 from gdlecture.verify.rows import check_agreement
+from gdlecture.verify.tones import is_colour
 
 Dots = Mapping[str, Collection[int]]
 Spots = Mapping[str, Sequence[tuple[float, ...]]]
 
-MEANINGFUL = 60.0
-"""Channels differ by more levels than this in a colour of meaning."""
-
 ALIKE = 0.965
 """Cosine of the angle between two colours, seen from the ground, that are one but for paleness."""
-
-HUES, HUE_SLACK = {"good": 157.0, "bad": 13.0, "else": 32.0}, 9.0
-"""Degrees, of both themes: minimum, danger, tangent."""
-
-FELT = {"colder": 204.0, "warmer": 5.0}
-"""Degrees, of both themes: cold blue and hot red."""
-
-GONE = {"LEFT_DOMAIN", "DIVERGED", "FALLING"}
-
-MAY_MEAN = {"key", "sign", "stretch", "wall", "loose glyphs"}
-"""Scenery that may have a colour of meaning; the rest is in the ground's, or grey."""
-
-UNMEASURED = {"loose glyphs", "person", "sauna"}
-"""Scenery whose parts lie on each other: of these only the colours are held, not each middle."""
 
 BESIDE, BENEATH = 0.7, 2.0
 """Ems that a label may be off what it names, and the number of a post beneath that."""
@@ -65,7 +48,6 @@ def disagreements(
     yield from _strange_verdicts(standing, seen)
     yield from _wrong_colours(standing, colours)
     yield from _wrong_keys(standing)
-    yield from _wrong_tones(standing)
     yield from _planes_elsewhere(standing, spots)
     yield from _posts_elsewhere(standing)
 
@@ -87,7 +69,7 @@ def _wrong_colours(standing: Sequence[Claim], colours: Mapping[str, str]) -> Ite
     for walk, found in told.items():
         (first, whose), *others = found.items()
         for colour, name in others:
-            if _is_colour(first) and _is_colour(colour) and not _alike(first, colour):
+            if is_colour(first) and is_colour(colour) and not _alike(first, colour):
                 yield f"{name}: expected the colour {first} of {walk!r} ({whose}), found {colour}"
 
 
@@ -117,59 +99,8 @@ def _wrong_keys(standing: Sequence[Claim]) -> Iterator[str]:
         colour = key.told["style"]["fill"][0]
         for word in beside[:1]:
             said = word.told["colours"]
-            if len(said) == 1 and _is_colour(said[0]) and not _alike(said[0], colour):
+            if len(said) == 1 and is_colour(said[0]) and not _alike(said[0], colour):
                 yield f"{word.name}: expected a key of its colour {said[0]}, found {colour}"
-
-
-def _wrong_tones(standing: Sequence[Claim]) -> Iterator[str]:
-    """Zones of rates in colours of another verdict: good is greenish, bad reddish, else amber."""
-    for claim in standing:
-        if claim.what == "verdict":
-            yield from _wrong_tone_of_end(claim)
-        if "felt" in claim.told:
-            yield from _wrong_feeling(claim)
-        if claim.what not in {"stretch", "starts"}:
-            continue
-        verdict, reached = (_value(claim.told.get(key)) for key in ("verdict", "reaches"))
-        if (verdict is None and reached is None) or isinstance(reached, str):
-            continue
-        hue = _hue(claim.told["style"]["stroke"][0])
-        tone = "good" if verdict == "CONVERGED" else "bad" if verdict in GONE else "else"
-        expected = HUES[tone] if reached is None else HUES["bad"]
-        # Starts that reach a minimum have any colour but that of those that reach none.
-        if (abs(hue - expected) > HUE_SLACK) == (reached is None or reached < 0):
-            yield f"{claim.name}: expected another hue than {hue:.0f}° for {verdict or reached}"
-
-
-def _wrong_tone_of_end(claim: Claim) -> Iterator[str]:
-    verdict, colour = _value((claim.told.get("facts") or [None])[0]), claim.told["colours"][0]
-    if verdict == "BUDGET_SPENT":
-        if _is_colour(colour):
-            yield f"{claim.name}: expected no colour of meaning for {verdict}, found {colour}"
-        return
-    mild = verdict in {"STOPPED", "STUCK"}
-    expected = HUES["good" if verdict == "CONVERGED" else "else" if mild else "bad"]
-    hue = _hue(colour)
-    if abs(hue - expected) > HUE_SLACK:
-        yield f"{claim.name}: expected the hue {expected:.0f}° for {verdict}, found {hue:.0f}°"
-
-
-def _wrong_feeling(claim: Claim) -> Iterator[str]:
-    """A place felt from where one is, in another colour: blue is colder, red is warmer or equal."""
-    there, here = (float(_value(claim.told[key])) for key in ("felt", "here"))
-    expected = FELT["colder" if there < here else "warmer"]
-    for style in claim.told.get("styles") or [claim.told["style"]]:
-        hue = _hue((style.get("fill") or style["stroke"])[0])
-        if abs((hue - expected + 180) % 360 - 180) > HUE_SLACK:
-            yield f"{claim.name}: expected the hue {expected:.0f}° for {there:g}, found {hue:.0f}°"
-
-
-def _hue(colour: str) -> float:
-    return 360 * colorsys.rgb_to_hsv(*(rgb(colour) / 255))[0]
-
-
-def _value(fact: Any) -> Any:
-    return fact.get("value") if isinstance(fact, Mapping) else fact
 
 
 def _posts_elsewhere(standing: Sequence[Claim]) -> Iterator[str]:
@@ -218,15 +149,6 @@ def _planes_elsewhere(standing: Sequence[Claim], spots: Spots) -> Iterator[str]:
 
 def _coordinates(claim: Claim) -> list[float]:
     return [float(fact["value"]) for fact in claim.told["places"][0][:2]]
-
-
-def strange_scenery(claim: Claim) -> str:
-    """What is wrong with ink that says it states nothing, or "": it must not look as if it did."""
-    for style in claim.told.get("styles") or [claim.told.get("style") or {}]:
-        for part in ("fill", "stroke"):
-            if part in style and _is_colour(style[part][0]) and claim.what not in MAY_MEAN:
-                return f"expected ink of a colour of meaning to state something, found {claim.what}"
-    return ""
 
 
 def unsaid(evidence: Evidence) -> Iterator[str]:
@@ -287,10 +209,6 @@ def _rates_of(told: Any) -> Iterator[float]:
     if isinstance(told, list | tuple):
         for part in told:
             yield from _rates_of(part)
-
-
-def _is_colour(colour: str) -> bool:
-    return float(np.ptp(rgb(colour))) > MEANINGFUL
 
 
 def _alike(one: str, other: str) -> bool:

@@ -345,6 +345,29 @@ def _is_near(fact: Fact, record: Source) -> bool:
     return bool(value < number_in(of["goal"], record) + float(of["within"]))
 
 
+# Of a picture
+
+
+def _shading(fact: Fact, record: Source) -> str:
+    """What starts look like that take long: their colours are mixed with the ground's."""
+    of, claims = fact["of"], record.evidence.claims
+    told = [claim.told for claim in claims if claim.what == "basins" and claim.told["shade"] > 0]
+    if claims and not any(
+        (one["ground"], one["palette"]) == (of["ground"], of["palette"]) for one in told
+    ):
+        raise ValueError("expected a map with this ground and these colours, found none")
+    ground, colours = _light(of["ground"]), [_light(colour) for colour in of["palette"]]
+    if min(colours) <= ground <= max(colours):
+        raise ValueError("expected a ground that is darker or lighter than all colours")
+    return "darker" if ground < min(colours) else "lighter"
+
+
+def _light(colour: str) -> float:
+    """How light a colour like #f2a33a is, 0…255."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
 # Of a network that is trained
 
 
@@ -402,6 +425,8 @@ TRUTH_RECIPES: dict[str, Callable[[Fact, Source], Any]] = {
     "width": _width,
     "tries until": _tries_until,
     "is near": _is_near,
+    "shading": _shading,
+    "taught": lambda *_: True,
     "neurons": _neurons,
     "classes": _classes,
     "dimension": lambda fact, record: _field(fact, record).dimension,

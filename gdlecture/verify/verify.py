@@ -108,12 +108,18 @@ def verify_clip(video: Path, evidence: Path, *, pictures: bool = False) -> Repor
     ]
     report = Report(
         name, tuple(lines), walks=len(told.walks), beats=len(told.beats),
-        records=tuple(map(walked, told.walks.values())),
+        records=tuple(map(walked, told.walks.values())), taught=taught_in(told),
     )  # fmt: skip
     if video.suffix == ".gif":
         failures = [failure.text for failure in broken_rules(told, Proof())]
         return replace(report, failures=(*lines, *failures))
     return _proved(report, video, told, pictures=pictures)
+
+
+def taught_in(told: Evidence) -> int:
+    """How many utterances of a clip are taught, not proved."""
+    facts = (fact for beat in told.beats for fact in beat.facts if isinstance(fact, dict))
+    return sum(fact.get("what") == "taught" for fact in facts)
 
 
 def _proved(report: Report, video: Path, told: Evidence, *, pictures: bool) -> Report:

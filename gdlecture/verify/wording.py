@@ -153,6 +153,13 @@ def sentences(words: str) -> Iterator[tuple[int, int]]:
         first = found.end()
 
 
+def questions(words: str) -> Iterator[tuple[int, int]]:
+    """Where each question begins and ends."""
+    for first, past in sentences(words):
+        if words[past : past + 1] == "?":
+            yield first, past
+
+
 # Formulas in words
 
 FORMULAS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
@@ -191,7 +198,7 @@ VERDICTS = {
     "|ends in a cycle|comes to rest nowhere|a cycle of",
     "DIVERGED": "runs away|goes ever farther|out of the range of numbers|too large for numbers"
     "|flies off",
-    "FALLING": "falls for ever|falls without end|goes on down",
+    "FALLING": "falls for ever|falls without end|goes on down|no lowest value",
     "LEFT_DOMAIN": "has no value|no value|out of the domain|leaves the domain",
     "STUCK": "stuck|ends where it starts",
     "NO_STEP": "no step from|names no next point",
@@ -234,6 +241,15 @@ ORDERS = (
     ("left of", "coordinate", "<"),
     ("fits better", "", ">"),
     ("almost 0|almost level|almost vanishes", "", "<="),
+    ("longer|larger|greater|higher|hotter|warmer|farther|wider|later|bigger", "", ">"),
+    ("shorter|smaller|gentler|flatter|closer|nearer|fewer|cooler|narrower|earlier", "", "<"),
+    ("slower", "steps", ">"),
+    ("positive definite", "eigenvalue curvature", ">"),
+    ("negative definite", "eigenvalue curvature", "<"),
+    ("positive semidefinite", "eigenvalue curvature", ">="),
+    ("negative semidefinite", "eigenvalue curvature", "<="),
+    ("curves up", "eigenvalue curvature", ">"),
+    ("curves down", "eigenvalue curvature", "<"),
 )
 """Adjectives, the quantities that they are said of ("" is any), and the order that they tell."""
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from gdlecture.verify.bold import COMPARING, bold_words
 from gdlecture.verify.evidence import UNBOUNDED
 from gdlecture.verify.facts import retake_fact
 from gdlecture.verify.source import FactError
@@ -29,6 +30,7 @@ from gdlecture.verify.wording import (
     is_of_start,
     is_one_clause,
     named_coordinate,
+    questions,
     sentences,
     spans,
     tokens,
@@ -49,6 +51,9 @@ STEPS = {"steps", "count"}
 
 OF_ITERATES = {"coordinate", "value", "slope", "steepness", "curvature", "share right"}
 """Facts of one iterate."""
+
+FELT = {"blue": "<", "red": ">"}
+"""What is felt is blue where it is colder than here, and red where it is warmer."""
 
 Span = tuple[int, int]
 
@@ -99,6 +104,11 @@ def check_sentence(words: str, facts: Sequence[Any], record: Source) -> Iterator
     yield from _unproved(words, known)
     yield from _of_other_walks(known, record)
     yield from _of_other_iterates(words, known, record)
+
+
+def check_name(words: str) -> Iterator[str]:
+    """What a name that no fact says claims: a verdict, a comparison, something of all."""
+    yield from _unproved(words, ())
 
 
 def taken_again(fact: Any, record: Source) -> Known:
@@ -333,19 +343,51 @@ def _walk_of(each: Known) -> str:
 
 def _unproved(words: str, known: Sequence[Known]) -> Iterator[str]:
     """Verdicts, kinds and adjectives that no fact bears out."""
+    asked, fates = list(questions(words)), []
     for meaning, word, span in claiming(words, VERDICTS):
+        fates.append(span)
+        if _within(span, asked):
+            continue
         backing = _over(words, span, known)
         if not any(_ends_so(each, meaning) for each in backing):
             yield f"“{word}”: expected a walk that ends {meaning}, found {_told(backing)}"
     for each in known:
         if each.what in {"kind of end", "kind"} and not _is_kind(each):
             yield f"“{each.said}”: expected the words for {each.value}"
+        if each.what == "shading" and str(each.value) not in each.said.lower():
+            yield f"“{each.said}”: expected {each.value}"
+    yield from _unordered(words, known, [*asked, *fates])
+    yield from _unfounded(words, known, [*asked, *fates])
+
+
+def _unordered(words: str, known: Sequence[Known], told: Sequence[Span]) -> Iterator[str]:
+    """Adjectives whose order no fact tells, but for what is `told` otherwise."""
     for index, word, span in adjectives(words):
         _, quantities, order = ORDERS[index]
+        if _within(span, told):
+            continue
         backing = _over(words, span, known)
         if order and not any(_stands_so(each, quantities, order) for each in backing):
-            told = f"{quantities or 'numbers'} {order}"
-            yield f"“{word}”: expected a fact of {told}, found {_told(backing)}"
+            expected = f"{quantities or 'numbers'} {order}"
+            yield f"“{word}”: expected a fact of {expected}, found {_told(backing)}"
+
+
+def _unfounded(words: str, known: Sequence[Known], told: Sequence[Span]) -> Iterator[str]:
+    """Bold words that no statement says; numerals say nothing but how much.
+
+    In questions they claim nothing, and in what is `told` otherwise others have seen to them.
+    """
+    for kind, word, span in bold_words(words):
+        if _within(span, told):
+            continue
+        over = _over(words, span, known)
+        backing = [each for each in over if not each.is_numeral]
+        if word.lower() in FELT:
+            backing = [each for each in backing if FELT[word.lower()] in _signature(each.fact)[1]]
+        if kind == "comparison":
+            backing = [each for each in backing if each.what in COMPARING]
+        if not backing:
+            yield f"“{word}”: expected a fact that says so, found {_told(over)}"
 
 
 def _over(words: str, span: Span, known: Sequence[Known]) -> list[Known]:
@@ -397,16 +439,24 @@ def _signature(fact: Mapping[str, Any]) -> tuple[str, str]:
             return "value", str(of.get("by", "<"))
         case "steady":
             return _quantity(of["values"][0]), "<" if float(of["ratio"]) < 1 else ">"
-        case "is level":
-            return "slope", "<="
-        case _:
-            return "", ""
+        case "everywhere":
+            return ("value", "slope", "curvature")[min(int(of["order"]), 2)], str(of["by"])
+        case what:
+            return SIGNATURES.get(str(fact["value"]) if what == "trend" else what, ("", ""))
+
+
+SIGNATURES = {
+    "is level": ("slope", "<="),
+    "APPROACHING": ("distance", "<"),
+    "LEAVING": ("distance", ">"),
+    "shading": ("steps", ">"),  # the nearer to the ground, the more steps
+}
 
 
 ALIKE = {
     "valley": "value", "stationary value": "value", "value at": "value", "height": "value",
     "basin bottom": "coordinate", "stationary point": "coordinate", "minimum": "coordinate",
-    "derivative at": "slope", "partial": "slope",
+    "derivative at": "slope", "partial": "slope", "stationary curvature": "curvature",
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gdmath import Kind, Trend, Verdict
 from gdstage.any.phrases import iterate, place, power, said, steps
-from gdstage.look.rounding import as_chosen
+from gdstage.look.rounding import as_chosen, shown
 from gdstage.proof.ending_facts import EndFacts
 from gdstage.proof.fact import WalkFacts
 from gdstage.walks.fates import KINDS, lowered
@@ -106,7 +106,7 @@ def _stopped(end: _Ending) -> Told:
         )
     if kind is Kind.PLATEAU:
         finding = f"{end.verdict('it stops')} on {end.kind('a plateau')}"
-        return finding, f"{after}, but no minimum is as near as that."
+        return finding, f"{after}, but {end.kind('no minimum')} is as near as that."
     what = KINDS.get(kind, "level ground") if kind else "level ground"
     finding = f"{end.verdict('it stops')}: {end.kind(what)}"
     return finding, f"{after}, but what lies there is {end.kind(f'{what}, no minimum')}."
@@ -138,7 +138,7 @@ def _diverged(end: _Ending) -> Told:
 
 
 def _falling(end: _Ending) -> Told:
-    text = f"{end.which()} {end.verdict('goes on down')}: f has no lowest value; "
+    text = f"{end.which()} {end.verdict('goes on down')}: f has {end.verdict('no lowest value')}; "
     return end.verdict("it falls without end"), f"{text}{end.after()} {end.height()}."
 
 
@@ -159,7 +159,7 @@ def _stuck(end: _Ending) -> Told:
     where = f"At {end.place(0)} the slope is {level}"
     finding = end.verdict("stuck")
     if what is None:
-        return finding, f"{where}, yet it is no minimum: no step leads away."
+        return finding, f"{where}, yet {end.verdict('it is no minimum: no step leads away')}."
     text = f"{where}: it is {end.kind(what)}, and the walk {end.verdict('ends where it starts')}."
     return f"{finding}: {end.kind(what)}", text
 
@@ -192,16 +192,19 @@ def _how_far(end: _Ending) -> str:
     if ending.factor is None:
         return f"{end.is_at()}."
     if ending.factor >= 1:
-        return f"{end.is_at()}, coming nearer ever more slowly."
+        nearer = end.facts.say(end.end.trend(), "coming nearer ever more slowly")
+        return f"{end.is_at()}, {nearer}."
     kind = ending.kind or Kind.FLAT
     goal = "a minimum" if kind is Kind.MINIMUM else KINDS.get(kind, "")
     if goal and ending.kind is not None:
         end.kind(goal)
-    left = end.facts.number(end.end.factor(), 3)
-    shrinks = f"Each step leaves {left} of the distance to {goal}"
+    factor = end.end.factor()
+    leaves = end.facts.say(factor, f"Each step leaves {shown(float(factor.value), 3)}")
+    shrinks = f"{leaves} of the distance to {goal}"
     if more is None or more > SLOWEST:
         return f"{shrinks}."
-    return f"{shrinks}: about {end.facts.whole(end.end.more_steps())} more would do."
+    steps_left = end.end.more_steps()
+    return f"{shrinks}: {end.facts.say(steps_left, f'about {steps_left.value:g} more')} would do."
 
 
 ENDINGS: dict[Verdict, Callable[[_Ending], Told]] = {

@@ -100,8 +100,8 @@ def _valleys(plan: Plan, facts: Facts) -> Told:
     seen = ValleyFacts(plan.field, plan.window, plan.valleys)
     curves, count = seen.curves().value, seen.count().value
     if count == 0:
-        facts.say(seen.count(), "there is no minimum")
-        return "no valley in sight", "In this window there is no minimum."
+        finding = facts.say(seen.count(), "no valley in sight")
+        return finding, f"In this window {facts.say(seen.count(), 'there is no minimum')}."
     if count == curves:
         return _curves(plan, seen, facts)
     names = {1: "one valley", 2: "two valleys"}
@@ -130,7 +130,7 @@ def _curves(plan: Plan, seen: ValleyFacts, facts: Facts) -> Told:
     heights = {str(shown(valley.value, 3)) for valley in plan.valleys}
     if len(heights) > 1:
         return finding, f"{sentence}."
-    return finding, f"{sentence}, all along which f {said(facts, seen.value(0), 3)}."
+    return finding, f"{sentence}, along which f {said(facts, seen.value(0), 3)}."
 
 
 def _but_lower(plan: Plan, seen: ValleyFacts, facts: Facts) -> str:
@@ -147,14 +147,20 @@ def kink(plan: Plan, facts: Facts) -> Told:
     left, at, right = (slopes.derivative(place) for place in (x - reach, x, x + reach))
     where = facts.number(slopes.kink(x, KINK_WITHIN * width), 3)
     jump = f"jumps from {facts.number(left, 3)} to {facts.number(right, 3)}"
-    here = "no slope" if math.isnan(at.value) else f"the slope {facts.number(at, 3)}"
+    broken = ordered("<" if left.value < right.value else ">", left, right)
+    finding = f"a kink, and {facts.say(broken, 'no derivative')}"
+    here = (
+        facts.say(broken, "no slope")
+        if math.isnan(at.value)
+        else f"the slope {facts.number(at, 3)}"
+    )
     # Of a convex kink every slope between the two is one: Rockafellar, Convex Analysis, 23.
     if (between := ordered("<=", left, at, right)).value:
         here += f", {facts.say(between, 'a subgradient')}"
     count = ValleyFacts(plan.field, plan.window, (), plan.kinks).number_of_kinks()
     more = f" ({facts.whole(count)} such places)" if len(plan.kinks) > 1 else ""
     text = f"At x = {where} the slope {jump}: a walk that lands there is given {here}{more}."
-    return "a kink, and no derivative", text
+    return finding, text
 
 
 # Several walks

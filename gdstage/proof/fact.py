@@ -53,6 +53,17 @@ def expression(expr: Any, **values: float) -> Fact:
     return Fact("expression", of, float(expr.subs(values)))
 
 
+def part_way(start: Fact, end: Fact, share: float, *, log: bool = False) -> Fact:
+    """What is a `share` (0…1) of the way from one number to another, perhaps on a log scale."""
+    if share in {0, 1}:
+        return end if share else start
+    one, other = float(start.value), float(end.value)
+    of = {"from": start.record(), "to": end.record(), "share": float(share), "log": log}
+    with np.errstate(all="ignore"):
+        there = one * (other / one) ** share if log else one + share * (other - one)
+    return Fact("part way", of, float(there))
+
+
 class WalkFacts:
     """The numbers of one walk, each as a fact."""
 
@@ -122,6 +133,14 @@ class WalkFacts:
     def on_map(self, k: int) -> Place:
         """Iterate k in the plane of two variables."""
         return (self.coordinate(k, 0), self.coordinate(k, 1))
+
+    def between(self, k: int, share: float, axis: int = 0) -> Fact:
+        """A coordinate `share` (0…1) of the way from iterate k - 1 to iterate k."""
+        return part_way(self.coordinate(k - 1, axis), self.coordinate(k, axis), share)
+
+    def between_on_map(self, k: int, share: float) -> Place:
+        """The place in the plane of two variables so far on the way to iterate k."""
+        return (self.between(k, share, 0), self.between(k, share, 1))
 
     def on_graph(self, k: int) -> Place:
         """Iterate k on the graph of a field of one variable."""

@@ -53,10 +53,10 @@ class FieldFacts:
     def __init__(self, field: ScalarField | Magnified) -> None:
         self.field = field
 
-    def height(self, at: Point) -> Fact:
-        """The field's value at a point."""
-        field = self.field
-        value = field.height_at(at) if isinstance(field, Magnified) else float(field(*at))
+    def height(self, at: Point | tuple[Fact, ...]) -> Fact:
+        """The field's value at a point, whose coordinates may be facts themselves."""
+        field, place = self.field, [_size(c) for c in at]
+        value = field.height_at(place) if isinstance(field, Magnified) else float(field(*place))
         return Fact("height", self._of(at), value)
 
     def slope(self, at: Point, axis: int) -> Fact:
@@ -68,27 +68,40 @@ class FieldFacts:
         slopes = [self._slope(at, axis) for axis in (0, 1)]
         return Fact("steepness at", self._of(at), float(np.linalg.norm(slopes)))
 
-    def ahead(self, at: Point, axis: int, times: float) -> Fact:
-        """A coordinate of where its gradient ends, drawn from a point so many `times` as long."""
-        value = float(at[axis]) + times * self._slope(at, axis)
-        return Fact("ahead", self._of(at, axis=axis, times=times), value)
+    def ahead(self, at: Point, axis: int, times: float, turn: float = 0.0) -> Fact:
+        """A coordinate of where its gradient ends, drawn from a point so many `times` as long.
+
+        It may be turned to the left by an angle, in radians.
+        """
+        aside = np.sin(turn) * (self._slope(at, 1 - axis) if turn else 0.0)
+        along = np.cos(turn) * self._slope(at, axis) + (aside if axis else -aside)
+        more = {"axis": axis, "times": times} | ({"turn": turn} if turn else {})
+        return Fact("ahead", self._of(at, **more), float(float(at[axis]) + times * along))
 
     def on_surface(self, at: Point) -> Place:
         """The place above a point on the field's graph."""
         return (*chosen(at), self.height(at))
 
-    def arrow_end(self, at: Point, times: float, axes: Sequence[int] = (0, 1)) -> Place:
+    def arrow_end(
+        self, at: Point, times: float, axes: Sequence[int] = (0, 1), turn: float = 0.0
+    ) -> Place:
         """Where on the floor the gradient at a point ends, or its part along one axis."""
         x, y = (
-            self.ahead(at, axis, times) if axis in axes else chosen(at)[axis] for axis in (0, 1)
+            self.ahead(at, axis, times, turn) if axis in axes else chosen(at)[axis]
+            for axis in (0, 1)
         )
         return (x, y, None)
 
     def _slope(self, at: Point, axis: int) -> float:
         return float(self.field.gradient(np.asarray(at, dtype=float))[axis])
 
-    def _of(self, at: Point, **more: Any) -> dict[str, Any]:
-        return {"field": told(self.field), "at": [float(c) for c in at], **more}
+    def _of(self, at: Point | tuple[Fact, ...], **more: Any) -> dict[str, Any]:
+        kept = [c.record() if isinstance(c, Fact) else float(c) for c in at]
+        return {"field": told(self.field), "at": kept, **more}
+
+
+def _size(number: float | Fact) -> float:
+    return float(number.value if isinstance(number, Fact) else number)
 
 
 def told(field: Any) -> Any:
@@ -161,12 +174,21 @@ def tangent_of(
     return Statement("line", what, space, (facts.on_surface(at),), data, drawn=True)
 
 
-def way(space: Any, walk: Any, k: int, *, floor: bool = False, what: str = "trail") -> Statement:
+def way(
+    space: Any,
+    walk: Any,
+    k: int,
+    *,
+    floor: bool = False,
+    what: str = "trail",
+    share: float = 0.0,
+) -> Statement:
     """The way of a walk from its start to iterate k, straight in the plane, on the graph or floor.
 
-    Of it the last part that lies in the space's box.
+    Of it the last part that lies in the space's box; it may go on for a `share` of the next step.
     """
-    return Statement("way", what, space, data={"walk": walk, "k": k, "floor": floor})
+    data = {"walk": walk, "k": k, "floor": floor} | ({"share": share} if share else {})
+    return Statement("way", what, space, data=data)
 
 
 def arrows(space: Any, field: ScalarField, at: Iterable[Point], times: float) -> Statement:

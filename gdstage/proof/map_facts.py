@@ -133,6 +133,27 @@ class DataFacts:
         return (self.number(i, 0), self.number(i, 1))
 
 
+class HiddenFacts:
+    """The line in the plane of two inputs on which the sum of neuron i of the first layer is 0.
+
+    The network is that of iterate k of its training.
+    """
+
+    def __init__(self, walk: Any, k: int, i: int) -> None:
+        self.of = {"walk": walk, "k": k, "i": i}
+        (weights, biases), *_ = walk.field.network.unpack(walk.points[k])
+        (self.across, self.up), self.bias = map(float, weights[i]), float(biases[i])
+
+    def slope(self) -> Fact:
+        """How steep it is."""
+        return Fact("slope of a neuron", self.of, -self.across / self.up)
+
+    def place(self, x: float) -> Place:
+        """Where it is over a chosen first input."""
+        y = -(self.bias + self.across * x) / self.up
+        return (Fact("given", {"name": "x"}, float(x)), Fact("on a neuron", {**self.of, "x": x}, y))
+
+
 class StartFacts:
     """Where each start of a grid over a window leads: `starts` says which are asked, and how.
 

@@ -302,6 +302,26 @@ def ends_apart(walks: Sequence[Walk], within: float) -> Fact:
     return Fact("ends apart", {"walks": list(walks), "within": within}, len(places))
 
 
+# Of a picture, and of none
+
+
+def shading(ground: str, palette: Sequence[str]) -> Fact:
+    """What starts look like on a map that take long to arrive: their colour nears the ground's."""
+    value = "darker" if _light(ground) < min(map(_light, palette)) else "lighter"
+    return Fact("shading", {"ground": ground, "palette": list(palette)}, value)
+
+
+def _light(colour: str) -> float:
+    """How light a colour like #f2a33a is, 0…255."""
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
+def taught() -> Fact:
+    """What is not proved: theory, or what to do."""
+    return Fact("taught", value=True)
+
+
 # Of a network that is trained
 
 

@@ -1,7 +1,8 @@
 """Sees which statements stand on screen, from when to when, and keeps them as claims.
 
 A statement stands while its mobject is the same from frame to frame: its points, its colours, its
-opacity. What moves or fades states nothing meanwhile.
+opacity. What moves or fades states nothing meanwhile, unless it is stated anew in every frame: then
+a glimpse is kept now and then, a claim of that frame alone.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from gdstage.proof.fact import Fact
 from gdstage.proof.slice import Slice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from gdstage.proof.lens import Lens
     from gdstage.proof.statement import Statement
@@ -39,16 +40,30 @@ DRAWN = {"point", "tip", "region", "scenery"}
 SCALES = ("axes", "space")
 """Kinds that say where values are, and that the other claims refer to."""
 
+AREAS = ("surface", "plane")
+"""Kinds that hide or tint what is behind them in a space: all else is judged beside them."""
+
+SOON, OFTEN = 0.1, 0.4
+"""Seconds from when something is drawn anew to the first glimpse of it, and from one to the next."""
+
 
 @dataclass
 class Claim:
-    """A statement that stood still over the frames first ≤ n < past; `told` is its record."""
+    """A statement that stood still over the frames first ≤ n < past; `told` is its record.
+
+    There is none while it moves, but in a glimpse.
+    """
 
     statement: Statement
     state: State
     first: int
     past: int
     told: dict[str, Any] | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it stood in more frames than one."""
+        return self.past - self.first > 1
 
 
 class Witness:
@@ -62,12 +77,15 @@ class Witness:
         self.still: list[list[int]] = []
         self._open: dict[int, Claim] = {}
         self._silent: dict[int, State] = {}
+        self._before: dict[int, Statement] = {}
+        self._moving = False
+        self._due = 0
         self._names: dict[int, str] = {}
         self._kept: list[Any] = []
 
     def observe(self, mobjects: Iterable[mn.Mobject], at: int, frames: int, lens: Lens) -> None:
         """Note what stands during the next `frames` frames, from frame `at` on."""
-        seen: set[int] = set()
+        seen: dict[int, mn.Mobject] = {}
         before, self._silent = self._silent, {}
         for mobject in mobjects:
             statement: Statement | None = getattr(mobject, "statement", None)
@@ -79,25 +97,64 @@ class Witness:
             if state is None:
                 continue
             key = id(mobject)
-            seen.add(key)
+            seen[key] = mobject
             claim = self._open.get(key)
             if claim is None or claim.state != state or claim.statement is not statement:
                 self._close(key)
                 claim = self._open[key] = Claim(statement, state, at, at)
             claim.past = at + frames
-            if claim.told is None and claim.past - claim.first > 1:
+            if claim.told is None and claim.stands:
                 claim.told = self._tell(mobject, statement, lens)
         for key in [key for key in self._open if key not in seen]:
             self._close(key)
+        self._glimpse(seen, at, lens)
         # What has nothing to state meanwhile is on its way, unless it is as it was. Of frames that
         # are alike it has come there with the first.
         moving = any(before.get(key) != state for key, state in self._silent.items())
         first, past = at + moving, at + frames
-        if first < past and all(claim.told is not None for claim in self._open.values()):
+        if first < past and all(claim.stands for claim in self._open.values()):
             if self.still and self.still[-1][1] == first:
                 self.still[-1][1] = past
             else:
                 self.still.append([first, past])
+
+    def _glimpse(self, seen: Mapping[int, mn.Mobject], at: int, lens: Lens) -> None:
+        """Keep what is drawn anew in every frame as claims of this one, if it is time for it.
+
+        What manim moves keeps the statement that it had, and so states nothing on its way.
+        """
+        before, self._before = self._before, {key: self._open[key].statement for key in seen}
+        fresh = {key for key, one in self._before.items() if before.get(key, one) is not one}
+        if fresh and not self._moving:
+            self._due = max(self._due, at + int(SOON * lens.fps))
+        self._moving = bool(fresh)
+        if not fresh or at < self._due:
+            return
+        self._due = at + int(OFTEN * lens.fps)
+        scales = {
+            id(claim.statement.frame): key
+            for key, claim in self._open.items()
+            if claim.statement.kind in SCALES
+        }
+        for key in sorted(fresh, key=list(seen).index):
+            frame = self._open[key].statement.frame
+            scale = None if frame is None else scales.get(id(frame))
+            if frame is not None and (scale is None or not self._can_be_judged(scale, fresh)):
+                continue
+            for each in (scale, key):
+                if each is not None and (claim := self._open[each]).told is None:
+                    claim.told = self._tell(seen[each], claim.statement, lens)
+
+    def _can_be_judged(self, scale: int, fresh: Collection[int]) -> bool:
+        """Whether what is in a scale can be: whether this stands, or all that has areas in it."""
+        statement = self._open[scale].statement
+        if statement.kind == "axes":
+            return self._open[scale].stands
+        return all(
+            claim.stands or key in fresh
+            for key, claim in self._open.items()
+            if claim.statement.kind in AREAS and claim.statement.frame is statement.frame
+        )
 
     def records(self, lens: Lens, walks: Mapping[str, Any]) -> list[dict[str, Any]]:
         """All claims as the evidence keeps them, in the order in which they began."""

@@ -32,6 +32,7 @@ from gdstage.proof.statement import (
 from gdstage.proof.truths import (
     everywhere,
     formula,
+    nowhere,
     number_of,
     ordered,
     ratio,
@@ -198,10 +199,8 @@ class SlopeFigure(mn.VGroup):
         stated(self.trace, Statement("curve", "trace", self.below, data=data))
         return slope
 
-    def _move_to(self, x: float) -> float:
-        """Have all at x, stating nothing; the slope there."""
-        for part in (self.tangent, self.point, self.pen, self.link, self.trace):
-            stated(part, None)
+    def _move_to(self, x: float) -> None:
+        """Have all at x."""
         value, slope = float(self.field(x)), float(self.derivative(x))
         place, below = self.above.at(x, value), self.below.at(x, slope)
         ends = self.above.tangent(x, value, slope, TANGENT_REACH, inside=True)
@@ -212,15 +211,13 @@ class SlopeFigure(mn.VGroup):
         past = self.path < x
         xs, slopes = np.append(self.path[past], x), np.append(self._slopes[past], slope)
         self.trace.set_points_as_corners(self.below.at(xs, slopes))
-        return slope
 
-    def slide(self, read: Callable[[float | Fact], object], run_time: float) -> mn.Animation:
+    def slide(self, read: Callable[[Fact], object], run_time: float) -> mn.Animation:
         """Slide the tangent along all of the path, tracing its slope and reading it out."""
         start, end = self.path[[0, -1]]
 
         def draw(share: float) -> None:
-            x = float(start + share * (end - start))
-            read(self._move_to(x) if 0 < share < 1 else self.stand_at(x))
+            read(self.stand_at(float(start + share * (end - start))))
 
         pace = mn.rate_functions.ease_in_out_sine
         return Drawn(self.moving, draw, run_time=run_time, rate_func=pace)
@@ -359,9 +356,15 @@ def require_story(
     facts.require("cos x", formula(sine, "cos(x)", "x"))
     facts.require("a quarter turn", formula(sine, "sin(x + pi/2)", "x"))
     facts.say(FieldFacts(sine).value(steepest_place(sine, turn)), "0")
+    top = FieldFacts(sine).derivative(0.0)
+    facts.require(
+        "greatest where the sine rises", nowhere(">", sine.partial("x"), [list(turn)], top)
+    )
     slopes = FieldFacts(sigmoid)
     for end in wide:
         share = ratio(slopes.derivative(end), slopes.derivative(0.0))
-        facts.require("almost vanishes", ordered("<=", share, given("almost nothing", 0.05)))
+        flat = ordered("<=", share, given("almost nothing", 0.05))
+        for said in ("at both ends", "only in the middle", "almost vanishes"):
+            facts.require(said, flat)
     for _ in ("functions", "slopes"):
         facts.spelled(number_of(*(field for field, _ in shown)))

@@ -14,8 +14,9 @@ from gdstage.look.theme import mix, rgb
 from gdstage.motion import Drawn
 from gdstage.proof.fact import WalkFacts, given
 from gdstage.proof.in_space import FieldFacts, arrows, on_floor, tangent_of
-from gdstage.proof.statement import segment, stated
-from gdstage.proof.truths import along, ordered
+from gdstage.proof.map_facts import SpotFacts
+from gdstage.proof.statement import segment, stated, word
+from gdstage.proof.truths import along, nowhere, ordered
 from gdstage.space.axes import edge_axes
 from gdstage.space.floor import Floor
 from gdstage.space.slices import draw_slice, slice_tangent
@@ -128,18 +129,20 @@ class GradientArrows:
     """
 
     def __init__(self, floor: Floor, field: ScalarField, points: ArrayLike, colour: str) -> None:
-        self.floor = floor
+        self.floor, self.field = floor, field
         self.points = np.asarray(points, dtype=float)
         self.vectors = floor.scale * field.gradient(self.points)
         colours = np.tile(rgb(colour), (len(self.points), 1))
         self.lines = FloorLines(floor.space.world, self._arrows(0.0), colours, ARROW_WIDTH)
-        floor.space.add(stated(self.lines, arrows(floor.space, field, self.points, floor.scale)))
+        floor.space.add(self.lines)
         self.draw(0.0)
 
     def draw(self, share: float) -> None:
         """Draw the arrows at this share (0…1) of their length."""
         self.lines.put(np.concatenate(self._arrows(share)))
         self.lines.set_fill(opacity=float(share > 0))
+        times = share * self.floor.scale
+        stated(self.lines, arrows(self.floor.space, self.field, self.points, times))
 
     def grow(self, run_time: float) -> mn.Animation:
         """Let all arrows grow from their points."""
@@ -202,10 +205,11 @@ class Probe:
         return self._animation(draw, run_time)
 
     def _claim(self) -> None:
-        """State that it is the gradient, or its opposite, so many times as long."""
-        times = self.floor.scale * self.scale * float(np.cos(self.turn))
-        end = FieldFacts(self.field).arrow_end(self.point, times)
-        stated(self.arrow, segment(self.floor.space, "gradient", on_floor(self.point), end))
+        """State that it is the gradient, turned so far, so many times as long."""
+        times = self.floor.scale * self.scale
+        end = FieldFacts(self.field).arrow_end(self.point, times, turn=self.turn)
+        what = {0.0: "gradient", np.pi: "opposite"}.get(self.turn, "turning")
+        stated(self.arrow, segment(self.floor.space, what, on_floor(self.point), end))
 
     def _animation(
         self, draw: Callable[[float], None], run_time: float, *more: mn.Mobject
@@ -236,6 +240,7 @@ class Slope:
         self.arrow = space.arrow(self.ends[0], self.ends[1], theme.tangent)
         stated(self.arrow, tangent_of(space, field, at, axis, "slope"))
         name = words(f"{shown(self.value, 2)} along {x}", size=LABEL_SIZE, colour=theme.tangent)
+        stated(name, word("number", FieldFacts(field).slope(at, axis)))
         self.label = space.label(name, self.ends[1], away_from=self.ends[0], gap=0.1)
         space.remove(*self.parts)
 
@@ -266,4 +271,8 @@ def require_story(facts: Facts, walk: Walk) -> None:
     told, nothing = WalkFacts(walk), given("level", 0.0)
     rises = [ordered(">", told.slope(0, axis), nothing) for axis in (0, 1)]
     facts.require("the surface rises by", *rises)
-    facts.require("every step goes down", along(walk, "value", "<"))
+    for said in ("leads down", "every step goes down"):
+        facts.require(said, along(walk, "value", "<"))
+    least = SpotFacts(walk.field, (0.0, 0.0)).value()
+    facts.require("lowest", nowhere("<", walk.field, [(-WINDOW, WINDOW)] * 2, least))
+    facts.teach("at every point the arrow is at a right angle to the contour")

@@ -1,50 +1,262 @@
-"""What `scenes/learning_rate.py` shows: its first step, how high above the minimum walks are."""
+"""What `scenes/learning_rate.py` shows: where the first step lands while its rate is swept."""
 
 from __future__ import annotations
 
 from math import log10
 from typing import TYPE_CHECKING
 
-from gdstage.layout import Box
-from gdstage.look.text import math, number
+import manim as mn
+import numpy as np
+
+from gdmath import Verdict, descend, gradient_step, rate_zones
+from gdstage.layout import AXES_ROOM, FIGURE, PICTURE
+from gdstage.look.signs import CROSS_SIGN, SIGNS, dashed, strokes
+from gdstage.look.text import math
+from gdstage.look.theme import mix
 from gdstage.look.ticks import nice_ticks
+from gdstage.motion import Drawn
 from gdstage.plane.axes import Plane
 from gdstage.proof.fact import WalkFacts
-from gdstage.proof.field_facts import FieldFacts
-from gdstage.proof.statement import stated, word
-from gdstage.walks.chart import goal_line
+from gdstage.proof.field_facts import FieldFacts, ZoneFacts
+from gdstage.proof.statement import hop, point, segment, stated, tip
+from gdstage.walks.board import Board
+from gdstage.walks.chart import Chart, excess, goal_line
+from gdstage.walks.descent_clip import DescentClip
+from gdstage.walks.fates import fate_of
+from gdstage.walks.gauges import RateGauge
+from gdstage.walks.graph_walk import GraphWalk
+from gdstage.walks.readouts import COLUMN, RuleLine
+from gdstage.walks.run import rated
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from gdmath import ScalarField, Walk
-    from gdstage.look.text import Typeset
     from gdstage.look.theme import Theme
     from gdstage.proof.fact import Fact
-    from gdstage.walks.graph_walk import GraphWalk
 
-BOX = Box(left=-5.6, right=1.75, bottom=-2.35, top=1.9)
+PLOT = PICTURE.within(**{**AXES_ROOM, "right": 0.8, "bottom": 1.85})
+"""The graph's place: the scale of rates is beneath it."""
+
+RULE = (-0.6, 1.78)
+NUMBERS = (-3.1, -0.9, 0.75), 1.06
+VERDICT = (1.5, 2.36)
+"""From where the rule, the live numbers and the verdict are written: over the valley."""
+
+CHART = FIGURE.within(**{**AXES_ROOM, "left": 1.2})
+
+SCALE, SIGNS_BELOW, WORDS_BELOW = -1.0, -0.32, -0.7
+"""How far the scale is under the graph's axis; from there its signs, and its words."""
+
+SPOT, DECIMALS = 0.11, 3
+MARKED = ("right", "patient", "bold", "too large")
+"""Walks whose first steps are marked, by name."""
 
 
-def height_plane(theme: Theme, field: ScalarField, least: Fact, longest: Walk) -> Plane:
-    """Axes for height above the minimum, and how low its tolerance asks the longest walk to come.
+class RateClip(DescentClip):
+    """A clip of walks from one start, with the scale of their rates under the graph.
 
-    `least` is where the minimum is.
+    Its walks are called as in `MARKED`, among others.
     """
+
+    place, verdict_at = PLOT, VERDICT
+    ruler: RateRuler
+    numbers: RuleLine
+
+    def draw_ruler(self, rates: Sequence[float], bound: Fact, known: ZoneFacts) -> None:
+        """Show the scale of rates, the line of numbers, and where the minimum is."""
+        self.ruler = self.gauge = RateRuler(self.plane, rates, bound, known)
+        self.numbers = self.reader = RuleLine(self.theme, RULE, NUMBERS)
+        self.show(self.point_out(), self.ruler, self.numbers, run_time=0.6)
+
+    def sweep_to(self, name: str, run_time: float, *, paint: bool = False) -> None:
+        """Sweep the rate from 0 to that of a known walk; where it lands is seen all the while.
+
+        Perhaps the zones that are passed are painted.
+        """
+        walks = self.evidence.walks
+        landing = Landing(self.ruler, self.plane, walks)
+        self.on_stage = (landing,)
+        self.show(landing, run_time=0.4)
+        if paint:
+            self.ruler.paint_to(0.0)
+            self.add(self.ruler.zones)
+        self.play(landing.sweep(walks[name], self.numbers, run_time, paint=paint))
+
+    def fall_out(self) -> None:
+        """Where the domain ends there is no dot any more; the numbers are those of the last."""
+        figure, last = self.figure, self.figure.walk.stopped_at
+        figure.leave_behind(last - 1).dot.release().set_fill(opacity=0)
+        self.play(figure.fall_out(run_time=self.falling))
+        cross = figure.offender_signs()[-1]
+        figure.add(cross)
+        self.show(cross, self.numbers.read(figure.walk, last).numbers)
+
+    def judge(self) -> None:
+        """Show the verdict on the walk, and keep its sign under its rate if it is over."""
+        if self.figure.walk.verdict is not Verdict.BUDGET_SPENT:
+            self.show(self.ruler.sign(self.figure.walk), run_time=0.2)
+        super().judge()
+
+
+class RateRuler(RateGauge):
+    """A scale of learning rates under a graph: each rate is where the first step with it lands.
+
+    So 0 is under the start, and rates grow along the way of the step. What becomes of them is not
+    told until it is painted. `known` are the facts of the zones.
+    """
+
+    def __init__(self, plane: Plane, rates: Sequence[float], bound: Fact, known: ZoneFacts) -> None:
+        y, zones = plane.floor + SCALE, known.zones
+        self.start = known.start
+        self.slope = float(known.field.gradient([known.start])[0])
+        landings = (self.start, self.start - zones[-1].high * self.slope)
+        left, right = (float(plane.at(x, 0.0)[0]) for x in reversed(landings))
+        super().__init__(plane.theme, rates, zones, bound, known=known, sides=(right, left), y=y)
+        self.known = known
+        self.remove(self.answer)
+        line = self.stretch_of(0.0, zones[-1].high, plane.theme.dim)
+        name = math("alpha", size=32, colour=plane.theme.iterate)
+        self.add_to_back(line, name.rest(right + 0.25, y - 0.07))
+        edges = (right, "right"), (left, "left")
+        for row, (x, side) in zip(self.rows, edges, strict=False):
+            row.rest(x, y + WORDS_BELOW, anchor=side)
+
+    def landing(self, rate: float) -> float:
+        """The x at which the first step with a rate lands."""
+        return self.start - rate * self.slope
+
+    def colour_at(self, rate: float) -> str:
+        """The colour of the zone of a rate."""
+        zones = zip(self.known.zones, self.zones, strict=True)
+        return str(next(line for zone, line in zones if rate <= zone.high).get_color().to_hex())
+
+    def paint_to(self, rate: float) -> None:
+        """Paint the zones as far as a rate; they state nothing until they are whole."""
+        for zone, line in zip(self.known.zones, self.zones, strict=True):
+            end = min(max(rate, zone.low), zone.high)
+            line.set_points_as_corners([self.at(zone.low), self.at(end)])
+            line.set_stroke(opacity=float(end > zone.low))
+
+    def sign(self, walk: Walk) -> mn.VMobject:
+        """What became of a walk, under its rate."""
+        rate, fate = WalkFacts(walk).rate(), fate_of(walk)
+        sign = strokes(SIGNS[fate.sign], 0.12, getattr(self.theme, fate.tone), 6)
+        known = point(self, "fate", (rate, None), aside=(0.0, SIGNS_BELOW), sign=fate.sign)
+        return stated(sign.shift(self.at(rate.value) + SIGNS_BELOW * mn.UP), known)
+
+
+class Landing(GraphWalk):
+    """The start of several walks, and where the first step lands with any learning rate.
+
+    Where the rate has passed that of a walk, a ring stays on the graph, or a cross on its axis
+    where the field has no value.
+    """
+
+    def __init__(self, ruler: RateRuler, plane: Plane, walks: Mapping[str, Walk]) -> None:
+        self.ruler = ruler
+        self.spot = mn.Dot(radius=SPOT, color=plane.theme.iterate).set_z_index(9)
+        self.fall = mn.VMobject(stroke_color=plane.theme.dim, stroke_width=2)
+        self.marks = mn.VGroup()
+        super().__init__(plane, MARKED[0], walks[MARKED[0]])
+        self.to_mark = [walks[name] for name in MARKED]
+        self.marks.add(*(self._mark(WalkFacts(walk)) for walk in self.to_mark))
+        self.add_to_back(self.fall, self.marks).add(self.spot)
+        self.spot.set_fill(opacity=0)
+
+    def aim(self, walk: Walk, colour: str = "") -> Landing:
+        """Let the step be the first one of a walk from here, its hop in a colour if one is told."""
+        plane, theme, facts = self.plane, self.plane.theme, WalkFacts(walk)
+        foot, place = (plane.at(walk.points[1, 0], y) for y in (plane.y_window[0], walk.values[1]))
+        has_value = bool(np.isfinite(walk.values[1]))
+        self.spot.move_to(place if has_value else foot).set_fill(opacity=float(has_value))
+        self.fall.set_points(dashed(foot, place if has_value else foot, theme.dim).points)
+        tone = colour or mix(theme.iterate, theme.ground, 0.3)
+        self.hop.set_stroke(tone)
+        self.hop_head.set_fill(tone, 1)
+        self._draw_hop(self.on_axis(0), foot, 1.0)
+        ends = facts.on_axis(0), facts.on_axis(1)
+        stated(self.hop, hop(plane, *ends))
+        stated(self.hop_head, tip(plane, "hop", *ends))
+        stated(self.spot, point(plane, "dot", facts.on_graph(1)))
+        stated(self.fall, segment(plane, "drop", ends[1], facts.on_graph(1), dashed=True))
+        for mark, other in zip(self.marks, self.to_mark, strict=True):
+            mark.set_stroke(opacity=float(rate_of(walk) >= rate_of(other)))
+        return self
+
+    def sweep(
+        self, to: Walk, numbers: RuleLine, run_time: float, *, paint: bool = False
+    ) -> mn.Animation:
+        """Sweep the rate to that of a walk, and let all follow; perhaps paint the zones passed.
+
+        In each frame the step is that of a walk with the very rate that is read.
+        """
+        ruler = self.ruler
+
+        def draw(share: float) -> None:
+            rate = max(round(share * rate_of(to), DECIMALS), 10.0**-DECIMALS)
+            there = share > 1 - 1e-9
+            walk = to if there else descend(to.field, to.start, gradient_step(rate), 1)
+            self.aim(walk, ruler.colour_at(rate_of(walk)) if paint else "")
+            ruler.put_knob(WalkFacts(walk).rate())
+            numbers.read(walk, 1)
+            if paint:
+                ruler.paint_to(ruler.ends[1] if there else rate)
+
+        moving = mn.Group(*([ruler.zones] if paint else []), self, ruler.knob, numbers.numbers)
+        return Drawn(moving, draw, run_time=run_time, rate_func=_gently)
+
+    def _mark(self, facts: WalkFacts) -> mn.VMobject:
+        plane, theme, walk = self.plane, self.plane.theme, facts.walk
+        if np.isfinite(walk.values[1]):
+            ring = mn.Circle(0.14, stroke_color=theme.past, stroke_width=4, fill_opacity=0)
+            stated(ring, point(plane, "ring", facts.on_graph(1)))
+            return ring.move_to(plane.at(walk.points[1, 0], walk.values[1])).set_z_index(3)
+        cross = strokes(CROSS_SIGN, 0.15, theme.danger, 7)
+        cross.shift(plane.at(walk.points[1, 0], plane.y_window[0]))
+        return stated(cross, point(plane, "no value", facts.on_axis(1)))
+
+
+def rate_of(walk: Walk) -> float:
+    """The learning rate of a walk."""
+    return float(walk.step.rate or 0.0)
+
+
+def _gently(share: float) -> float:
+    """Evenly, but for the beginning and the end, which are softer."""
+    return float(0.5 * share + 0.5 * mn.rate_functions.ease_in_out_sine(share))
+
+
+def zones_within(walk: Walk, x: float) -> ZoneFacts:
+    """The zones of the rates of a walk's start, up to that whose first step lands at x."""
+    start, slope = float(walk.points[0, 0]), float(walk.gradients[0, 0])
+    tolerance = walk.tolerance or 0.0
+    found = rate_zones(walk.field, start, (start - x) / slope, tolerance=tolerance)
+    return ZoneFacts(walk.field, start, tolerance, found)
+
+
+def race(
+    theme: Theme, field: ScalarField, least: Fact, walks: Mapping[str, Walk]
+) -> tuple[Plane, Chart, Board]:
+    """How high above the minimum walks are, step by step, and a board of what becomes of them.
+
+    `least` is where the minimum is; the first walk is the longest, and the axes show how low its
+    tolerance asks it to come.
+    """
+    longest = next(iter(walks.values()))
     steps, tolerance = longest.stopped_at, WalkFacts(longest).tolerance()
     plane = Plane(
-        theme, BOX, (0, steps + 2), (1e-13, 10.0),
+        theme, CHART, (0, steps + 2), (1e-13, 10.0),
         x_ticks=[tick for tick in nice_ticks(0, steps) if tick == int(tick)],
         y_ticks=[10.0**power for power in range(-12, 1, 3)],
         x_name="k", y_name="f(x_k) - f(x^*)", log_y=True,
     )  # fmt: skip
     goal = FieldFacts(field).height_at_slope(least, tolerance)
     code = f"abs(f') = 10^({round(log10(tolerance.value))})"
-    return plane.add(*goal_line(plane, goal, code, tolerance))
-
-
-def first_step(figure: GraphWalk) -> Typeset:
-    """The first step of a walk as the rule makes it, written left of where it lands."""
-    plane, step = figure.plane, figure.facts.step(1)
-    code = "-alpha thin f'(x_0)" + number(step.value, 4)
-    label = math(code, size=30, colour=plane.theme.iterate)
-    stated(label, word("number", step))
-    return label.rest(figure.on_axis(1)[0] - 0.2, plane.floor + 0.35, anchor="right")
+    plane.add(*goal_line(plane, goal, code, tolerance))
+    runs = [
+        rated(name, walk, colour)
+        for (name, walk), colour in zip(walks.items(), theme.runs, strict=True)
+    ]
+    chart = Chart(plane, runs, excess(FieldFacts(field).value(least)))
+    return plane, chart, Board(theme, runs, x=COLUMN + 0.2, top=1.7)

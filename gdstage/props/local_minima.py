@@ -1,4 +1,4 @@
-"""What `scenes/local_minima.py` shows: a crowd that falls onto the axis, and where it came from."""
+"""What `scenes/local_minima.py` shows: what is deeper, a cycle of two, where a crowd came from."""
 
 from __future__ import annotations
 
@@ -7,27 +7,51 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
-from gdmath import cycle
+from gdmath import cycle, multistart
 from gdstage.facts import StoryError
-from gdstage.look.key import Key
 from gdstage.look.rounding import shown
-from gdstage.look.text import digits, math
+from gdstage.look.signs import dashed
+from gdstage.look.text import SMALLEST, digits, math, number, words
 from gdstage.proof.ending_facts import EndFacts
 from gdstage.proof.fact import WalkFacts, given
 from gdstage.proof.field_facts import FieldFacts
-from gdstage.proof.statement import point, stated, word
+from gdstage.proof.statement import point, segment, stated, word
 from gdstage.proof.truths import equal, nowhere, ordered
 from gdstage.walks.badge import Remark
-from gdstage.walks.basins import graph_outcomes
-from gdstage.walks.readouts import COLUMN
+from gdstage.walks.basins import graph_outcomes, outcome_colours
+from gdstage.walks.crowd import Crowd, unnamed_runs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gdmath import Cycle, Walk
     from gdstage.facts import Facts
     from gdstage.look.text import Typeset
     from gdstage.look.theme import Theme
+    from gdstage.plane.axes import Plane
     from gdstage.proof.field_facts import BasinFacts
-    from gdstage.walks.crowd import Crowd
+
+
+TINY = 0.055
+"""The radius of a walker of a crowd on a large graph, in scene units."""
+
+LAST_TWO = 8
+"""So many parts of a walk's past are its last two steps: of each a ring, a drop, and a hop."""
+
+
+def crowd_of(
+    plane: Plane, known: BasinFacts, count: int, steps: int
+) -> tuple[Crowd, Sequence[str]]:
+    """Walkers from evenly spaced starts, and colours (count,) that tell where each of them ends.
+
+    They do not show these yet.
+    """
+    (low, high), theme = known.window, plane.theme
+    starts = low + (high - low) * (np.arange(count) + 0.5)[:, None] / count
+    labels = multistart(known.field, starts, known.rate, 20 * steps).labels
+    runs = unnamed_runs(known.field, known.rate, starts, steps, [theme.ink] * count)
+    crowd = Crowd(plane, runs, rings=False, radius=TINY)
+    return crowd, outcome_colours(theme, labels, graph_outcomes(theme))
 
 
 class Drops(mn.VGroup):
@@ -46,23 +70,49 @@ class Drops(mn.VGroup):
         )
 
 
-class OutcomeKey(Key):
-    """What the colours mean: two minima with their places, and the share of starts of each."""
+class Deeper(mn.VGroup):
+    """Two ends on one graph: the `ghost` of the lower one, the `gap` from there to the other."""
 
-    def __init__(self, theme: Theme, starts: BasinFacts) -> None:
-        names = ("the deepest valley", "the other one", "out of the domain")
-        colours = (*graph_outcomes(theme)[:2], theme.danger)
-        super().__init__(zip(colours, names, strict=True), COLUMN, 1.4, size=32, pitch=1.3)
-        notes, told = [], []
-        for i in (0, 1, -1):
-            share = starts.share(i)
-            note, facts = f"from {share.value:.0f}% of the starts", [share]
-            if i >= 0:
-                at = starts.minimum(i)
-                note, facts = f"at {shown(at.value, 4)}, {note}", [at, share]
-            notes.append(note)
-            told.append(facts)
-        self.note(notes, theme.ink, told)
+    def __init__(self, plane: Plane, lower: Walk, higher: Walk) -> None:
+        super().__init__()
+        low, high, theme = WalkFacts(lower), WalkFacts(higher), plane.theme
+        ring = mn.Circle(0.14, stroke_color=theme.past, stroke_width=4, fill_opacity=0)
+        foot, top = (plane.at(higher.points[-1, 0], walk.values[-1]) for walk in (lower, higher))
+        end = plane.at(lower.points[-1, 0], lower.values[-1])
+        stated(ring.move_to(end), point(plane, "ring", low.on_graph(-1)))
+        self.ghost = mn.VGroup(ring, _height(plane, low, end + 0.62 * mn.DOWN))
+        corner = (high.coordinate(-1), low.value(-1))
+        lines = (
+            (dashed(foot, end, theme.label), corner, low.on_graph(-1)),
+            (dashed(foot, top, theme.label), corner, high.on_graph(-1)),
+        )
+        self.gap = mn.VGroup(_height(plane, high, top + 0.95 * mn.RIGHT + 0.45 * mn.DOWN))
+        for line, one, other in lines:
+            self.gap.add(stated(line, segment(plane, "drop", one, other, dashed=True)))
+        self.add(self.ghost, self.gap)
+
+
+def _height(plane: Plane, facts: WalkFacts, at: mn.typing.Point3D) -> Typeset:
+    """The height at which a walk ends, around a place of the frame (3,)."""
+    value = facts.value(-1)
+    text = math(f"f {number(value.value, 2)}", size=SMALLEST, colour=plane.theme.function)
+    return stated(text, word("number", value)).rest(at[0], at[1], anchor="centre")
+
+
+class Shares(mn.VGroup):
+    """Over each stretch of the strip of starts, how many of all starts it is, in its colour."""
+
+    def __init__(self, plane: Plane, starts: BasinFacts) -> None:
+        super().__init__()
+        theme, basins = plane.theme, starts.found.basins
+        labels = np.array([basin.minimum for basin in basins])
+        colours = outcome_colours(theme, labels, graph_outcomes(theme))
+        for basin, colour in zip(basins, colours, strict=True):
+            share = starts.share(basin.minimum)
+            text = words(f"{share.value:.0f}%", size=34, colour=colour, bold=True)
+            middle = plane.at((basin.low + basin.high) / 2, 0.0)[0]
+            stated(text, word("number", share))
+            self.add(text.rest(middle, plane.floor + 0.22, anchor="centre"))
 
 
 def orbit_of_two(theme: Theme, walk: Walk, orbit: tuple[float, float]) -> Typeset:
@@ -70,12 +120,12 @@ def orbit_of_two(theme: Theme, walk: Walk, orbit: tuple[float, float]) -> Typese
     code = " arrows.lr ".join(digits(shown(x, 4)) for x in orbit)
     facts = FieldFacts(walk.field)
     places = (facts.cycle_point(walk, i, float(x)) for i, x in enumerate(orbit))
-    return stated(math(code, size=34, colour=theme.iterate), word("number", *places))
+    return stated(math(code, size=36, colour=theme.iterate), word("number", *places))
 
 
-def local_minimum(theme: Theme, walk: Walk) -> Remark:
-    """The verdict on a walk that has arrived, but where there are lower minima."""
-    remark = Remark("stopped: a local minimum", "dash", theme.tangent, COLUMN, -2.95)
+def local_minimum(theme: Theme, walk: Walk, x: float, y: float) -> Remark:
+    """The verdict, from (x, y), on a walk that has arrived, but where there are lower minima."""
+    remark = Remark("stopped: a local minimum", "dash", theme.tangent, x, y)
     end = EndFacts(walk)
     told = end.kind().put("a local minimum"), end.lower_elsewhere().put("local")
     stated(remark.said, word("remark", *told))

@@ -2,44 +2,57 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import manim as mn
 import numpy as np
 
 from gdmath import ScalarField
-from gdstage.layout import Box
-from gdstage.look.key import Key
-from gdstage.look.text import SMALLEST, words
+from gdstage.layout import FIGURE, PANEL, PICTURE, Box
+from gdstage.look.readout import Readout
+from gdstage.look.text import SMALLEST, math, words
 from gdstage.look.theme import rgb
 from gdstage.motion import Drawn
 from gdstage.plane.axes import Plane
 from gdstage.plane.contour_map import ContourMap, bowl_levels
-from gdstage.proof.fact import given
-from gdstage.proof.map_facts import DataFacts
-from gdstage.proof.statement import colours, line, point, scenery, stated
+from gdstage.proof.fact import WalkFacts, given
+from gdstage.proof.map_facts import DataFacts, HiddenFacts, right
+from gdstage.proof.statement import Statement, colours, line, point, scenery, segment, stated, word
 from gdstage.proof.truths import formula, ordered
-from gdstage.walks.chart import Chart, Measure, excess
 from gdstage.walks.map_walk import MapWalk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from gdmath import Walk
     from gdstage.facts import Facts
     from gdstage.look.theme import Theme
-    from gdstage.proof.fact import Fact
+    from gdstage.proof.fact import Fact, Place
+    from gdstage.proof.lens import Lens
     from gdstage.walks.run import Run
 
     Window = tuple[float, float]
+    Spot = tuple[float, float]
     Data = tuple[NDArray[np.float64], NDArray[np.float64]]
 
-LEFT = Box(left=-6.1, right=-0.9, bottom=-2.4, top=1.75)
-RIGHT = Box(left=1.3, right=5.9, bottom=-2.4, top=1.75)
-KEY_WIDTH, LEAST = 2.2, 0.005
-CELLS, DATUM = 120, 0.0625
+ROOM = {"left": 0.75, "right": 0.8, "bottom": 0.6, "top": 0.95}
+LEFT, RIGHT = (half.within(**ROOM) for half in PICTURE.parted(0.5))
+WIDE = FIGURE.within(**ROOM)
+BESIDE = PANEL.within(left=0.4, right=0.4, bottom=0.5, top=0.6)
+DATA, LOSS = Box(-3.4, 0.6, -2.35, 1.75), Box(2.2, 6.0, -2.35, 1.75)
+FIRST = Box(-6.2, -4.6, -1.5, 1.1)
+"""Where pictures are: two side by side; one, with its network beside it; a neuron, data, loss."""
+
+CELLS, DATUM, WRONG, NEURON = 120, 0.0625, 0.13, 0.36
+ONE = "1"
+"""The name of the input that is always 1: its weight is added as it is."""
+
+PER_WEIGHT, FINEST = 2.4, 1.2
+"""How broad the line of a weight of 1 is, and the finest that is drawn (manim's units)."""
+
 STRENGTH = 0.55
 """How much of a class's colour regions have at most: data points of it are to be seen on them."""
 
@@ -62,7 +75,12 @@ class Scatter(mn.VGroup):
 
 def class_colours(plane: Plane) -> tuple[str, str]:
     """The colours of the targets 0 and 1."""
-    return plane.theme.outcomes[1], plane.theme.outcomes[3]
+    return class_colours_of(plane.theme)
+
+
+def class_colours_of(theme: Theme) -> tuple[str, str]:
+    """The colours of the targets 0 and 1."""
+    return theme.outcomes[1], theme.outcomes[3]
 
 
 class DecisionRegions(mn.ImageMobject):
@@ -103,71 +121,226 @@ class DecisionRegions(mn.ImageMobject):
         return stated(self, colours(self.plane, "decision", walk=self.walk, k=k, **scale))
 
 
-class Training(mn.Group):
-    """A network while it trains: on the left what it says everywhere, on the right how it does.
+class Net(mn.VGroup):
+    """A network as a drawing, in a box: neurons as circles, each weight a line.
 
-    `window` is that of the first input. The network and its data are those of the run `shown`; the
-    chart has all `runs`: their losses up to `most`, or without it the share of points that they get
-    right, which compares what was trained on different losses.
+    A line is as broad as its weight is large; it has the colour of the class to which it leads: of
+    0 where it is negative, of 1 where it is positive. `columns` are the names of each layer's
+    neurons, the inputs first. A walk over w and b has both for
+    weights: b is that of an input 1. It is a scale without ticks: where a neuron is states nothing.
     """
 
     def __init__(
-        self,
-        theme: Theme,
-        runs: Sequence[Run],
-        *,
-        shown: int,
-        window: Window,
-        most: float | None = None,
+        self, theme: Theme, box: Box, walk: Walk, columns: Sequence[Sequence[str]]
     ) -> None:
         super().__init__()
-        walk = self.walk = runs[shown].walk
-        tall = (window[1] - window[0]) * LEFT.height / LEFT.width
+        self.theme, self.box, self.walk = theme, box, walk
+        self.facts, self._k = WalkFacts(walk), -1
+        most = max(len(column) for column in columns)
+        self._spots = [
+            [(layer / (len(columns) - 1), _spread(i, len(names), most)) for i in range(len(names))]
+            for layer, names in enumerate(columns)
+        ]
+        self.edges: list[tuple[mn.VMobject, int, tuple[Spot, Spot]]] = []
+        for axis, ends in self._ends(walk):
+            line = mn.VMobject(fill_opacity=0)
+            line.set_points_as_corners([self._at(end) for end in ends])
+            self.edges.append((line, axis, ends))
+        self.add(*(line for line, _, _ in self.edges))
+        radius = min(NEURON, 0.42 * box.height / most)
+        for spots, names in zip(self._spots, columns, strict=True):
+            for spot, name in zip(spots, names, strict=True):
+                ring = mn.Circle(radius, stroke_color=theme.label, stroke_width=3)
+                ring.set_fill(theme.ground, 1).move_to(self._at(spot))
+                self.add(stated(ring, point(self, "neuron", _known(spot))))
+                if name:
+                    label = math(name, size=SMALLEST, colour=theme.ink)
+                    x, y, _ = self._at(spot)
+                    if name == ONE:
+                        stated(label, word("number", given("all", 1)))
+                    self.add(label.rest(x, y - 0.08, anchor="centre"))
+        stated(self, Statement("axes", "network", self))
+        self.say(0)
+
+    def scale_seen(self, lens: Lens) -> dict[str, Any]:
+        """Where its box is, for the evidence: 0…1 across it and up."""
+        box = self.box
+        corners = [*lens.to_pixel((box.left, box.top)), *lens.to_pixel((box.right, box.bottom))]
+        return {"window": [[0.0, 1.0], [0.0, 1.0]], "box": corners}
+
+    def say(self, k: int) -> Net:
+        """Draw the weights of iterate k."""
+        if k == self._k:
+            return self
+        self._k = k
+        for edge, axis, ends in self.edges:
+            weight = self.facts.coordinate(k, axis)
+            colour = class_colours_of(self.theme)[int(weight.value > 0)]
+            breadth = PER_WEIGHT * abs(weight.value)
+            edge.set_stroke(colour, breadth, opacity=float(breadth > FINEST))
+            more: Any = {"weight": weight.record(), "palette": class_colours_of(self.theme)}
+            places = (_known(end) for end in ends)
+            stated(edge, segment(self, "weight", *places, **more))
+        return self
+
+    def _ends(self, walk: Walk) -> Iterator[tuple[int, tuple[Spot, Spot]]]:
+        """Which parameter each weight is, and from where to where it leads."""
+        network = getattr(walk.field, "network", None)
+        names = ("w", "w") if network is None else network.parameter_names
+        ends = [
+            (start, end)
+            for inputs, outputs in pairwise(self._spots)
+            for end in outputs
+            for start in inputs
+        ]
+        axes = [axis for axis, name in enumerate(names) if name.startswith("w")]
+        return zip(axes, ends, strict=True)
+
+    def _at(self, spot: Spot) -> NDArray[np.float64]:
+        box = self.box
+        return np.array([box.left + spot[0] * box.width, box.bottom + spot[1] * box.height, 0.0])
+
+
+def _spread(i: int, count: int, most: int) -> float:
+    """How high (0…1) the i-th neuron of so many is, the first at the top."""
+    return 0.5 if count == 1 else 1 - (0.5 + i) / count if count == most else 0.75 - 0.5 * i
+
+
+def _known(spot: Spot) -> Place:
+    return (given("x", spot[0]), given("y", spot[1]))
+
+
+class HiddenLines(mn.VGroup):
+    """The line of each hidden neuron on the map of inputs, on which its sum is 0.
+
+    It is as broad as the neuron's weight in the output is large: so much it has to say.
+    """
+
+    def __init__(self, plane: Plane, walk: Walk) -> None:
+        self.plane, self.walk, self._k = plane, walk, -1
         loss: Any = walk.field
+        self.network = loss.network
+        count = self.network.layers[0].outputs
+        super().__init__(*(mn.VMobject(fill_opacity=0) for _ in range(count)))
+
+    def say(self, k: int) -> HiddenLines:
+        """Draw them with the parameters of iterate k."""
+        if k == self._k:
+            return self
+        self._k = k
+        (weights, biases), (said, _) = self.network.unpack(self.walk.points[k])[:2]
+        first = self.network.layers[0].size
+        for i, drawn in enumerate(self):
+            ends = _chord(self.plane, weights[i], float(biases[i]))
+            breadth = PER_WEIGHT * abs(float(said[0, i]))
+            drawn.clear_points()
+            if len(ends):
+                drawn.set_points_as_corners(ends)
+            drawn.set_stroke(self.plane.theme.ink, breadth, opacity=float(breadth > FINEST))
+            told = HiddenFacts(self.walk, k, i)
+            weight = WalkFacts(self.walk).coordinate(k, first + i)
+            more = {"slope": told.slope().record(), "weight": weight.record()}
+            place = told.place(self.plane.x_window[0])
+            stated(
+                drawn, Statement("line", "hidden neuron", self.plane, (place,), more, drawn=True)
+            )
+        return self
+
+
+def _chord(plane: Plane, normal: NDArray[np.float64], bias: float) -> NDArray[np.float64]:
+    """Both ends (2, 3) of where normal · x + bias is 0 in a plane's window, or none (0, 3)."""
+    foot = -bias * normal / (normal @ normal)
+    along = np.array([-normal[1], normal[0]]) / np.linalg.norm(normal)
+    spots = foot + np.linspace(-9, 9, 4001)[:, None] * along
+    (x0, x1), (y0, y1) = plane.x_window, plane.y_window
+    x, y = spots.T
+    kept = spots[(x0 <= x) & (x <= x1) & (y0 <= y) & (y <= y1)]
+    return plane.at(*kept[[0, -1]].T) if len(kept) > 1 else np.empty((0, 3))
+
+
+class Mistakes(mn.VGroup):
+    """A ring around each data point that the network gets wrong."""
+
+    def __init__(self, plane: Plane, walk: Walk) -> None:
+        loss: Any = walk.field
+        self.walk, self._k = walk, -1
+        self.places = DataFacts({"walk": walk}, np.hstack([loss.data_x, loss.data_y]))
+        super().__init__()
+        for inputs in loss.data_x:
+            ring = mn.Circle(WRONG, stroke_color=plane.theme.danger, stroke_width=4)
+            self.add(ring.set_fill(opacity=0).move_to(plane.at(*inputs)))
+        self.plane = plane
+
+    def say(self, k: int) -> Mistakes:
+        """Ring those that are wrong with the parameters of iterate k."""
+        if k == self._k:
+            return self
+        self._k = k
+        loss: Any = self.walk.field
+        output = loss.predict(self.walk.points[k], loss.data_x)
+        wrong = ((output > 0.5) != (loss.data_y > 0.5))[:, 0]
+        for i, ring in enumerate(self):
+            ring.set_stroke(opacity=float(wrong[i]))
+            of = {"walk": self.walk, "k": k, "i": i}
+            known = point(self.plane, "wrong", self.places.place(i), datum=of)
+            stated(ring, known if wrong[i] else None)
+        return self
+
+
+class Training(mn.Group):
+    """A network while it trains: what it says everywhere, its mistakes, the share that is right.
+
+    The map of its inputs is in a `box`; `window` is that of the first input. With `lines` those of
+    its hidden neurons are drawn. What it is trained on, or is, stands above the map.
+    """
+
+    def __init__(
+        self, theme: Theme, run: Run, box: Box, window: Window, *, lines: bool = False
+    ) -> None:
+        super().__init__()
+        walk = self.walk = run.walk
+        loss: Any = walk.field
+        tall = (window[1] - window[0]) * box.height / box.width
         middle = float(np.mean(loss.data_x[:, 1]))
-        inputs = whole_axes(
-            theme, LEFT, window, (middle - tall / 2, middle + tall / 2), ("x_1", "x_2")
-        )
-        self.regions = DecisionRegions(inputs, walk).say(0)
-        last = walk.stopped_at
-        if most is None:
-            axes = Plane(
-                theme, RIGHT, (0, last), (0.0, 1.04), x_ticks=[0, last // 2, last],
-                y_ticks=[0, 0.5, 1], x_name="k", y_name='"share right"',
-            )  # fmt: skip
-            self.chart = Chart(axes, runs, shares_right)
-        else:
-            axes = Plane(
-                theme, RIGHT, (0, last), (LEAST, most), x_ticks=[0, last // 2, last],
-                y_ticks=[10.0**p for p in range(-2, 1)], x_name="k", y_name='"loss"', log_y=True,
-            )  # fmt: skip
-            self.chart = Chart(axes, runs, excess(0.0))
-        whose = words(f"trained on {runs[shown].label}", size=SMALLEST, colour=runs[shown].colour)
-        whose.rest(LEFT.right, LEFT.top + 0.3, anchor="right")
-        pairs = [(run.colour, run.label) for run in runs]
-        key = Key(pairs, RIGHT.right - KEY_WIDTH, 2.15, size=28, pitch=0.42)
-        self.on_top = mn.Group(inputs, Scatter(inputs, walk), *([whose] if most is None else []))
-        self.add(self.regions, self.on_top, axes, self.chart, key)
+        span = (middle - tall / 2, middle + tall / 2)
+        inputs = whole_axes(theme, box, window, span, ("x_1", "x_2"))
+        self.regions = DecisionRegions(inputs, walk)
+        self.hidden = HiddenLines(inputs, walk) if lines else None
+        self.wrong = Mistakes(inputs, walk)
+        self.on_top = mn.Group(inputs, Scatter(inputs, walk))
+        y = box.top + 0.3
+        whose = words(run.label, size=32, colour=run.colour).rest(box.left + 0.5, y)
+        label = math('"accuracy"', size=32, colour=theme.ink)
+        label.rest(box.right - 0.9, y, anchor="right")
+        self.score = Readout(label.get_right()[0] + 0.05, y, size=32, colour=theme.ink, decimals=3)
+        self.said = mn.VGroup(whose, label)
+        self.add(self.regions, *([self.hidden] if self.hidden else []), self.on_top, self.wrong)
+        self.add(self.said, self.score)
+        self.say(0)
 
-    def train(self, run_time: float) -> mn.Animation:
-        """Train: the regions at each of the walk's iterates, and the losses on the chart."""
-        last = len(self.walk.points) - 1
-
-        def draw(share: float) -> None:
-            self.regions.say(min(int(share * last), last))
-            self.chart.draw_to(share * (self.chart.length + 1))
-
-        moving = mn.Group(self.regions, self.on_top, self.chart)
-        return Drawn(moving, draw, run_time=run_time, rate_func=mn.linear)
+    def say(self, k: int) -> Training:
+        """Show the network of iterate k."""
+        k = min(k, self.walk.stopped_at)
+        self.regions.say(k)
+        self.wrong.say(k)
+        if self.hidden is not None:
+            self.hidden.say(k)
+        self.score.write(right(self.walk, k), beside='"accuracy"')
+        return self
 
 
-def _share_right(walk: Walk) -> NDArray[np.float64]:
-    loss: Any = walk.field
-    return np.asarray(loss.accuracy(walk.points))
+def train(figures: Sequence[Training | Net], run_time: float) -> mn.Animation:
+    """Train networks together, the faster the less they change in a step."""
+    walks = list({id(figure.walk): figure.walk for figure in figures}.values())
+    ways = [np.cumsum(np.linalg.norm(np.diff(w.points, axis=0), axis=1) ** 0.6) for w in walks]
+    way = np.concatenate([[0.0], np.mean([each / each[-1] for each in ways], axis=0)])
 
+    def draw(share: float) -> None:
+        k = int(np.interp(share, way, np.arange(len(way))) + 1e-6)
+        for figure in figures:
+            figure.say(k)
 
-shares_right = Measure("share right", "share right", _share_right)
-"""The share of its points that a network gets right at each iterate of its training, (n+1,)."""
+    return Drawn(mn.Group(*figures), draw, run_time=run_time, rate_func=mn.linear)
 
 
 class LossMap(mn.Group):
@@ -183,8 +356,8 @@ class LossMap(mn.Group):
         super().__init__()
         rows = np.hstack(data)
         facts = DataFacts(source, rows)
-        self.data = whole_axes(theme, LEFT, (-1.1, 1.1), (-1.6, 1.8), ("x", "y"))
-        self.map = whole_axes(theme, RIGHT, (-1.8, 2.2), (-1.4, 2.2), ("w", "b"))
+        self.data = whole_axes(theme, DATA, (-1.1, 1.1), (-1.6, 1.8), ("x", "y"))
+        self.map = whole_axes(theme, LOSS, (-1.8, 2.2), (-1.4, 2.2), ("w", "b"))
         levels = bowl_levels(lowest, lowest + 6.0, 9)
         dots = mn.VGroup()
         for i, row in enumerate(rows):
@@ -202,17 +375,18 @@ def whole_axes(theme: Theme, box: Box, x: Window, y: Window, names: tuple[str, s
 
 
 class LineFitter(MapWalk):
-    """A walk over slope and intercept (w, b): its trail on the loss map, its line in the data."""
+    """A walk over w and b: its trail on the loss map, its line in the data, its drawn neuron."""
 
-    def __init__(self, picture: LossMap, name: str, walk: Walk) -> None:
-        self.data = picture.data
+    def __init__(self, picture: LossMap, name: str, walk: Walk, net: Net) -> None:
+        self.data, self.net = picture.data, net
         self.line = mn.VMobject(stroke_color=self.data.theme.iterate, stroke_width=5)
         super().__init__(picture.map, name, walk)
-        self.add(self.line)
+        self.add(self.line, net)
 
     def stand_on(self, k: int) -> LineFitter:
         """Stand on iterate k, with its line."""
         super().stand_on(k)
+        self.net.say(k)
         self._draw_line(self.walk.points[k])
         slope, intercept = (self.facts.coordinate(k, axis) for axis in (0, 1))
         stated(self.line, line(self.data, "fit", (given("x", 0), intercept), slope))
@@ -235,8 +409,8 @@ class LineFitter(MapWalk):
 def require_story(facts: Facts, shares: Mapping[str, Fact]) -> None:
     """See that log loss gets more right than squared error, and a hidden layer than one neuron."""
     logs, squares, lone, many = shares.values()
-    facts.require("log loss has", ordered(">", logs, squares))
-    facts.require("no straight boundary parts them", ordered("<", lone, given("all", 1.0)))
+    facts.require("log loss learns more", ordered(">", logs, squares))
+    facts.require("no straight line parts them", ordered("<", lone, given("all", 1.0)))
     facts.require("bends it", ordered(">", many, lone))
     sigmoid = ScalarField.parse("1/(1 + exp(-x))")
     facts.require("σ(1 − σ)", formula(sigmoid, "s*(1 - s)", "x"))

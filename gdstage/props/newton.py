@@ -29,7 +29,7 @@ from gdstage.plane.axes import Plane
 from gdstage.plane.contour_map import ContourMap, bowl_levels
 from gdstage.plane.minima import NEAR
 from gdstage.proof.ending_facts import EndFacts
-from gdstage.proof.fact import WalkFacts, given
+from gdstage.proof.fact import WalkFacts, given, part_way
 from gdstage.proof.field_facts import FieldFacts, NewtonEnds, right_digits
 from gdstage.proof.statement import Statement, region, stated, word
 from gdstage.proof.truths import crosses, gain, ordered, outside, steady, total
@@ -136,6 +136,7 @@ class DigitBars(mn.VGroup):
         baselines: Sequence[float],
     ) -> None:
         super().__init__()
+        self.table, self.counts = table, counts
         self.bars, self.labels = mn.VGroup(), mn.VGroup()
         none = given("none", 0)
         for known, baseline in zip(counts, baselines, strict=True):
@@ -153,10 +154,12 @@ class DigitBars(mn.VGroup):
     def grow(self, k: int, run_time: float) -> mn.Animation:
         """Let the bar of iterate k grow from nothing."""
         bar, full = self.bars[k], self.bars[k].width
-        left = bar.get_left()
+        left, none = bar.get_left(), given("none", 0)
 
         def draw(share: float) -> None:
             bar.stretch_to_fit_width(max(full * share, 1e-3)).move_to(left, aligned_edge=mn.LEFT)
+            ends = (none, None), (part_way(none, self.counts[k], share), None)
+            stated(bar, region(self.table, "digits", *ends))
 
         return Drawn(bar, draw, run_time=run_time)
 
@@ -302,7 +305,9 @@ def require_story(facts: Facts, walks: dict[str, Walk], window: tuple[float, flo
     bends = ordered("<", misled.curvature(0), given("straight", 0.0))
     facts.require("the curvature is negative", bends)
     peak = "Newton climbs to a maximum"
-    facts.require(peak, ordered(">", misled.value(-1), misled.value(0)))
+    for said in ("it may climb", peak):
+        facts.require(said, ordered(">", misled.value(-1), misled.value(0)))
+    facts.teach("the same value, slope and curvature")
     facts.require_as(peak, facts.end_of("misled").kind(), "MAXIMUM")
     facts.require(peak, facts.end_of("misled").verdict())
     facts.require("flies off", outside(flung.coordinate(1), *window))
@@ -320,7 +325,7 @@ def require_digits(facts: Facts, pair: Sequence[Walk], goal: sp.Expr, least: Fac
     fast, slow = pair
     exact, gained = precisely(goal), gain(slow.field, WalkFacts(slow).rate(), least)
     doubled = steady(correct_digits(fast, exact)[2:], 2.0, within=0.05)
-    for said in ("the right digits double", "about doubles", "Newton doubles"):
+    for said in ("the right digits double", "Each step about doubles", "Newton doubles"):
         facts.require(said, doubled)
     pairs = pairwise(correct_digits(slow, exact))
     more = (ordered("<=", after, total(before, gained)) for before, after in pairs)

@@ -323,7 +323,8 @@ class SliceFigure(mn.VGroup):
 
 def require_story(facts: Facts, sum_: ScalarField, product: ScalarField, x: float) -> None:
     """See that in the one field y only lifts the curve, and in the other it is a factor, cubed."""
-    facts.require("only lifts the curve", separable(sum_))
+    facts.teach("only x can vary", "an added number has no slope")
+    facts.require("only lifts the curve: the slope stays the same at every y", separable(sum_))
     facts.require("is a factor", factored(product))
     of_x, of_y = map(str, product.variables)
     power = degree(product, of_y, {of_x: x})

@@ -2,35 +2,71 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import math as maths
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import manim as mn
 import numpy as np
 import sympy as sp
 
 from gdmath import slice_at, stationary_points
+from gdstage.layout import FIGURE, PANEL
 from gdstage.look.printing import matrix, typst
 from gdstage.look.text import Typeset, math, words
+from gdstage.look.theme import mix
 from gdstage.proof.fact import Fact, WalkFacts, given
 from gdstage.proof.map_facts import EdgeFacts, SpotFacts, fraction
-from gdstage.proof.statement import point, stated, word
-from gdstage.proof.truths import eigenvalue, kind_there, nowhere, ordered, outside, stationary_sets
-from gdstage.space.slices import draw_slice
+from gdstage.proof.statement import parametric, point, stated, word
+from gdstage.proof.truths import (
+    eigenvalue,
+    equal,
+    kind_there,
+    nowhere,
+    ordered,
+    outside,
+    stationary_sets,
+)
+from gdstage.space.axes import edge_axes
+from gdstage.space.slices import SAMPLES, draw_slice
+from gdstage.space.space import DEGREE, Space
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gdmath import ScalarField, StationaryPoint, StationarySet, Walk
     from gdstage.facts import Facts
+    from gdstage.layout import Box
     from gdstage.look.theme import Theme
     from gdstage.space.solids import Curve, Dot3
-    from gdstage.space.space import Space
 
     Room = tuple[tuple[float, float], tuple[float, float]]
 
-ROW = 0.62
-SIZE = 32
+ROW = 0.72
+SIZE = 34
 RESULT_AT = 1.5
+
+BEYOND, HIGHEST = 6.4, 91.0
+"""How far the formula is drawn beyond the room, and up to which temperature there."""
+
+NAMES = ("x", "y", "T(x, y)")
+
+OVERHANG = (0.11, 0.11, 0.06)
+"""By which shares of the sides the axes pass the box."""
+
+PALE = 0.42
+"""How much of its colour is left of what lies outside of the room."""
+
+COLUMN, TOP = PANEL.left - 0.8, 2.1
+"""Where the writing beside the picture begins, and the baseline of its first line."""
+
+ROOMY = FIGURE.within(left=0.4, right=0.9, bottom=0.2, top=0.5)
+"""Where the room is seen aslant, with room for its axes."""
+
+ABOVE = {"theta": -90 * DEGREE, "phi": 0.0}
+ASLANT = {"theta": -122 * DEGREE, "phi": 40 * DEGREE}
+ASKANCE = {"theta": -108 * DEGREE, "phi": 42 * DEGREE}
+ACROSS = {"theta": 24 * DEGREE, "phi": 62 * DEGREE}
+"""From where one looks: straight down; over the hot walls, from two sides; over the others."""
 
 
 class Told(NamedTuple):
@@ -40,21 +76,189 @@ class Told(NamedTuple):
     facts: tuple[Fact, ...]
 
 
-class CandidateTable(mn.VGroup):
-    """Candidates below each other from (x, top), in Typst's mathematics; results appear beside."""
+class RoomAndBeyond(Space):
+    """The temperature over the room, lit, and pale what the formula says beyond its far walls.
 
-    def __init__(self, theme: Theme, names: Sequence[Told], *, x: float, top: float) -> None:
+    Seen without perspective, so that from straight above it is a map. `room` is (low, high) of x
+    and of y, `heights` the temperatures that the colours span in it.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        field: ScalarField,
+        room: Room,
+        heights: tuple[float, float],
+        palette: tuple[str, ...],
+    ) -> None:
+        (x, y), (low, high) = room, heights
+        super().__init__(
+            theme, (x[0], BEYOND), (y[0], BEYOND), (low, HIGHEST), size=(5.6, 5.6, 3.4),
+            distance=maths.inf, theta=ASLANT["theta"], phi=ASLANT["phi"],
+        )  # fmt: skip
+        # The box is higher than the room is hot: above that all is about as red.
+        more = round((HIGHEST - high) / (high - low) * (len(palette) - 1))
+        hotter = (mix(palette[-1], theme.danger, (k + 1) / more) for k in range(more))
+        full = (*palette, *hotter)
+        pale = tuple(mix(theme.ground, colour, PALE) for colour in full)
+        self.room, self.field = room, field
+        self.lines: dict[tuple[int, float], Curve] = {}
+        self._white: set[tuple[int, float]] = set()
+        self.inside = self.surface(field, x, y, palette=full)
+        self.beyond = [
+            self.surface(field, (x[1], BEYOND), (y[0], BEYOND), palette=pale),
+            self.surface(field, x, (y[1], BEYOND), palette=pale),
+        ]
+        self.axes = edge_axes(self, NAMES, overhang=OVERHANG)
+        self.border = [
+            draw_slice(self, field, (x[1], y[1]), axis, room[axis], colour=theme.ground, width=7)
+            for axis in (1, 0)
+        ]
+        self.height_axis = list(self.axes[2])
+        # From straight above it would be a point.
+        self.remove(*self.height_axis)
+        self.look(ABOVE, FIGURE.within(left=0.1, right=1.2, bottom=0.65, top=0.3), BEYOND)
+
+    def seen(
+        self, angles: dict[str, float], box: Box, reach: float, top: float = HIGHEST
+    ) -> dict[str, Any]:
+        """The camera's settings to see it at these angles, so large as to fill a box of the frame.
+
+        What is seen is the part as far as `reach` in x and y, and as `top` in height, and the axes.
+        """
+        camera, low = self.camera, self.box.low
+        before = camera.points.copy()
+        camera.set(**angles, zoom=1.0, place=np.zeros(3))
+        ends = np.array([low, (reach, reach, top)])
+        corners = np.stack(np.meshgrid(*ends.T, indexing="ij"), axis=-1).reshape(-1, 3)
+        axes = np.concatenate([axis[0].points[[0, -1]] for axis in self.axes])
+        places = self.project(np.concatenate([corners, axes]))[:, :2]
+        camera.points = before
+        least, most = places.min(axis=0), places.max(axis=0)
+        zoom = float((np.array([box.width, box.height]) / (most - least)).min())
+        place = box.middle - zoom * np.append((least + most) / 2, 0.0)
+        return {**angles, "zoom": zoom, "place": place}
+
+    def rise(self) -> list[mn.Animation]:
+        """Let the axis of the temperature come, which is seen from aside only."""
+        self.add(*self.height_axis)
+        return [mn.FadeIn(part) for part in self.height_axis]
+
+    def light_border(self) -> list[mn.Animation]:
+        """Let the far walls be lit too."""
+        ink = self.world.theme.ink
+        return [edge.animate.set_fill(ink).build() for edge in self.border]
+
+    def coloured(self) -> list[Curve]:
+        """The lines on which but one partial derivative is zero, no longer known to it."""
+        gone = [key for key in self.lines if key not in self._white]
+        return [self.lines.pop(key) for key in gone]
+
+    def shorten(self) -> list[mn.Animation]:
+        """Let its lines end with the room."""
+        (_, end), _ = self.room
+        inside = np.array([0.0, end / BEYOND])
+        return [line.animate.set(reveal=inside).build() for line in self.lines.values()]
+
+    def cut(self, x: float) -> list[mn.Animation]:
+        """Cut off what is beyond an x, the hot wall along x too."""
+        wall = self.lines[1, 0.0]
+        kept = wall.animate.set(reveal=np.array([0.0, x / BEYOND])).build()
+        return [self.inside.animate.clip(x=(None, x)).build(), kept]
+
+    def renew_axes(self) -> mn.Group:
+        """Draw axes where they are next to the viewer now, in place of those before."""
+        self.remove(*self.axes, *self.height_axis)
+        self.axes = edge_axes(self, NAMES, overhang=OVERHANG)
+        return self.axes
+
+    def look(self, angles: dict[str, float], box: Box, reach: float) -> None:
+        """Be seen so at once."""
+        self.camera.set(**self.seen(angles, box, reach))
+        self.world.place_labels()
+
+    def go(self, angles: dict[str, float], reach: float, top: float = HIGHEST) -> mn.Animation:
+        """Turn until it is seen at these angles, as far as `reach` and as high as `top`."""
+        return self.camera.animate.set(**self.seen(angles, ROOMY, reach, top)).build()
+
+    def light(self, axis: int, at: float, colour: str) -> mn.Animation:
+        """Draw the line over the plane where x (axis 0) or y is a number, as far as is drawn.
+
+        A line that is there already turns white: both partial derivatives are zero on it.
+        """
+        if (line := self.lines.get((axis, at))) is not None:
+            self._white.add((axis, at))
+            return line.animate.set_fill(self.world.theme.ink).build()
+        spot = (at, 0.0) if axis == 0 else (0.0, at)
+        line = draw_slice(self, self.field, spot, 1 - axis, (0.0, BEYOND), colour=colour, width=7)
+        self.lines[axis, at] = line
+        return mn.Create(line)
+
+    def up_and_down(self, saddle: SpotFacts) -> list[Curve]:
+        """The curves through a saddle on which it is the highest and the lowest place."""
+        theme = self.world.theme
+        return [self.diagonal(saddle, 1, theme.function), self.diagonal(saddle, -1, theme.danger)]
+
+    def bends(self, spot: SpotFacts, cut: float, colour: str) -> list[Curve]:
+        """The slices of the surface through a place along x, as far as a `cut`, and along y."""
+        along = (self.room[0][0], cut), self.room[1]
+        return [
+            draw_slice(self, self.field, spot.near, axis, along[axis], colour=colour, width=8)
+            for axis in (0, 1)
+        ]
+
+    def diagonal(self, through: SpotFacts, way: int, colour: str) -> Curve:
+        """The curve through a stationary place where x + y (1) or x − y (−1) grows."""
+        x, y = through.near
+        reach = BEYOND - max(x, y)
+        low = -4 * reach if way > 0 else -reach
+        t = sp.Symbol("t")
+        spot = (sp.nsimplify(x) + t, sp.nsimplify(y) + way * t)
+        told = self.field.expr.subs(
+            dict(zip(self.field.variables, spot, strict=True)), simultaneous=True
+        )
+        times = np.linspace(low, reach, SAMPLES)
+        plane = np.column_stack([x + times, y + way * times])
+        curve = self.curve(np.column_stack([plane, self.field.at(plane)]), colour, width=7)
+        return stated(curve, parametric(self, "way", (*spot, told), (low, reach)))
+
+
+class Roots(NamedTuple):
+    """A partial derivative that is to be zero; names of the lines where it is, and the lines.
+
+    A line is where x (axis 0) or y is a number.
+    """
+
+    equation: Typeset
+    names: tuple[Typeset, ...]
+    lines: tuple[tuple[int, float], ...]
+
+
+class CandidateTable(mn.VGroup):
+    """Candidates in one row, which then stand below each other; results appear beside them.
+
+    Names are in Typst's mathematics.
+    """
+
+    def __init__(self, theme: Theme, names: Sequence[Told]) -> None:
         super().__init__()
-        self._theme, self._x, self._top = theme, x, top
+        self._theme, self._x, self._top = theme, COLUMN, TOP
         self.names = mn.VGroup()
         for row, (code, facts) in enumerate(names):
-            name = math(code, size=SIZE, colour=theme.ink).rest(x, top - ROW * row)
+            name = math(code, size=SIZE, colour=theme.ink).rest(COLUMN + 1.3 * row, TOP - 4)
             self.names.add(stated(name, word("number", *facts)))
         self.add(self.names)
 
+    def stack(self) -> list[mn.Animation]:
+        """Put the names below each other."""
+        return [
+            name.animate.shift((-1.3 * row, 4 - ROW * row, 0)).build()
+            for row, name in enumerate(self.names)
+        ]
+
     def check(self, row: int, result: Told, colour: str) -> list[mn.Animation]:
         """Write the result of a row, and give the row its colour."""
-        said = words(result.text, size=SIZE - 4, colour=colour)
+        said = words(result.text, size=SIZE - 2, colour=colour)
         stated(said, word("number", *result.facts)).rest(self._x + RESULT_AT, self._top - ROW * row)
         self.add(said)
         return [mn.FadeIn(said), mn.FadeToColor(self.names[row], colour)]
@@ -64,7 +268,7 @@ class CandidateTable(mn.VGroup):
         y = self._top - ROW * len(self.names)
         name = math(row.text, size=SIZE, colour=self._theme.dim).rest(self._x, y)
         stated(name, word("number", *row.facts))
-        said = words(result.text, size=SIZE - 4, colour=self._theme.dim)
+        said = words(result.text, size=SIZE - 2, colour=self._theme.dim)
         said.rest(max(self._x + RESULT_AT, name.get_right()[0] + 0.3), y)
         stated(said, word("number", *result.facts))
         self.add(name, said)
@@ -93,16 +297,33 @@ def spots_of(
     return Spots(walls, saddle, SpotFacts(field, coldest.point, coldest.kind.name))
 
 
-def level_equations(theme: Theme, field: ScalarField, x: float, top: float) -> mn.VGroup:
-    """Each partial derivative of the temperature, factored, set to 0."""
-    lines = mn.VGroup()
-    for row, variable in enumerate(field.variables):
-        slope = sp.factor(field.partial(variable).expr)
-        code = f"(partial T)/(partial {variable}) = {typst(slope)} = 0"
-        line = math(code, size=30, colour=theme.tangent)
-        stated(line, word("formula", field=field, derivative=[str(variable)], equals=0))
-        lines.add(line.rest(x, top - 1.05 * row))
-    return lines
+def roots(field: ScalarField, spots: Spots, axis: int, colour: str, top: float) -> Roots:
+    """The derivative along x (axis 0) or y, factored, and where it is 0: on which lines.
+
+    It is 0 on the hot walls, where the coldest place is, and in the other variable where the one
+    beyond the room is.
+    """
+    left, front = spots.walls
+    variable, other = field.variables[axis], field.variables[1 - axis]
+    slope = sp.factor(field.partial(variable).expr)
+    code = f"(partial T)/(partial {variable}) = {typst(slope)} = 0"
+    equation = math(code, size=SIZE, colour=colour).rest(COLUMN, top)
+    stated(equation, word("formula", field=field, derivative=[str(variable)], equals=0))
+    walls = left.coordinate(0), front.coordinate(1)
+    zeros = [
+        (variable, walls[axis], axis),
+        (variable, spots.coldest.coordinate(axis), axis),
+        (other, walls[1 - axis], 1 - axis),
+        (other, spots.outside.coordinate(1 - axis), 1 - axis),
+    ]
+    names, lines = [], []
+    for i, (letter, zero, along) in enumerate(zeros):
+        if slope.subs(letter, sp.nsimplify(zero.value)) != 0:
+            raise ValueError(f"the slope along {variable} is not 0 at {letter} = {zero.value:g}")
+        name = math(f"{letter} = {zero.value:g}", size=SIZE, colour=colour)
+        names.append(stated(name.rest(COLUMN + 1.3 * i, top - 0.85), word("number", zero)))
+        lines.append((along, float(zero.value)))
+    return Roots(equation, tuple(names), tuple(lines))
 
 
 def candidates(
@@ -157,12 +378,13 @@ def least_on_edge(field: ScalarField, axis: int, room: Room) -> Place:
     return Place(x, y, float(edge(least)), EdgeFacts(field, axis, room[1 - axis], (x, y)))
 
 
-def wall_edge(
-    space: Space, field: ScalarField, room: Room, corner: tuple[float, float], axis: int
-) -> Curve:
-    """The edge of the surface at the wall along an axis that leads through a corner."""
-    ink = space.world.theme.ink
-    return draw_slice(space, field, corner, axis, room[axis], colour=ink, width=7)
+def require_least(
+    facts: Facts, field: ScalarField, room: Room, edges: Sequence[Place], said: str
+) -> None:
+    """See that on the far walls it is nowhere colder than at the places that were found."""
+    for axis, edge in enumerate(edges):
+        wall = [(room[axis][1],) * 2 if axis == k else room[k] for k in (0, 1)]
+        facts.require(said, nowhere("<", field, wall, edge.facts.value()))
 
 
 def require_story(
@@ -195,7 +417,7 @@ def require_story(
 
 
 def hessians(
-    theme: Theme, field: ScalarField, lowest: StationaryPoint, x: float, top: float
+    theme: Theme, field: ScalarField, lowest: StationaryPoint
 ) -> list[tuple[Typeset, Typeset]]:
     """The Hessian at the coldest place and on the wall x = 0, each with what it tells."""
     hessian, (one, other) = sp.hessian(field.expr, field.variables), field.variables
@@ -208,22 +430,35 @@ def hessians(
         (
             f"H({where}) = {matrix(at_point)}",
             word("number", spot.coordinate(0), spot.coordinate(1), *numbers),
-            "positive definite: a minimum",
+            ("positive definite", "a minimum"),
             theme.minimum,
         ),
         (
             f"H(0, y) = {matrix(hessian.subs(one, 0))}",
             word("formula", hessian=field, at=[0.0, None]),
-            "negative semidefinite: it cannot tell",
+            ("negative semidefinite", "it cannot tell"),
             theme.label,
         ),
     )
+    truths = tested(field, spot, SpotFacts(field, (0.0, lowest.point[1])))
     lines = []
-    for row, (code, statement, verdict, colour) in enumerate(rows):
-        y = top - 2.35 * row
-        formula = stated(math(code, size=30, colour=theme.ink).rest(x, y), statement)
-        lines.append((formula, words(verdict, size=28, colour=colour).rest(x, y - 1.15)))
+    for row, (code, statement, told, colour) in enumerate(rows):
+        y = TOP - 0.4 - 2.5 * row
+        formula = stated(math(code, size=30, colour=theme.ink).rest(COLUMN, y), statement)
+        said = words(": ".join(told), size=30, colour=colour).rest(COLUMN, y - 1.15)
+        facts = (fact.put(part) for fact, part in zip(truths[row], told, strict=True))
+        lines.append((formula, stated(said, word("remark", *facts))))
     return lines
+
+
+def tested(field: ScalarField, spot: SpotFacts, wall: SpotFacts) -> list[tuple[Fact, Fact]]:
+    """What the lower eigenvalue tells at a minimum, and the higher one on a wall."""
+    nothing = given("level", 0.0)
+    bends = [[eigenvalue(field, place.near, i) for i in (0, 1)] for place in (spot, wall)]
+    return [
+        (ordered(">", bends[0][0], nothing), kind_there(field, spot.near, "MINIMUM")),
+        (ordered("<=", bends[1][1], nothing), equal(bends[1][1], nothing)),
+    ]
 
 
 def start_dot(space: Space, name: str, walk: Walk) -> Dot3:

@@ -12,9 +12,10 @@ from gdstage.look.printing import typst
 from gdstage.look.text import math
 from gdstage.motion import Drawn
 from gdstage.proof.fact import given
-from gdstage.proof.in_space import FieldFacts, slice_of, upright
+from gdstage.proof.field_facts import FieldFacts as CurveFacts
+from gdstage.proof.in_space import FieldFacts, graph_of, slice_of, upright
 from gdstage.proof.statement import Statement, stated
-from gdstage.proof.truths import dimension, formula, separable
+from gdstage.proof.truths import along, dimension, formula, separable
 from gdstage.space.axes import edge_axes
 from gdstage.space.slices import draw_tangent, draw_touch, slice_curve
 from gdstage.walks.readouts import SIZE, Quantity, Readouts
@@ -132,6 +133,7 @@ class CuttingPlane:
             self.claim(now)
             if trimmed:
                 self.trim(now)
+                stated(self.surface, graph_of(self.space, self.field))
             numbers.read(round(now, 2), 0)
 
         return Drawn(mn.Group(self.space, numbers.numbers), draw, run_time=run_time)
@@ -186,11 +188,26 @@ class SliceWalk(SurfaceWalk):
     def stand_on(self, k: int) -> SliceWalk:
         """Stand on iterate k, with the tangent there."""
         super().stand_on(k)
-        slope = {"slope": self.facts.slope(k).record(), "along": 0}
-        place = (self.known(k),)
-        line = Statement("line", "tangent", self.space, place, slope, drawn=True)
-        stated(self.tangent, line)
+        self._state(self.known(k), self.facts.slope(k))
         return self
+
+    def stand_between(self, k: int, share: float) -> SliceWalk:
+        """Be so far on the way to iterate k, with the tangent there."""
+        super().stand_between(k, share)
+        x = self.facts.between(k, share)
+        self._state(self.known_between(k, share), CurveFacts(self.walk.field).derivative(x))
+        return self
+
+    def known_between(self, k: int, share: float) -> Place:
+        """The place so far on the way to iterate k, on the cut."""
+        x = self.facts.between(k, share)
+        return (x, self.held, CurveFacts(self.walk.field).value(x))
+
+    def _state(self, place: Place, slope: Fact) -> None:
+        """Let the tangent state where it touches, and its slope."""
+        data = {"slope": slope.record(), "along": 0}
+        line = Statement("line", "tangent", self.space, (place,), data, drawn=True)
+        stated(self.tangent, line)
 
     def draw(self, k: int, point: NDArray[np.float64]) -> None:
         """Put the dot above x, a point (1,), and the tangent through it."""
@@ -201,10 +218,13 @@ class SliceWalk(SurfaceWalk):
         self.tangent.put([at - along, at + along])
 
 
-def require_story(facts: Facts, field: ScalarField) -> None:
+def require_story(facts: Facts, field: ScalarField, walk: Walk) -> None:
     """See that every cut y = c is x², lifted by c², and that there are two numbers to choose."""
     for _ in ("variables", "numbers"):
         facts.spelled(dimension(field))
     facts.require("x²", formula(field, "x**2", at={"y": 0.0}))
     facts.require("c²", formula(field, "y**2", at={"x": 0.0}))
-    facts.require("only lifted", separable(field))
+    for said in ("Every cut is the same parabola", "only lifted"):
+        facts.require(said, separable(field))
+    facts.teach("only x moves")
+    facts.require("walk down", along(walk, "value", "<"))

@@ -1,145 +1,298 @@
-"""What `scenes/starting_point.py` shows: a graph from close by, then from farther."""
+"""What `scenes/starting_point.py` shows: a graph from close by, and then from farther."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import manim as mn
 import numpy as np
 
+from gdstage.layout import PANEL, Box
 from gdstage.look.rounding import shown
-from gdstage.look.text import digits, math, number
+from gdstage.look.signs import SIGNS, strokes
+from gdstage.look.text import SMALLEST, digits, math, number
 from gdstage.motion import Drawn
 from gdstage.plane.axes import Plane
-from gdstage.plane.no_value import no_value, stretches_without_value
+from gdstage.plane.minima import GraphMinima
+from gdstage.plane.no_value import NoValueZones, no_value, stretches_without_value
 from gdstage.proof.evidence import IterateDot
-from gdstage.proof.fact import WalkFacts, given
-from gdstage.proof.field_facts import floored
-from gdstage.proof.statement import graph, line, point, scenery, stated, word
+from gdstage.proof.fact import WalkFacts, given, part_way
+from gdstage.proof.field_facts import FieldFacts, floored
+from gdstage.proof.statement import graph, line, point, scenery, segment, stated, word
 from gdstage.proof.truths import equal, number_of, ordered, size
+from gdstage.walks.basins import STRIP
+from gdstage.walks.fates import fate_of
+from gdstage.walks.readouts import Readouts, coordinate, count, rate, slope
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from gdmath import Walk
+    from gdmath import ScalarField, StationaryPoint, Walk
     from gdstage.facts import Facts
     from gdstage.look.text import Typeset
+    from gdstage.look.theme import Theme
     from gdstage.proof.fact import Fact
     from gdstage.proof.field_facts import BasinFacts
-    from gdstage.walks.gauges import StartGauge
     from gdstage.walks.graph_walk import GraphWalk
 
-TANGENT_LENGTH = 1.8
-ASIDE = (0.3, 0.14)
+INSET = PANEL.within(left=0.75, right=0.75, bottom=3.5, top=0.75)
+NUMBERS, VERDICT = (PANEL.left, -0.95), (PANEL.left, -2.85)
+"""Beside the graph: a close-up of where walks start, under it live numbers and the verdict."""
+
+CLOSE = (-0.008, 0.07), (3.4, 5.6)
+CLOSE_TICKS = (0, 0.03, 0.06), (4, 5)
+"""The window in which walks start, and its ticks."""
+
+ROW = 0.62
+TANGENT_SHARE = 0.5
+"""How long a tangent is, as a share of the height of the box."""
+
+OVER_HOP = 1.05
+"""How far over the axis the length of a step is written, in scene units."""
+
+ASIDE, SIGN_ABOVE = (0.3, 0.14), 0.45
 THERE = 1 - 1e-9
 """A share of a way that is all of it."""
 
 Window = tuple[float, float]
 
 
-class CloseUp(mn.VGroup):
-    """The graph of a field of one variable with the starts of walks on it, and a tangent.
+class View(mn.VGroup):
+    """The graph of a field of one variable in a plane, shaded where it has no value.
 
-    `plane` has the axes and ticks of the window that is looked through first; they are no part
-    of the group, for they do not grow. Where the field has no value, it is shaded.
+    It may travel to another plane: through another window, or to another box. Ticks and names are
+    no part of it, for they do not grow.
     """
 
-    def __init__(self, plane: Plane, walks: dict[str, Walk]) -> None:
+    def __init__(self, plane: Plane, field: ScalarField) -> None:
         super().__init__()
-        theme, self.plane, self.walks = plane.theme, plane, walks
-        self.field = next(iter(walks.values())).field
-        self.axes = bare_plane(plane, plane.x_window, plane.y_window)
-        stated(self.axes, scenery("axes"))
-        self.wall = mn.VMobject(stroke_width=0).set_fill(theme.danger, 0.13)
-        self.graph = plane.graph(self.field, theme.function)
-        self.tangent = mn.VMobject(stroke_color=theme.tangent, stroke_width=5)
+        self.plane, self.field = plane, field
+        self.wall = mn.VMobject(stroke_width=0).set_fill(plane.theme.danger, 0.13)
+        self.graph = plane.graph(field, plane.theme.function)
+        self.add(self.wall, self.graph)
+
+    def travel(self, plane: Plane, run_time: float) -> mn.Animation:
+        """Become the view in another plane; the window grows evenly, by a factor a second."""
+        before, self.plane = self.plane, plane
+        self.state(None)
+
+        def draw(share: float) -> None:
+            if share > THERE:
+                self.look(plane)
+                self.state(plane)
+            else:
+                self.look(_between(before, plane, share))
+
+        return Drawn(self, draw, run_time=run_time)
+
+    def look(self, plane: Plane) -> None:
+        """Draw everything in a plane."""
+        self.graph.set_points(plane.graph(self.field, plane.theme.function).points)
+        self.wall.clear_points()
+        bottom, top = plane.y_window
+        for low, high in stretches_without_value(self.field, plane.x_window):
+            corners = plane.at([low, high, high, low, low], [bottom, bottom, top, top, bottom])
+            self.wall.start_new_path(corners[0])
+            self.wall.add_points_as_corners(corners[1:])
+
+    def state(self, plane: Plane | None) -> None:
+        """Let all state what it is in a plane; without one it is on its way."""
+        stated(self.graph, graph(plane, self.field) if plane else None)
+        zones = stretches_without_value(self.field, plane.x_window) if plane else []
+        known = no_value(plane, self.field, zones[0]) if plane and len(zones) == 1 else None
+        stated(self.wall, known)
+
+
+class Whole(View):
+    """The view of the whole graph; its `signs` are axes, where there is no value, the minimum."""
+
+    def __init__(self, plane: Plane, field: ScalarField, least: StationaryPoint) -> None:
+        super().__init__(plane, field)
+        self._least = [(float(least.point[0]), float(least.value))]
+        self.axes = mn.VGroup()
+        self.add(self.axes)
+        self.look(plane)
+        self.state(plane)
+        self.signs = self._signs(plane)
+
+    def create(self, run_time: float) -> list[mn.Animation]:
+        """Let it appear, the graph drawn."""
+        signs = [mn.FadeIn(part, run_time=run_time) for part in (self.wall, self.signs)]
+        return [*signs, mn.Create(self.graph, run_time=run_time)]
+
+    def zoom(self, plane: Plane, run_time: float) -> list[mn.Animation]:
+        """Let the window become that of a plane in the same box, and the signs follow."""
+        before, self.signs = self.signs, self._signs(plane)
+        late = mn.squish_rate_func(mn.smooth, 0.75, 1)
+        return [
+            mn.FadeOut(before, run_time=0.4),
+            self.travel(plane, run_time),
+            mn.FadeIn(self.signs, run_time=run_time, rate_func=late),
+        ]
+
+    def look(self, plane: Plane) -> None:
+        """Draw everything in a plane."""
+        super().look(plane)
+        if not self.axes and plane is not self.plane:
+            # Without these there would be none while the ticks of one plane give way to others.
+            self.axes.add(bare_plane(plane.theme, plane.box, plane.x_window, plane.y_window))
+        if plane is self.plane:
+            self.axes.remove(*self.axes)
+
+    def _signs(self, plane: Plane) -> mn.VGroup:
+        said = NoValueZones(plane, self.field).said
+        return mn.VGroup(plane, said, GraphMinima(plane, self.field, self._least, above=True))
+
+
+class CloseUp(View):
+    """A view with the starts of walks on the graph, a tangent at each, and a ring at one.
+
+    The tangents come one after the other, each out of the one before.
+    """
+
+    def __init__(self, plane: Plane, walks: Mapping[str, Walk]) -> None:
+        super().__init__(plane, next(iter(walks.values())).field)
+        theme, self.walks = plane.theme, walks
+        self.tangents = mn.VGroup()
         self.dots = mn.VGroup(*(IterateDot(theme.iterate) for _ in walks))
-        self.add(self.wall, self.axes, self.graph, self.tangent, self.dots)
-        self._touched = float(next(iter(walks.values())).points[0, 0])
-        self._look(plane.x_window, plane.y_window)
-        self._state(plane, next(iter(walks)))
+        self.ring = mn.Circle(0.2, stroke_color=theme.ink, stroke_width=4)
+        self.ring.set_fill(opacity=0).set_stroke(opacity=0)
+        self.add(self.tangents, self.dots, self.ring)
+        self._touched: list[Fact] = []
+        self._ringed: Fact | None = None
+        self.look(plane)
+        self.state(plane)
         for dot, name in zip(self.dots, walks, strict=True):
             known = point(plane, "iterate", WalkFacts(walks[name]).on_graph(0))
             stated(dot.claim(name, 0, dot.get_center(), known), None)
 
-    def slope(self, name: str) -> Typeset:
+    def label(self, name: str) -> Typeset:
         """The slope at a walk's start, written beside it."""
-        walk, facts = self.walks[name], WalkFacts(self.walks[name])
-        at, slope = facts.coordinate(0), facts.slope(0)
+        facts = WalkFacts(self.walks[name])
+        at, slope_there = facts.coordinate(0), facts.slope(0)
         label = math(
-            f"f'({at.value:g}) {number(slope.value, 1)}",
+            f"f'({at.value:g}) {number(slope_there.value, 1)}",
             size=32,
             colour=self.plane.theme.tangent,
         )
-        stated(label, word("number", at, slope))
-        return label.rest(*self.plane.at(at.value, walk.values[0])[:2] + ASIDE)
+        stated(label, word("number", at, slope_there))
+        return label.rest(*self._place(name)[:2] + ASIDE)
 
     def slide(self, name: str, run_time: float) -> mn.Animation:
-        """Let the tangent slide to a walk's start."""
-        begin, end = self._touched, float(self.walks[name].points[0, 0])
+        """Let a tangent slide to a walk's start, out of the last one."""
+        end = WalkFacts(self.walks[name]).coordinate(0)
+        begin = self._touched[-1] if self._touched else end
+        self.tangents.add(mn.VMobject(stroke_color=self.plane.theme.tangent, stroke_width=5))
+        self._touched.append(begin)
 
         def draw(share: float) -> None:
-            self._touch(self.plane, begin + share * (end - begin))
-            # What need not move states all the while where it is.
-            self._state_tangent(self.plane, name if share > THERE or begin == end else "")
+            self._touched[-1] = _part_way(begin, end, share)
+            self._touch(self.plane)
+            self._state_tangents(self.plane)
 
-        return Drawn(self.tangent, draw, run_time=run_time)
+        return Drawn(self.tangents, draw, run_time=run_time)
 
-    def step_back(self, plane: Plane, run_time: float) -> mn.Animation:
-        """Let the window grow to that of a plane, evenly: each second by the same factor."""
-        for dot in self.dots:
-            dot.release()
-        name = self._touched_walk
-        pairs = (
-            (self.plane.x_window, plane.x_window),
-            (self.plane.y_window, plane.y_window),
-        )
-        ways = [(np.array(near), np.array(far)) for near, far in pairs]
+    def choose(self, at: Fact, run_time: float) -> mn.Animation:
+        """Let the ring go to a start along the graph; at first it appears there."""
+        begin = self._ringed or at
 
         def draw(share: float) -> None:
-            self._look(*(_between(near, far, share) for near, far in ways))
-            self._state(plane, name if share > THERE else "")
+            self._ringed = _part_way(begin, at, share)
+            self._put_ring(self.plane)
+            self._state_ring(self.plane)
 
-        return Drawn(self, draw, run_time=run_time)
+        return Drawn(self.ring, draw, run_time=run_time)
 
-    def _state(self, plane: Plane, name: str) -> None:
-        """Let all state what it is in a plane, the tangent being at the start of a walk.
+    def sign(self, name: str) -> mn.VMobject:
+        """What became of a walk, beside its start."""
+        fate, theme = fate_of(self.walks[name]), self.plane.theme
+        sign = strokes(SIGNS[fate.sign], 0.13, getattr(theme, fate.tone), 6)
+        start = WalkFacts(self.walks[name]).on_graph(0)
+        known = point(self.plane, "fate", start, aside=(0.0, SIGN_ABOVE), sign=fate.sign)
+        return stated(sign.shift(self._place(name) + SIGN_ABOVE * mn.UP), known)
 
-        Without a name, the window is none of a plane's.
-        """
-        self._state_tangent(plane, name)
-        stated(self.graph, graph(plane, self.field) if name else None)
-        zones = stretches_without_value(self.field, plane.x_window) if name else []
-        stated(self.wall, no_value(plane, self.field, zones[0]) if len(zones) == 1 else None)
-        for dot, walk in zip(self.dots, self.walks.values(), strict=True):
-            start = point(plane, "dot", WalkFacts(walk).on_graph(0))
-            stated(dot, start if name and dot.stands_for is None else None)
+    def part(self, threshold: Fact, said: str) -> mn.VGroup:
+        """The axis in two colours, which meet at the threshold, with the first of its digits."""
+        plane = self.plane
+        theme, strip = plane.theme, mn.VGroup()
+        edges = (given("on the scale", 0.0), threshold, given("on the scale", plane.x_window[1]))
+        for ends, colour in zip(pairwise(edges), (theme.danger, theme.minimum), strict=True):
+            left, right = (plane.at(end.value, plane.y_window[0]) for end in ends)
+            stretch = mn.Line(left, right, color=colour, stroke_width=STRIP)
+            strip.add(stated(stretch, segment(plane, "stretch", *((end, None) for end in ends))))
+        foot = plane.at(threshold.value, plane.y_window[0])
+        post = mn.Line(foot + 0.1 * mn.DOWN, foot + 0.3 * mn.UP, color=theme.ink, stroke_width=3)
+        stated(post, segment(plane, "post", (threshold, None), (threshold, None)))
+        name = math(f"x_0 = {said}...", size=SMALLEST, colour=theme.ink)
+        decimals = len(said.partition(".")[2])
+        stated(name, word("number", floored(threshold, decimals, float(said))))
+        name.rest(plane.box.right + 0.5, foot[1] - 0.8, anchor="right")
+        return mn.VGroup(strip, post, name)
 
-    def _state_tangent(self, plane: Plane, name: str) -> None:
-        if not name:
-            stated(self.tangent, None)
-            return
-        self._touched_walk, facts = name, WalkFacts(self.walks[name])
-        stated(self.tangent, line(plane, "tangent", facts.on_graph(0), facts.slope(0)))
-
-    def _look(self, x_window: Window, y_window: Window) -> None:
-        plane = bare_plane(self.plane, x_window, y_window)
-        self.graph.set_points(plane.graph(self.field, self.plane.theme.function).points)
-        self.wall.clear_points()
-        bottom, top = y_window
-        for low, high in stretches_without_value(self.field, x_window):
-            corners = plane.at([low, high, high, low, low], [bottom, bottom, top, top, bottom])
-            self.wall.start_new_path(corners[0])
-            self.wall.add_points_as_corners(corners[1:])
+    def look(self, plane: Plane) -> None:
+        """Draw everything in a plane."""
+        super().look(plane)
         for walk, dot in zip(self.walks.values(), self.dots, strict=True):
             dot.move_to(plane.at(walk.points[0, 0], walk.values[0]))
-        self._touch(plane, self._touched)
+        self._touch(plane)
+        self._put_ring(plane)
 
-    def _touch(self, plane: Plane, x: float) -> None:
-        self._touched = x
-        slope = float(self.field.gradient([x])[0])
-        ends = plane.tangent(x, self.field(x), slope, TANGENT_LENGTH / 2)
-        self.tangent.set_points_as_corners(ends)
+    def state(self, plane: Plane | None) -> None:
+        """Let all state what it is in a plane; without one it is on its way."""
+        super().state(plane)
+        for dot, walk in zip(self.dots, self.walks.values(), strict=True):
+            if plane is None:
+                dot.release()
+            claims = plane is None or dot.stands_for is not None
+            start = WalkFacts(walk).on_graph(0)
+            stated(dot, None if claims else point(plane, "dot", start))
+        self._state_tangents(plane)
+        self._state_ring(plane)
+
+    def _state_tangents(self, plane: Plane | None) -> None:
+        facts = FieldFacts(self.field)
+        for tangent, x in zip(self.tangents, self._touched, strict=True):
+            known = line(plane, "tangent", facts.on_graph(x), facts.derivative(x))
+            stated(tangent, known if plane else None)
+
+    def _state_ring(self, plane: Plane | None) -> None:
+        if plane and self._ringed:
+            known = point(plane, "knob", FieldFacts(self.field).on_graph(self._ringed))
+            stated(self.ring, known)
+        else:
+            stated(self.ring, None)
+
+    def _touch(self, plane: Plane) -> None:
+        reach = TANGENT_SHARE * plane.box.height / 2
+        for tangent, touched in zip(self.tangents, self._touched, strict=True):
+            x = float(touched.value)
+            slope_there = float(self.field.gradient([x])[0])
+            ends = plane.tangent(x, float(self.field(x)), slope_there, reach)
+            tangent.set_points_as_corners(ends)
+
+    def _put_ring(self, plane: Plane) -> None:
+        if self._ringed:
+            x = float(self._ringed.value)
+            self.ring.move_to(plane.at(x, float(self.field(x)))).set_stroke(opacity=1)
+
+    def _place(self, name: str) -> np.ndarray:
+        walk = self.walks[name]
+        return self.plane.at(walk.points[0, 0], walk.values[0])
+
+
+def close_plane(theme: Theme, box: Box) -> Plane:
+    """The axes of a window near the wall, in a box of the frame."""
+    across, up = CLOSE_TICKS
+    return Plane(theme, box, *CLOSE, x_ticks=across, y_ticks=up, y_name="f(x)")
+
+
+def numbers(theme: Theme) -> Readouts:
+    """The live numbers: α and k on one line, x_k, and the slope there."""
+    reader, (x, y) = Readouts(), NUMBERS
+    reader.put(rate(theme), x, y)
+    reader.put(count(theme), x + 2.0, y)
+    return reader.rows((coordinate(theme, 0, "x"), slope(theme)), x, y - ROW, ROW, decimals=4)
 
 
 def require_story(
@@ -184,28 +337,44 @@ def _first_slope(walk: WalkFacts) -> Fact:
 
 
 def first_length(figure: GraphWalk) -> Typeset:
-    """How far the first step of a walk to the right went, written under its hop."""
+    """How far the first step of a walk to the right went, written over its hop."""
     step, colour = figure.facts.step(1), figure.plane.theme.iterate
     length = math(f"+{digits(shown(step.value, 3))}", size=32, colour=colour)
     stated(length, word("number", step))
     middle = (figure.on_axis(0) + figure.on_axis(1)) / 2
-    return length.rest(middle[0], middle[1] + 0.35, anchor="centre")
+    return length.rest(middle[0], middle[1] + OVER_HOP, anchor="centre")
 
 
-def parted(scale: StartGauge, threshold: Fact, digits: str) -> mn.VGroup:
-    """The scale in two colours, which meet at the threshold, with the first of its digits."""
-    cut = floored(threshold, len(digits.partition(".")[2]), float(digits))
-    return scale.part(threshold, f"x_0 = {digits}...", cut)
+def _part_way(one: Fact, other: Fact, share: float) -> Fact:
+    """A place on the way between two, themselves if they are one."""
+    if share > THERE or one.value == other.value:
+        return other
+    return part_way(one, other, share)
 
 
-def _between(near: np.ndarray, far: np.ndarray, share: float) -> Window:
+def _between(one: Plane, other: Plane, share: float) -> Plane:
+    """A plane without ticks, `share` (0…1) of the way from one to another."""
+    sides = (
+        (1 - share) * getattr(one.box, side) + share * getattr(other.box, side)
+        for side in ("left", "right", "bottom", "top")
+    )
+    pairs = ((one.x_window, other.x_window), (one.y_window, other.y_window))
+    windows = (_window(np.array(near), np.array(far), share) for near, far in pairs)
+    return bare_plane(one.theme, Box(*sides), *windows)
+
+
+def _window(near: np.ndarray, far: np.ndarray, share: float) -> Window:
     """The window `share` (0…1) of the way from one (2,) to another, its width growing evenly."""
     before, after = np.ptp(near), np.ptp(far)
-    width = before * (after / before) ** share
-    low, high = near + (far - near) * (width - before) / (after - before)
+    if np.isclose(before, after):
+        low, high = near + share * (far - near)
+    else:
+        width = before * (after / before) ** share
+        low, high = near + (far - near) * (width - before) / (after - before)
     return float(low), float(high)
 
 
-def bare_plane(plane: Plane, x_window: Window, y_window: Window) -> Plane:
-    """Axes without ticks or names, in the place of others."""
-    return Plane(plane.theme, plane.box, x_window, y_window, x_ticks=(), y_ticks=(), x_name="")
+def bare_plane(theme: Theme, box: Box, x_window: Window, y_window: Window) -> Plane:
+    """Axes without ticks or names."""
+    plane = Plane(theme, box, x_window, y_window, x_ticks=(), y_ticks=(), x_name="")
+    return stated(plane, scenery("axes"))

@@ -2,152 +2,334 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import manim as mn
 import numpy as np
 import sympy as sp
 
-from gdmath import Kind
+from gdmath import Kind, stationary_points
+from gdstage.layout import PANEL
 from gdstage.look.printing import matrix, typst
 from gdstage.look.text import Typeset, math, words
 from gdstage.motion import Drawn
+from gdstage.plane.axes import Plane
 from gdstage.proof.fact import given
-from gdstage.proof.in_space import slice_of
+from gdstage.proof.in_space import slice_of, tangent_of
 from gdstage.proof.map_facts import SpotFacts
-from gdstage.proof.statement import stated, word
+from gdstage.proof.statement import point, stated, word
 from gdstage.proof.truths import eigenvalue, kind_there, ordered, signs, stationary_sets
-from gdstage.space.slices import draw_slice, draw_spot, draw_tangent_plane, slice_curve
-from gdstage.walks.readouts import live_number
-from gdstage.walks.space_clip import COLUMN, SIZE, TOP
+from gdstage.space.axes import edge_axes
+from gdstage.space.slices import slice_curve, slice_tangent
+from gdstage.space.space import DEGREE, Space
+from gdstage.walks.badge import Badge
+from gdstage.walks.chart import Chart, Measure
+from gdstage.walks.readouts import Readouts, coordinate, count
+from gdstage.walks.run import Run
+from gdstage.walks.stepping import InStep
+from gdstage.walks.surface_walk import SurfaceWalk
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from numpy.typing import NDArray
 
-    from gdmath import ScalarField, StationaryPoint
+    from gdmath import ScalarField, StationaryPoint, Walk
     from gdstage.facts import Facts
-    from gdstage.look.readout import Readout
     from gdstage.look.theme import Theme
-    from gdstage.proof.map_facts import SpotFacts
-    from gdstage.space.solids import Curve, Mesh
-    from gdstage.space.space import Space
+    from gdstage.space.solids import Curve, Dot3, Mesh
 
 FLAT = 1e-9
+DEPTH = 2.0
+MIDDLE = (0.0, 0.0)
+TANGENT = 0.22
+"""How far a tangent reaches to each side of where it touches, in the data's units."""
+
+CHART = PANEL.within(left=0.75, right=0.65, bottom=1.75, top=2.05)
+ROWS = {"numbers": 2.15, "stopped": -2.35, "falls": -2.95}
+"""Baselines of the panel beside the walks, in scene units."""
+
+INTO_THE_BOWL: dict[str, Any] = {
+    "theta": -62 * DEGREE, "phi": 57 * DEGREE, "zoom": 0.78,
+    "centre": (0.0, 0.0, 0.0), "place": (-2.1, 0.1, 0.0),
+}  # fmt: skip
+OVER_THE_SADDLE = INTO_THE_BOWL | {"phi": 66 * DEGREE, "zoom": 0.86}
+SMALL = {"zoom": 0.47, "phi": 60 * DEGREE}
+ASIDE, LIFT, SHIFT = 4.4, 1.15, 0.4
+"""How far apart three spaces are, how high over the frame's middle, and what rises or hangs from
+there is shifted by how much (scene units)."""
 
 
-class Curvatures:
-    """The slices of a surface along x and y through a point: green where it curves up, red down.
+def room(theme: Theme, reach: float, *, hangs: bool = False) -> Space:
+    """A space over ± `reach` of x and y, for what rises from 0 and also falls, or hangs from 0."""
+    window, height = (-reach, reach), 2 * reach**2
+    heights = (-height, DEPTH) if hangs else (-DEPTH, height)
+    return Space(theme, window, window, heights, size=(6.4, 6.4, 2.9))
 
-    The surface may turn from one field into another; in between it is their mixture, whose Hessian
-    is the mixture of theirs. `values` (2,) are the second derivatives along x and y now: the
-    eigenvalues of the Hessian, which must be diagonal.
+
+class Cross:
+    """The slices of a surface along x and y through (0, 0), while it turns into another field.
+
+    In between the surface is the mixture of both, whose Hessian is the mixture of theirs. Without a
+    `colour` a slice is green where it curves up and red where it curves down; the Hessian must be
+    diagonal there, so that its eigenvalues are these curvatures.
     """
 
     def __init__(
-        self, space: Space, surface: Mesh, field: ScalarField, at: tuple[float, float], reach: float
+        self, space: Space, surface: Mesh, field: ScalarField, reach: float, colour: str = ""
     ) -> None:
-        self.space, self.surface, self.at, self.reach = space, surface, at, reach
+        self.space, self.surface, self.reach, self.colour = space, surface, reach, colour
         self.field = self.goal = field
-        self.curves = [space.curve(np.zeros((2, 3)), self._colour(1.0), width=8) for _ in (0, 1)]
+        theme = space.world.theme
+        width = 4 if colour else 8
+        self.curves = [space.curve(np.zeros((2, 3)), theme.ink, width=width) for _ in (0, 1)]
         self.draw(0.0)
 
     def draw(self, share: float) -> None:
         """Be at this share (0…1) of the way from the field to its goal."""
-        start, end = (field.hessian(self.at) for field in (self.field, self.goal))
+        start, end = (field.hessian(MIDDLE) for field in (self.field, self.goal))
         hessian = start + share * (end - start)
         if abs(hessian[0, 1]) > FLAT:
-            raise ValueError(f"Hessian {hessian.tolist()} at {self.at} must be diagonal")
-        self.values = np.diag(hessian)
-        for axis, (curve, value) in enumerate(zip(self.curves, self.values, strict=True)):
+            raise ValueError(f"Hessian {hessian.tolist()} at {MIDDLE} must be diagonal")
+        ends = {0.0: self.field, 1.0: self.goal}
+        now = ends.get(share)  # a mixture is nobody's graph
+        for axis, curve in enumerate(self.curves):
             window = (-self.reach, self.reach)
-            one, other = (slice_curve(f, self.at, axis, window) for f in (self.field, self.goal))
+            one, other = (slice_curve(f, MIDDLE, axis, window) for f in (self.field, self.goal))
             curve.put((1 - share) * one + share * other)
-            curve.set_fill(self._colour(float(value)))
-            now = self.field if share < 1 else self.goal
-            stated(curve, slice_of(self.space, now, self.at, axis, window, what="curvature"))
+            curve.set_fill(self.colour or self._bent(float(hessian[axis, axis])))
+            known = slice_of(self.space, now, MIDDLE, axis, window) if now else None
+            stated(curve, known)
 
-    def turn_into(self, goal: ScalarField, live: Readout, run_time: float) -> mn.Animation:
-        """Let the surface become another field's, while a readout tells the value along y."""
+    def turn_into(self, goal: ScalarField) -> mn.Animation:
+        """Let the surface become another field's."""
         self.goal = goal
 
         def draw(share: float) -> None:
-            mixed = goal if share == 1 else lambda x, y: self._mixed(x, y, share)
-            self.surface.set_field(mixed)
+            self.surface.set_field(goal if share == 1 else lambda x, y: self._mixed(x, y, share))
             self.draw(share)
-            bend = SpotFacts(goal, self.at, "").curvature(1, 1)
-            live.write(bend if share == 1 else round(float(self.values[1]), 2))
 
-        moving = mn.Group(self.space, live)
-        return Drawn(moving, draw, run_time=run_time, rate_func=mn.smooth)
+        return Drawn(self.space, draw, rate_func=mn.smooth)
 
     def _mixed(
         self, x: NDArray[np.float64], y: NDArray[np.float64], share: float
     ) -> NDArray[np.float64]:
         return (1 - share) * self.field(x, y) + share * self.goal(x, y)
 
-    def _colour(self, value: float) -> str:
+    def _bent(self, value: float) -> str:
         theme = self.space.world.theme
         if abs(value) < FLAT:
             return theme.ink
         return theme.minimum if value > 0 else theme.danger
 
 
-def level_line(space: Space, field: ScalarField, axis: int, reach: float) -> Curve:
-    """Where the slope along an axis is 0: a line over the surface, for the other variable is free.
+class Stage:
+    """A `space` with a field's surface, its slices to come (`cross`), and the parts of its axes."""
 
-    The slope depends on its own variable only; the line goes over ± `reach` of the other.
+    def __init__(self, theme: Theme, field: ScalarField, reach: float) -> None:
+        self.space = room(theme, reach)
+        self.space.camera.set(**INTO_THE_BOWL)
+        surface = self.space.surface(field)
+        self.cross = Cross(self.space, surface, field, reach, theme.tangent)
+        self.axes = [part for axis in edge_axes(self.space, overhang=3 * (0.03,)) for part in axis]
+
+
+class Leveller:
+    """A tangent along an axis that rolls down until it is level, then goes along where it stays so.
+
+    `line` is where the slope along the axis is 0, which it draws; it comes to rest over (0, 0).
     """
-    variable = field.variables[axis]
-    (zero,) = sp.solve(field.partial(variable).expr, variable)
-    at, tangent = (float(zero), float(zero)), space.world.theme.tangent
-    return draw_slice(space, field, at, 1 - axis, (-reach, reach), colour=tangent, width=5)
 
+    def __init__(
+        self, space: Space, field: ScalarField, axis: int, line: Curve, reach: float
+    ) -> None:
+        self.space, self.field, self.axis, self.line, self.reach = space, field, axis, line, reach
+        # The near edges are x high and y low; there nothing hides the tangent.
+        self.near = reach if axis else -reach
+        self.tangent = space.curve(np.zeros((2, 3)), space.world.theme.tangent, width=8)
+        line.reveal = np.zeros(2)
+        space.remove(self.tangent)
 
-def mark_point(
-    space: Space, field: ScalarField, found: StationaryPoint, colour: str
-) -> list[mn.Mobject]:
-    """A dot on a stationary point, and at a saddle its tangent plane.
-
-    That one cuts the surface; at a minimum it would lie beneath, where nobody sees it.
-    """
-    x, y = (float(c) for c in found.point)
-    dot = draw_spot(space, field, found, colour, radius=0.13)
-    if found.kind is not Kind.SADDLE:
-        return [dot]
-    return [dot, draw_tangent_plane(space, field, (x, y), reach=0.5)]
-
-
-class Eigenvalues(mn.VGroup):
-    """Both eigenvalues of the Hessian at a point; the smaller, `live`, may change."""
-
-    def __init__(self, theme: Theme, field: ScalarField, found: StationaryPoint) -> None:
-        super().__init__()
-        _, first = sorted(hessian_at(field, found).eigenvals(multiple=True))
-        label = _row(3.2, "lambda_2", theme.ink)
-        self.live = live_number(label, theme.ink, decimals=2)
-        place = [float(c) for c in found.point]
-        # The Hessian is diagonal: its eigenvalues are the curvatures along x and y.
-        axis = int(np.argmin(np.diag(field.hessian(place))))
-        self.live.write(SpotFacts(field, place, found.kind.name).curvature(axis, axis))
-        row = _row(2.45, f"lambda_1 = {typst(first)}", theme.ink)
-        self.add(row, _meaning(theme, 2.45, float(first)), label, self.live)
-
-
-class Judgement(mn.VGroup):
-    """What changes with the field: formula, Hessian, the smaller eigenvalue's meaning, the kind."""
-
-    def __init__(self, theme: Theme, field: ScalarField, found: StationaryPoint) -> None:
-        hessian = hessian_at(field, found)
-        colour = theme.minimum if found.kind is Kind.MINIMUM else theme.danger
-        super().__init__(
-            stated(
-                _row(0, f"f(x, y) = {typst(field.expr)}", theme.function),
-                word("formula", field=field),
-            ),
-            _row(1.3, f"H = {matrix(hessian)}", theme.ink),
-            _meaning(theme, 3.2, float(min(hessian.eigenvals()))),
-            words(found.kind.value, size=40, colour=colour, bold=True).rest(COLUMN, TOP - 4.2),
+    def roll(self, run_time: float) -> mn.Animation:
+        """Roll down along the near edge."""
+        self.space.add(self.tangent)
+        return Drawn(
+            self.space,
+            lambda share: self._touch((share - 1) * (self.reach - TANGENT), self.near),
+            run_time=run_time,
         )
+
+    def sweep(self, run_time: float) -> mn.Animation:
+        """Go to the far edge, and back to the middle."""
+
+        def draw(share: float) -> None:
+            way = 3 * share
+            self._touch(0.0, self.near * (1 - way if way < 2 else way - 3))
+            drawn = min(way / 2, 1.0)
+            self.line.reveal = np.array([1 - drawn, 1.0] if self.axis else [0.0, drawn])
+            if share == 1:
+                known = tangent_of(self.space, self.field, MIDDLE, self.axis)
+                stated(self.tangent, known)
+
+        return Drawn(self.space, draw, run_time=run_time)
+
+    def _touch(self, own: float, other: float) -> None:
+        at = (other, own) if self.axis else (own, other)
+        window = (own - TANGENT, own + TANGENT)
+        self.tangent.put(slice_tangent(self.field, at, self.axis, window))
+
+
+def level_code(field: ScalarField, axis: int) -> str:
+    """That the slope along an axis is 0, in Typst's mathematics."""
+    name = field.variables[axis]
+    return f"(partial f)/(partial {name}) = {typst(field.partial(name).expr)} = 0"
+
+
+def place_code(found: StationaryPoint) -> str:
+    """Where a stationary point is, in Typst's mathematics."""
+    return f"(x, y) = ({', '.join(typst(c) for c in found.point)})"
+
+
+def restate_spot(spot: Dot3, space: Space, field: ScalarField, found: StationaryPoint) -> None:
+    """Let a dot that stays where it is stand for the stationary point of another field."""
+    place = SpotFacts(field, found.point, found.kind.name).on_surface()
+    stated(spot, point(space, found.kind.value, place))
+
+
+class TwoWalks(InStep):
+    """Two walks on one surface that step together, and in a `chart` the height of each.
+
+    The first of `walks`, by name, is the longer one; the other stays where it ends.
+    """
+
+    def __init__(self, space: Space, walks: Mapping[str, Walk]) -> None:
+        theme, self.space = space.world.theme, space
+        told = [(*walk, colour) for walk, colour in zip(walks.items(), colours(theme), strict=True)]
+        # The first is drawn last: it lies upon the other.
+        figures = [SurfaceWalk(space, n, walk, colour=hue) for n, walk, hue in reversed(told)]
+        super().__init__(*reversed(figures))
+        plane = Plane(
+            theme, CHART, (0.0, 1.1 * self.walk.stopped_at), (-1.7, 1.3),
+            x_ticks=(0, 10, 20), y_ticks=(-1, 0, 1), x_name="k", y_name="f(x_k, y_k)",
+        )  # fmt: skip
+        runs = [Run(name, "", walk, colour) for name, walk, colour in reversed(told)]
+        self.lines = Chart(plane, runs, Measure("value", "value", lambda walk: walk.values))
+        self.chart = mn.Group(plane, self.lines)
+
+    @property
+    def in_space(self) -> tuple[mn.Mobject, ...]:
+        """All that it draws in the space."""
+        return tuple(part for figure in self.figures for part in figure.parts)
+
+    @property
+    def parts(self) -> tuple[mn.Mobject, ...]:
+        """All that it draws."""
+        return (*self.in_space, self.chart)
+
+    @property
+    def moving(self) -> tuple[mn.Mobject, ...]:
+        """What a step changes."""
+        return (self.space, self.lines)
+
+    def stand_on(self, k: int) -> None:
+        """Stand on iterate k."""
+        for figure in self._walking(k):
+            figure.stand_on(k)
+        self.lines.draw_to(k)
+
+    def stand_between(self, k: int, share: float) -> None:
+        """Be `share` (0…1) of the way from iterate k - 1 to iterate k."""
+        for figure in self._walking(k):
+            figure.stand_between(k, share)
+        self.lines.draw_to(k - 1 + share)
+
+    def leave_behind(self, k: int) -> None:
+        """Turn iterate k into the past."""
+        for figure in self._walking(k + 1):
+            figure.leave_behind(k)
+
+    def _walking(self, k: int) -> list[SurfaceWalk]:
+        return [figure for figure in self.figures if k <= figure.walk.stopped_at]
+
+
+def colours(theme: Theme) -> tuple[str, str]:
+    """Of the walk that goes on, and of the one that stays."""
+    return theme.iterate, theme.crowd[5]
+
+
+def numbers(theme: Theme) -> Readouts:
+    """The live numbers k and y_k."""
+    reader = Readouts()
+    for x, quantity in ((0.0, count(theme)), (1.5, coordinate(theme, 1, "y"))):
+        reader.put(quantity, PANEL.left + x, ROWS["numbers"], decimals=4)
+    return reader
+
+
+def verdicts(theme: Theme, stopped: Walk, falling: Walk) -> list[Badge]:
+    """What becomes of both walks, one under the other."""
+    walks = (("stopped", stopped), ("falls", falling))
+    return [Badge(theme, walk, x=PANEL.left, y=ROWS[row]) for row, walk in walks]
+
+
+class Three:
+    """A surface that moves to the middle, while two others come out of it, to the left and right.
+
+    `fields` are the three, the surface is that of the second; its slices are the `middle`, in the
+    colours of their curvatures. `behind` are the spaces of the others. `rows` are the words below,
+    line by line, each for all three.
+    """
+
+    def __init__(self, cross: Cross, fields: Sequence[ScalarField]) -> None:
+        space, reach, own = cross.space, cross.reach, fields[1]
+        theme = space.world.theme
+        self.fields, self.middle = fields, Cross(space, cross.surface, own, reach)
+        self.behind = [room(theme, reach), room(theme, reach, hangs=True)]
+        sides = []
+        for other in self.behind:
+            other.camera.points = space.camera.points.copy()
+            sides.append(Cross(other, other.surface(own), own, reach))
+        self.crosses = [sides[0], self.middle, sides[1]]
+        columns = [_told(theme, field, x) for field, x in zip(fields, self._places(), strict=True)]
+        self.rows = list(zip(*columns, strict=True))
+
+    def spread(self) -> list[Any]:
+        """Let the three surfaces part and become their own fields'."""
+        moves: list[Any] = []
+        for cross, field, x in zip(self.crosses, self.fields, self._places(), strict=True):
+            lift = LIFT - SHIFT * np.sign(field(cross.reach, cross.reach))
+            view = SMALL | {"place": (x, lift, 0.0)}
+            moves.append(cross.space.camera.animate.set(**view))
+            moves.append(cross.turn_into(field))
+        return moves
+
+    def _places(self) -> tuple[float, float, float]:
+        return (-ASIDE, 0.0, ASIDE)
+
+
+def _told(theme: Theme, field: ScalarField, x: float) -> list[mn.Mobject]:
+    """Formula, Hessian, its eigenvalues and the kind of a field's stationary point, around x."""
+    (found,) = stationary_points(field).points
+    hessian = hessian_at(field, found)
+    formula = _row(x, -0.8, f"f(x, y) = {typst(field.expr)}", theme.function)
+    stated(formula, word("formula", field=field))
+    values = mn.VGroup()
+    for i, aside in enumerate((-0.95, 0.95)):
+        fact = eigenvalue(field, [float(c) for c in found.point], i)
+        colour = theme.minimum if fact.value > 0 else theme.danger
+        value = sorted(hessian.eigenvals(multiple=True))[i]
+        text = _row(x + aside, -2.25, f"lambda_{i + 1} = {typst(value)}", colour)
+        values.add(stated(text, word("number", fact)))
+    tones = {Kind.MINIMUM: theme.minimum, Kind.MAXIMUM: theme.danger}
+    colour = tones.get(found.kind, theme.tangent)
+    kind = words(f"a {found.kind.value}", size=36, colour=colour, bold=True)
+    known = kind_there(field, MIDDLE, found.kind.name).put(f"a {found.kind.value}")
+    stated(kind, word("remark", known))
+    return [
+        formula,
+        _row(x, -1.55, f"H = {matrix(hessian)}", theme.ink),
+        values,
+        kind.rest(x, -2.9, anchor="centre"),
+    ]
 
 
 def hessian_at(field: ScalarField, found: StationaryPoint) -> sp.Matrix:
@@ -156,22 +338,14 @@ def hessian_at(field: ScalarField, found: StationaryPoint) -> sp.Matrix:
     return sp.hessian(field.expr, field.variables).subs(at)
 
 
-def _row(down: float, code: str, colour: str) -> Typeset:
-    return math(code, size=SIZE, colour=colour).rest(COLUMN, TOP - down)
+def _row(x: float, y: float, code: str, colour: str) -> Typeset:
+    return math(code, size=34, colour=colour).rest(x, y, anchor="centre")
 
 
-def _meaning(theme: Theme, down: float, value: float) -> Typeset:
-    """Beside an eigenvalue, which way the surface curves."""
-    said, colour = ("> 0: curves up", theme.minimum)
-    if value < 0:
-        said, colour = ("< 0: curves down", theme.danger)
-    return words(said, size=30, colour=colour).rest(COLUMN + 1.75, TOP - down)
-
-
-def require_story(facts: Facts, bottom: SpotFacts, flat: SpotFacts) -> None:
+def require_story(facts: Facts, bottom: SpotFacts, flat: SpotFacts, hill: ScalarField) -> None:
     """See that one field has one stationary point, a minimum, and the other one, a saddle.
 
-    And that the walk "on the ridge" ends at that saddle.
+    And that the walk "on the ridge" ends at that saddle, and the `hill` has a maximum.
     """
     for _ in ("title", "caption"):
         facts.level(bottom)
@@ -181,7 +355,6 @@ def require_story(facts: Facts, bottom: SpotFacts, flat: SpotFacts) -> None:
         facts.fate(name, said)
     for said in ("a saddle", "the saddle", "no minimum"):
         facts.say(end.kind(), said)
-    facts.require("the gradient is almost 0", end.is_level())
     nothing = given("level", 0.0)
     one, other = (eigenvalue(flat.field, flat.near, i) for i in (0, 1))
     facts.say(signs(one, other), "of two signs at a saddle")
@@ -189,3 +362,6 @@ def require_story(facts: Facts, bottom: SpotFacts, flat: SpotFacts) -> None:
     least = eigenvalue(bottom.field, bottom.near, 0)
     facts.require("both positive at a minimum", ordered(">", least, nothing))
     facts.say(kind_there(bottom.field, bottom.near, "MINIMUM"), "a minimum")
+    most = eigenvalue(hill, MIDDLE, 1)
+    facts.require("both negative at a maximum", ordered("<", most, nothing))
+    facts.say(kind_there(hill, MIDDLE, "MAXIMUM"), "a maximum")

@@ -24,9 +24,9 @@ from gdstage.proof.in_space import (
     tangent_of,
     tangent_plane_of,
 )
+from gdstage.proof.statement import Statement, scenery, segment, stated, word
 from gdstage.proof.statement import point as point_at
-from gdstage.proof.statement import scenery, segment, stated
-from gdstage.proof.truths import along, gap, ordered, steady
+from gdstage.proof.truths import along, equal, gap, ordered, ratio, slope_there, steady
 from gdstage.space.axes import edge_axes
 from gdstage.space.slices import draw_slice, draw_tangent, draw_touch
 from gdstage.space.space import DEGREE, Space
@@ -40,10 +40,13 @@ if TYPE_CHECKING:
     from gdmath import ScalarField, Walk
     from gdstage.facts import Facts
     from gdstage.look.theme import Theme
-    from gdstage.proof.fact import Place
+    from gdstage.proof.fact import Fact, Place
     from gdstage.space.solids import Curve, Dot3
 
     Array = NDArray[np.float64]
+
+Cell = tuple[str, str, Statement]
+"""Of a table: what is written in Typst's mathematics, its colour, and what it states."""
 
 WINDOW, FLOOR, CEILING = 1.6, -2.0, 5.12
 BOX = (5.6, 5.6, 3.9)
@@ -232,6 +235,12 @@ class PlaneWalk(SurfaceWalk):
         self._claim(self.facts.on_map(k))
         return self
 
+    def stand_between(self, k: int, share: float) -> PlaneWalk:
+        """Be so far on the way to iterate k, with the plane there."""
+        super().stand_between(k, share)
+        self._claim(self.facts.between_on_map(k, share))
+        return self
+
     def _claim(self, place: Place) -> None:
         stated(self.patch, tangent_plane_of(self.space, self.walk.field, place))
         stated(self.shadow, beneath(self.space, place))
@@ -252,13 +261,15 @@ class PlaneWalk(SurfaceWalk):
     def arrive(self, goal: tuple[float, float]) -> mn.Animation:
         """Go on from the last iterate to a point, where it claims nothing."""
         self.dot.release()
-        place = FieldFacts(self.walk.field).on_surface(goal)
-        stated(self.dot, point_at(self.space, "arrived", place))
-        last = self.walk.points[-1]
+        facts, last = FieldFacts(self.walk.field), self.walk.points[-1]
 
         def draw(share: float) -> None:
-            self.draw(self.walk.stopped_at, last + share * (np.array(goal) - last))
-            self._claim(chosen(goal))
+            now = last + share * (np.array(goal) - last)
+            self.draw(self.walk.stopped_at, now)
+            # On its way the mark of the bottom may come to lie on it.
+            there = point_at(self.space, "arrived", facts.on_surface(goal))
+            stated(self.dot, there if share == 1 else None)
+            self._claim(chosen(now))
 
         return Drawn(self.space, draw)
 
@@ -280,29 +291,34 @@ class GapTable(mn.VGroup):
     ) -> None:
         super().__init__()
         self.theme, self.x, self.top = theme, x, top
-        self.h, self.gaps = sp.Symbol("h"), [0.0]
+        self.field, self.point = field, point
+        self.gaps: list[Fact] = []
         at, beside = (sp.Rational(str(c)) for c in point)
-        here = {field.variables[0]: at + self.h, field.variables[1]: beside}
-        plane = tangent_plane(field, point)
-        self.gap = sp.expand((field.expr - plane.expr).subs(here))
-        self._row((typst(self.h), theme.label), (f"f - L = {typst(self.gap)}", theme.ink))
+        here = {field.variables[0]: at + sp.Symbol("h"), field.variables[1]: beside}
+        over = sp.expand((field.expr - tangent_plane(field, point).expr).subs(here))
+        name = word("label")
+        self._row(("h", theme.label, name), (f"f - L = {typst(over)}", theme.ink, name))
 
     def write(self, h: float) -> mn.VGroup:
         """Add a distance and its gap, as a row that is part of the table."""
-        gap = float(self.gap.subs(self.h, sp.Rational(str(h))))
-        cells = [(digits(shown(h, 4)), self.theme.label), (digits(shown(gap, 4)), self.theme.ink)]
-        if before := self.gaps[-1]:
-            times = digits(shown(round(before / gap, 6), 4))
-            cells.append((f"div {times}", self.theme.label))
-        self.gaps.append(gap)
+        theme, found = self.theme, gap(self.field, self.point, h)
+        cells: list[Cell] = [
+            (digits(shown(h, 4)), theme.label, word("number", given("h", h))),
+            (digits(shown(round(found.value, 9), 4)), theme.ink, word("number", found)),
+        ]
+        if self.gaps:
+            times = ratio(self.gaps[-1], found)
+            told = digits(shown(round(times.value, 6), 4))
+            cells.append((f"div {told}", theme.label, word("number", times)))
+        self.gaps.append(found)
         return self._row(*cells)
 
-    def _row(self, *cells: tuple[str, str]) -> mn.VGroup:
+    def _row(self, *cells: Cell) -> mn.VGroup:
         y = self.top - ROW * len(self) - 0.05 * (len(self) > 0)
         row = mn.VGroup(
             *(
-                math(code, size=TABLE_SIZE, colour=colour).rest(self.x + at, y)
-                for (code, colour), at in zip(cells, CELLS, strict=False)
+                stated(math(code, size=TABLE_SIZE, colour=colour), told).rest(self.x + at, y)
+                for (code, colour, told), at in zip(cells, CELLS, strict=False)
             )
         )
         self.add(row)
@@ -317,11 +333,17 @@ def require_story(
     walk: Walk,
 ) -> None:
     """See that half the distance leaves a quarter of the gap, and that the walk's plane levels."""
-    facts.require("Halve the distance h", steady([given("h", h) for h in reaches], 0.5))
+    distances = [given("h", h) for h in reaches]
+    facts.require("Halve the distance h", steady(distances, 0.5))
+    facts.require("closer", ordered("<", *reversed(distances)))
     gaps = [gap(field, point, h) for h in reaches]
     facts.require("is a quarter", steady(gaps, 0.25, within=1e-4))
     facts.require("it fits better", ordered(">", *gaps))
     facts.require("less and less", along(walk, "steepness", "<"))
+    facts.require("Walk down", along(walk, "value", "<"))
+    level = (slope_there(field, (0.0, 0.0), axis) for axis in (0, 1))
+    facts.require("both slopes are", equal(*level))
+    facts.teach("Each cut has a tangent line", "One plane holds both lines")
 
 
 def in_decimals(expression: sp.Expr) -> sp.Expr:

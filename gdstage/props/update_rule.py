@@ -204,14 +204,16 @@ def require_story(facts: Facts, walks: dict[str, Walk], least: Fact, k: int) -> 
     At its step k, the last but some, its slope is almost 0: a thousandth of the first one.
     """
     nothing = given("level", 0.0)
-    for name, by, side, slope in (
-        ("from the right", ">", "Right of", "the slope is positive"),
-        ("from the left", "<", "Left of", "the slope is negative"),
+    for name, by, side, slope, way in (
+        ("from the right", ">", "Right of", "the slope is positive", "points left"),
+        ("from the left", "<", "Left of", "the slope is negative", "points right"),
     ):
         told = WalkFacts(walks[name])
         facts.require(side, ordered(by, told.coordinate(0), least))
         facts.require(slope, ordered(by, told.slope(0), nothing))
-        facts.require("either way it goes down", along(walks[name], "value", "<"))
+        facts.require(way, ordered(by, told.coordinate(0), told.coordinate(1)))
+        for said in ("downhill", "for both sides", "either way it goes down"):
+            facts.require(said, along(walks[name], "value", "<"))
     walk = walks["algorithm"]
     told = WalkFacts(walk)
     at = ordered("<", told.count(1), told.count(min(k, walk.stopped_at)), told.steps())

@@ -19,7 +19,7 @@ from gdstage.look.ticks import nice_ticks
 from gdstage.motion import Drawn
 from gdstage.plane.axes import Plane
 from gdstage.proof.evidence import IterateDot
-from gdstage.proof.fact import Fact, WalkFacts, given
+from gdstage.proof.fact import Fact, WalkFacts, given, part_way
 from gdstage.proof.statement import point, segment, stated, trail, word
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 CHART = Box(left=-5.6, right=1.75, bottom=-2.35, top=1.75)
 MOST_DECADES = 14
+FAR = 1e3
 RADIUS = 0.09
 APART = 2 * RADIUS + 0.02
 """Ends nearer than this may hide one another, so that only the first is offered as proof."""
@@ -62,10 +63,22 @@ class Measure:
         return Fact(self.what, {"walk": walk, "k": k, **self.of}, float(self(walk)[k]))
 
 
-def excess(minimum: float | Fact) -> Measure:
-    """How far a walk's values are above a minimum's, (n+1,)."""
-    least = minimum if isinstance(minimum, Fact) else given("minimum", minimum)
-    return Measure("excess", "excess", lambda walk: walk.values - least.value, {"over": least})
+values = Measure("value", "value", lambda walk: np.asarray(walk.values))
+"""A walk's values, (n+1,): of a network, its losses."""
+
+
+def excess(minimum: Fact | float) -> Measure:
+    """How far a walk's values are above a minimum's, (n+1,); above 0 they are what they are.
+
+    Raises:
+        ValueError: the minimum's value is no fact, and not 0.
+    """
+    if isinstance(minimum, Fact):
+        least = float(minimum.value)
+        return Measure("excess", "excess", lambda walk: walk.values - least, {"over": minimum})
+    if minimum != 0:
+        raise ValueError(f"expected the fact of a minimum’s value, found {minimum:g}")
+    return values
 
 
 steepness = Measure(
@@ -143,18 +156,39 @@ class Chart(mn.VGroup):
             ends.append(tip)
 
     def _state(self, i: int, run: Run, reach: float) -> None:
-        """Let line and head of a run state how far it is drawn, if that is to an iterate."""
-        at_rest = reach == int(reach)
+        """Let line and head of a run state how far it is drawn."""
+        k, share = int(reach), reach - int(reach)
         more = {"walk": run.walk, "measure": self.measure.name, **self.measure.of}
-        line = trail(self.plane, (), "chart", **more, upto=int(reach))
-        stated(self.lines[i], line if at_rest else None)
+        stated(self.lines[i], trail(self.plane, (), "chart", **more, upto=reach if share else k))
         marked = self.heads[i].stands_for is not None
-        head = point(self.plane, "head", self._plotted_at(run, int(reach)))
-        stated(self.heads[i], head if at_rest and not marked else None)
+        head = point(self.plane, "head", self._reached(run, k, share))
+        stated(self.heads[i], None if marked else head)
+        if share and not self._is_plain(run, k):
+            stated(self.lines[i], None)
+            stated(self.heads[i], None)
 
     def _plotted_at(self, run: Run, k: int, step: int = 0) -> Place:
         """Where iterate k of a run is plotted, or so many steps right of that."""
         return (WalkFacts(run.walk).count(k + step), self.measure.fact(run.walk, k))
+
+    def _reached(self, run: Run, k: int, share: float) -> Place:
+        """Where a run is plotted so far on the straight line from iterate k to the next."""
+        here = self._plotted_at(run, k)
+        if not share:
+            return here
+        ends = zip(here, self._plotted_at(run, k + 1), strict=True)
+        scales = (False, self.plane.log_y)
+        return tuple(
+            one and other and part_way(one, other, share, log=log)
+            for (one, other), log in zip(ends, scales, strict=True)
+        )
+
+    def _is_plain(self, run: Run, k: int) -> bool:
+        """Whether the line from iterate k to the next is drawn as it is, not cut off far out."""
+        low, high = self._far
+        sizes = self.measure(run.walk)[k : k + 2]
+        with np.errstate(invalid="ignore"):
+            return bool(((low <= sizes) & (sizes <= high)).all())
 
     def _cross(self, run: Run, last: Array) -> list[mn.Mobject]:
         step = run.walk.stopped_at - run.last
@@ -169,9 +203,17 @@ class Chart(mn.VGroup):
 
     def _plotted(self, run: Run, sizes: Array) -> Array:
         # What is 0 or out of the chart goes below or above it, and is cut off there.
+        low, high = self._far
+        known = np.nan_to_num(sizes[: run.last + 1], nan=high, posinf=high)
+        return self.plane.at(np.arange(run.last + 1), np.clip(known, low, high))
+
+    @property
+    def _far(self) -> tuple[float, float]:
+        """The sizes (low, high) that are so far out of the chart that more would look the same."""
         low, high = self.plane.y_window
-        known = np.nan_to_num(sizes[: run.last + 1], nan=high * 1e3, posinf=high * 1e3)
-        return self.plane.at(np.arange(run.last + 1), np.clip(known, low * 1e-3, high * 1e3))
+        if self.plane.log_y:
+            return low / FAR, high * FAR
+        return low - FAR * (high - low), high + FAR * (high - low)
 
 
 def steepness_plane(theme: Theme, runs: Sequence[Run], name: str, tolerance: float) -> Plane:

@@ -15,6 +15,7 @@ from gdstage.motion import Drawn
 from gdstage.pace import TICK
 from gdstage.proof.evidence import IterateDot
 from gdstage.proof.fact import WalkFacts, given
+from gdstage.proof.field_facts import FieldFacts
 from gdstage.proof.statement import point, scenery, segment, stated, tip, trail
 from gdstage.walks.outside import tamed
 from gdstage.walks.run import Run
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from gdstage.pace import Moment
     from gdstage.plane.axes import Plane
     from gdstage.proof.fact import Place
+    from gdstage.proof.statement import Statement
     from gdstage.walks.board import Board
 
     Array = NDArray[np.float64]
@@ -171,7 +173,7 @@ class Crowd(mn.VGroup):
                     ends = self._known(i, kk - 1), self._known(i, kk)
                     stated(self.steps[i], segment(self.plane, "step", *ends))
         if not known:
-            self._renew_halos()
+            self._renew_halos(scenery("halo"))
             self._claim(ks, places, seen)
             self._state(ks)
         return self
@@ -184,13 +186,18 @@ class Crowd(mn.VGroup):
         )
         points = before + share * (after - before)
         places, _ = self._stand_at(points, np.asarray(self.field.at(points)))
-        self._renew_halos()
+        self._renew_halos(None)
         self._stated = []
         for i, run in enumerate(self.runs):
-            for part in (self.dots[i].release(), self.heads[i], self.crosses[i], self.steps[i]):
-                stated(part, None)
+            self.dots[i].release()
+            known = self._known_between(i, k, share)
+            self._state_one(i, known)
             if self.legs and k <= run.walk.stopped_at:
                 self._draw_leg(i, self._place_of(run, k - 1), places[i])
+                ends = self._known(i, k - 1), known
+                stated(self.steps[i], segment(self.plane, "step", *ends))
+            else:
+                stated(self.steps[i], None)
         return self
 
     def leave_behind(self, k: int) -> Crowd:
@@ -256,22 +263,24 @@ class Crowd(mn.VGroup):
 
     def _state(self, ks: Sequence[int]) -> None:
         """Let all that stands for an iterate state it, but dots that claim it."""
-        plane = self.plane
-        middle = tuple(
-            given("middle", (low + high) / 2) for low, high in (plane.x_window, plane.y_window)
-        )
         for i, k in enumerate(ks):
-            place = self._known(i, k)
-            dot, sure = self.dots[i], all(math.isfinite(c.value) for c in place if c)
-            stated(dot, None if dot.stands_for else point(plane, "dot", place))
-            stated(self.crosses[i], point(plane, "no value", place))
-            # What is beyond float64 lies nowhere; there is an arrow all the same.
-            stated(self.heads[i], tip(plane, "beyond", middle, place if sure else (None, None)))
+            self._state_one(i, self._known(i, k))
 
-    def _renew_halos(self) -> None:
-        """Let halos state anew that they are; so those that hardly move do not seem to stand."""
+    def _state_one(self, i: int, place: Place) -> None:
+        """Let all that stands for one walker state that it is at a place."""
+        plane = self.plane
+        windows = (plane.x_window, plane.y_window)
+        middle = tuple(given("middle", (low + high) / 2) for low, high in windows)
+        dot, sure = self.dots[i], all(math.isfinite(c.value) for c in place if c)
+        stated(dot, None if dot.stands_for else point(plane, "dot", place))
+        stated(self.crosses[i], point(plane, "no value", place))
+        # What is beyond float64 lies nowhere; there is an arrow all the same.
+        stated(self.heads[i], tip(plane, "beyond", middle, place if sure else (None, None)))
+
+    def _renew_halos(self, statement: Statement | None) -> None:
+        """Let halos state that they are, or nothing: those that hardly move do not stand."""
         for halo in self.halos:
-            stated(halo, scenery("halo"))
+            stated(halo, statement)
 
     def _known(self, i: int, k: int) -> Place:
         """The place of an iterate: on the map, on the graph, or on its axis without a value."""
@@ -280,6 +289,16 @@ class Crowd(mn.VGroup):
             return facts.on_map(k)
         lost = np.isnan(self.runs[i].walk.values[k])
         return facts.on_axis(k) if lost else facts.on_graph(k)
+
+    def _known_between(self, i: int, k: int, share: float) -> Place:
+        """The place so far on the way to iterate k, or where a walk that is over ended."""
+        facts, last = self.facts[i], self.runs[i].walk.stopped_at
+        if k > last:
+            return self._known(i, last)
+        if self.field.dimension > 1:
+            return facts.between_on_map(k, share)
+        place = FieldFacts(self.field).on_graph(facts.between(k, share))
+        return place if math.isfinite(place[1].value) else (place[0], None)
 
     def _faded(self, colour: str) -> str:
         return mix(colour, self.plane.theme.ground, 0.4)

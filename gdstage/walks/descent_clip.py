@@ -36,8 +36,10 @@ class DescentClip(WalkClip):
     """A clip of walks on the graph of one field of one variable.
 
     The window of the graph is `x_window` × `y_window`, all heights over the first unless told; the
-    tolerance is the lab's in one variable.
+    tolerance is the lab's in one variable. `place` is the graph's box of the frame.
     """
+
+    place = GRAPH
 
     leaving = 0.6
     field = LOG_VALLEY
@@ -88,12 +90,13 @@ class DescentClip(WalkClip):
         y_ticks: Sequence[float] | None = None,
     ) -> Plane:
         """The axes of a window, in the graph's place."""
-        return Plane(self.theme, GRAPH, x_window, y_window, y_ticks=y_ticks, y_name="f(x)")
+        return Plane(self.theme, self.place, x_window, y_window, y_ticks=y_ticks, y_name="f(x)")
 
     def field_name(self, right: float, y: float, field: ScalarField | None = None) -> Typeset:
         """The formula of a field, or the clip's, ending at `right` on the baseline y."""
         code, colour = typst((field or self.field).expr), self.theme.function
-        name = formula_line("f(x)", code, size=36, colour=colour, width=right - GRAPH.left - 0.5)
+        width = right - self.place.left - 0.5
+        name = formula_line("f(x)", code, size=36, colour=colour, width=width)
         stated(name, word("formula", field=field or self.field))
         return name.rest(right, y, anchor="right")
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 import manim as mn
-import numpy as np
 
 from gdmath import Verdict
 from gdstage.look.fitting import fitted
 from gdstage.look.rounding import as_chosen, floored
 from gdstage.look.signs import SIGNS, strokes
-from gdstage.look.text import digits, math, number
+from gdstage.look.text import SMALLEST, digits, math, number
 from gdstage.motion import Drawn
 from gdstage.proof import field_facts
 from gdstage.proof.fact import Fact, given
 from gdstage.proof.statement import Statement, point, segment, stated, word
-from gdstage.walks.readouts import COLUMN
+from gdstage.walks.readouts import COLUMN, EDGE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,11 +35,10 @@ LABEL_HEIGHT, SIGN_HEIGHT = 0.27, 0.6
 class Gauge(mn.VGroup):
     """A level scale from `low` to `high` between two x of the frame, with some of its values named.
 
-    The scale is at height `y`, in scene units; a knob is on the first of the values. It is a pair
-    of axes of its own that has only the one: what stands on it states its place in it.
+    The scale is at height `y`, in scene units, and goes leftward if the x of its `low` end, the
+    first of its `sides`, is the right one; a knob is on the first of the values. It is a pair of
+    axes of its own that has only the one: what stands on it states its place in it.
     """
-
-    label_size = 22
 
     def __init__(
         self,
@@ -55,7 +53,7 @@ class Gauge(mn.VGroup):
         self.named = mn.VGroup()
         self._ticks: list[tuple[mn.Dot, Typeset]] = []
         for value in values:
-            label = math(digits(as_chosen(value)), size=self.label_size, colour=theme.label)
+            label = math(digits(as_chosen(value)), size=SMALLEST, colour=theme.label)
             stated(label.rest(self.at(value)[0], y + LABEL_HEIGHT, anchor="centre"), word("tick"))
             dot = mn.Dot(self.at(value), radius=0.055, color=theme.ink)
             self._ticks.append((dot, label))
@@ -69,7 +67,7 @@ class Gauge(mn.VGroup):
 
         They are dots, and their labels stand above them.
         """
-        left, right = self.sides
+        (left, low), (right, high) = sorted(zip(self.sides, self.ends, strict=True))
         box = [
             *lens.to_pixel((left, self.y + LABEL_HEIGHT)),
             *lens.to_pixel((right, self.y - LABEL_HEIGHT)),
@@ -79,7 +77,7 @@ class Gauge(mn.VGroup):
             for dot, label in self._ticks
         ]
         plain = {"name": "", "log": False, "power": 0, "offset": 0.0, "note": "", "above": True}
-        window = [list(self.ends), [0.0, 1.0]]
+        window = [[low, high], [0.0, 1.0]]
         return {"window": window, "box": box, "x": plain | {"ticks": ticks}}
 
     def at(self, value: float) -> mn.typing.Point3D:
@@ -95,14 +93,16 @@ class Gauge(mn.VGroup):
 
     def choose(self, value: float | Fact) -> mn.Animation:
         """Move the knob to a value."""
-        start, end = self.knob.get_center(), self.at(_size(value))
-        there = np.allclose(start, end)  # what need not move states all the while where it is
+        (low, high), (left, right) = self.ends, self.sides
+        start = low + (self.knob.get_center()[0] - left) / (right - left) * (high - low)
+        end = _size(value)
+        there = abs(start - end) < 1e-9 * (high - low)
+        if there:  # what need not move states all the while where it is
+            self.put_knob(value)
 
         def draw(share: float) -> None:
-            if there or share > 1 - 1e-9:
-                self.put_knob(value)
-            else:
-                stated(self.knob.move_to(start + share * (end - start)), None)
+            if not there:
+                self.put_knob(value if share > 1 - 1e-9 else start + share * (end - start))
 
         return Drawn(self.knob, draw)
 
@@ -133,7 +133,8 @@ class RateGauge(Gauge):
     """A scale of learning rates in the zones of one start, a knob at α, a post at the local bound.
 
     Green rates arrive, red ones leave the domain or every bound, amber ones do neither. The bound
-    2/f″ is none of the zones' borders: it holds near the minimum.
+    2/f″ is none of the zones' borders: it holds near the minimum. `answer` is all that tells what
+    becomes of rates: `zones`, `post` and `rows` of words, the lower first.
     """
 
     def __init__(
@@ -144,12 +145,13 @@ class RateGauge(Gauge):
         bound: float | Fact,
         *,
         known: ZoneFacts | None = None,
+        sides: tuple[float, float] = (COLUMN, COLUMN + 4.0),
         y: float = -1.72,
     ) -> None:
-        super().__init__(theme, rates, (0.0, zones[-1].high), (COLUMN, COLUMN + 4.0), y)
-        self.add_to_back(
-            *(self._zone(i, zone, known) for i, zone in enumerate(zones)), self.fence(bound, 0.14)
-        )
+        super().__init__(theme, rates, (0.0, zones[-1].high), sides, y)
+        self.zones = mn.VGroup(*(self._zone(i, zone, known) for i, zone in enumerate(zones)))
+        self.post = self.fence(bound, 0.14)
+        self.rows = mn.VGroup()
         local = f'2 \\/ f\'\'(x^*) {number(_size(bound), 4)} "near" x^* "only"'
         rows: list[tuple[str, str, tuple[Fact, ...]]]
         rows = [(local, theme.label, (given("2", 2), _known(bound)))]
@@ -160,9 +162,11 @@ class RateGauge(Gauge):
             told = (field_facts.floored(edge, 4, float(most)),)
             rows.insert(0, (all_below, theme.minimum, told))
         for row, (code, colour, facts) in enumerate(rows):
-            line = fitted(math(code, size=26, colour=colour), 4.0)
+            line = fitted(math(code, size=SMALLEST, colour=colour), EDGE - COLUMN)
             stated(line, word("number", *facts))
-            self.add(line.rest(COLUMN, y - 0.42 - 0.37 * row))
+            self.rows.add(line.rest(COLUMN, y - 0.45 - 0.42 * row))
+        self.answer = mn.VGroup(self.zones, self.post, self.rows)
+        self.add_to_back(self.answer)
 
     def _zone(self, index: int, zone: RateZone, known: ZoneFacts | None) -> mn.Line:
         colour = _colour(self.theme, zone)
@@ -181,8 +185,6 @@ def _colour(theme: Theme, zone: RateZone) -> str:
 
 class StartGauge(Gauge):
     """An axis of starts x₀ from `low` to `high`; signs and colours come as the walks are seen."""
-
-    label_size = 24
 
     def __init__(
         self, theme: Theme, starts: Sequence[float], low: float, high: float, *, y: float = -2.05

@@ -13,6 +13,7 @@ from gdstage.look.theme import mix
 from gdstage.motion import Drawn
 from gdstage.proof.evidence import IterateDot
 from gdstage.proof.fact import WalkFacts, given
+from gdstage.proof.field_facts import FieldFacts
 from gdstage.proof.statement import hop, line, point, segment, stated, tip, word
 from gdstage.walks.outside import Pointer, tamed
 from gdstage.walks.stepping import Stepper
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from gdmath import Walk
     from gdstage.plane.axes import Plane
+    from gdstage.proof.fact import Fact
+    from gdstage.proof.fact import Place as Known
 
     Place = NDArray[np.float64]
 
@@ -87,15 +90,22 @@ class GraphWalk(Stepper, mn.VGroup):
 
     def stand_between(self, k: int, share: float) -> GraphWalk:
         """Be `share` (0…1) of the way from iterate k - 1 to iterate k, along the graph."""
-        self.dot.release()
-        for part in (self.tangent, self.drop):
-            stated(part, None)
-        before, after = self.walk.points[k - 1, 0], self.walk.points[k, 0]
-        x = float(before + share * (after - before))
-        self._stand_at(x, self._at(x, self.walk.field(x)))
+        x, field = self.facts.between(k, share), FieldFacts(self.walk.field)
+        self._stand_at(x.value, self._at(x.value, self.walk.field(x.value)))
+        on_graph = field.on_graph(x)
+        stated(self.dot.release(), point(self.plane, "on its way", on_graph))
+        self._state_lines(on_graph, field.derivative(x))
+        self._hop_to(k, share)
+        return self
+
+    def _hop_to(self, k: int, share: float) -> None:
+        """Draw `share` of the way of the hop from iterate k - 1 to iterate k, and state it."""
         whole = self._draw_hop(self.on_axis(k - 1), self.on_axis(k), share)
         self._state_hop(k if whole else 0)
-        return self
+        if not whole:
+            # The arc is drawn by its angle; its head is in the air, where no number says.
+            reached = self.facts.between(k, float(1 - np.cos(np.pi * share)) / 2)
+            stated(self.hop, hop(self.plane, self.facts.on_axis(k - 1), (reached, None)))
 
     def go_on_as(self, name: str, walk: Walk) -> GraphWalk:
         """Stand for a longer walk that begins with the iterates of this one."""
@@ -128,15 +138,13 @@ class GraphWalk(Stepper, mn.VGroup):
     def fall_out(self, run_time: float) -> mn.Animation:
         """Hop from the last iterate that has a value to the first that has none."""
         last = self.walk.stopped_at
-        start, end = self.on_axis(last - 1), self.on_axis(last)
         for part in (self.tangent, self.drop):
             part.clear_points()
         self.hop.set_stroke(self.plane.theme.danger)
         self.hop_head.set_fill(self.plane.theme.danger, 1)
 
         def draw(share: float) -> None:
-            self._draw_hop(start, end, max(share, 1e-3))
-            self._state_hop(last)
+            self._hop_to(last, max(share, 1e-3))
 
         return Drawn(self, draw, run_time=run_time)
 
@@ -178,11 +186,15 @@ class GraphWalk(Stepper, mn.VGroup):
 
     def _state(self, k: int) -> None:
         """Let tangent, drop and hop state what they are at iterate k."""
-        on_graph = self.facts.on_graph(k)
-        stated(self.tangent, line(self.plane, "tangent", on_graph, self.facts.slope(k)))
-        foot = self.facts.on_axis(k)
-        stated(self.drop, segment(self.plane, "drop", foot, on_graph, dashed=True))
+        stated(self.dot, None)  # at rest it claims the iterate
+        self._state_lines(self.facts.on_graph(k), self.facts.slope(k))
         self._state_hop(k)
+
+    def _state_lines(self, on_graph: Known, slope: Fact) -> None:
+        """Let tangent and drop state that they are at a place on the graph."""
+        stated(self.tangent, line(self.plane, "tangent", on_graph, slope))
+        foot = (on_graph[0], None)
+        stated(self.drop, segment(self.plane, "drop", foot, on_graph, dashed=True))
 
     def _state_hop(self, k: int) -> None:
         """Let the hop state that it leads to iterate k, or nothing if k is 0."""

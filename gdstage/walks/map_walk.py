@@ -82,6 +82,7 @@ class MapWalk(Stepper, mn.VGroup):
         self._show_dot(place, visible=inside)
         # Outside it stands for the iterate all the same: not seen, so it proves nothing.
         known = point(self.plane, "iterate", self.facts.on_map(k))
+        stated(self.dot, None)  # at rest it claims the iterate
         self.dot.claim(self.name, k, place if inside else np.full(3, np.nan), known)
         if not inside:
             self._point_to(k, place)
@@ -89,11 +90,13 @@ class MapWalk(Stepper, mn.VGroup):
 
     def stand_between(self, k: int, share: float) -> MapWalk:
         """Be `share` (0…1) of the way from iterate k - 1 to iterate k."""
-        self.dot.release()
         start, end = self.place(k - 1), self.place(k)
         now = start + share * (end - start)
         self._show_dot(now, visible=self.plane.box.contains(now))
-        self._draw_step(k, start, now, whole=float(np.linalg.norm(end - start)))
+        known = self.facts.between_on_map(k, share)
+        stated(self.dot.release(), point(self.plane, "on its way", known))
+        self._draw_step(start, now, whole=float(np.linalg.norm(end - start)))
+        self._state_step(k, share)
         return self
 
     def leave_behind(self, k: int) -> MapWalk:
@@ -118,8 +121,10 @@ class MapWalk(Stepper, mn.VGroup):
             part.set_color(self.plane.theme.danger)
 
         def draw(share: float) -> None:
-            now = start + max(share, 1e-3) * (end - start)
-            self._draw_step(last, start, now, whole=float(np.linalg.norm(end - start)))
+            share = max(share, 1e-3)
+            now = start + share * (end - start)
+            self._draw_step(start, now, whole=float(np.linalg.norm(end - start)))
+            self._state_step(last, share)
 
         return Drawn(self, draw, run_time=run_time)
 
@@ -174,11 +179,14 @@ class MapWalk(Stepper, mn.VGroup):
         stated(line, trail(self.plane, (), "trail", measure="map", **way))
         self._crawl = Crawl(line, first, k)
 
-    def _draw_step(self, k: int, start: Place, now: Place, *, whole: float) -> None:
-        box = self.plane.box
-        ends = self.facts.on_map(k - 1), self.facts.on_map(k)
+    def _state_step(self, k: int, share: float) -> None:
+        """Let the step's arrow state that it leads so far from iterate k - 1 toward iterate k."""
+        ends = self.facts.on_map(k - 1), self.facts.between_on_map(k, share)
         stated(self.shaft, segment(self.plane, "step", *ends))
         stated(self.head, tip(self.plane, "step", *ends))
+
+    def _draw_step(self, start: Place, now: Place, *, whole: float) -> None:
+        box = self.plane.box
         if not box.contains(start):
             self.shaft.clear_points()
             self.head.clear_points()

@@ -12,7 +12,7 @@ from gdstage.look.signs import dashed
 from gdstage.look.text import math, number
 from gdstage.motion import Drawn
 from gdstage.proof.field_facts import vertex
-from gdstage.proof.statement import Statement, point, stated
+from gdstage.proof.statement import Statement, point, segment, stated
 from gdstage.walks.graph_walk import GraphWalk
 from gdstage.walks.outside import Pointer
 
@@ -82,8 +82,12 @@ class NewtonWalk(GraphWalk):
         self._state_model(k, opened=share >= OPENED, marked=shown == 1)
         self.vertex.move_to(self.vertex_place(k)).set_opacity(shown)
         if shown > 0:
-            top = max(self.place(k), self.vertex_place(k), key=lambda place: float(place[1]))
+            ends = [(self.place(k), self.facts.on_graph(k))]
+            ends.append((self.vertex_place(k), vertex(self.walk, k)))
+            top, known = max(ends, key=lambda end: float(end[0][1]))
             self.drop.set_points(dashed(self.on_axis(k), top, self.plane.theme.dim).points)
+            drop = segment(self.plane, "drop", self.facts.on_axis(k), known, dashed=True)
+            stated(self.drop, drop)
         return self
 
     def open_parabola(self, k: int, share: float) -> NewtonWalk:
@@ -119,15 +123,14 @@ class NewtonWalk(GraphWalk):
         return pointer.state(self.plane, (None, None), (x, None), x)
 
     def _state_model(self, k: int, *, opened: bool, marked: bool) -> None:
-        """Let parabola and vertex state that they are the model of iterate k - 1, once they are.
+        """Let parabola and vertex state that they are the model of iterate k - 1, as far as drawn.
 
         What stays as it is goes on stating the same, while the dot moves.
         """
         if self._modelled != k or not opened:
             self._modelled, self._marked = k if opened else 0, 0
             data = {"model": {"walk": self.walk, "k": k - 1}, "x": self._opened}
-            parabola = Statement("curve", "parabola", self.plane, data=data)
-            stated(self.parabola, parabola if opened else None)
+            stated(self.parabola, Statement("curve", "parabola", self.plane, data=data))
             stated(self.vertex, None)
         if marked and self._marked != k:
             self._marked = k

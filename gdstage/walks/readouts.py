@@ -261,3 +261,23 @@ class LinePanel(Readouts):
         super().__init__()
         for x, quantity in quantities:
             self.put(quantity, x, y, size=size, decimals=decimals)
+
+
+class RuleLine(LinePanel):
+    """The rule from a place (x, y), and on one line the rate, the count and x of a walk.
+
+    The line's three begin at the x of `line`, whose second part is their baseline; scene units.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        place: tuple[float, float],
+        line: tuple[tuple[float, float, float], float],
+    ) -> None:
+        (first, second, third), y = line
+        x = coordinate(theme, 0, "x")
+        quantities = ((first, rate(theme)), (second, count(theme)), (third, x))
+        super().__init__(quantities, y, size=SIZE)
+        code = math(rule(theme)[0], size=SIZE, colour=theme.ink)
+        self.add(stated(code.rest(*place), word("rule", method="gradient", line=0)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gdstage.proof.fact import WalkFacts
-from gdstage.proof.in_space import way
+from gdstage.proof.in_space import FieldFacts, way
 from gdstage.proof.statement import point as point_at
 from gdstage.proof.statement import scenery, stated
 from gdstage.walks.stepping import Stepper
@@ -43,7 +43,8 @@ class SurfaceWalk(Stepper):
     graph of the walk's field unless told; what is on the `floor` says so. The dot has a halo of
     the ground's colour, so that it is seen on any surface; passed iterates stay as small dots, but
     for those that would touch the one before. What is out of the space's box is not drawn. Without
-    a `trail` there is no path, where it would lie on a curve that is there already.
+    a `trail` there is no path, where it would lie on a curve that is there already. The dot is in
+    the colour of iterates unless told.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class SurfaceWalk(Stepper):
         *,
         trail: bool = True,
         floor: bool = False,
+        colour: str = "",
     ) -> None:
         theme = space.world.theme
         self.space, self.name, self.walk = space, name, walk
@@ -65,7 +67,7 @@ class SurfaceWalk(Stepper):
         self.trail = [self.line] if trail else []
         if not trail:
             space.remove(self.line)
-        self.dot: Dot3 = space.dot(self._hidden[0], theme.iterate)
+        self.dot: Dot3 = space.dot(self._hidden[0], colour or theme.iterate)
         self.halo: Dot3 = space.dot(self._hidden[0], theme.ground, self.dot.disc_radius + HALO)
         self.halo.rank, self.dot.rank = 1, 2
         stated(self.halo, scenery("halo", space))
@@ -87,9 +89,15 @@ class SurfaceWalk(Stepper):
         """Iterate k as facts: on the graph, or on the floor."""
         return (*self.facts.on_map(k), None) if self.floor else self.facts.on_surface(k)
 
+    def known_between(self, k: int, share: float) -> Place:
+        """The place so far on the way from iterate k - 1 to iterate k, as facts."""
+        on_map = self.facts.between_on_map(k, share)
+        return (*on_map, None if self.floor else FieldFacts(self.walk.field).height(on_map))
+
     def stand_on(self, k: int) -> SurfaceWalk:
         """Stand on iterate k."""
         self.draw(k, self.walk.points[k])
+        stated(self.dot, None)  # at rest it claims the iterate
         stated(self.line, way(self.space, self.walk, k, floor=self.floor))
         place = self.place(k)
         # Outside it stands for the iterate all the same: not seen, so it proves nothing.
@@ -100,9 +108,11 @@ class SurfaceWalk(Stepper):
 
     def stand_between(self, k: int, share: float) -> SurfaceWalk:
         """Be `share` (0…1) of the way from iterate k - 1 to iterate k."""
-        self.dot.release()
         before, after = self.walk.points[k - 1], self.walk.points[k]
         self.draw(k - 1, before + share * (after - before))
+        stated(self.dot.release(), point_at(self.space, "on its way", self.known_between(k, share)))
+        line = way(self.space, self.walk, k - 1, floor=self.floor, share=share)
+        stated(self.line, line)
         return self
 
     def draw(self, k: int, point: Array) -> None:

@@ -21,6 +21,7 @@ from gdstage.facts import StoryError
 from gdstage.pace import OPENING, paced
 from gdstage.plane.no_value import NoValueZones
 from gdstage.walks.badge import Badge, Remark
+from gdstage.walks.readouts import COLUMN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +49,9 @@ class WalkClip(Clip):
 
     drawing = (0.8, 1.2)
     """Seconds: for axes to appear, for a graph to be drawn."""
+
+    verdict_at = (COLUMN, -2.95)
+    """From where a verdict is written (scene units)."""
 
     field: ScalarField
     start: Any = None
@@ -161,7 +165,8 @@ class WalkClip(Clip):
 
     def badge_of(self, walk: Any) -> Remark:
         """The verdict on a walk, in its place."""
-        return Badge(self.theme, walk)
+        x, y = self.verdict_at
+        return Badge(self.theme, walk, x=x, y=y)
 
     def meanwhile(self, walk: Any) -> list[mn.Animation]:
         """What else happens while the walks before leave."""

@@ -1,5 +1,6 @@
 import json
 
+import manim as mn
 import numpy as np
 import pytest
 
@@ -7,6 +8,7 @@ from gdmath import LOG_VALLEY, descend, gradient_step
 from gdstage.proof.evidence import Evidence, IterateDot, kept_rows
 from gdstage.proof.lens import Lens
 from gdstage.proof.plain import json_ready
+from gdstage.proof.statement import scenery, stated
 
 WALK = descend(LOG_VALLEY, 1.6, gradient_step(0.1), steps=3)
 PLACE = np.array([1.0, 2.0, 0.0])
@@ -133,3 +135,32 @@ def test_a_dot_carried_along_by_a_camera_is_marked_only_where_it_stands(tmp_path
     evidence.observe([dot], 20)
     (mark,) = written(evidence, tmp_path)["marks"]
     assert (mark["t0"], mark["t1"]) == (3 / 60, 24 / 60)
+
+
+def glimpses_of(states, tmp_path, fps=15.0):
+    """The frames of the claims that last one frame, of a bar that is stated so in each frame."""
+    lens = Lens(854, 480, fps, 60.0)
+    evidence = Evidence("clip", lens=lens)
+    bar = mn.Rectangle(width=1.0, height=0.5).set_fill("#ffffff", 1)
+    for frame, is_new in enumerate(states):
+        bar.shift((0.05, 0, 0))
+        if is_new or frame == 0:
+            stated(bar, scenery("bar"))
+        evidence.observe([bar], 1)
+    claims = json.loads(_path_of(evidence, lens, tmp_path).read_text())["claims"]
+    return [round(claim["t0"] * fps) for claim in claims]
+
+
+def _path_of(evidence, lens, tmp_path):
+    path = tmp_path / "clip.json"
+    evidence.write(path, lens)
+    return path
+
+
+def test_what_is_stated_anew_as_it_moves_is_glimpsed_now_and_then(tmp_path):
+    assert glimpses_of([True] * 16, tmp_path) == [2, 8, 14]
+    assert len(glimpses_of([True] * 9, tmp_path)) == 2  # a motion of little more than half a second
+
+
+def test_what_moves_with_an_old_statement_states_nothing(tmp_path):
+    assert glimpses_of([False] * 16, tmp_path) == []

@@ -1,14 +1,19 @@
 """The person of the sauna, the thermometer, and what skin feels: in both themes."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from gdlecture.verify.claims import Claim
-from gdlecture.verify.ties import disagreements, strange_scenery
+from gdlecture.verify.record import Record
+from gdlecture.verify.scenery import strange_scenery
+from gdlecture.verify.tones import wrong_tones
 from gdmath import SAUNA
 from gdstage.facts import StoryError
 from gdstage.look.theme import DARK, LIGHT
 from gdstage.proof.in_space import FieldFacts
+from gdstage.proof.witness import plain
 from gdstage.props.person import Person, Sweat
 from gdstage.props.thermometer import Thermometer, feeling
 from scenes.sauna_question import SaunaQuestion
@@ -79,12 +84,10 @@ def test_the_column_ends_at_the_temperature(theme):
 
 
 def felt(theme, there, shown):
-    told = {
-        "felt": {"value": there.value}, "here": {"value": HERE.value},
-        "style": {"fill": [feeling(theme, shown, HERE), 1.0]},
-    }  # fmt: skip
+    told = {"felt": plain(there, {}), "here": plain(HERE, {})}
+    told["style"] = {"fill": [feeling(theme, shown, HERE), 1.0]}
     claim = Claim("point", "felt", 0.0, 1.0, None, told)
-    return [told for told in disagreements([claim], {}, {}, {}) if told]
+    return list(wrong_tones(claim, Record(SimpleNamespace(walks={}))))
 
 
 @pytest.mark.parametrize("there", [COLDER, WARMER], ids=["colder", "warmer"])
@@ -92,7 +95,7 @@ def test_what_is_felt_has_its_own_colour_and_no_other(theme, there):
     other = WARMER if there is COLDER else COLDER
     assert felt(theme, there, there) == []
     (told,) = felt(theme, there, other)
-    assert "expected the hue" in told
+    assert "expected the colour" in told
 
 
 def test_who_sits_at_the_coldest_place_asks_nothing(without_frames):

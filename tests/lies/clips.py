@@ -7,14 +7,16 @@ import manim as mn
 from gdmath import PARABOLOID, ScalarField, Verdict, rate_zones
 from gdstage.layout import Box
 from gdstage.look.key import Key
+from gdstage.look.text import SMALLEST, words
 from gdstage.pace import TICK
 from gdstage.plane.axes import Plane
 from gdstage.plane.minima import MapMinima
 from gdstage.proof.fact import WalkFacts
-from gdstage.proof.field_facts import BasinFacts, FieldFacts, ZoneFacts, threshold
+from gdstage.proof.field_facts import BasinFacts, FieldFacts, ZoneFacts, floored, threshold
 from gdstage.props.derivatives import require_story
-from gdstage.props.gradient_vector import BowlOverDepth
-from gdstage.props.starting_point import parted
+from gdstage.props.gradient_vector import BowlOverDepth, Probe
+from gdstage.props.stationary_points import Cross
+from gdstage.props.tangent_plane import BowlOverFloor, CloseView, GapTable, PlaneWalk
 from gdstage.space.axes import edge_axes
 from gdstage.space.fitting import fit_into
 from gdstage.space.slices import draw_slice, draw_tangent, draw_tangent_plane, draw_touch
@@ -176,7 +178,9 @@ class Starts(Brisk, DescentClip):
             gauge.sign(WalkFacts(walk).coordinate(0), fate_of(walk))
             for walk in (self.walk("out", self.rate, 0.02), self.walk("in", self.rate, 0.03))
         ]
-        self.show(gauge, parted(gauge, edge, str(edge.value)[:8]), *signs)
+        digits = str(edge.value)[:8]
+        cut = floored(edge, len(digits.partition(".")[2]), float(digits))
+        self.show(gauge, gauge.part(edge, f"x_0 = {digits}...", cut), *signs)
         found = basins_of(self.field, self.rate, (1e-3, self.x_window[1]))
         self.show(BasinStrip(self.plane, found.found, found))
         self.hold(0.6)
@@ -195,8 +199,8 @@ class Hills(Brisk, RoomClip):
         facts = self.facts
         walk = self.cast("down", Verdict.BUDGET_SPENT, self.rate, self.start)
         self.beat(
-            "down",
-            f"From {facts.start_point('down')} down to f ≈ {facts.value('down', -1, 3)}.",
+            "a walk",
+            f"From {facts.start_point('down')} to f ≈ {facts.value('down', -1, 3)}.",
         )
         self.draw_map()
         self.show(MapMinima(self.plane, self.field, [tuple(map(float, self.lowest.point))]))
@@ -231,7 +235,7 @@ class Wells(Brisk, RoomClip):
 
     def construct(self):
         self.walk("to a well", self.rate, (0.5, 0.5), steps=2)
-        self.beat("every start", "Wells, and the starts that they catch.")
+        self.beat("many starts", "Wells, and the starts that they catch.")
         self.plane = Plane(self.theme, WELLS, *self.room, y_name="y", most=5)
         basins = BasinPicture(self.plane, self.field, self.rate, side=self.side)
         minima = basins.basins.minima
@@ -310,6 +314,42 @@ class Cut(Brisk, SpaceClip):
         self.hold(0.6)
 
 
+class Bends(Brisk, SpaceClip):
+    """A saddle with its slices, in the colours of their curvatures."""
+
+    topic = "Bends"
+    field = ScalarField.parse("x**2 - y**2")
+
+    def construct(self):
+        self.beat("slices", "A slice has the colour of its curvature.")
+        space = self.space = Space(
+            self.theme, (-2, 2), (-2, 2), (-4, 4), size=(4.6, 4.6, 2.6),
+            theta=-62 * DEGREE, phi=45 * DEGREE, zoom=0.9,
+        )  # fmt: skip
+        fit_into(space, BESIDE, overhang=0.0)
+        mesh = space.surface(self.field)
+        edge_axes(space)
+        Cross(space, mesh, self.field, 2.0)
+        self.show(space, self.name_of(self.field))
+        self.hold(0.6)
+
+
+class Shade(Brisk, SpaceClip):
+    """A tangent plane that goes with a walk, and its shadow on the floor."""
+
+    topic = "A shadow"
+    field = PARABOLOID
+
+    def construct(self):
+        walk = self.walk("down", 0.25, (0.8, 0.6), steps=1)
+        self.beat("a plane", "What the plane casts on the floor.")
+        self.space = BowlOverFloor(self.theme, self.field)
+        PlaneWalk(self.space, "down", walk, reach=0.6)
+        self.space.remove(self.space.graph)
+        self.show(self.space)
+        self.hold(0.6)
+
+
 class Race(Brisk, DescentClip):
     """Two rates in one chart, each with its fate."""
 
@@ -379,7 +419,9 @@ class Arrows(Brisk, GradientVector):
         self.space = BowlOverDepth(self.theme, self.field, self.at, self.scale)
         self.walk("down", self.rate, self.at)
         self.space.arrows.draw(1.0)
-        self.show(self.space)
+        Probe(self.space.floor, self.field, self.at, self.theme.tangent)
+        said = words("arrows drawn at 1/6 of their length", size=SMALLEST, colour=self.theme.label)
+        self.show(self.space, said.rest(self.column, -2.45))
         self.hold(0.6)
 
 
@@ -396,4 +438,22 @@ class Sauna(Brisk, SaunaDescent):
         self.draw_reader()
         self.set_out("good")
         self.walk_on(1)
+        self.hold(0.6)
+
+
+class Gaps(Brisk, SpaceClip):
+    """How far a surface is over its tangent plane, as a table beside it."""
+
+    topic = "Gaps"
+    field = PARABOLOID
+    at, reach = (0.8, 0.6), 0.4
+
+    def construct(self):
+        self.walk("down", 0.25, self.at, steps=1)
+        self.beat("a gap", "Between the surface and its tangent plane.")
+        close = CloseView(self.theme, self.field, self.at, self.reach)
+        table = GapTable(self.theme, self.field, self.at, 2.7, 1.4)
+        table.write(2 * self.reach)
+        table.write(self.reach)
+        self.show(close.space, table)
         self.hold(0.6)

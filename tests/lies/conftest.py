@@ -45,10 +45,10 @@ def studio(tmp_path_factory):
 
 @pytest.fixture
 def film(studio, tmp_path):
-    """Draws and proves a clip of clips.py by its name: what `verify` finds wrong, a line each."""
+    """Draws and proves a clip, of clips.py by its name: what `verify` finds wrong, a line each."""
 
-    def failures(name):
-        drawn = studio(getattr(clips, name), tmp_path)
+    def failures(clip):
+        drawn = studio(getattr(clips, clip) if isinstance(clip, str) else clip, tmp_path)
         return list(verify_clip(drawn.video, drawn.evidence).failures)
 
     return failures

@@ -6,6 +6,9 @@ import manim as mn
 import numpy as np
 import pytest
 
+from gdstage.proof.fact import given
+from gdstage.walks.chart import Measure, values
+
 PX = 8 / 1080
 """A pixel at 1080p, in scene units."""
 
@@ -127,6 +130,38 @@ CHARTS = {
 }  # fmt: skip
 
 
+def called(name):
+    """The axis has another name, which the evidence has, too."""
+    return arguments(
+        "clips_with_lies:steepness_plane", lambda theme, runs, _, goal: (theme, runs, name, goal)
+    )
+
+
+def measured(measure, name):
+    """Another measure is plotted and stated under a name."""
+
+    def lie(instead):
+        called(name)(instead)
+        instead("clips_with_lies:steepness", lambda _: measure)
+
+    return lie
+
+
+LOSS_AND_MORE = Measure(
+    "excess", "excess", lambda walk: walk.values + 0.1, {"over": given("minimum", -0.1)}
+)
+CHARTS |= {
+    "the loss is higher, by a minimum that is given": (
+        measured(LOSS_AND_MORE, '"loss"'), "expected a minimum’s value"),
+    "slopes are called losses": (called('"loss"'), "expected the name of steepness"),
+    "slopes are called heights above the minimum": (
+        called("f(x_k) - f(x^*)"), "expected the name of steepness"),
+    "values are called slopes": (measured(values, "abs(f'(x_k))"), "expected the name of value"),
+    "values are called heights above the minimum": (
+        measured(values, "f(x_k) - f(x^*)"), "expected the name of value"),
+}  # fmt: skip
+
+
 @pytest.mark.parametrize(("lie", "expected"), CHARTS.values(), ids=CHARTS)
 def test_charts(caught, lie, expected):
     caught("Race", lie, expected)
@@ -212,6 +247,23 @@ def other_sign(instead):
     instead("gdstage.walks.gauges:StartGauge.sign", make)
 
 
+def parts_swapped(instead):
+    """On either side of the threshold the scale has the colour of the other."""
+
+    def make(original):
+        def part(gauge, *args):
+            parts = original(gauge, *args)
+            one, other = parts[:2]
+            colours = one.get_stroke_color(), other.get_stroke_color()
+            one.set_stroke(colours[1])
+            other.set_stroke(colours[0])
+            return parts
+
+        return part
+
+    instead("gdstage.walks.gauges:StartGauge.part", make)
+
+
 def strip_moved(instead):
     def make(original):
         def initialise(strip, *args, **kwargs):
@@ -259,6 +311,11 @@ GAUGES = {
         "expected it at its post",
     ),
     "the signs of two fates are swapped": ("Starts", other_sign, "expected"),
+    "the colours beside the threshold are swapped": (
+        "Starts",
+        parts_swapped,
+        "expected the colour",
+    ),
     "the strip of starts is moved": ("Starts", strip_moved, "segment “starts”"),
     "the strip’s colours are swapped": ("Starts", strip_swapped, "expected"),
 }

@@ -14,11 +14,14 @@ CLIPS = (
     "Wells",
     "Bowl",
     "Cut",
+    "Bends",
+    "Shade",
     "Race",
     "Rates",
     "Turn",
     "Arrows",
     "Sauna",
+    "Gaps",
 )
 
 

@@ -64,6 +64,32 @@ COLOURS = {
 }  # fmt: skip
 
 
+def palette(change):
+    """Another palette is drawn, and stated."""
+    return wrapped("gdstage.walks.room_clip:RoomClip.palette", lambda stops, *_: change(stops))
+
+
+def span_reversed(instead):
+    def make(original):
+        def initialise(heat, plane, field, **more):
+            span = more.pop("span", None) or (0.0, 8.0)
+            original(heat, plane, field, **more | {"span": span[::-1], "levels": [1.0, 2.0]})
+
+        return initialise
+
+    instead("gdstage.plane.contour_map:ContourMap.__init__", make)
+
+
+COLOURS |= {
+    "low is light and high is dark": (palette(lambda stops: stops[::-1]), "from dark to light"),
+    "colours are out of order": (palette(lambda s: (*s[2:], *s[:2])), "from dark to light"),
+    "the span is reversed": (span_reversed, "a span that rises"),
+    "level lines are where they are dense": (
+        wrapped("gdstage.plane.contour_map:nice_ticks", lambda *_: (0.5, 0.6, 0.8, 2.0)),
+        "evenly apart"),
+}  # fmt: skip
+
+
 @pytest.mark.parametrize(("lie", "expected"), COLOURS.values(), ids=COLOURS)
 def test_colour_maps(caught, lie, expected):
     caught("Hills", lie, expected)
@@ -118,6 +144,21 @@ BASINS = {
 }  # fmt: skip
 
 
+def of_another_rate(instead):
+    """The map is of another rate than the clip's, and says so."""
+
+    def make(original):
+        def initialise(picture, plane, field, rate, **more):
+            original(picture, plane, field, 1.5 * rate, **more)
+
+        return initialise
+
+    instead("gdstage.walks.basins:BasinPicture.__init__", make)
+
+
+BASINS["the map is of another rate"] = (of_another_rate, "expected a rate")
+
+
 @pytest.mark.parametrize(("lie", "expected"), BASINS.values(), ids=BASINS)
 def test_basins(caught, lie, expected):
     caught("Wells", lie, expected)
@@ -165,8 +206,8 @@ DRAW = "gdstage.walks.map_walk:MapWalk._draw_step"
 def step(change):
     def lie(instead):
         def make(original):
-            def draw(figure, k, start, now, *, whole):
-                original(figure, k, *change(start, now), whole=whole)
+            def draw(figure, start, now, *, whole):
+                original(figure, *change(start, now), whole=whole)
 
             return draw
 

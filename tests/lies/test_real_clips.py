@@ -65,8 +65,8 @@ def upside_down(instead):
 
 def steps_longer(instead):
     def make(original):
-        def draw(figure, k, start, now, *, whole):
-            original(figure, k, start, start + 1.5 * (now - start), whole=whole)
+        def draw(figure, start, now, *, whole):
+            original(figure, start, start + 1.5 * (now - start), whole=whole)
 
         return draw
 
@@ -81,7 +81,50 @@ def goal_higher(start, end, colour):
     return start + 0.1 * mn.UP, end + 0.1 * mn.UP, colour
 
 
+def at_scale(times):
+    """All arrows are drawn, and stated, so many times as long."""
+
+    def lie(instead):
+        instead(
+            "clips_with_lies:BowlOverDepth",
+            lambda original: lambda *args: original(*args[:3], times),
+        )
+
+    return lie
+
+
+def lattice_at(times):
+    """The arrows of the lattice alone are drawn, and stated, so many times as long as the other."""
+
+    def lie(instead):
+        def make(original):
+            def scaled(lattice, *args):
+                floor = args[0] if hasattr(args[0], "scale") else lattice.floor
+                scale, floor.scale = floor.scale, times
+                original(lattice, *args)
+                floor.scale = scale
+
+            return scaled
+
+        for name in ("__init__", "draw"):
+            instead(f"gdstage.props.gradient_vector:GradientArrows.{name}", make)
+
+    return lie
+
+
+def heat_reversed(instead):
+    instead(
+        "gdstage.walks.sauna_clip:SaunaClip.palette",
+        lambda original: lambda clip: original(clip)[::-1],
+    )
+
+
 LIES = {
+    "all gradients lead downhill": ("Arrows", at_scale(-1 / 6), "arrows “gradients”"),
+    "the one arrow leads downhill": ("Arrows", at_scale(-1 / 6), "segment “gradient”"),
+    "arrows are longer than is written": ("Arrows", at_scale(1 / 4), "expected arrows 0.166667"),
+    "arrows are of two lengths": ("Arrows", lattice_at(1 / 4), "as long, as others"),
+    "cold is red, and hot blue": ("Sauna", heat_reversed, "from blue to red"),
     "the chart is a step late": (
         "Rates", arguments("gdstage.walks.chart:Chart._plotted", late), "polyline “chart”"),
     "the goal’s line is higher": (

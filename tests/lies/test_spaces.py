@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from gdstage.proof.statement import scenery, stated
+
 
 def arguments(where, change):
     """A lie in what one function is given."""
@@ -166,7 +168,51 @@ def labels_too_high(instead):
     instead("gdstage.space.space:Space.label", make)
 
 
+def stray(what, colour, *way, radius=0.06):
+    """A dot beside the touching point that is said to be scenery."""
+
+    def lie(instead):
+        def make(original):
+            def draw(space, field, at):
+                x, y = np.add(at, way)
+                tone = getattr(space.world.theme, colour)
+                dot = space.dot((x, y, field(x, y)), tone, radius=radius)
+                stated(dot, scenery(what, space))
+                return original(space, field, at)
+
+            return draw
+
+        instead("clips_with_lies:draw_touch", make)
+
+    return lie
+
+
+def palette_turned(change):
+    """The surface has another palette, and says so."""
+
+    def lie(instead):
+        def make(original):
+            def surface(space, field, **more):
+                return original(space, field, **(more | {"palette": change(more["palette"])}))
+
+            return surface
+
+        instead("gdstage.space.space:Space.surface", make)
+
+    return lie
+
+
 BOWL = {
+    "a past dot is said to be a halo": (stray("halo", "ink", 0.5, 0.2), "scenery “halo”"),
+    "a halo hides the surface": (
+        stray("halo", "ground", 0.5, 0.2, radius=0.15), "scenery “halo”"),
+    "a halo hides all around its dot": (
+        stray("halo", "ground", 0.0, 0.0, radius=0.5), "scenery “halo”"),
+    "a dot is said to be an axis": (stray("axis", "ink", 0.5, 0.2), "scenery “axis”"),
+    "a dot is an ornament": (stray("ornament", "ink", 0.5, 0.2), "scenery “ornament”"),
+    "low is light and high is dark": (palette_turned(lambda p: p[::-1]), "from dark to light"),
+    "colours are out of order": (
+        palette_turned(lambda p: (*p[2:], *p[:2])), "from dark to light"),
     "heights are doubled": (heights_doubled, "surface “surface”"),
     "the surface is another one": (other_field, "surface “surface”"),
     "the colours run from high to low": (palette_reversed, "surface “surface”"),
@@ -226,6 +272,26 @@ def letters(others):
     return lie
 
 
+TURNED = np.array([[0.8, 0.6, 0.0], [-0.6, 0.8, 0.0], [0.0, 0.0, 1.0]])
+"""Turns places around the upright axis."""
+
+
+def corners_changed(change):
+    """The upright plane is drawn with other corners (4, 3), and says so."""
+
+    def lie(instead):
+        def make(original):
+            def put(wall, *args, **kwargs):
+                original(wall, *args, **kwargs)
+                wall.points[:] = change(wall.points)
+
+            return put
+
+        instead("gdstage.space.solids:Wall.__init__", make)
+
+    return lie
+
+
 def plane_moved(instead):
     def make(original):
         def put(wall, *args, **kwargs):
@@ -247,6 +313,17 @@ CUT = {
         arguments("gdstage.space.space:level_segments",
                   lambda xs, ys, values, level: (xs, ys, values, level + 0.3)), "level"),
     "the cutting plane is elsewhere": (plane_moved, "plane “cutting plane”"),
+    "the cutting plane is half as wide": (
+        corners_changed(lambda points: points * [0.5, 1, 1]), "plane “cutting plane”"),
+    "the cutting plane floats": (
+        corners_changed(lambda points: np.add(points, [0, 0, 1])), "plane “cutting plane”"),
+    "the cutting plane is aslant": (
+        corners_changed(lambda points: points @ TURNED),
+        "plane “cutting plane”"),
+    "the slice is of another plane": (
+        arguments("clips_with_lies:draw_slice",
+                  lambda space, f, at, *rest: (space, f, (at[0], at[1] - 0.8), *rest)),
+        "expected the slice in it"),
     "the slice is higher than its plane’s": (
         result("gdstage.space.slices:slice_curve", lambda p: lifted(p, 1.0, 0.4)),
         "curve “slice”"),
@@ -256,3 +333,56 @@ CUT = {
 @pytest.mark.parametrize(("lie", "expected"), CUT.values(), ids=CUT)
 def test_cuts(caught, lie, expected):
     caught("Cut", lie, expected)
+
+
+def shadow(change):
+    """The shadow's corners (4, 3) around its middle are others."""
+
+    def lie(instead):
+        def make(original):
+            def draw(figure, k, point):
+                original(figure, k, point)
+                middle = figure.shadow.points.mean(axis=0)
+                figure.shadow.put(middle + change(figure.shadow.points - middle))
+
+            return draw
+
+        instead("gdstage.props.tangent_plane:PlaneWalk.draw", make)
+
+    return lie
+
+
+SHADOWS = {
+    "the shadow is broader and less deep": lambda corners: corners * [1.5, 0.6, 1],
+    "the shadow is larger": lambda corners: corners * [1.2, 1.2, 1],
+    "the shadow is not on the floor": lambda corners: np.add(corners, [0, 0, 0.4]),
+    "the shadow is turned": lambda corners: corners @ TURNED,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", SHADOWS.values(), ids=SHADOWS)
+def test_shadows(caught, change):
+    caught("Shade", shadow(change), "plane “shadow”")
+
+
+def bends_in(change):
+    """Slices have the colours of other curvatures than theirs."""
+
+    def lie(instead):
+        instead(
+            "gdstage.props.stationary_points:Cross._bent",
+            lambda original: lambda cross, value: original(cross, change(value)),
+        )
+
+    return lie
+
+
+BENDS = {
+    "what bends up is red, and down green": lambda value: -value,
+    "what bends down is green, too": abs,
+}
+
+
+@pytest.mark.parametrize("change", BENDS.values(), ids=BENDS)
+def test_colours_of_curvature(caught, change):
+    caught("Bends", bends_in(change), "curve “slice”", "expected the colour")

@@ -240,6 +240,36 @@ def test_formulas(caught, clip, lie, expected):
     caught(clip, lie, expected)
 
 
+def cell(number, told):
+    """Another number in a cell of the table, where this one would stand."""
+
+    def change(shown):
+        return replace(shown, mantissa=told) if shown.mantissa == number else shown
+
+    return result("gdstage.props.tangent_plane:shown", change)
+
+
+LABELS = {
+    "a cell of a table has another number": ("Gaps", cell("0.16", "0.18"), "expected gap"),
+    "a cell says how many times less": ("Gaps", cell("4", "5"), "expected ratio"),
+    "the distance in a row is another": ("Gaps", cell("0.4", "0.6"), "found 0.6"),
+    "an equation beside the picture has another power": (
+        "Gaps", said_otherwise("gdstage.props.tangent_plane:math", "h^(2)", "h^(3)"), "h^(3)"),
+    "a label is a number that nobody proves": (
+        "Gaps", said_otherwise("gdstage.props.tangent_plane:math", "f - L", "f - 0.1"), "label"),
+    "a table’s cells call themselves labels": (
+        "Gaps", arguments("gdstage.props.tangent_plane:word", lambda _, *__: ("label",)),
+        "expected what can be proved"),
+    "a name says a verdict": (
+        "Valley", said_otherwise("gdstage.look.text:in_math", "x_k", '"it arrives"'), "arrives"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("clip", "lie", "expected"), LABELS.values(), ids=LABELS)
+def test_labels(caught, clip, lie, expected):
+    caught(clip, lie, expected)
+
+
 # --- verdicts ------------------------------------------------------------------------------
 
 
@@ -350,7 +380,19 @@ def of_iterate(name, k):
     )
 
 
+def added(sentence):
+    """A sentence that the caption says too, in evidence, subtitles and picture."""
+    return arguments(
+        "gdstage.clip:Clip.beat", lambda clip, title, text: (clip, title, f"{text} {sentence}")
+    )
+
+
 CAPTIONS = {
+    "the caption compares what no fact does": (
+        "Valley", added("The lighter, the longer it takes."), "“lighter”"),
+    "the caption speaks of all": ("Valley", added("It does so from each start."), "“each”"),
+    "the caption says which way": ("Valley", added("Then f climbs."), "“climbs”"),
+    "the caption gives a colour": ("Valley", added("Steps are blue."), "“blue”"),
     "the caption has the number of another iterate": (
         "Valley", of_iterate("coordinate", 1), "expected it after 3 steps, found k = 1"),
     "the caption has the number of the start": (

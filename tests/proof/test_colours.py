@@ -70,10 +70,9 @@ class Regions(Short):
     def drawn(self):
         loss = TrainingLoss(Network((Dense(2, 1, "sigmoid"),)), *two_groups(12, seed=2), "log loss")
         walk = self.know("turn", descend(loss, (-5.0, -4.0, 0.5), gradient_step(1.0), steps=40))
-        run = Run("turn", "turned", walk, self.theme.minimum)
-        training = network_descent.Training(self.theme, (run,), shown=0, window=(-1.3, 1.3))
-        training.regions.say(40)
-        return tuple(training)
+        run = Run("turn", "turn", walk, self.theme.minimum)
+        training = network_descent.Training(self.theme, run, network_descent.LEFT, (-1.3, 1.3))
+        return tuple(training.say(40))
 
 
 def proved(scene, folder):

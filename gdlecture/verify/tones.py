@@ -1,0 +1,355 @@
+"""Colours that mean something: which ink must have which, by what it is of; the table is verify's.
+
+Good is green, bad red, what is neither amber; colder is blue, warmer red. Of a palette the order is
+held: from dark to light for heights, from blue to red for heat.
+"""
+
+from __future__ import annotations
+
+import colorsys
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gdlecture.verify.facts import retake_fact
+from gdlecture.verify.field_recipes import newton_ends
+from gdlecture.verify.heights import heights_of
+from gdlecture.verify.ink import rgb
+from gdlecture.verify.shapes import ClaimError
+
+if TYPE_CHECKING:
+    from gdlecture.verify.claims import Claim
+    from gdlecture.verify.evidence import Evidence
+    from gdlecture.verify.record import Record
+
+Tones = Collection[str]
+Fact = Mapping[str, Any]
+
+MEANINGFUL = 60.0
+"""Channels differ by more levels than this in a colour of meaning."""
+
+HUES = {"good": 157.0, "bad": 13.0, "neither": 32.0, "colder": 204.0, "warmer": 5.0}
+"""Degrees, of both themes: minimum, danger, tangent, cold and hot."""
+
+HUE_SLACK = 9.0
+
+GONE = {"LEFT_DOMAIN", "DIVERGED", "FALLING"}
+
+PLAIN, OTHER = "plain", "another than that of bad"
+"""No colour of meaning; and of any hue but one."""
+
+LIGHT = np.array([0.299, 0.587, 0.114])
+SAMPLES = 9
+
+
+def wrong_tones(claim: Claim, record: Record) -> Iterator[str]:
+    """What is wrong with the colours of a claim that mean something.
+
+    Raises:
+        ClaimError: it is not what it is called.
+        FactError: what they are of cannot be taken again.
+    """
+    meaning = _felt if "felt" in claim.told else MEANINGS.get((claim.kind, claim.what))
+    if meaning is None and claim.kind == "point":
+        meaning = _of_no_name
+    tones = () if meaning is None else meaning(claim, record)
+    yield from _untoned(claim, tones)
+    if claim.told.get("palette") and claim.kind in {"map", "surface", "level"}:
+        yield from _wrong_palette(claim)
+
+
+def _untoned(claim: Claim, tones: Tones) -> Iterator[str]:
+    """What of a claim has none of the tones that it may have, if there are some."""
+    for colour in _colours(claim) if tones else ():
+        if not any(_has(colour, tone) for tone in tones):
+            wanted = " or ".join(
+                f"{tone} ({HUES[tone]:.0f}°)" if tone in HUES else tone for tone in tones
+            )
+            found = f"{colour} ({_hue(colour):.0f}°)"
+            yield f"{claim.name}: expected the colour of {wanted}, found {found}"
+
+
+def is_colour(colour: str) -> bool:
+    """Whether a colour may mean something: it is no grey."""
+    return float(np.ptp(rgb(colour))) > MEANINGFUL
+
+
+def _has(colour: str, tone: str) -> bool:
+    if tone == PLAIN:
+        return not is_colour(colour)
+    if tone == OTHER:
+        return not _has(colour, "bad")
+    return is_colour(colour) and abs((_hue(colour) - HUES[tone] + 180) % 360 - 180) <= HUE_SLACK
+
+
+def _hue(colour: str) -> float:
+    return 360 * colorsys.rgb_to_hsv(*(rgb(colour) / 255))[0]
+
+
+def _colours(claim: Claim) -> list[str]:
+    if claim.kind == "word":
+        return list(claim.told["colours"])
+    styles = claim.told.get("styles") or [claim.told["style"]]
+    return [(style.get("fill") or style["stroke"])[0] for style in styles]
+
+
+# What each colour is of
+
+
+def _of_end(verdict: Any) -> Tones:
+    if verdict == "BUDGET_SPENT":
+        return (PLAIN,)
+    if verdict in {"STOPPED", "STUCK"}:
+        return ("neither",)
+    return ("good",) if verdict == "CONVERGED" else ("bad",)
+
+
+def _of_facts(claim: Claim, record: Record) -> Tones:
+    """The end of the walk that a verdict, or the sign beside it, is of."""
+    facts = claim.told.get("facts")
+    return _of_end(record.walk(facts[0]["of"]["walk"]).verdict.name) if facts else ()
+
+
+def _of_start(claim: Claim, record: Record) -> Tones:
+    """The end of the walk from a place on a scale of starts."""
+    facts = [fact for fact in claim.told["places"][0] if fact and "walk" in fact["of"]]
+    return _of_end(record.walk(facts[0]["of"]["walk"]).verdict.name) if facts else ()
+
+
+def _of_rates(claim: Claim, record: Record) -> Tones:
+    """A stretch of rates by what becomes of them, or of starts on one side of a threshold."""
+    ends = [place[0] for place in claim.told["places"]]
+    for end, other in (ends, ends[::-1]):
+        if end and end["what"] == "threshold":
+            beyond = record.value(other) > record.value(end)
+            leaves = float(end["of"]["leaves"]) > float(end["of"]["stays"])
+            return ("bad",) if beyond == leaves else ("good",)
+    told = claim.told.get("verdict")
+    if not told:
+        return (PLAIN,)
+    _see_same_part(told, ends, "zone")
+    verdict = retake_fact(told or {}, record)
+    return ("good",) if verdict == "CONVERGED" else ("bad",) if verdict in GONE else ("neither",)
+
+
+def _of_starts(claim: Claim, record: Record) -> Tones:
+    """A stretch of starts by where they lead: none of those that reach something looks bad."""
+    told, (low, high) = claim.told.get("reaches"), (place[0] for place in claim.told["places"])
+    if isinstance(told, str):
+        ends = [end for end, _ in groupby(newton_ends(low, record))]
+        _see_same_part({"of": {"run": low["of"]["run"]}}, (low, high), "run")
+        if told != ends[low["of"]["run"]]:
+            raise ClaimError(f"expected that it leads to {ends[low['of']['run']]}, found {told}")
+        return {"a minimum": ("good",), "a maximum": ("bad",)}.get(told, (PLAIN,))
+    _see_same_part(told, (low, high), "basin")
+    return ("bad",) if retake_fact(told or {}, record) < 0 else (OTHER,)
+
+
+def _see_same_part(told: Any, ends: Collection[Any], part: str) -> None:
+    """That what a stretch tells is of the very stretch between its ends."""
+    of = told.get("of", {}) if isinstance(told, Mapping) else {}
+    if not of or any(not end or end["of"].get(part) != of.get(part) for end in ends):
+        raise ClaimError(f"expected what becomes of this {part}, found another’s, or nothing")
+
+
+def _of_curvature(claim: Claim, record: Record) -> Tones:
+    told, h = claim.told, 1e-3
+    at, along = np.array(told["at"], dtype=float), int(told["along"])
+    slopes = heights_of(told["field"], record).slopes(at + h * np.outer([-1, 1], np.eye(2)[along]))
+    bend = float(slopes[1, along] - slopes[0, along])
+    return _of_sign(bend)
+
+
+def wrong_bends(standing: Sequence[Claim], record: Record) -> Iterator[str]:
+    """Slices in the colours of another curvature, where one of them is in the colour of bending up.
+
+    Where none is, as where a slice is that of a red plane, their colours need not mean that.
+    """
+    slices = [claim for claim in standing if claim.kind == "curve" and claim.what == "slice"]
+    slices = [claim for claim in slices if {"along", "at"} <= claim.told.keys()]
+    if any(_has(colour, "good") for claim in slices for colour in _colours(claim)):
+        for claim in slices:
+            bends = (*_of_curvature(claim, record), PLAIN)
+            yield from _untoned(claim, bends)
+
+
+def _of_sign(size: float) -> Tones:
+    return ("good",) if size > 0 else ("bad",) if size < 0 else (PLAIN,)
+
+
+def _of_eigenvalues(claim: Claim, record: Record) -> Tones:
+    facts = claim.told.get("facts") or []
+    if len(facts) != 1 or facts[0]["what"] != "eigenvalue":
+        return ()
+    return (*_of_sign(record.value(facts[0])), PLAIN)
+
+
+def _of_kind(claim: Claim, _: Record) -> Tones:
+    """A point named after its kind is one that was found, and is coloured after it."""
+    kind = claim.what.upper()
+    known = [fact for fact in claim.told["places"][0] if fact]
+    found = {(fact["what"], fact["of"].get("kind", kind)) for fact in known}
+    if not found & {("stationary point", kind), ("minimum", kind), ("kink", kind)}:
+        raise ClaimError(f"expected a {claim.what} that is looked for, found {sorted(found)}")
+    bad = ("bad",) if kind == "MAXIMUM" else ("bad", "neither")
+    return ("good", PLAIN) if kind == "MINIMUM" else bad
+
+
+def _of_no_name(claim: Claim, record: Record) -> Tones:
+    """A point that is green, and not of a walk, is a minimum, whatever it is called."""
+    of_walks = any("walk" in _whole(fact)["of"] for fact in claim.told["places"][0] if fact)
+    if not of_walks and any(_has(colour, "good") for colour in _colours(claim)):
+        return _of_kind(replace(claim, what="minimum"), record)
+    return ()
+
+
+def _whole(fact: Fact) -> Fact:
+    """The fact that another, which is part of the way from it, begins with."""
+    while fact["what"] == "part way":
+        fact = fact["of"]["from"]
+    return fact
+
+
+def _of_bends(claim: Claim, record: Record) -> Tones:
+    field = record.field(claim.told["field"])
+    if any(field.hessian([x])[0, 0] > 0 for x in _within(claim, record)):
+        raise ClaimError("expected that it bends down everywhere, found that it does not")
+    return ("bad",)
+
+
+def _of_no_value(claim: Claim, record: Record) -> Tones:
+    x = _within(claim, record)
+    if np.asarray(record.field(claim.told["field"]).contains(x[:, None])).any():
+        raise ClaimError("expected no value anywhere in it, found some")
+    return ("bad",)
+
+
+def _lost(claim: Claim, record: Record) -> Tones:
+    """A cross stands where an iterate has no value; it may have its walk's colour."""
+    of = claim.told["places"][0][0]["of"]
+    if "k" in of and "axis" in of and not np.isnan(record.walk(of["walk"]).values[of["k"]]):
+        raise ClaimError(f"expected no value of iterate {of['k']}, found one")
+    return ()
+
+
+def _within(claim: Claim, record: Record) -> np.ndarray:
+    """Places (n,) inside a region that is as high as its window."""
+    axes = next(other for other in record.evidence.claims
+                if other.kind == "axes" and other.scale == claim.scale)  # fmt: skip
+    window = axes.told["window"][0]
+    low, high = (
+        float(edge) if place[0] is None else record.value(place[0])
+        for edge, place in zip(window, claim.told["places"], strict=True)
+    )
+    return np.linspace(low, high, SAMPLES + 2)[1:-1]
+
+
+def _felt(claim: Claim, record: Record) -> Tones:
+    """A place felt from where one is: blue is colder, red is warmer or equal."""
+    there, here = (record.value(claim.told[key]) for key in ("felt", "here"))
+    return ("colder",) if there < here else ("warmer",)
+
+
+def _of_class(claim: Claim, record: Record) -> Tones:
+    """A datum has the colour of its class, which regions of the same scale have, too."""
+    told = claim.told
+    if "target" not in told:
+        return ()
+    palette = list(told["palette"])
+    for other in record.evidence.claims:
+        is_map = other.kind == "map" and other.scale == claim.scale
+        if is_map and list(other.told["palette"]) != palette:
+            raise ClaimError(f"expected the classes’ colours {palette} in the map, too")
+    colour = palette[int(record.value(told["target"]))]
+    if _colours(claim) != [colour]:
+        raise ClaimError(f"expected {colour}, its class’s, found {_colours(claim)}")
+    return ()
+
+
+def _in_vain(claim: Claim, record: Record) -> Tones:
+    """A cross stands where a try was not colder."""
+    of = claim.told["places"][0][0]["of"]
+    if record.walk(of["walk"]).accepted[of["k"] - 1]:
+        raise ClaimError("expected a try in vain, found one that was colder")
+    return ()
+
+
+MEANINGS: dict[tuple[str, str], Callable[[Claim, Record], Tones]] = {
+    ("word", "verdict"): _of_facts,
+    ("scenery", "sign"): _of_facts,
+    ("point", "fate"): _of_start,
+    ("segment", "stretch"): _of_rates,
+    ("segment", "starts"): _of_starts,
+    ("curve", "curvature"): _of_curvature,
+    ("word", "number"): _of_eigenvalues,
+    ("point", "minimum"): _of_kind,
+    ("point", "saddle"): _of_kind,
+    ("point", "maximum"): _of_kind,
+    ("region", "bends down"): _of_bends,
+    ("region", "no value"): _of_no_value,
+    ("point", "no value"): _lost,
+    ("point", "datum"): _of_class,
+    ("point", "in vain"): _in_vain,
+}
+"""Which tones ink of a kind may have, by what it is of; none if any."""
+
+
+# Palettes
+
+
+def _wrong_palette(claim: Claim) -> Iterator[str]:
+    if claim.kind == "map" and claim.what != "heat":
+        return
+    if not (rises(claim.told["palette"]) or is_heat(claim.told["palette"])):
+        wanted = "a palette from dark to light or from blue to red"
+        yield f"{claim.name}: expected {wanted}, found {', '.join(claim.told['palette'])}"
+    if "span" in claim.told and not claim.told["span"][0] < claim.told["span"][1]:
+        yield f"{claim.name}: expected a span that rises, found {claim.told['span']}"
+
+
+def rises(palette: Collection[str]) -> bool:
+    """Whether colours go from dark to light."""
+    return all(one < other for one, other in pairwise(float(rgb(c) @ LIGHT) for c in palette))
+
+
+def is_heat(palette: Collection[str]) -> bool:
+    """Whether colours go from blue, which is cold, to red, which is hot."""
+    redder = [float(rgb(colour)[0] - rgb(colour)[2]) for colour in palette]
+    return redder[0] < 0 < redder[-1] and all(one < other for one, other in pairwise(redder))
+
+
+SAID = (
+    (r"\bred is (hot|warm)\b", lambda c: is_heat(c.told["palette"])),
+    (r"\bblue is (cold|cool)\b", lambda c: is_heat(c.told["palette"])),
+    (r"\bthe darker, the (longer|more)\b", lambda c: c.what == "basins" and _is_shaded(c, -1)),
+    (r"\bthe (lighter|paler), the (longer|more)\b",
+     lambda c: c.what == "basins" and _is_shaded(c, 1)),
+)  # fmt: skip
+"""What captions say of colours, and how a picture is of which it is true."""
+
+
+def _is_shaded(claim: Claim, way: int) -> bool:
+    """Whether starts that take longer are darker (-1) or lighter (1)."""
+    ground, palette = (
+        [float(rgb(colour) @ LIGHT) for colour in colours]
+        for colours in ([claim.told["ground"]], claim.told["palette"])
+    )
+    return float(claim.told["shade"]) > 0 and all(way * (ground[0] - c) > 0 for c in palette)
+
+
+def wrong_sayings(evidence: Evidence) -> Iterator[str]:
+    """Captions that say of colours what is not so in any picture that stands with them."""
+    for beat in evidence.beats:
+        for pattern, is_so in SAID:
+            said = re.search(pattern, beat.text, re.IGNORECASE)
+            pictures = [
+                claim for claim in evidence.claims
+                if claim.t0 < beat.t1 and beat.t0 < claim.t1
+                and claim.kind in {"map", "surface"} and claim.told.get("palette")
+            ]  # fmt: skip
+            if said and not any(is_so(claim) for claim in pictures):
+                yield f"beat {beat.title!r}: expected a picture of which {said[0]!r} is true"
