@@ -41,7 +41,7 @@ MAPS = (
     Act(
         "sauna", SAUNA, SAUNA.window, 1e-3,
         ((0.25, HOT, 20), (0.5, HOT, 20), (0.15, HOT, 20), (0.15, (3.5, 3.6), 20)),
-        "the sauna", (73.0, 85.0), range(74, 85), is_warm=True,
+        "sauna", (73.0, 85.0), range(74, 85), is_warm=True,
     ),
     Act(
         "many minima", THREE_WELLS, THREE_WELLS.window, 1e-3,

@@ -35,7 +35,7 @@ PLAIN = frozenset((
 
 STEPS = frozenset((
     "Subtract α times the slope", "Stop when x hardly changes", "differentiate by x",
-    "differentiate by y", "share right",
+    "differentiate by y", "share right", "°C",
 ))  # fmt: skip
 """The steps of the lecture's recipes as they are, and a name of words that are no name alone."""
 

@@ -22,8 +22,8 @@ from gdlecture.verify.facts import retake_fact
 from gdlecture.verify.ink import tolerance
 from gdlecture.verify.ledger import Ledger
 from gdlecture.verify.levels import check_levels
-from gdlecture.verify.panes import wrong_panes
 from gdlecture.verify.on_the_way import number_elsewhere
+from gdlecture.verify.panes import wrong_panes
 from gdlecture.verify.plane import check_shape
 from gdlecture.verify.record import Record
 from gdlecture.verify.reverse import Stray, account

@@ -44,7 +44,7 @@ AREAS = ("surface", "plane")
 """Kinds that hide or tint what is behind them in a space: all else is judged beside them."""
 
 SOON, OFTEN = 0.1, 0.4
-"""Seconds from when something is drawn anew to the first glimpse of it, and from one to the next."""
+"""Seconds from when something sets off to the first glimpse of it, and from one to the next."""
 
 
 @dataclass

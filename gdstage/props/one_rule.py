@@ -72,8 +72,9 @@ class Act:
     is_warm: bool = False
 
     def names(self) -> dict[str, Setting]:
-        """The settings of its walks, by names for the evidence."""
-        return {f"{self.clip}, {i}": setting for i, setting in enumerate(self.walks, 1)}
+        """The settings of its walks, by names for the evidence: the first is called as the clip."""
+        settings = enumerate(self.walks, 1)
+        return {f"{self.clip}, {i}" if i > 1 else self.clip: setting for i, setting in settings}
 
 
 class Tile(Plane):

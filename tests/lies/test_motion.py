@@ -12,7 +12,7 @@ from gdstage.look.text import words
 from gdstage.pace import TICK
 from gdstage.proof.fact import given, part_way
 from gdstage.props.derivatives import SlopeFigure
-from gdstage.props.slicing import CuttingPlane, CutNumbers
+from gdstage.props.slicing import CutNumbers, CuttingPlane
 from gdstage.space.space import Space
 from gdstage.walks.gauges import StartGauge
 from gdstage.walks.readouts import live_number
@@ -378,7 +378,7 @@ LIES = {
     "the digits have another sign": (Slide, digits_alone, "word “number”"),
     "the slice is that of another plane": (Sweep, slice_of_another_plane, "curve “slice”"),
     "the plane lags behind": (Sweep, plane_lags_behind, "plane “cutting plane”"),
-    "the surface is cut elsewhere": (Sweep, surface_not_trimmed, "surface"),
+    "the surface is cut elsewhere": (Sweep, surface_not_trimmed, "plane “cutting plane”"),
     "the dot is above the graph": (
         Slow, dot_off("gdstage.walks.graph_walk:GraphWalk.stand_between"), "point “on its way”"),
     "the tangent keeps its old slope": (Slow, tangent_of_the_start, "line “tangent”"),

@@ -131,7 +131,7 @@ LIES = {
         "Rates", arguments("gdstage.walks.chart:dashed", goal_higher), "segment “goal”"),
     "the slope of the sine is the sine": ("Turn", sine_below, "curve"),
     "the gradients are turned": ("Arrows", arrows_turned, "arrows “gradients”"),
-    "the gradients are too long": ("Arrows", arrows_longer, "arrows “gradients”"),
+    "the gradients are too long": ("Arrows", arrows_longer, "expected"),
     "the sauna’s heat is upside down": ("Sauna", upside_down, "map “heat”"),
     "steps in the sauna are too long": ("Sauna", steps_longer, "“step”"),
 }  # fmt: skip
