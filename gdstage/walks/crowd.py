@@ -53,6 +53,10 @@ def unnamed_runs(
     return [Run("", "", walk, colour) for walk, colour in zip(walks, colours, strict=True)]
 
 
+FEW = 8
+"""Walkers that state where they are on their way; of more, the recipes would be megabytes."""
+
+
 class Crowd(mn.VGroup):
     """The walks of several runs, all at iterate k at the same time, or between two.
 
@@ -190,6 +194,12 @@ class Crowd(mn.VGroup):
         self._stated = []
         for i, run in enumerate(self.runs):
             self.dots[i].release()
+            if len(self.runs) > FEW:
+                for part in (self.dots[i], self.heads[i], self.crosses[i], self.steps[i]):
+                    stated(part, None)
+                if self.legs and k <= run.walk.stopped_at:
+                    self._draw_leg(i, self._place_of(run, k - 1), places[i])
+                continue
             known = self._known_between(i, k, share)
             self._state_one(i, known)
             if self.legs and k <= run.walk.stopped_at:
