@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import manim as mn
-
 from gdmath import descend, gradient_step
 from gdmath.networks import Dense, Network, TrainingLoss, line, two_groups, two_moons
 from gdstage.clip import Clip
@@ -144,8 +142,7 @@ class NetworkDescent(Clip):
 
     def train(self, figures: Sequence[props.Training | props.Net], seconds: float) -> None:
         """Let networks train together, for so many seconds."""
-        late = mn.squish_rate_func(mn.smooth, 0.4, 1.0)  # when those before are gone
-        self.play(*(mn.FadeIn(figure, rate_func=late) for figure in figures), run_time=1)
+        self.play(*props.arriving(figures), run_time=1)
         self.hold(0.6)
         self.play(props.train(figures, seconds))
         self.hold(1.2)

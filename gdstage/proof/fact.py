@@ -138,7 +138,7 @@ class WalkFacts:
         """A coordinate `share` (0…1) of the way from iterate k - 1 to iterate k."""
         return part_way(self.coordinate(k - 1, axis), self.coordinate(k, axis), share)
 
-    def between_on_map(self, k: int, share: float) -> Place:
+    def between_on_map(self, k: int, share: float) -> tuple[Fact, Fact]:
         """The place in the plane of two variables so far on the way to iterate k."""
         return (self.between(k, share, 0), self.between(k, share, 1))
 

@@ -358,7 +358,7 @@ def require_story(
     facts.say(FieldFacts(sine).value(steepest_place(sine, turn)), "0")
     top = FieldFacts(sine).derivative(0.0)
     facts.require(
-        "greatest where the sine rises", nowhere(">", sine.partial("x"), [list(turn)], top)
+        "greatest where the sine rises", nowhere(">", sine.partial("x"), [turn], top)
     )
     slopes = FieldFacts(sigmoid)
     for end in wide:

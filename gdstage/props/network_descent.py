@@ -329,6 +329,12 @@ class Training(mn.Group):
         return self
 
 
+def arriving(figures: Sequence[Training | Net]) -> list[mn.Animation]:
+    """Let networks come, when those before are gone."""
+    late = mn.squish_rate_func(mn.smooth, 0.4, 1.0)
+    return [mn.FadeIn(figure, rate_func=late) for figure in figures]
+
+
 def train(figures: Sequence[Training | Net], run_time: float) -> mn.Animation:
     """Train networks together, the faster the less they change in a step."""
     walks = list({id(figure.walk): figure.walk for figure in figures}.values())
