@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
 CHART = Box(left=-5.6, right=1.75, bottom=-2.35, top=1.75)
 MOST_DECADES = 14
-FAR = 1e3
+FAR = 1e9
+"""So many heights of the chart away, a line to there is upright."""
 RADIUS = 0.09
 APART = 2 * RADIUS + 0.02
 """Ends nearer than this may hide one another, so that only the first is offered as proof."""
@@ -202,17 +203,17 @@ class Chart(mn.VGroup):
         ]
 
     def _plotted(self, run: Run, sizes: Array) -> Array:
-        # What is 0 or out of the chart goes below or above it, and is cut off there.
+        # What is out of the chart is cut off at its border, on the true way there.
         low, high = self._far
         known = np.nan_to_num(sizes[: run.last + 1], nan=high, posinf=high)
         return self.plane.at(np.arange(run.last + 1), np.clip(known, low, high))
 
     @property
     def _far(self) -> tuple[float, float]:
-        """The sizes (low, high) that are so far out of the chart that more would look the same."""
-        low, high = self.plane.y_window
+        """The sizes (low, high) that are as far out as can be drawn; 0 has no place on a log."""
         if self.plane.log_y:
-            return low / FAR, high * FAR
+            return float(np.finfo(float).tiny), float(np.finfo(float).max)
+        low, high = self.plane.y_window
         return low - FAR * (high - low), high + FAR * (high - low)
 
 
