@@ -99,8 +99,8 @@ def test_a_mark_at_another_pixel_is_told_by_name(dist):
 
     (scale, middle, last) = failures(dist, move)
     assert re.search(r"by the scale, found it (0\.9|1\.[01]) px off$", scale)
-    assert middle.startswith("mark 'w' k=2 at 1.20 s, frame 20: expected its dot at (")
-    assert last.startswith("mark 'w' k=2 at 1.20 s, frame 23: expected its dot at (")
+    assert middle.startswith("mark 'w' k=2 at 0.80 s, frame 14: expected its dot at (")
+    assert last.startswith("mark 'w' k=2 at 0.80 s, frame 17: expected its dot at (")
     assert re.search(r" ± 0\.90 px, found it at \(.*\), (0\.[89]|1\.[012])\d px off$", last)
 
 
@@ -109,9 +109,10 @@ def test_a_dot_that_is_not_there_is_told(dist):
         evidence["marks"][0]["pixel"] = [100.0, 300.0]
 
     told = failures(dist, far_away)
-    assert len(told) == 3
+    assert len(told) == 4
     assert " px by the scale, found it " in told[0]
     assert told[1].endswith("found nothing of #f4e04d within 13.2 px")
+    assert told[3].startswith("ink: expected a claim for what is at (594, 154)…(616, 176) px")
 
 
 def test_a_dot_of_another_size_is_told(dist):
@@ -130,13 +131,15 @@ def test_a_mark_that_outlasts_its_dot_is_told(dist):
     assert "found nothing of #f4e04d" in failures(dist, longer)[-1]
 
 
-def test_marks_off_screen_are_only_counted(dist):
+def test_marks_off_screen_are_only_counted_and_account_for_no_ink(dist):
     def hide(evidence):
         evidence["marks"][0] |= {"on_screen": False, "pixel": [9999.0, 0.0]}
 
     edit(dist, hide)
     report = verified(dist)
-    assert (report.failures, report.marks, report.off_screen) == ((), 4, 1)
+    assert (report.marks, report.off_screen) == (4, 1)
+    (told,) = report.failures
+    assert told.startswith("ink: expected a claim for what is at (594, 154)…(616, 176) px")
 
 
 # --- the numbers ---------------------------------------------------------------------------
@@ -190,14 +193,14 @@ def test_a_walk_that_is_not_what_it_says_is_told(dist, key, value, expected):
         ({"point": [1.5]}, "point: expected (1.6,), found (1.5,)"),
         ({"k": 4}, "expected k below 4, found 4"),
         ({"walk": "v"}, "expected a walk 'v', found none"),
-        ({"t1": 99.0}, "expected frames within 0…66, found 6…1485"),
-        ({"t1": 0.4}, "expected frames within 0…66, found 6…6"),
+        ({"t1": 99.0}, "expected frames within 0…66, found 0…1485"),
+        ({"t1": 0.0}, "expected frames within 0…66, found 0…0"),
     ],
     ids=["point", "k", "walk", "late", "empty"],
 )
 def test_a_mark_that_claims_what_cannot_be_is_told(dist, change, expected):
     told = failures(dist, lambda evidence: evidence["marks"][0].update(change))
-    assert any(re.match(r"mark '\w' k=\d at 0\.40 s: ", s) and s.endswith(expected) for s in told)
+    assert any(re.match(r"mark '\w' k=\d at 0\.00 s: ", s) and s.endswith(expected) for s in told)
 
 
 # --- beats and captions --------------------------------------------------------------------
@@ -224,7 +227,7 @@ def test_captions_must_say_what_the_beats_say(dist, suffix):
     path.write_text(good.replace("Plain", "Purple"))
     (told,) = verified(dist).failures
     assert told.startswith(
-        f"tiny{suffix}: expected 0…2000 ms 'Plain words.', found 0…2000 ms 'Purple"
+        f"tiny{suffix}: expected 0…1600 ms 'Plain words.', found 0…1600 ms 'Purple"
     )
     path.write_text(good.partition("\n\n")[0] + "\n\n" if suffix == ".srt" else "WEBVTT\n")
     assert f"tiny{suffix}: expected 2 captions, found" in verified(dist).failures[0]
