@@ -235,6 +235,9 @@ def _mark_off(picture: Picture, pixel: list[float], axis: int, length: float) ->
         centre = row - y
     if len(profile) != 2 * reach + 1:
         return None
+    here = profile[reach - 1 : reach + 2]
+    if abs(here - np.median(profile, axis=0)).max() < 16:
+        return float(reach)
     ground = (profile[0] + profile[-1]) / 2
     if abs(profile[0] - profile[-1]).max() > 24:
         return None

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from gdlecture.verify.charts import MEASURED
 from gdlecture.verify.claims import Claim
 from gdlecture.verify.equations import Known, check_equation, sides_of
 from gdlecture.verify.reading import numerals, untinted
@@ -39,10 +40,8 @@ STEPS = frozenset((
 ))  # fmt: skip
 """The steps of the lecture's recipes as they are, and a name of words that are no name alone."""
 
-QUANTITIES = frozenset((
-    "f(x+h)-f(x)", "f-L", "f(x_k)-f(x^*)", "abs(x_k-x_(k-1))", "-log_10abs(x_k-x^*)",
-))  # fmt: skip
-"""Names that are made of others, without spaces."""
+QUANTITIES = (r"f\(x \+ h\) - f\(x\)", "f - L", *MEASURED.values())
+"""Names that are made of others."""
 
 _GREEK = "alpha|beta|lambda|epsilon|theta|sigma"
 _LETTER = rf"(?:[a-zA-Z]|{_GREEK})(?:_(?:\w|\([\w+\- ]+\)))?(?:'+|\^\*)?"
@@ -84,7 +83,7 @@ def _check_formula(word: Claim, code: str, standing: Sequence[Claim], record: Re
         told = check_equation(code, known_of(standing, record))
         return f"{word.name}: {told}" if told else ""
     bare = re.sub(r"\s", "", code)
-    if bare in QUANTITIES or bare in set(_terms(record)):
+    if any(re.fullmatch(name, code.strip()) for name in QUANTITIES) or bare in set(_terms(record)):
         return ""
     name = _NAME.fullmatch(code.strip())
     if name is None:

@@ -238,9 +238,11 @@ def _lost(claim: Claim, record: Record) -> Tones:
 
 def _within(claim: Claim, record: Record) -> np.ndarray:
     """Places (n,) inside a region that is as high as its window."""
-    axes = next(other for other in record.evidence.claims
-                if other.kind == "axes" and other.scale == claim.scale)  # fmt: skip
-    window = axes.told["window"][0]
+    scales = [other for other in record.evidence.claims
+              if other.kind == "axes" and other.scale == claim.scale]  # fmt: skip
+    if not scales:
+        raise ClaimError("expected the axes that it is measured in, found none")
+    window = scales[0].told["window"][0]
     low, high = (
         float(edge) if place[0] is None else record.value(place[0])
         for edge, place in zip(window, claim.told["places"], strict=True)

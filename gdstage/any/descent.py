@@ -53,8 +53,8 @@ if TYPE_CHECKING:
 
 GRAPH = Box(left=-5.95, right=1.6, bottom=-2.25, top=1.42)
 MAP = Box(left=2.2, right=5.95, bottom=-2.45, top=1.3)
-SPACE = Box(left=-6.5, right=1.5, bottom=-2.9, top=2.05)
-SMALL_SPACE = Box(left=-6.6, right=-2.2, bottom=-2.9, top=1.9)
+SPACE = Box(left=-6.1, right=1.5, bottom=-2.9, top=2.05)
+SMALL_SPACE = Box(left=-6.1, right=-2.2, bottom=-2.9, top=1.9)
 TURN = 14 * DEGREE
 SMALL_MAP = Box(left=-1.45, right=1.85, bottom=-2.35, top=0.95)
 HEADLINE = 2.4

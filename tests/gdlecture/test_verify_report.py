@@ -163,9 +163,9 @@ def test_ink_that_claims_do_not_account_for_is_told(dist):
 def test_stray_ink_is_shown_with_its_box(rendered):
     video, path = clip(rendered)
     told = read_evidence(path)
-    failure = Failure("ink: …", 71, (33, 22, 143, 55))
+    failure = Failure("ink: …", 61, (33, 22, 143, 55))
     (shot,) = shots_of(video, told, Record(told), [failure])
-    assert (shot.frame, shot.seconds, shot.expected) == (71, pytest.approx(71 / 15), None)
+    assert (shot.frame, shot.seconds, shot.expected) == (61, pytest.approx(61 / 15), None)
     image = np.asarray(Image.open(io.BytesIO(shot.found)).convert("RGB")).astype(int)
     # The line is around the box.
     left, top = 32 - shot.box[0], 21 - shot.box[1]

@@ -79,15 +79,15 @@ def digit_painted_over(pictures, told):
 
 
 def curve_moved(pictures, told):
-    """The picture within the axes is 3 px (at 1080p) higher for 5 frames."""
+    """The picture within the axes, a steep graph, is 3 px (at 1080p) farther left for 5 frames."""
     left, top, right, bottom = (
         round(v) for v in next(c for c in told["claims"] if c["kind"] == "axes")["box"]
     )
     middle = len(pictures) - 12
     for picture in pictures[middle : middle + 5]:
         inside = picture[top:bottom, left + 2 : right]
-        whole = np.roll(inside, -1, axis=0).astype(float)
-        further = np.roll(inside, -2, axis=0).astype(float)
+        whole = np.roll(inside, -1, axis=1).astype(float)
+        further = np.roll(inside, -2, axis=1).astype(float)
         inside[:] = np.rint(0.67 * whole + 0.33 * further).astype(np.uint8)
     return pictures
 
@@ -159,7 +159,7 @@ def tick_gone(pictures, told):
 
 VIDEOS = {
     "a digit is painted over": ("Valley", digit_painted_over, "word “number”"),
-    "all in the axes is 3 px higher for 5 frames": ("Valley", curve_moved, "curve “graph”"),
+    "all in the axes is 3 px farther left for 5 frames": ("Valley", curve_moved, "curve “graph”"),
     "a number is blank for 6 frames": ("Valley", number_gone, "word “number”"),
     "a dot stands for a moment of a pause": (
         "Valley", ghost((255, 180, 60), after=4), "expected a claim for what is at"),

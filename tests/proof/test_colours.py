@@ -56,6 +56,7 @@ class Heat(Short):
 
 class Basins(Short):
     def drawn(self):
+        self.know("to a well", descend(WELLS, (0.5, 0.5), gradient_step(0.1), steps=2))
         plane = Plane(self.theme, BOX, WINDOW, WINDOW, y_name="y", most=5)
         picture = BasinPicture(plane, WELLS, 0.1, side=160)
         shares = [picture.facts.share(i) for i in (0, 1)]
