@@ -125,7 +125,8 @@ def check_layout(mobjects: list[mn.Mobject]) -> None:
 
 
 def _visible(text: Typeset) -> bool:
-    return any(part.get_fill_opacity() > 0 for part in text.submobjects)
+    shown = not getattr(text, "hidden", False)
+    return shown and any(part.get_fill_opacity() > 0 for part in text.submobjects)
 
 
 def _box(text: Typeset) -> tuple[np.ndarray, np.ndarray]:

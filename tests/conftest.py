@@ -54,10 +54,11 @@ def without_frames(monkeypatch, tmp_path):
     def make(clip, after=None, **numbers):
         def play(scene, *animations, **settings):
             at_once(scene, *animations, **settings)
+            scene.evidence.frames += 1
             if after is not None:
                 after(scene)
 
-        monkeypatch.setattr(Clip, "play", play)
+        monkeypatch.setattr(mn.Scene, "play", play)
         monkeypatch.setattr(Clip, "wait", lambda *_, **__: None)
         with mn.tempconfig({"dry_run": True, "media_dir": str(tmp_path), "quality": "low_quality"}):
             scene = type(clip.__name__, (clip,), numbers)()
@@ -73,13 +74,17 @@ def at_once(scene, *animations, **settings):
     for animation in scene.compile_animations(*animations, **settings):
         if isinstance(animation, mn.FadeIn | mn.FadeOut):
             # Fading copies every glyph, which is most of the time.
-            (scene.add if isinstance(animation, mn.FadeIn) else scene.remove)(animation.mobject)
+            scene.add(animation.mobject)
+            if isinstance(animation, mn.FadeOut):
+                scene.remove(animation.mobject)
             continue
         scene.add_mobjects_from_animations([animation])
         animation._setup_scene(scene)
         animation.begin()
         animation.finish()
         animation.clean_up_from_scene(scene)
+    scene.update_mobjects(0)
+    scene.camera.get_mobjects_to_display(scene.mobjects)  # places and hides the labels of spaces
 
 
 @pytest.fixture(scope="session")
