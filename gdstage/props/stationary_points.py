@@ -167,9 +167,6 @@ class Leveller:
             self._touch(0.0, self.near * (1 - way if way < 2 else way - 3))
             drawn = min(way / 2, 1.0)
             self.line.reveal = np.array([1 - drawn, 1.0] if self.axis else [0.0, drawn])
-            if share == 1:
-                known = tangent_of(self.space, self.field, MIDDLE, self.axis)
-                stated(self.tangent, known)
 
         return Drawn(self.space, draw, run_time=run_time)
 
@@ -177,6 +174,7 @@ class Leveller:
         at = (other, own) if self.axis else (own, other)
         window = (own - TANGENT, own + TANGENT)
         self.tangent.put(slice_tangent(self.field, at, self.axis, window))
+        stated(self.tangent, tangent_of(self.space, self.field, at, self.axis))
 
 
 def level_code(field: ScalarField, axis: int) -> str:
