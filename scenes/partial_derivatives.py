@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import manim as mn
 
 from gdmath import PARABOLOID, ScalarField
 from gdstage.clip import Clip
-from gdstage.layout import Box
+from gdstage.layout import PANEL
 from gdstage.pace import TICK
-from gdstage.plane.axes import Plane
-from gdstage.props.partial_derivatives import Recipe, SliceFigure, loose, require_story, settle
-
-if TYPE_CHECKING:
-    from gdstage.look.named_parts import Parts
-
-GRAPH = Box(left=-6.0, right=0.9, bottom=-2.45, top=1.7)
-COLUMN = 2.1
-PALE, FAINT = 0.3, 0.1
-
-Window = tuple[float, float]
+from gdstage.props import partial_derivatives as props
+from gdstage.props.partial_derivatives import Cut, become
 
 
 class PartialDerivatives(Clip):
@@ -36,7 +25,7 @@ class PartialDerivatives(Clip):
     place = 0.5
 
     def construct(self) -> None:
-        require_story(self.facts, self.sum, self.product, self.high)
+        props.require_story(self.facts, self.sum, self.product, self.high)
         self.cut_the_bowl()
         self.differentiate_a_sum()
         self.differentiate_a_product()
@@ -48,13 +37,19 @@ class PartialDerivatives(Clip):
             f"Where y = {self.facts.given('y', self.low)}, only x can vary. "
             "What is left is a curve, and a curve has a slope.",
         )
-        self.cut(self.sum, {"y": self.low}, (-2.1, 2.1), (-1.0, 6.0), begin=-1.5)
-        self.play(self.figure.slide(self.place, run_time=2.0))
+        self.prepare(Cut(self.sum, "y", self.low, *props.BOWL, begin=-1.4, trimmed=True))
+        self.show(self.figure.space, self.recipe.whole)
+        self.hold(0.6)
+        self.play(self.figure.space.camera.animate.set(**props.SMALL), run_time=1.6)
+        self.show(self.figure.plane)
+        self.put_number(1.4)
+        self.play(self.figure.slide(self.place, run_time=2.4))
 
     def differentiate_a_sum(self) -> None:
         self.beat(
             "an added number has no slope",
-            "The other term only lifts the curve: the slope stays the same at every y.",
+            "With respect to x the other term only lifts the curve: the slope stays the same at "
+            "every y.",
         )
         self.differentiate()
         self.sweep(1.6, 0.4)
@@ -65,8 +60,7 @@ class PartialDerivatives(Clip):
             "a factor stays",
             "Here the power of y is a factor: it stretches the curve, and its slope with it.",
         )
-        self.cut(self.product, {"y": self.high}, (-1.3, 1.3), (-5.0, 30.0), begin=-0.8)
-        self.play(self.figure.slide(self.place, run_time=1.2))
+        self.cut(Cut(self.product, "y", self.high, *props.RISING, begin=-1.0, trimmed=False))
         self.differentiate()
         self.sweep(1.2)
         self.read_the_value()
@@ -77,73 +71,77 @@ class PartialDerivatives(Clip):
             f"Held at x = {self.facts.given('x', self.high)}, the function is a cubic in y, "
             "with a slope of its own.",
         )
-        self.cut(self.product, {"x": self.high}, (-1.3, 1.3), (-15.0, 15.0), begin=-0.8)
-        self.play(self.figure.slide(self.place, run_time=1.2))
+        self.cut(Cut(self.product, "x", self.high, *props.TURNING, begin=-1.0, trimmed=True))
         self.differentiate()
         self.read_the_value()
 
-    def cut(
-        self,
-        field: ScalarField,
-        held: dict[str, float],
-        window: Window,
-        heights: Window,
-        begin: float,
-    ) -> None:
-        """The first step: a variable dims to a number; what is left is drawn over a window.
+    # What the beats are made of
 
-        The point of the slice begins at `begin`.
-        """
-        self.clear_stage()
-        ((name, value),) = held.items()
-        recipe = self.recipe = Recipe(self.theme, field, name, value, self.place, x=COLUMN)
-        by = str(recipe.by)
-        plane = Plane(self.theme, GRAPH, window, heights, x_name=by, y_name="f")
-        figure = self.figure = SliceFigure(plane, field, name, value, begin)
-        self.show(plane, recipe.whole, run_time=9 * TICK)
-        self.play(recipe.dim(run_time=9 * TICK), mn.FadeIn(recipe.first, run_time=9 * TICK))
-        self.become([*recipe.put_number(), mn.Create(figure.curve)], recipe.cut, 18 * TICK)
-        self.remove(figure.curve)
-        self.add(figure.curve)
-        self.show(*figure.rest_of_it())
+    def prepare(self, cut: Cut) -> None:
+        """The surface with its cut, and the formulas."""
+        self.figure = props.SliceFigure(self.theme, cut)
+        self.recipe = props.Recipe(
+            self.theme, cut.field, cut.held, cut.value, self.place, x=PANEL.left + 0.1
+        )
+
+    def cut(self, cut: Cut) -> None:
+        """Let a surface grow where the one before was; cut it, and slide to the place."""
+        before = self.figure.space
+        self.prepare(cut)
+        figure, space = self.figure, self.figure.space
+        space.camera.set(**props.SMALL)
+        parts = [part for part in space.submobjects if part not in {space.camera, space.graph}]
+        space.remove(*parts)
+        late = mn.squish_rate_func(mn.smooth, 0.3, 0.8)
+        self.play(
+            mn.FadeOut(before.graph, run_time=0.8),
+            mn.Create(space.graph),
+            *(mn.FadeIn(part, rate_func=late) for part in (figure.plane, self.recipe.whole)),
+            run_time=1.2,
+        )
+        self.remove(*before.get_family())
+        space.add(*parts)
+        self.show(*parts, run_time=0.6)
+        self.put_number(1.2)
+        self.play(figure.slide(self.place, run_time=1.6))
+
+    def put_number(self, run_time: float) -> None:
+        """The first step: a variable dims to a number, and the slice flies out of the surface."""
+        figure, recipe = self.figure, self.recipe
+        self.play(recipe.dim(run_time=12 * TICK))
+        flight = mn.ReplacementTransform(figure.flown(), figure.curve)
+        become(self, [*recipe.put_number(), flight], recipe.cut, run_time)
+        self.show(recipe.note, *figure.rest_of_it())
         self.remove(*figure.submobjects)
         self.add(figure)
 
     def differentiate(self) -> None:
         """The second step: the power comes down, numbers multiply, zeros vanish."""
         recipe = self.recipe
-        self.show(recipe.second)
-        # Glyphs fly over what has been said: it steps back meanwhile.
-        said = mn.VGroup(recipe.first, recipe.cut, recipe.second)
-        self.hold(0.3)
-        self.play(said.animate.set_opacity(FAINT), run_time=4 * TICK)
-        self.become(recipe.differentiate(), recipe.raw, 26 * TICK)
-        self.play(said.animate.set_opacity(1), run_time=4 * TICK)
-        self.hold(0.3)
+        become(self, recipe.differentiate(), recipe.raw, 26 * TICK)
+        self.hold(0.4)
         self.remove(recipe.raw)
-        self.become(recipe.multiply_out(), recipe.done, 15 * TICK)
+        become(self, recipe.multiply_out(), recipe.done, 15 * TICK)
+
+    def sweep(self, *values: float) -> None:
+        """Let the held variable take other values, and come back; pale slices stay at those.
+
+        Meanwhile the formula of the cut, which has one value in it, is not there.
+        """
+        home, cut = self.figure.value, self.recipe.cut
+        self.hide(cut, run_time=4 * TICK)
+        for value in values:
+            self.play(self.figure.sweep(value, run_time=1.6))
+            self.figure.keep()
+            self.hold(0.3)
+        self.play(self.figure.sweep(home, run_time=1.6))
+        self.show(cut, run_time=4 * TICK)
 
     def read_the_value(self) -> None:
         """The derivative at the point: the slope that the picture shows."""
         self.show(self.recipe.value)
         self.play(mn.Indicate(self.figure.slope, 1.15, self.theme.tangent), run_time=12 * TICK)
-        self.hold(1.4)
-
-    def sweep(self, *values: float) -> None:
-        """Let the held variable take other values, and come back; a pale curve stays where it was.
-
-        Meanwhile the formula of the cut, which has one value in it, goes pale too.
-        """
-        home, ghost = self.figure.value, self.figure.ghost()
-        self.add(ghost)
-        self.play(self.recipe.cut.animate.set_opacity(PALE), run_time=4 * TICK)
-        for value in (*values, home):
-            self.play(self.figure.sweep(value, run_time=1.4))
-            self.hold(0.3)
-        self.remove(ghost)
-        self.play(self.recipe.cut.animate.set_opacity(1), run_time=4 * TICK)
-
-    def become(self, moves: list[mn.Animation], line: Parts, run_time: float) -> None:
-        """Play the moves of parts, then let the whole line stand for them."""
-        self.play(*loose(moves, line), run_time=run_time)
-        settle(self, line)
+        self.hold(1)
+        recipe = self.recipe
+        lines = (recipe.note, recipe.whole, recipe.cut, recipe.done, recipe.value)
+        self.dismiss(*lines, *self.figure.about)

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import manim as mn
 
 from gdmath import PARABOLOID, Verdict, slice_at
+from gdstage.layout import PANEL
 from gdstage.look.printing import typst
-from gdstage.look.text import number
+from gdstage.look.text import Typeset, number
 from gdstage.props import slicing as props
-from gdstage.space.axes import edge_axes
-from gdstage.space.space import DEGREE, Space
+from gdstage.space.slices import draw_touch
+from gdstage.space.space import DEGREE
 from gdstage.walks.readouts import Readouts, coordinate, slope
 from gdstage.walks.space_clip import TOP, SpaceClip
-
-REACH = 1.6
-
-# Where the viewer stands: in front of the planes y = c, right before them, and of the x = c.
-ASLANT = {"theta": -52 * DEGREE, "phi": 70 * DEGREE, "zoom": 0.84, "place": (-2.5, 0.1, 0)}
-HEAD_ON = {"theta": -90 * DEGREE, "phi": 86 * DEGREE, "zoom": 1.0, "place": (-2.5, -0.1, 0)}
-ACROSS = {"theta": -30 * DEGREE, "phi": 70 * DEGREE, "zoom": 0.84, "place": (-2.5, 0.2, 0)}
 
 
 class Slicing(SpaceClip):
     """The surface x² + y² cut by planes y = c and x = c; the cuts are parabolas."""
 
     topic = "Slicing"
-    field, at = PARABOLOID, (1.1, 0.6)
-    places, entry = (-0.9, 0.6), 1.6
+    field, at = PARABOLOID, (1.1, 0.8)
+    roaming = ((-1.2, 1.3), (1.1, 0.8))
+    entry, places, across = 1.6, (-0.9, 1.4, 0.8), -0.9
     rate, tolerance = 0.25, 0.05
-    column = 2.75
+    column = PANEL.left
 
     def construct(self) -> None:
         self.compute()
@@ -50,14 +47,16 @@ class Slicing(SpaceClip):
             "one surface, two variables",
             "The height f(x, y) depends on two numbers. How steep is it, and in which direction?",
         )
-        side, heights = (-REACH, REACH), (0, 2 * REACH**2)
-        self.space = Space(self.theme, side, side, heights, size=(5.6, 5.6, 3.1), resolution=96)
-        self.space.camera.set(**ASLANT | {"theta": -66 * DEGREE, "phi": 66 * DEGREE})
-        self.bowl = self.space.surface(self.field)
-        self.axes = [part for axis in edge_axes(self.space) for part in axis]
-        formula = self.name_of(self.field)
-        self.show(self.space, formula, run_time=1.0)
-        self.play(self.space.camera.animate.set(**ASLANT), run_time=4)
+        self.space = props.SliceRoom(self.theme, self.field)
+        self.space.camera.set(theta=-62 * DEGREE)
+        self.bowl, self.axes = self.space.graph, self.space.axes
+        self.show(self.space, self.name_of(self.field))
+        dot = draw_touch(self.space, self.field, self.roaming[0])
+        ride = props.roam(self.space, self.field, dot, self.roaming, run_time=4.4)
+        turn: Any = self.space.camera.animate
+        self.play(ride, turn(run_time=5.4).set(**props.ASLANT))
+        self.gone: list[mn.Mobject] = [dot]
+        self.dismiss(dot)
 
     def hold_y_still(self) -> None:
         self.beat(
@@ -66,23 +65,27 @@ class Slicing(SpaceClip):
         )
         self.cut = props.CuttingPlane(self.space, self.field, self.bowl, axis=1, at=self.entry)
         self.live = props.CutNumbers(self.theme, self.cut, x=self.column, y=TOP - 0.85)
-        self.show(*self.cut.parts, self.live.whole, run_time=0.6)
+        self.show(*self.cut.parts, self.live.whole, run_time=0.7)
+        self.space.remove(*self.gone)
         self.play(self.cut.move(self.held, self.live, run_time=2.4))
-        self.play(self.cut.lift_front(run_time=2.0))
+        self.play(self.cut.lift_front(run_time=2.2))
         self.space.remove(self.cut.front)
-        self.hold(1.4)
 
     def move_the_plane(self) -> None:
         self.beat(
             "the plane moves, the parabola follows",
             "Every cut is the same parabola x², only lifted: c² tells by how much.",
         )
+        bar, name = self.gone[:] = self.cut.lift()
+        self.play(mn.Create(bar), mn.FadeIn(name), run_time=0.8)
         for place in self.places:
-            self.play(self.cut.move(place, self.live, run_time=3.2, trimmed=True))
-            self.hold(0.5)
+            if self.cut.at != self.held:
+                self.gone += self.cut.keep()
+            self.play(self.cut.move(place, self.live, run_time=2.4, trimmed=True))
+        self.hold(0.6)
+        self.dismiss(*self.gone)
 
     def read_the_slope(self) -> None:
-        partial = self.slice.partial("x")
         self.beat(
             "its slope is a partial derivative",
             f"On the cut only x moves. At x = {self.facts.start('on the slice')} its tangent has "
@@ -93,26 +96,27 @@ class Slicing(SpaceClip):
         self.figure = props.SliceWalk(self.space, "on the slice", walk, self.held)
         there = f"(partial f)/(partial x)(x_k, {self.held:g})"
         rows = (coordinate(self.theme, 0, "x"), slope(self.theme, there))
-        self.reader = Readouts().rows(rows, self.column, TOP - 3.45, 0.9, decimals=4).read(walk, 0)
-        tangent, *dots = self.figure.parts
-        self.play(mn.Create(tangent), *(mn.FadeIn(dot) for dot in dots), run_time=0.8)
-        code = f"(partial f)/(partial x) = {typst(partial.expr)}"
+        self.reader = Readouts().rows(rows, self.column, TOP - 3.5, 0.95, decimals=4).read(walk, 0)
+        code = f"(partial f)/(partial x) = {typst(self.slice.partial('x').expr)}"
         self.slope = self.row(2.6, code, self.theme.tangent)
-        self.show(self.slope, run_time=0.5)
-        self.show(self.reader.whole, run_time=0.5)
-        self.hold(2.2)
+        self.play(self.figure.slide(-props.SIDE, run_time=3.4), mn.FadeIn(self.slope, run_time=0.8))
+        self.space.remove(*self.gone)
+        self.show(self.reader.whole, run_time=0.6)
+        self.dismiss(*self.axes)
 
     def walk_on_the_slice(self) -> None:
         self.beat(
             "one variable again",
             "Seen straight on, the cut is a curve in the plane. Steps against ∂f/∂x walk down it.",
         )
-        turn = self.space.camera.animate.set(**HEAD_ON)
         self.flat = props.axes_in_the_cut(self.space, self.held)
-        away = (part.animate.set_opacity(0) for part in (self.bowl, *self.axes))
-        self.play(turn, mn.FadeIn(self.flat), *away, run_time=2.2)
-        self.hold(0.5)
+        self.space.remove(*self.flat)
+        self.play(self.space.camera.animate.set(**props.HEAD_ON), run_time=2.4)
+        self.space.remove(*self.axes)
+        self.show(self.flat)
         self.walk_on(1)
+        self.gone = [*self.flat, *self.figure.parts]
+        self.dismiss(*self.gone, self.slope, self.live.whole, self.reader.whole)
 
     def hold_x_still(self) -> None:
         self.beat(
@@ -120,30 +124,25 @@ class Slicing(SpaceClip):
             "The plane x = c cuts a parabola in y. Through that point, it has a slope of its own.",
         )
         self.figure.dot.release()
-        self.hide(*self.figure.parts, self.slope, self.live.whole, self.reader.whole, run_time=0.5)
-        self.bowl.clip(y=(-REACH, None))
-        turn = self.space.camera.animate.set(**ACROSS)
-        back = (part.animate.set_opacity(1) for part in (self.bowl, *self.axes))
-        gone = (*self.cut.parts, *self.flat)
-        self.play(turn, *back, *map(mn.FadeOut, gone), run_time=2)
-        self.space.remove(*gone)
-        across = props.CuttingPlane(self.space, self.field, self.bowl, axis=0, at=self.places[0])
+        marks = props.tangent_at(self.space, self.field, self.at, axis=0)
+        across = props.CuttingPlane(self.space, self.field, self.bowl, axis=0, at=self.across)
         live = props.CutNumbers(self.theme, across, x=self.column, y=TOP - 0.85)
-        self.show(*across.parts, live.whole, run_time=0.5)
+        self.space.remove(*(back := (*across.parts, *self.axes, *marks)))
+        self.play(self.space.camera.animate.set(**props.ACROSS), run_time=2.2)
+        self.space.remove(*self.gone)
+        self.space.add(*back)
+        self.show(*back, live.whole, self.slope_row(0, 2.75), run_time=0.6)
         self.play(across.move(self.x, live, run_time=2.6))
         self.play(across.lift_front(run_time=1.6))
         self.space.remove(across.front)
-        self.draw_the_other_tangent()
-        self.hold(2)
-
-    # What the beats are made of
-
-    def draw_the_other_tangent(self) -> None:
-        """The tangent of the cut along y at the point, and its slope."""
-        (x, y), slope = self.at, float(self.field.gradient(self.at)[1])
         tangent, touch = props.tangent_at(self.space, self.field, self.at, axis=1)
-        partial = typst(self.field.partial("y").expr)
-        general = self.row(2.6, f"(partial f)/(partial y) = {partial}", self.theme.tangent)
-        code = f"(partial f)/(partial y)({x:g}, {y:g}) {number(slope)}"
-        self.play(mn.Create(tangent), mn.FadeIn(touch), mn.FadeIn(general), run_time=0.8)
-        self.show(self.row(3.75, code, self.theme.tangent), run_time=0.5)
+        self.space.remove(touch)
+        self.play(mn.Create(tangent), mn.FadeIn(self.slope_row(1, 4.0)), run_time=1.0)
+        self.hold(1)
+
+    def slope_row(self, axis: int, down: float) -> Typeset:
+        """A partial derivative at the point, so far down the column."""
+        (x, y), slope = self.at, float(self.field.gradient(self.at)[axis])
+        name = self.field.variables[axis]
+        code = f"(partial f)/(partial {name})({x:g}, {y:g}) {number(slope)}"
+        return self.row(down, code, self.theme.tangent)

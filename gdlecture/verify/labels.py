@@ -40,7 +40,7 @@ STEPS = frozenset((
 ))  # fmt: skip
 """The steps of the lecture's recipes as they are, and a name of words that are no name alone."""
 
-QUANTITIES = (r"f\(x \+ h\) - f\(x\)", "f - L", *MEASURED.values())
+QUANTITIES = (r"x \+ h", r"f\(x \+ h\) - f\(x\)", "f - L", *MEASURED.values())
 """Names that are made of others."""
 
 _GREEK = "alpha|beta|lambda|epsilon|theta|sigma"

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 import manim as mn
 import numpy as np
 
-from gdmath import difference_quotient
-from gdstage.layout import Box
+from gdmath import ScalarField, difference_quotient, find_stationary_points
+from gdstage.layout import AXES_ROOM, FIGURE, Box
 from gdstage.look.printing import typst
 from gdstage.look.readout import Readout
-from gdstage.look.signs import dashed
-from gdstage.look.text import math
+from gdstage.look.signs import arrow_head, dashed
+from gdstage.look.text import SMALLEST, math
 from gdstage.look.theme import mix
 from gdstage.look.ticks import nice_ticks
 from gdstage.motion import Drawn
@@ -27,6 +28,7 @@ from gdstage.proof.statement import (
     scenery,
     segment,
     stated,
+    tip,
     word,
 )
 from gdstage.proof.truths import (
@@ -45,26 +47,76 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
-    from gdmath import ScalarField
     from gdstage.facts import Facts
     from gdstage.look.text import Typeset
     from gdstage.look.theme import Theme
     from gdstage.proof.fact import Fact
 
-SECANT = Box(left=-6.0, right=0.9, bottom=-2.45, top=1.9)
-ABOVE = Box(left=-6.0, right=1.5, bottom=0.3, top=2.0)
-BELOW = Box(left=-6.0, right=1.5, bottom=-2.5, top=-0.8)
+SECANT = FIGURE.within(**AXES_ROOM)
+ABOVE = replace(SECANT, bottom=0.3, top=2.3)
+BELOW = replace(SECANT, bottom=-2.4, top=-0.45)
+LENS = Box(left=-5.1, right=-1.7, bottom=-0.1, top=1.95)
+"""In the free corner over the graph."""
+
+BACK, AHEAD = 0.5, 1.4
+DROP, RISE = 0.6, 2.3
+"""What the lens shows to the left and the right of x, and under and over f(x): times h."""
+
 TANGENT_REACH = 0.9
+RING = 0.17
 SAMPLES = 600
 # A gallery: how wide a pair is, how far from one to the next; where its two graphs are.
-WIDTH, PITCH = 2.05, 2.6
-UPPER, LOWER = (0.15, 1.3), (-1.75, -0.6)
+WIDTH, PITCH = 2.15, 2.65
+UPPER, LOWER = (0.2, 1.75), (-2.05, -0.5)
+UPPER_TEXT, LOWER_TEXT = 2.3, -2.75
 # A table of numbers.
 SIZE, HEAD_SIZE = 28, 30
 ROW = 0.52
 RELATION = 0.34
 
 Window = tuple[float, float]
+
+
+class Exhibit(NamedTuple):
+    """A function with its windows of x, of values and of slopes, and what its slope tells."""
+
+    field: ScalarField
+    x: Window
+    height: Window
+    slopes: Window
+    finding: str
+    caption: str
+    shifted: bool = False
+
+
+EXHIBITS = (
+    Exhibit(
+        ScalarField.parse("x**2"), (-2.0, 2.0), (0.0, 4.2), (-5.0, 5.0),
+        "its slope is a new function",
+        "Slide the tangent along and write its slope below: that curve is the derivative.",
+    ),
+    Exhibit(
+        ScalarField.parse("exp(x)"), (-2.0, 1.5), (0.0, 4.6), (0.0, 4.6),
+        "its own slope",
+        "eˣ is as steep as it is high: it is its own derivative.",
+    ),
+    Exhibit(
+        ScalarField.parse("log(x)"), (0.0, 4.0), (-2.2, 1.6), (0.0, 4.2),
+        "ever gentler",
+        "ln x rises for ever, but ever more gently: its slope is 1/x.",
+    ),
+    Exhibit(
+        ScalarField.parse("sin(x)"), (-3.5, 3.5), (-1.2, 1.2), (-1.2, 1.2),
+        "a quarter turn",
+        "The slope of sin x is cos x: greatest where the sine rises through 0.",
+        shifted=True,
+    ),
+    Exhibit(
+        ScalarField.parse("1/(1 + exp(-x))"), (-5.0, 5.0), (0.0, 1.1), (0.0, 0.3),
+        "flat at both ends",
+        "The sigmoid is steep only in the middle: far out its slope almost vanishes.",
+    ),
+)  # fmt: skip
 
 
 class SecantFigure(mn.VGroup):
@@ -89,8 +141,10 @@ class SecantFigure(mn.VGroup):
         self.run = mn.VMobject(stroke_color=theme.ink, stroke_width=3)
         self.rise = mn.VMobject(stroke_color=theme.ink, stroke_width=3)
         self.ends = mn.VGroup(*(mn.Dot(radius=0.1, color=theme.ink) for _ in range(2)))
-        self.moving = mn.VGroup(self.kept, self.run, self.rise, self.line, self.ends)
-        self.add(self.plane, self.graph, self.moving)
+        self.feet = Feet(self.plane, "x", run=True)
+        self.lens = Lens(theme, field, x)
+        self.moving = mn.VGroup(self.kept, self.feet, self.run, self.rise, self.line, self.ends)
+        self.add(self.plane, self.graph, self.moving, self.lens)
 
     def span(self, h: float) -> SecantFigure:
         """Be the secant of width h."""
@@ -103,6 +157,7 @@ class SecantFigure(mn.VGroup):
         self.rise.set_points_as_corners([corner, there])
         for dot, place in zip(self.ends, (here, there), strict=True):
             dot.move_to(place)
+        self.feet.stand(self.field, self.x, h)
         self._state(h)
         return self
 
@@ -118,13 +173,15 @@ class SecantFigure(mn.VGroup):
             stated(dot, point(plane, "end", place))
 
     def sides(self) -> mn.VGroup:
-        """The names of the run and of the rise, where these are now."""
+        """The names of the run, of the rise and of x + h, where these are now."""
         run = math("h", size=28, colour=self.theme.ink)
         rise = math("f(x + h) - f(x)", size=28, colour=self.theme.ink)
         middle, right = self.run.get_center(), self.rise.get_center()
         run.rest(middle[0], middle[1] + 0.15, anchor="centre")
         rise.rest(right[0] + 0.2, right[1] - 0.1)
-        return mn.VGroup(run, rise)
+        foot = math("x + h", size=SMALLEST, colour=self.theme.label)
+        foot.rest(right[0] + 0.1, self.plane.floor + 0.14)
+        return mn.VGroup(run, rise, foot)
 
     def keep(self) -> SecantFigure:
         """Leave the secant behind as it is now, and go on with another."""
@@ -138,16 +195,91 @@ class SecantFigure(mn.VGroup):
         after: float,
         read: Callable[[float], object] = float,
         *,
+        numbers: mn.VMobject | None = None,
         run_time: float,
     ) -> mn.Animation:
-        """Let h shrink, evenly on a log scale, and read it out on the way."""
+        """Let h shrink, evenly on a log scale, and read it out on the way, in some `numbers`."""
 
         def draw(share: float) -> None:
             h = before * (after / before) ** share
             self.span(h)
+            self.lens.look(h, at_rest=share == 1)
             read(h)
 
-        return Drawn(self.moving, draw, run_time=run_time)
+        alive = mn.VGroup(self.moving, self.lens, numbers or mn.VMobject())
+        return Drawn(alive, draw, run_time=run_time)
+
+
+class Feet(mn.VGroup):
+    """Dashed lines from the graph down to x and x + h on the axis, with names under the first.
+
+    Where there is a `run` from x to x + h, both begin at its ends.
+    """
+
+    def __init__(self, plane: Plane, *names: str, run: bool = False) -> None:
+        super().__init__()
+        self.plane, self.run = plane, run
+        self.lines = [mn.VMobject(stroke_color=plane.theme.label, stroke_width=2) for _ in "xh"]
+        self.names = [math(code, size=SMALLEST, colour=plane.theme.label) for code in names]
+        self.add(*self.lines, *self.names)
+
+    def stand(self, field: ScalarField, x: float, h: float, *, at_rest: bool = True) -> None:
+        """Stand under x and x + h, and state it `at_rest`."""
+        plane, facts, feet = self.plane, FieldFacts(field), []
+        for drop, at in zip(self.lines, (x, x + h), strict=True):
+            feet.append(plane.at(at, plane.y_window[0]))
+            (across, _), up = facts.on_graph(at), facts.value(x if self.run else at)
+            top = plane.at(at, up.value)
+            drop.set_points(dashed(top, feet[-1], plane.theme.label).points)
+            known = segment(plane, "drop", (across, up), (across, None), dashed=True)
+            stated(drop, known if at_rest else None)
+        for name, foot in zip(self.names, feet, strict=False):
+            name.rest(foot[0], foot[1] - 0.4, anchor="centre")
+
+
+class Lens(mn.VGroup):
+    """The graph and the secant through x and x + h as a lens shows them in which h is as wide.
+
+    Its scale is that of the whole picture, h times as large.
+    """
+
+    def __init__(self, theme: Theme, field: ScalarField, x: float) -> None:
+        super().__init__()
+        self.theme, self.field, self.x = theme, field, x
+        self.plane = self._plane(1.0)
+        self.graph = mn.VMobject(stroke_color=theme.function, stroke_width=8, fill_opacity=0)
+        self.line = mn.VMobject(stroke_color=theme.tangent, stroke_width=3.5)
+        self.ends = [mn.Dot(radius=0.08, color=theme.ink) for _ in range(2)]
+        self.feet = Feet(self.plane, "x", "x + h")
+        self.add(self.plane, self.feet, self.graph, self.line, *self.ends)
+        self.look(1.0, at_rest=True)
+
+    def _plane(self, h: float) -> Plane:
+        x, y = self.x, self.field(self.x)
+        across, up = (x - BACK * h, x + AHEAD * h), (y - DROP * h, y + RISE * h)
+        return Plane(self.theme, LENS, across, up, x_ticks=(), y_ticks=(), x_name="")
+
+    def look(self, h: float, *, at_rest: bool) -> None:
+        """Show the surroundings of a width of h; on its way it states nothing."""
+        plane, field, facts = self._plane(h), self.field, FieldFacts(self.field)
+        if at_rest:
+            self.remove(self.plane).add_to_back(plane)
+            self.plane = plane
+        else:
+            stated(self.plane, None)
+        self.feet.plane = plane
+        self.feet.stand(field, self.x, h, at_rest=at_rest)
+        places = [facts.on_graph(at) for at in (self.x, self.x + h)]
+        slope = facts.quotient(self.x, h)
+        self.graph.set_points(plane.graph(field, self.theme.function).points)
+        ends = plane.tangent(self.x, field(self.x), float(slope.value), inside=True)
+        self.line.set_points_as_corners(ends)
+        for dot, at in zip(self.ends, (self.x, self.x + h), strict=True):
+            dot.move_to(plane.at(at, field(at)))
+        stated(self.graph, graph(plane, field) if at_rest else None)
+        stated(self.line, line(plane, "secant", places[0], slope) if at_rest else None)
+        for dot, place in zip(self.ends, places, strict=True):
+            stated(dot, point(plane, "end", place) if at_rest else None)
 
 
 class SlopeFigure(mn.VGroup):
@@ -184,6 +316,49 @@ class SlopeFigure(mn.VGroup):
         self.moving = mn.VGroup(self.link, self.trace, self.tangent, self.point, self.pen)
         self.add(self.above, self.below, self.names, self.level, self.graph, self.moving)
         self.stand_at(float(self.path[0]))
+
+    @property
+    def carried(self) -> tuple[mn.Mobject, ...]:
+        """What becomes that of another function: the graph, the tangent and its point."""
+        return (self.graph, self.tangent, self.point)
+
+    @property
+    def left(self) -> list[mn.Mobject]:
+        """All the rest."""
+        others = (self.above, self.below, self.names, self.level, self.link, self.trace, self.pen)
+        return [part for part in others if part.family_members_with_points()]
+
+    def levels(self) -> mn.VGroup:
+        """Where the graph is level and its slope 0: rings on both, and a helper between them."""
+        found = find_stationary_points(self.field, (self.above.x_window,))
+        marks, facts = mn.VGroup(), FieldFacts(self.field)
+        for x in (float(spot.point[0]) for spot in found.points):
+            for plane, place in (
+                (self.above, facts.on_graph(x)),
+                (self.below, (given("x", x), facts.derivative(x))),
+            ):
+                ring = mn.Circle(RING, stroke_color=self.theme.ink, stroke_width=3)
+                known = point(plane, "level", place)
+                marks.add(stated(ring.move_to(plane.at(x, float(place[1].value))), known))
+            ends = self.above.at(x, self.field(x)), self.below.at(x, 0.0)
+            foot = (given("x", x), None)
+            link = segment(self.above, "link", foot, foot, dashed=True)
+            marks.add(stated(dashed(*ends, self.theme.label), link))
+        return marks
+
+    def turned(self) -> mn.VGroup:
+        """The function, pale, behind its slope, and an arrow from peak to peak."""
+        plane, theme = self.below, self.theme
+        behind = plane.graph(self.field, mix(theme.function, theme.ground, 0.4), 3.5)
+        found = find_stationary_points(self.field, (plane.x_window,)).points
+        peak = max(float(spot.point[0]) for spot in found)
+        facts, start = FieldFacts(self.field), steepest_place(self.field, plane.x_window)
+        ends = (given("x", peak), facts.value(peak)), (start, facts.derivative(start))
+        tail, head = (plane.at(x.value, y.value) for x, y in ends)
+        arrow = mn.Line(tail, head, color=theme.ink, stroke_width=4)
+        tip_of = arrow_head(tail, head, theme.ink)
+        stated(arrow, segment(plane, "shift", *ends))
+        return mn.VGroup(behind, arrow, stated(tip_of, tip(plane, "shift", *ends)))
 
     def stand_at(self, x: float) -> Fact:
         """The tangent at x, and the trace of its slope from the left up to x; the slope."""
@@ -271,26 +446,39 @@ class SlopeGallery(mn.VGroup):
         self, theme: Theme, exhibits: Sequence[tuple[ScalarField, Window, Window, Window]]
     ) -> None:
         super().__init__()
+        self.curves: list[tuple[mn.VMobject, mn.VMobject]] = []
+        self.others = mn.VGroup()
         left = -(PITCH * (len(exhibits) - 1) + WIDTH) / 2
         for i, (field, x, height, slopes) in enumerate(exhibits):
             start = left + i * PITCH
-            pair = mn.VGroup()
+            pair = []
             for order, (window, (bottom, top), colour, baseline) in enumerate(
                 (
-                    (height, UPPER, theme.function, 2.05),
-                    (slopes, LOWER, theme.tangent, -2.6),
+                    (height, UPPER, theme.function, UPPER_TEXT),
+                    (slopes, LOWER, theme.tangent, LOWER_TEXT),
                 )
             ):
                 box = Box(left=start, right=start + WIDTH, bottom=bottom, top=top)
                 plane = Plane(theme, box, x, window, x_ticks=(), y_ticks=(), x_name="")
-                pair.add(plane)
+                self.others.add(plane)
                 if window[0] < 0:
-                    pair.add(zero_line(plane))
+                    self.others.add(zero_line(plane))
                 curve = plane.graph(field if order == 0 else field.partial("x"), colour, 4.0)
-                pair.add(stated(curve, graph(plane, field, order=order)))
+                pair.append(stated(curve, graph(plane, field, order=order)))
                 text = formula_of(field, order, size=SIZE, colour=colour, short=True)
-                pair.add(text.rest(box.left + WIDTH / 2, baseline, anchor="centre"))
-            self.add(pair)
+                self.others.add(text.rest(box.left + WIDTH / 2, baseline, anchor="centre"))
+            self.curves.append((pair[0], pair[1]))
+        self.add(self.others, *(curve for pair in self.curves for curve in pair))
+
+    def unfold(self, above: mn.Mobject, below: mn.Mobject) -> list[mn.Animation]:
+        """Let two curves become the pairs of all exhibits, the last of which they are."""
+        late, soon = mn.squish_rate_func(mn.smooth, 0.4, 1.0), mn.rate_functions.ease_out_cubic
+        moves: list[mn.Animation] = [mn.FadeIn(self.others, rate_func=late)]
+        for pair in self.curves:
+            for source, curve in zip((above, below), pair, strict=True):
+                own = source if pair is self.curves[-1] else source.copy()
+                moves.append(mn.ReplacementTransform(own, curve, rate_func=soon))
+        return moves
 
 
 class NumberTable(mn.VGroup):
@@ -357,9 +545,7 @@ def require_story(
     facts.require("a quarter turn", formula(sine, "sin(x + pi/2)", "x"))
     facts.say(FieldFacts(sine).value(steepest_place(sine, turn)), "0")
     top = FieldFacts(sine).derivative(0.0)
-    facts.require(
-        "greatest where the sine rises", nowhere(">", sine.partial("x"), [turn], top)
-    )
+    facts.require("greatest where the sine rises", nowhere(">", sine.partial("x"), [turn], top))
     slopes = FieldFacts(sigmoid)
     for end in wide:
         share = ratio(slopes.derivative(end), slopes.derivative(0.0))

@@ -3,46 +3,62 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import manim as mn
 import numpy as np
 import sympy as sp
 
-from gdmath import tangent_line
+from gdmath import ScalarField, tangent_line
+from gdstage.layout import AXES_ROOM, FIGURE
 from gdstage.look.named_parts import Parts
 from gdstage.look.printing import typst
 from gdstage.look.rounding import shown
 from gdstage.look.text import digits, math, words
 from gdstage.look.theme import mix
 from gdstage.motion import Drawn
+from gdstage.plane.axes import Plane
 from gdstage.proof.fact import given
 from gdstage.proof.field_facts import FieldFacts
+from gdstage.proof.in_space import FieldFacts as SpaceFacts
 from gdstage.proof.slice import Slice
 from gdstage.proof.statement import all_stated, graph, line, point, scenery, stated, word
 from gdstage.proof.truths import degree, equal, factored, separable
+from gdstage.props.slicing import ACROSS, SIDE, CuttingPlane, SliceRoom
+from gdstage.space.slices import draw_touch
 from gdstage.walks.readouts import live_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from gdmath import ScalarField
     from gdstage.facts import Facts
     from gdstage.look.theme import Theme
-    from gdstage.plane.axes import Plane
 
 Pairs = list[tuple[str, str]]
-
+Window = tuple[float, float]
 
 SIZE = 40
-STEP_SIZE = 30
-WHOLE, FIRST, CUT, SECOND, SLOPE, VALUE = 2.05, 1.25, 0.5, -0.35, -1.3, -2.5
-OVER = -1.6
+NOTE_SIZE = 32
+NOTE, WHOLE, SLOPE, VALUE = 2.1, 1.3, -0.05, -1.55
+"""Baselines of the recipe's column, in scene units."""
 
+OVER = 0.8
+FIRST, THEN = (mn.squish_rate_func(mn.smooth, *part) for part in ((0.0, 0.55), (0.45, 1.0)))
+"""A power comes down when the rest is there: it would cross that."""
+
+
+SMALL: dict[str, Any] = {"zoom": 0.46, "place": (-4.25, 0.6, 0)}
+"""How the space is seen beside its slice."""
+
+SPACE_PART, GRAPH_PART = FIGURE.parted(0.47)
+GRAPH = GRAPH_PART.within(**AXES_ROOM | {"right": 0.75, "bottom": 0.75, "top": 1.35})
+LIVE = (SPACE_PART.left + 1.2, -1.95, -2.65)
+"""Where the numbers of the slice begin, and their baselines."""
 
 TANGENT_LENGTH = 2.6
 SLICE_SIZE = 34
-HEADLINE = 2.2
+PALE = 0.5
+"""How far what stays where the cut was has gone to the ground's colour."""
 
 
 @dataclass(frozen=True)
@@ -127,11 +143,13 @@ class Recipe:
         def arguments(known: Sequence[sp.Symbol]) -> str:
             return ", ".join(numbers[v] if v in known else typst(v) for v in field.variables)
 
-        def row(lhs: str, terms: list[Pairs], y: float, colour: str) -> Parts:
+        def row(
+            lhs: str, terms: list[Pairs], y: float, colour: str, *, x: float = x, size: float = SIZE
+        ) -> Parts:
             pairs = [("lhs", f"{lhs} =")]
             for i, term in enumerate(terms):
                 pairs += [(f"plus{i}", "+"), *term] if i else term
-            line = Parts(pairs, size=SIZE, colour=colour)
+            line = Parts(pairs, size=size, colour=colour)
             line.rest(x, y)
             return line
 
@@ -142,8 +160,10 @@ class Recipe:
         self.cut = row(
             f"f({arguments([self.held])})",
             [t.cut(self.held, value) for t in self.terms],
-            CUT,
+            GRAPH.top + 0.72,
             theme.danger,
+            x=GRAPH.left + 0.85,
+            size=SLICE_SIZE,
         )
         self.raw = row(slope, [t.differentiated(self.by) for t in self.terms], SLOPE, theme.tangent)
         self.kept = [t for t in self.terms if t.power(self.by)]
@@ -156,8 +176,8 @@ class Recipe:
             VALUE,
             theme.tangent,
         )
-        self.first = self._step(1, f"{held} is only a number", x, FIRST)
-        self.second = self._step(2, f"differentiate by {self.by}", x, SECOND)
+        self.note = words(f"{held} is only a number", size=NOTE_SIZE, colour=theme.label)
+        self.note.rest(x, NOTE)
 
     def dim(self, run_time: float) -> mn.Animation:
         """Let the variable that is held still fade to a helper's colour."""
@@ -190,12 +210,15 @@ class Recipe:
                 landing, *left = self.raw.part[name]
                 fallen = self.raw.part[front][0]
                 moves += [
-                    mn.ReplacementTransform(base.copy(), landing),
-                    mn.ReplacementTransform(power.copy(), fallen, path_arc=OVER),
+                    mn.ReplacementTransform(base.copy(), landing, rate_func=FIRST),
+                    mn.ReplacementTransform(power.copy(), fallen, path_arc=OVER, rate_func=THEN),
                     *(mn.FadeIn(glyph) for glyph in left),
                 ]
                 done |= {name, front}
-        return moves + _carry(self.whole, self.raw, but=done)
+        others = _carry(self.whole, self.raw, but=done)
+        for other in others:
+            other.rate_func = FIRST
+        return moves + others
 
     def multiply_out(self) -> list[mn.Animation]:
         """Let numbers multiply, and what is 0 vanish."""
@@ -218,11 +241,6 @@ class Recipe:
             mn.FadeOut(part) for name, part in self.raw.part.items() if name not in used
         ]
 
-    def _step(self, count: int, text: str, x: float, y: float) -> mn.VGroup:
-        theme = self.theme
-        number = words(str(count), size=STEP_SIZE, colour=theme.ink, bold=True).rest(x, y)
-        return mn.VGroup(number, words(text, size=STEP_SIZE, colour=theme.label).rest(x + 0.4, y))
-
 
 def _carry(source: Parts, target: Parts, but: Collection[str] = ()) -> list[mn.Animation]:
     """Copies of parts move to the parts of the same name; a part without such a one fades in."""
@@ -235,72 +253,133 @@ def _carry(source: Parts, target: Parts, but: Collection[str] = ()) -> list[mn.A
     ]
 
 
-def loose(moves: Sequence[mn.Animation], line: Parts) -> Sequence[mn.Animation]:
-    """The moves of glyphs of a formula, which state meanwhile that they are loose."""
+def become(scene: mn.Scene, moves: Sequence[mn.Animation], line: Parts, run_time: float) -> None:
+    """Play the moves of glyphs; then the whole formula stands for them.
+
+    Meanwhile they state that they are loose.
+    """
     all_stated(line.submobjects, scenery("loose glyphs"))
-    return moves
-
-
-def settle(scene: mn.Scene, line: Parts) -> None:
-    """Let a formula stand in the scene as a whole, and speak for its glyphs."""
+    scene.play(*moves, run_time=run_time)
     scene.remove(*line.part.values(), *line.submobjects)
     for glyph in line.submobjects:
         vars(glyph).pop("statement", None)
     scene.add(line)
 
 
-class SliceFigure(mn.VGroup):
-    """The field where the variable `held` has one value, drawn over the other, on a plane.
+BOWL = (-SIDE, SIDE), (-SIDE, SIDE), (0.0, 2 * SIDE**2)
+RISING = (-SIDE, SIDE), (0.0, 2.2), (0.0, 84.0)
+TURNING = (0.0, 2.2), (-SIDE, SIDE), (-60.0, 60.0)
+"""Windows of x, y and the height: of the sum, of the product cut along x, and along y."""
 
-    Above it stand the value of `held` and the slope of the tangent at `at`, read out live; curve
-    and tangent are gdmath's, exact at every moment.
+
+class Cut(NamedTuple):
+    """A field cut where the variable `held` has a value, in windows of x, of y and of the height.
+
+    The point on the slice sets out from where the other variable is at `begin`. A surface that
+    would hide its slice is `trimmed` to what lies behind.
     """
 
-    def __init__(
-        self, plane: Plane, field: ScalarField, held: str, value: float, at: float
-    ) -> None:
+    field: ScalarField
+    held: str
+    value: float
+    x: Window
+    y: Window
+    z: Window
+    begin: float
+    trimmed: bool
+
+    @property
+    def axis(self) -> int:
+        """That of the variable that is held."""
+        return [str(v) for v in self.field.variables].index(self.held)
+
+
+class SliceFigure(mn.VGroup):
+    """A cut of a surface in its `space`, and beside it the slice as a graph in a `plane`.
+
+    The point of the slice is where the free variable is `at`; the value of the held one and the
+    slope of the tangent are read out live. Curve and tangent are gdmath's, exact at every moment.
+    What was kept stays behind, pale.
+    """
+
+    def __init__(self, theme: Theme, cut: Cut) -> None:
         super().__init__()
-        theme = plane.theme
-        self.plane, self.field, self.held = plane, field, held
-        self.value, self.at = value, at
+        self.theme, self.made, self.field, self.held = theme, cut, cut.field, cut.held
+        self.value, self.at = cut.value, cut.begin
+        self.space = SliceRoom(theme, cut.field, cut.x, cut.y, cut.z)
+        self.cut = CuttingPlane(
+            self.space, cut.field, self.space.graph, axis=cut.axis, at=cut.value
+        )
+        self.spot = draw_touch(self.space, cut.field, (0.0, 0.0))
+        if cut.axis == 0:
+            self.space.camera.set(theta=ACROSS["theta"])
+        windows, free = (cut.x, cut.y), 1 - cut.axis
+        name = str(cut.field.variables[free])
+        self.plane = Plane(
+            theme, GRAPH, windows[free], cut.z, x_name=name, y_name="f(x, y)", most=5
+        )
+        self.kept = mn.VGroup()
         self.curve = mn.VMobject()
-        self.curve.match_style(plane.curve(np.zeros(2), np.zeros(2), theme.danger))
+        self.curve.match_style(self.plane.curve(np.zeros(2), np.zeros(2), theme.danger))
         self.tangent = mn.VMobject(stroke_color=theme.tangent, stroke_width=5, fill_opacity=0)
         self.point = mn.Dot(radius=0.11, color=theme.ink)
-        x = plane.box.left + 1.3
-        name = math(held, size=SLICE_SIZE, colour=theme.label).rest(x, HEADLINE)
-        self.held_value = live_number(name, theme.label, size=SLICE_SIZE, decimals=2)
-        slope = words("slope", size=SLICE_SIZE, colour=theme.tangent).rest(x + 3.0, HEADLINE)
+        x, upper, lower = LIVE
+        held = math(cut.held, size=SLICE_SIZE, colour=theme.danger).rest(x, upper)
+        self.held_value = live_number(held, theme.danger, size=SLICE_SIZE, decimals=2)
+        slope = words("slope", size=SLICE_SIZE, colour=theme.tangent).rest(x, lower)
         self.slope = live_number(slope, theme.tangent, size=SLICE_SIZE, decimals=2)
-        self.add(self.curve, self.tangent, self.point, name, self.held_value, slope, self.slope)
-        self.draw(value, at)
+        self.words = mn.VGroup(held, self.held_value, slope, self.slope)
+        self.add(self.kept, self.curve, self.tangent, self.point, self.words)
+        self.draw(self.value, self.at)
 
     def draw(self, value: float, at: float) -> SliceFigure:
         """Cut at a value of the held variable, and put the point at one of the other."""
         self.value, self.at = value, at
-        cut = Slice.where(self.field, **{self.held: value})
+        sliced = Slice.where(self.field, **{self.held: value})
         # The slope of the exact line: a float's dust would make its digits look rounded.
-        height, slope = cut(at), float(tangent_line(cut, at).gradient([at])[0])
-        self.curve.set_points(self.plane.graph(cut, self.plane.theme.danger).points)
-        ends = self.plane.tangent(at, height, slope, TANGENT_LENGTH / 2)
+        height, slope = sliced(at), float(tangent_line(sliced, at).gradient([at])[0])
+        self.curve.set_points(self.plane.graph(sliced, self.theme.danger).points)
+        ends = self.plane.tangent(at, height, slope, TANGENT_LENGTH / 2, inside=True)
         self.tangent.set_points_as_corners(ends)
         self.point.move_to(self.plane.at(at, height))
-        facts = FieldFacts(cut)
+        facts = FieldFacts(sliced)
         steep = replace(facts.derivative(at), value=slope)
-        stated(self.curve, graph(self.plane, cut))
+        stated(self.curve, graph(self.plane, sliced))
         stated(self.tangent, line(self.plane, "tangent", facts.on_graph(at), steep))
         stated(self.point, point(self.plane, "point", facts.on_graph(at)))
         self.held_value.write(given(self.held, value))
         self.slope.write(steep)
+        self._draw_in_space()
         return self
 
+    def _draw_in_space(self) -> None:
+        """Have the plane that cuts, its slice and a dot on that where they are now."""
+        self.cut.stand(self.value, trimmed=self.made.trimmed)
+        x, y = (self.at, self.value) if self.made.axis == 1 else (self.value, self.at)
+        self.spot.put([(x, y, float(self.field(x, y)))])
+        stated(self.spot, point(self.space, "touch", SpaceFacts(self.field).on_surface((x, y))))
+
+    def flown(self) -> mn.VMobject:
+        """The slice as it is seen in space, to fly out of it into the plane."""
+        seen = mn.VMobject().match_style(self.curve)
+        return stated(seen.set_points_as_corners(self.space.project(self.cut.curve.points)), None)
+
     def rest_of_it(self) -> list[mn.Mobject]:
-        """All but the curve, which is drawn first."""
+        """All but the curve, which comes first."""
         return [part for part in self.submobjects if part is not self.curve]
 
-    def ghost(self) -> mn.VMobject:
-        """A pale copy of the curve, to stay behind."""
-        return self.curve.copy().set_stroke(width=3, opacity=0.35).set_z_index(-1)
+    @property
+    def about(self) -> list[mn.Mobject]:
+        """All of it but the surface."""
+        room = self.space.submobjects[1:]
+        return [self, self.plane, *(part for part in room if part is not self.space.graph)]
+
+    def keep(self) -> SliceFigure:
+        """Leave the slice and its tangent behind as they are now, pale, and go on with others."""
+        for part, width in ((self.curve, 3.5), (self.tangent, 3.5)):
+            colour = mix(part.get_stroke_color().to_hex(), self.theme.ground, PALE)
+            self.kept.add(part.copy().set_stroke(colour, width))
+        return self
 
     def slide(self, at: float, run_time: float) -> mn.Animation:
         """Move the point along the curve."""
@@ -318,7 +397,7 @@ class SliceFigure(mn.VGroup):
             # Few decimals keep the exact numbers of the cut short.
             self.draw(round(value, 4), round(at, 4))
 
-        return Drawn(self, draw, run_time=run_time)
+        return Drawn(mn.Group(self, self.space), draw, run_time=run_time, rate_func=mn.smooth)
 
 
 def require_story(facts: Facts, sum_: ScalarField, product: ScalarField, x: float) -> None:

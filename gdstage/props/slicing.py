@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import manim as mn
 import numpy as np
 
 from gdstage.look.printing import typst
 from gdstage.look.text import math
+from gdstage.look.theme import mix
 from gdstage.motion import Drawn
 from gdstage.proof.fact import given
 from gdstage.proof.field_facts import FieldFacts as CurveFacts
-from gdstage.proof.in_space import FieldFacts, graph_of, slice_of, upright
-from gdstage.proof.statement import Statement, stated
+from gdstage.proof.in_space import FieldFacts, graph_of, on_floor, slice_of, upright
+from gdstage.proof.statement import Statement, point, segment, stated
 from gdstage.proof.truths import along, dimension, formula, separable
 from gdstage.space.axes import edge_axes
 from gdstage.space.slices import draw_tangent, draw_touch, slice_curve
+from gdstage.space.space import DEGREE, Space
 from gdstage.walks.readouts import SIZE, Quantity, Readouts
 from gdstage.walks.surface_walk import SurfaceWalk
 
@@ -26,16 +28,69 @@ if TYPE_CHECKING:
 
     from gdmath import ScalarField, Walk
     from gdstage.facts import Facts
+    from gdstage.look.text import Typeset
     from gdstage.look.theme import Theme
     from gdstage.proof.fact import Fact, Place
     from gdstage.space.solids import Curve, Dot3, Mesh
-    from gdstage.space.space import Space
+
+Window = tuple[float, float]
 
 OPACITY = 0.16
 REACH = 1.2
 """How far tangents go to each side, in the data's units."""
 
+SIDE, SHORT = 1.6, (0.05, 0.05, 0.1)
+"""How far the room of the bowl reaches, in the data's units, and how far its axes pass it."""
+
+ASLANT: dict[str, Any] = {
+    "theta": -52 * DEGREE, "phi": 70 * DEGREE, "zoom": 0.94, "place": (-2.4, 0.45, 0),
+}  # fmt: skip
+HEAD_ON = {"theta": -90 * DEGREE, "phi": 86 * DEGREE, "zoom": 1.3, "place": (-2.1, -0.1, 0)}
+ACROSS = ASLANT | {"theta": -40 * DEGREE}
+"""Where the viewer stands: in front of the planes y = c, right before them, and of the x = c."""
+
+BAR = 6
 DECIMALS = 4
+PALE = 0.55
+"""How far what stays where the plane was has gone to the ground's colour."""
+
+
+class SliceRoom(Space):
+    """The space of a surface, its `graph`, and the parts of its `axes`.
+
+    The windows of x, y and the height are the bowl's unless told. It fills the frame but for a
+    column at the right.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        field: ScalarField,
+        x: Window = (-SIDE, SIDE),
+        y: Window = (-SIDE, SIDE),
+        z: Window = (0.0, 2 * SIDE**2),
+    ) -> None:
+        super().__init__(theme, x, y, z, size=(5.6, 5.6, 3.1), resolution=96)
+        self.camera.set(**ASLANT)
+        self.graph = self.surface(field)
+        self.axes = [part for axis in edge_axes(self, overhang=SHORT) for part in axis]
+
+
+def roam(
+    space: Space,
+    field: ScalarField,
+    dot: Dot3,
+    way: tuple[tuple[float, float], tuple[float, float]],
+    run_time: float,
+) -> mn.Animation:
+    """Let a dot go over the graph of a field, from above one point (2,) to above another."""
+
+    def draw(share: float) -> None:
+        x, y = ((1 - share) * one + share * other for one, other in zip(*way, strict=True))
+        dot.put([(x, y, float(field(x, y)))])
+        stated(dot, point(space, "touch", FieldFacts(field).on_surface((x, y))))
+
+    return Drawn(space, draw, run_time=run_time, rate_func=mn.smooth)
 
 
 class CutNumbers(Readouts):
@@ -80,6 +135,7 @@ class CuttingPlane:
     ) -> None:
         self.space, self.field, self.surface, self.axis = space, field, surface, axis
         self.at = at
+        self.bar: Curve | None = None
         danger = space.world.theme.danger
         where = (at, None) if axis == 0 else (None, at)
         self.plane = space.plane(*where, opacity=OPACITY)
@@ -88,7 +144,7 @@ class CuttingPlane:
         self.claim(at)
 
     @property
-    def window(self) -> tuple[float, float]:
+    def window(self) -> Window:
         """How far the cut reaches."""
         box, along = self.space.box, 1 - self.axis
         return float(box.low[along]), float(box.high[along])
@@ -102,13 +158,60 @@ class CuttingPlane:
         stated(self.plane, upright(self.space, self.axis, at))
         cut = slice_of(self.space, self.field, (at, at), 1 - self.axis, self.window)
         stated(self.curve, cut)
+        if self.bar is not None:
+            self._raise_bar(self.bar, at)
+
+    def lift(self) -> tuple[Curve, Typeset]:
+        """The upright bar under the middle of the cut, which tells how high it is, and its name."""
+        theme, field = self.space.world.theme, self.field
+        foot = self._middle(self.at)
+        self.bar = self.space.line(np.zeros(3), np.ones(3), theme.ink, width=BAR)
+        names = {field.variables[self.axis]: "c"}
+        code = typst(field.expr.subs(field.variables[1 - self.axis], 0), names)
+        name = math(code, size=SIZE, colour=theme.ink)
+        self.space.label(name, (*foot, 0.0), away_from=(*foot, 0.0), gap=0.12)
+        self._name = self.space.world.labels[-1]
+        self.claim(self.at)
+        return self.bar, name
+
+    def _middle(self, at: float) -> list[float]:
+        """The point (2,) of the floor beneath the middle of the cut at `at`."""
+        middle = [0.0, 0.0]
+        middle[self.axis] = at
+        return middle
+
+    def _raise_bar(self, bar: Curve, at: float) -> None:
+        """Put the bar, and its name left of it, under the cut at `at`."""
+        foot = self._middle(at)
+        top = np.array([*foot, float(self.field(*foot))])
+        bar.put(np.array([[*foot, self.space.box.low[2]], top]))
+        stated(bar, self._height_at(at))
+        middle, aside = np.array([*foot, top[2] / 2]), np.zeros(3)
+        aside[1 - self.axis] = 1.0
+        self._name.point, self._name.away_from = middle, middle + aside
+        self.space.world.place_labels()
+
+    def _height_at(self, at: float) -> Statement:
+        foot = self._middle(at)
+        above = FieldFacts(self.field).on_surface(foot)
+        return segment(self.space, "height", on_floor(foot), above)
+
+    def keep(self) -> list[Curve]:
+        """Leave the cut and its bar behind where they are now, pale, and go on with others."""
+        theme, at = self.space.world.theme, self.at
+        kept = self.space.curve(self.points(at), mix(theme.danger, theme.ground, PALE), width=4)
+        stated(kept, slice_of(self.space, self.field, (at, at), 1 - self.axis, self.window))
+        if self.bar is None:
+            return [kept]
+        pale = mix(theme.ink, theme.ground, PALE)
+        bar = self.space.curve(self.bar.points, pale, width=0.6 * BAR)
+        return [kept, stated(bar, self._height_at(at))]
 
     def lift_front(self, run_time: float) -> mn.Animation:
         """Lift what lies before the plane away; the piece that is lifted is `front`."""
-        low, high = self.space.box.low[self.axis], self.space.box.high[self.axis]
-        window = (self.at, high) if self.axis == 0 else (low, self.at)
-        x, y = (window, None) if self.axis == 0 else (None, window)
-        self.front = self.space.surface(self.field, x, y)
+        west, east, south, north = map(float, self.surface.clip_window)
+        front = (self.at, east, south, north) if self.axis == 0 else (west, east, south, self.at)
+        self.front = self.space.surface(self.field, front[:2], front[2:])
         self.trim(self.at)
         away = self.front.copy().shift(2.6 * mn.OUT).set_opacity(0)
         return mn.Transform(self.front, away, run_time=run_time)
@@ -118,6 +221,17 @@ class CuttingPlane:
         bounds = (None, at) if self.axis == 0 else (at, None)
         self.surface.clip(**{"xy"[self.axis]: bounds})
 
+    def stand(self, at: float, *, trimmed: bool) -> None:
+        """Put the plane and its cut at a place, and there the edge of a trimmed surface."""
+        corners = self.plane.points.copy()
+        corners[:, self.axis] = at
+        self.plane.put(corners)
+        self.curve.put(self.points(at))
+        self.claim(at)
+        if trimmed:
+            self.trim(at)
+            stated(self.surface, graph_of(self.space, self.field))
+
     def move(
         self, to: float, numbers: CutNumbers, run_time: float, *, trimmed: bool = False
     ) -> mn.Animation:
@@ -126,14 +240,7 @@ class CuttingPlane:
 
         def draw(share: float) -> None:
             now = start + share * (to - start)
-            corners = self.plane.points.copy()
-            corners[:, self.axis] = now
-            self.plane.put(corners)
-            self.curve.put(self.points(now))
-            self.claim(now)
-            if trimmed:
-                self.trim(now)
-                stated(self.surface, graph_of(self.space, self.field))
+            self.stand(now, trimmed=trimmed)
             numbers.read(round(now, 2), 0)
 
         return Drawn(mn.Group(self.space, numbers.numbers), draw, run_time=run_time)
@@ -202,6 +309,22 @@ class SliceWalk(SurfaceWalk):
         """The place so far on the way to iterate k, on the cut."""
         x = self.facts.between(k, share)
         return (x, self.held, CurveFacts(self.walk.field).value(x))
+
+    def slide(self, start: float, run_time: float) -> mn.Animation:
+        """Slide along the cut from above `start` to the first iterate, with the tangent there."""
+        first, facts = float(self.walk.points[0, 0]), CurveFacts(self.walk.field)
+
+        def draw(share: float) -> None:
+            if share == 1:
+                self.stand_on(0)
+                return
+            x = start + share * (first - start)
+            self.draw(0, np.array([x]))
+            place = (given("x", x), self.held, facts.value(x))
+            stated(self.dot.release(), point(self.space, "on its way", place))
+            self._state(place, facts.derivative(x))
+
+        return Drawn(self.space, draw, run_time=run_time, rate_func=mn.smooth)
 
     def _state(self, place: Place, slope: Fact) -> None:
         """Let the tangent state where it touches, and its slope."""
