@@ -16,6 +16,7 @@ from gdlecture.render.work import RenderedClip
 from gdlecture.settings import Settings
 from gdstage.any.plan import experiment_of, plan_of
 from gdstage.clip import Clip
+from gdstage.proof.claim import Claim
 
 # How long an example takes says more of what else the machine does than of the example.
 hypothesis.settings.register_profile("untimed", hypothesis.settings(), deadline=None)
@@ -85,6 +86,37 @@ def at_once(scene, *animations, **settings):
         animation.clean_up_from_scene(scene)
     scene.update_mobjects(0)
     scene.camera.get_mobjects_to_display(scene.mobjects)  # places and hides the labels of spaces
+
+
+@pytest.fixture(scope="session")
+def unstated():
+    """Tells every part of a mobject that leaves ink without saying what it is."""
+    return unstated_parts
+
+
+def leaves_ink(mobject):
+    if isinstance(mobject, mn.ImageMobject):
+        return mobject.pixel_array[..., 3].any()
+    if not isinstance(mobject, mn.VMobject) or not len(mobject.points):
+        return False
+    stroked = mobject.get_stroke_width() > 0 and mobject.get_stroke_opacity() > 0
+    return stroked or mobject.get_fill_opacity() > 0
+
+
+def says_what_it_is(mobject):
+    stands_for_an_iterate = isinstance(mobject, Claim) and mobject.stands_for is not None
+    return getattr(mobject, "statement", None) is not None or stands_for_an_iterate
+
+
+def unstated_parts(mobject, path=()):
+    """Every part that leaves ink, neither it nor what it is part of saying what it is."""
+    if says_what_it_is(mobject):
+        return
+    path = (*path, type(mobject).__name__)
+    if leaves_ink(mobject):
+        yield " > ".join(path)
+    for part in mobject.submobjects:
+        yield from unstated_parts(part, path)
 
 
 @pytest.fixture(scope="session")
