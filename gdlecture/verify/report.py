@@ -144,7 +144,12 @@ def tallied(
 
 
 def _errors(one: Standing) -> Iterator[float]:
-    """The errors (px) that count: a miss amid moving things counts only if it was never found."""
+    """The errors (px) that count: a miss amid moving things counts only if it was never found.
+
+    What is seen on its way, in one frame, has a wider limit of its own, and is not among them.
+    """
+    if one.is_glimpse:
+        return
     looked = [(still, seen) for _, still, seen in one.found if seen.looked]
     never = all(seen.failure for _, seen in looked)
     for still, seen in looked:
