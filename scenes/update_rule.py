@@ -5,28 +5,29 @@ from __future__ import annotations
 import manim as mn
 
 from gdmath import Verdict
+from gdstage.layout import PANEL
 from gdstage.pace import SPRINT, Moment, paced
 from gdstage.props import update_rule as props
 from gdstage.walks.descent_clip import DescentClip
-from gdstage.walks.readouts import COLUMN
 
-LEFT = COLUMN - 0.15
-TOP = 1.9
+LEFT, TOP = PANEL.left - 0.15, 2.15
+SIDES = ("from the right", "from the left")
 
 
 class UpdateRule(DescentClip):
     """The update rule of gradient descent, from the sign of the slope to the stopping test."""
 
     topic = "Update rule"
-    x_window, y_window = (-0.78, 1.95), (0.0, 5.6)
+    x_window, y_window = (-0.3, 1.95), (0.0, 6.2)
     left_start = 0.22
     rate = 0.1
     written_out = 20
+    drawing = (0.8, 2.2)
 
     def construct(self) -> None:
         self.compute()
-        self.come_from_the_right()
-        self.come_from_the_left()
+        self.ask()
+        self.step_downhill()
         self.state_the_rule()
         self.write_it_out()
         self.run_the_algorithm()
@@ -37,37 +38,48 @@ class UpdateRule(DescentClip):
         self.cast("algorithm", Verdict.CONVERGED, self.rate)
         props.require_story(self.facts, self.evidence.walks, self.least, self.written_out)
 
-    def come_from_the_right(self) -> None:
+    def ask(self) -> None:
+        right, left = (self.facts.start(name) for name in SIDES)
         self.beat(
-            "downhill is minus the slope",
-            "Right of the minimum the slope is positive: minus the slope points left.",
+            "which way is down?",
+            f"From x = {right}, or from x = {left}, feeling nothing but the slope: "
+            "which way is down?",
         )
-        self.draw_graph(name_at=(1.02, 4.75))
-        self.show(self.point_out())
-        self.right_signs = self.take_a_look("from the right", top=TOP)
+        self.draw_graph()
+        walks = [self.evidence.walks[name] for name in SIDES]
+        self.steps = [
+            props.FirstStep(self.plane, name, walk) for name, walk in zip(SIDES, walks, strict=True)
+        ]
+        self.signs = [props.SlopeSigns(self.plane, walk) for walk in walks]
+        self.arrows = [props.StepArrow(self.plane, walk) for walk in walks]
+        for step, (_, slope) in zip(self.steps, self.signs, strict=True):
+            self.show(step, run_time=0.8)
+            self.show(slope, run_time=0.6)
+        self.hold(1.2)
 
-    def come_from_the_left(self) -> None:
+    def step_downhill(self) -> None:
         self.beat(
             "downhill is minus the slope",
-            "Left of it the slope is negative: minus the slope points right.",
+            "Right of the minimum, minus the slope points left. Left of it, it points right.",
         )
-        right, self.on_stage = self.figure, ()
-        self.left_signs = self.take_a_look("from the left", top=TOP - 3 * props.LINE - 0.3)
-        self.on_stage = (right, self.figure)
+        minus = [sign for sign, _ in self.signs]
+        self.play(*map(mn.Create, self.arrows), *map(mn.FadeIn, minus), run_time=1.8)
+        self.show(*(arrow.fall for arrow in self.arrows), run_time=0.6)
+        go = [Moment(1, 0.0, 2.4, 2.6)]
+        self.play(*(step.descend(go) for step in self.steps))
+        self.hold(0.4)
 
     def state_the_rule(self) -> None:
         self.beat(
             "one rule for both sides",
             "So subtract the slope, scaled by the learning rate α: either way it goes down.",
         )
-        both = mn.VGroup(self.right_signs, self.left_signs)
-        self.play(mn.FadeOut(both, shift=0.4 * mn.UP), run_time=0.6)
-        signs = mn.VGroup(*(props.sign_above(figure) for figure in self.on_stage))
-        self.show(signs, run_time=0.6)
-        line = props.rule_of_all_steps(self.theme).rest(LEFT, TOP)
-        self.play(mn.Write(line), run_time=1.4)
-        self.hold(2.4)
-        self.on_stage = (*self.on_stage, signs)
+        self.rule = props.rule_of_all_steps(self.theme).rest(LEFT, TOP)
+        self.play(mn.FadeIn(self.rule, shift=0.3 * mn.LEFT), run_time=1.4)
+        for minus, _ in self.signs:
+            self.play(mn.Indicate(minus, 1.15, self.theme.iterate), run_time=1.6)
+        falls = (arrow.fall for arrow in self.arrows)
+        self.dismiss(*self.steps, *self.arrows, *falls, *self.signs)
 
     def write_it_out(self) -> None:
         k, facts = self.written_out, self.facts
@@ -77,12 +89,11 @@ class UpdateRule(DescentClip):
             f"{facts.whole(facts.of('algorithm').count(k))}, where the slope is almost 0, is "
             f"{facts.length('algorithm', k, 6)} long.",
         )
-        self.set_out("algorithm")
-        first = self.write_step(1, decimals=4, top=TOP - props.LINE - 0.15)
-        self.descend(paced(range(2, k), opening=(), flow=SPRINT))
-        self.hold(0.4)
-        later = self.write_step(k, decimals=7, top=TOP - 4 * props.LINE - 0.15)
-        self.hold(2.2)
+        self.hold(0.7)
+        self.set_out("algorithm", self.point_out())
+        first = self.write_step(1, decimals=4, top=TOP - 1.0)
+        self.descend(paced(range(2, k), opening=((8, 4), (6, 3), (4, 2)), flow=SPRINT))
+        later = self.write_step(k, decimals=7, top=TOP - 3.2)
         self.dismiss(first, later)
 
     def run_the_algorithm(self) -> None:
@@ -92,17 +103,16 @@ class UpdateRule(DescentClip):
             "Start somewhere; repeat the step; stop where the slope is almost 0.",
             poster=True,
         )
-        steps = props.algorithm(self.theme, walk, x=LEFT + 0.05, top=TOP - 0.78)
-        chart = props.StepChart(self.theme, walk)
-        self.show(steps, chart, run_time=0.6)
-        self.play(steps.light(0), run_time=0.4)
+        self.leave()
+        start, stop = props.ends(self.theme, walk, x=LEFT, rows=(TOP, TOP - 1.4))
+        self.play(self.rule.animate.shift(0.7 * mn.DOWN), run_time=0.6)
+        chart = props.SlopeChart(self.theme, walk)
+        self.show(start, chart, run_time=0.6)
         self.reader = chart
         self.set_out("algorithm")
-        self.play(steps.light(1), run_time=0.4)
         self.descend(paced(range(1, walk.stopped_at + 1)))
-        why = chart.remark(walk)
-        self.play(steps.light(2), mn.FadeIn(why), run_time=0.4)
-        self.hold(3)
+        self.play(mn.FadeIn(stop, shift=0.2 * mn.UP), run_time=1.0)
+        self.hold(0.8)
 
     # What the beats are made of
 
@@ -111,24 +121,8 @@ class UpdateRule(DescentClip):
         lines = props.WrittenStep(
             self.theme, self.figure.walk, k, decimals=decimals, x=LEFT, top=top
         )
-        self.show(lines[0])
-        self.hold(0.6)
-        self.show(lines[1])
-        self.hold(1)
+        self.show(lines[0], run_time=0.8)
+        self.show(lines[1], run_time=0.8)
         self.descend([Moment(k, 0.0, 1.0, 1.2)])
-        self.show(lines[2])
-        self.hold(0.8)
+        self.show(lines[2], run_time=0.6)
         return lines
-
-    def take_a_look(self, name: str, top: float) -> props.SlopeSigns:
-        """Stand on a start, read the sign of its slope, and take the step that it asks for."""
-        self.set_out(name)
-        self.figure.hop.clear_points()
-        signs = props.SlopeSigns(self.theme, self.figure.walk, COLUMN, top)
-        self.show(signs[0], run_time=0.5)
-        self.hold(0.8)
-        self.show(signs[1], run_time=0.5)
-        self.descend([Moment(1, 0.0, 1.0, 1.2)])
-        self.show(signs[2])
-        self.hold(1.2)
-        return signs

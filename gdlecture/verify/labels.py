@@ -34,11 +34,8 @@ PLAIN = frozenset((
 ))  # fmt: skip
 """Words of labels that claim nothing."""
 
-STEPS = frozenset((
-    "Subtract α times the slope", "Stop when x hardly changes", "differentiate by x",
-    "differentiate by y", "share right", "°C",
-))  # fmt: skip
-"""The steps of the lecture's recipes as they are, and a name of words that are no name alone."""
+STEPS = frozenset(("share right", "°C"))
+"""Names of words that are no names alone."""
 
 QUANTITIES = (r"x \+ h", r"f\(x \+ h\) - f\(x\)", "f - L", *MEASURED.values())
 """Names that are made of others."""

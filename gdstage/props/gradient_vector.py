@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Any
 import manim as mn
 import numpy as np
 
+from gdstage.layout import FIGURE, PICTURE
 from gdstage.look.printing import typst
 from gdstage.look.rounding import shown
-from gdstage.look.text import digits, words
+from gdstage.look.text import SMALLEST, digits, math, words
 from gdstage.look.theme import mix, rgb
 from gdstage.motion import Drawn
 from gdstage.proof.fact import WalkFacts, given
 from gdstage.proof.in_space import FieldFacts, arrows, on_floor, tangent_of
 from gdstage.proof.map_facts import SpotFacts
-from gdstage.proof.statement import segment, stated, word
+from gdstage.proof.statement import point, segment, stated, trail, word
 from gdstage.proof.truths import along, nowhere, ordered
 from gdstage.space.axes import edge_axes
+from gdstage.space.fitting import fit_into
 from gdstage.space.floor import Floor
 from gdstage.space.slices import draw_slice, slice_tangent
 from gdstage.space.solids import FloorLines
@@ -36,11 +38,10 @@ if TYPE_CHECKING:
     from gdstage.look.readout import Readout
     from gdstage.look.theme import Theme
     from gdstage.proof.fact import Fact
-    from gdstage.space.solids import Curve
 
 ARROW_WIDTH, BARB = 3.0, 0.22
 
-LABEL_SIZE = 28
+LABEL_SIZE = 32
 RUN = 1.1
 WINDOW, DEPTH, TOP = 4.0, -10.0, 25.0
 REACH = 3.5
@@ -49,13 +50,24 @@ REACH = 3.5
 LEVELS = 4
 LATTICE = 3
 
-# What the viewer does: look at the slopes, then under the surface, then straight down.
-AT_THE_SLOPES: dict[str, Any] = {
-    "theta": -62 * DEGREE, "phi": 60 * DEGREE, "zoom": 0.9, "place": (-2.5, 0.2, 0.0),
+CLOSE_UP = (1.0, 4.0), (2.0, 5.0)
+"""What is seen of the floor when the vector is built."""
+
+RING, RADII = 8, (1.0, 0.68, 0.42, 0.2)
+"""Arrows that stay behind: so many on a contour, and at these shares of the way from the bottom."""
+
+BETWEEN = -12 * DEGREE
+"""In which direction from the bottom there is room between arrows, for numbers."""
+
+SIGN = 0.28
+"""How long the sides of a right angle's sign are, in the data's units."""
+
+# What the viewer does: look at the slopes, then straight down.
+ASLANT: dict[str, Any] = {"theta": -53 * DEGREE, "phi": 62 * DEGREE}
+FROM_ABOVE: dict[str, Any] = {
+    "theta": -90 * DEGREE, "phi": 0.0, "zoom": 0.83,
+    "place": (float(FIGURE.middle[0]), -0.15, 0.0),
 }  # fmt: skip
-ASLANT = AT_THE_SLOPES | {"theta": -40 * DEGREE}
-FROM_ABOVE = {"theta": -90 * DEGREE, "phi": 0.0, "zoom": 1.04, "place": (-2.5, -0.35, 0.0)}
-UPRIGHT = ASLANT | {"theta": FROM_ABOVE["theta"]}
 
 
 class BowlOverDepth(Space):
@@ -69,13 +81,13 @@ class BowlOverDepth(Space):
         self, theme: Theme, field: ScalarField, at: tuple[float, float], scale: float
     ) -> None:
         window = (-WINDOW, WINDOW)
-        super().__init__(theme, window, window, (DEPTH, TOP), size=(5.0, 5.0, 2.6))
-        self.camera.set(**AT_THE_SLOPES)
+        super().__init__(theme, window, window, (DEPTH, TOP), size=(6.4, 6.4, 3.2), **ASLANT)
+        fit_into(self, FIGURE.within(left=0.6, right=0.2, bottom=0.3, top=0.2), overhang=0.05)
+        self.aslant = self.camera.points.copy()
         self.part = (-REACH, REACH)
         self.graph = self.surface(field, x=self.part, y=self.part)
         self.floor = Floor(self, scale)
-        levels = np.arange(field(*at) % LEVELS, 2 * WINDOW**2, LEVELS)
-        self.contours(field, list(levels), width=2.0)
+        self.contours(field, levels_of(field, at), width=2.0)
         self.floor.border()
         # Short, for seen aslant the near edge is close to the caption.
         self.axes = edge_axes(self, corner=(-WINDOW, -WINDOW), overhang=3 * (0.04,))
@@ -89,17 +101,125 @@ class BowlOverDepth(Space):
         self.arrows = GradientArrows(self.floor, field, free, faint)
         self.field = field
 
-    def plumb_line(self, at: tuple[float, float]) -> Curve:
-        """The dashed line from the surface above a point (2,) down to it on the floor."""
-        top, label = (*at, self.field(*at)), self.world.theme.label
-        line = self.line(top, self.floor.at(at), label, width=2.5, dashes=14)
-        ends = FieldFacts(self.field).on_surface(at), on_floor(at)
-        return stated(line, segment(self, "plumb line", *ends))
+    @property
+    def flat_axes(self) -> list[mn.Mobject]:
+        """The parts of the axes of x and y."""
+        return [part for axis in self.axes for part in axis]
+
+    @property
+    def axis_parts(self) -> list[mn.Mobject]:
+        """The parts of all axes."""
+        return [*self.flat_axes, *self.height_axis]
+
+    def look_down(self, run_time: float) -> mn.Animation:
+        """Be seen from above; it turns first and tilts later, so as to stay in its place."""
+        above = self.aslant.copy()
+        for which, name in enumerate(("theta", "phi", "zoom")):
+            above[0, which] = FROM_ABOVE[name]
+        above[2] = FROM_ABOVE["place"]
+        return self._look(above, run_time, turn=1 / 2, tilt=2)
+
+    def look_aslant(self, run_time: float) -> mn.Animation:
+        """Be seen aslant again; it tilts first."""
+        return self._look(self.aslant, run_time, turn=2, tilt=1 / 2)
+
+    def _look(
+        self, end: NDArray[np.float64], run_time: float, turn: float, tilt: float
+    ) -> mn.Animation:
+        camera, start = self.camera, self.camera.points.copy()
+
+        def draw(share: float) -> None:
+            camera.points = start + share**tilt * (end - start)
+            camera.theta = float(start[0, 0] + share**turn * (end - start)[0, 0])
+
+        return Drawn(self, draw, run_time=run_time, rate_func=mn.smooth)
 
     def level_through(self, at: tuple[float, float]) -> FloorLines:
         """The contour through a point (2,), as the others are not."""
         level, colour = float(self.field(*at)), self.world.theme.function
         return self.contours(self.field, [level], colour=colour, width=4.5)
+
+    def numbers(self, at: tuple[float, float]) -> list[mn.Mobject]:
+        """The heights of the contours up to that through a point, where no arrows are.
+
+        They belong to the space.
+        """
+        level, labels = float(self.field(*at)), []
+        for height in levels_of(self.field, at):
+            if height > level:
+                break
+            place = _turned(BETWEEN, np.array([np.sqrt(height), 0.0]))
+            known = FieldFacts(self.field).height(place)
+            text = math(digits(shown(known.value, 2)), size=SMALLEST, colour=self.world.theme.label)
+            stated(text, word("number", known))
+            labels.append(self.label(text, self.floor.at(place), away_from=self.floor.at([0, 0])))
+        return labels
+
+
+def levels_of(field: ScalarField, at: tuple[float, float]) -> list[float]:
+    """The heights of contours, evenly apart, one of them that of a point."""
+    return list(np.arange(field(*at) % LEVELS, 2 * WINDOW**2, LEVELS))
+
+
+class CloseUp(Space):
+    """The floor around a point, large, with the gradient there and its two components.
+
+    `parts` is what comes when it is large: axes and labels.
+    """
+
+    def __init__(
+        self, theme: Theme, field: ScalarField, at: tuple[float, float], scale: float
+    ) -> None:
+        x, y = CLOSE_UP
+        side = PICTURE.height - 1.0
+        super().__init__(
+            theme, x, y, (DEPTH, TOP), size=(side, side, 1e-3),
+            place=FROM_ABOVE["place"][:2], theta=-90 * DEGREE, phi=0.0,
+        )  # fmt: skip
+        self.floor, facts = Floor(self, scale), FieldFacts(field)
+        levels = [level for level in levels_of(field, at) if level < field(x[1], y[1])]
+        self.contours(field, levels, width=3.0)
+        self.floor.border()
+        stated(self.dot(self.floor.at(at), theme.ink, 0.13), point(self, "foot", on_floor(at)))
+        gradient = field.gradient(at)
+        self.components, labels = [], []
+        for axis, part in enumerate(np.diag(gradient)):
+            arrow = self.floor.vector(at, part, theme.tangent, width=7.0)
+            tip = facts.arrow_end(at, scale, (axis,))
+            self.components.append(stated(arrow, segment(self, "component", on_floor(at), tip)))
+            middle = self.floor.at(np.array(at) + scale * part / 2)
+            aside = [0, 1, 0] if axis == 0 else [1, 0, 0]
+            text = slope_label(theme, field, at, axis)
+            labels.append(self.label(text, middle, away_from=middle + aside, gap=0.14))
+        *flat, upright = edge_axes(self, overhang=3 * (0.04,))
+        self.axes = [part for axis in flat for part in axis]
+        self.labels = labels
+        self.remove(*self.axes, *upright, *labels)
+        self.large = self.camera.points.copy()
+
+    def lie_on(self, other: BowlOverDepth) -> mn.Animation:
+        """Be as small as on another floor that is seen from above, and grow."""
+        camera, middle = self.camera, np.mean(CLOSE_UP, axis=1)
+        there, small = other.project(other.floor.at(middle)), self.large.copy()
+        side = other.project(other.floor.at(np.add(middle, [(0, 0), (1, 0)])))[:, 0]
+        small[0, 2] = float(np.diff(side)[0]) * np.diff(CLOSE_UP[0])[0] / self.box.size[0]
+        small[2] = there
+        camera.points = small
+
+        def draw(share: float) -> None:
+            camera.points = small + share * (self.large - small)
+
+        return Drawn(camera, draw, rate_func=mn.smooth)
+
+
+def slope_label(theme: Theme, field: ScalarField, at: tuple[float, float], axis: int) -> mn.Mobject:
+    """How steep a field is at a point along an axis, in words."""
+    known = FieldFacts(field).slope(at, axis)
+    text = words(
+        f"{shown(known.value, 2)} along {field.variables[axis]}",
+        size=LABEL_SIZE, colour=theme.tangent,
+    )  # fmt: skip
+    return stated(text, word("number", known))
 
 
 class WalkOverFloor(InStep):
@@ -169,6 +289,9 @@ class Probe:
         self.point = np.asarray(at, dtype=float)
         self.turn, self.scale = 0.0, 1.0
         self.arrow = floor.vector(at, field.gradient(at), colour, width=6.0)
+        self.ghosts: list[mn.Mobject] = []
+        self.sign = floor.right_angle(at, field.gradient(at), SIGN, floor.space.world.theme.ink)
+        floor.space.remove(self.sign)
         self._claim()
 
     @property
@@ -178,21 +301,58 @@ class Probe:
 
     def draw(self) -> None:
         """Draw the arrow as it is now."""
-        sine, cosine = np.sin(self.turn), np.cos(self.turn)
-        turned = np.array([[cosine, -sine], [sine, cosine]]) @ self.field.gradient(self.point)
+        turned = _turned(self.turn, self.field.gradient(self.point))
         self.arrow.put(self.floor.ends(self.point, self.scale * turned))
         self._claim()
 
-    def slide(self, to: ArrayLike, live: Readout, run_time: float) -> mn.Animation:
-        """Move it to another point, while a readout tells its length."""
-        start, way = self.point, np.asarray(to, dtype=float) - self.point
+    def leave_behind(self, at: ArrayLike) -> None:
+        """Leave an arrow at a point (2,)."""
+        theme, point = self.floor.space.world.theme, np.asarray(at, dtype=float)
+        colour = mix(theme.tangent, theme.ground, 0.12)
+        ghost = self.floor.vector(point, self.field.gradient(point), colour, width=5.0)
+        end = FieldFacts(self.field).arrow_end(point, self.floor.scale)
+        start = on_floor(point)
+        self.ghosts.append(stated(ghost, segment(self.floor.space, "gradient", start, end)))
+
+    def drag_round(self, run_time: float) -> mn.Animation:
+        """Drag it once round the bottom at (0, 0), with the sign of the right angle.
+
+        Some arrows stay behind.
+        """
+        start = self.point
 
         def draw(share: float) -> None:
-            self.point = start + share * way
+            # A little later than it was there: the two would be one blot.
+            while len(self.ghosts) < RING * share - 0.4:
+                self.leave_behind(_turned(2 * np.pi * len(self.ghosts) / RING, start))
+            self.point = _turned(2 * np.pi * (share % 1), start)
+            self.draw()
+            along = SIGN * self.field.gradient(self.point) / self.steepness.value
+            across = _turned(np.pi / 2, along)
+            corner = self.point + np.array([across, across + along, along])
+            self.sign.put(self.floor.at(corner))
+            stated(self.sign, trail(self.floor.space, map(on_floor, corner), "right angle"))
+
+        return self._animation(draw, run_time)
+
+    def shrink(self, live: Readout, run_time: float) -> mn.Animation:
+        """Move it to the bottom at (0, 0), while a readout tells its length; some stay behind."""
+        start = self.point
+        self.ghosts = []
+
+        def draw(share: float) -> None:
+            while len(self.ghosts) < len(RADII) and RADII[len(self.ghosts)] >= 1 - share:
+                self.leave_behind(RADII[len(self.ghosts)] * start)
+            self.point = (1 - share) * start
             self.draw()
             live.write(self.steepness)
 
         return self._animation(draw, run_time, live)
+
+    def go_back(self, to: ArrayLike) -> None:
+        """Be at a point (2,) again."""
+        self.point = np.asarray(to, dtype=float)
+        self.draw()
 
     def become(self, turn: float, scale: float, run_time: float) -> mn.Animation:
         """Turn it to an angle from the gradient, and scale it."""
@@ -218,6 +378,12 @@ class Probe:
         return Drawn(moving, draw, run_time=run_time, rate_func=mn.smooth)
 
 
+def _turned(angle: float, vector: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A vector (2,) turned to the left by an angle (radians)."""
+    sine, cosine = np.sin(angle), np.cos(angle)
+    return np.array([[cosine, -sine], [sine, cosine]]) @ vector
+
+
 class Slope:
     """The partial derivative along an axis at a point: the slice, and an arrow on its tangent.
 
@@ -239,8 +405,7 @@ class Slope:
         self.cut = draw_slice(space, field, at, axis, (-REACH, at[axis]), width=5)
         self.arrow = space.arrow(self.ends[0], self.ends[1], theme.tangent)
         stated(self.arrow, tangent_of(space, field, at, axis, "slope"))
-        name = words(f"{shown(self.value, 2)} along {x}", size=LABEL_SIZE, colour=theme.tangent)
-        stated(name, word("number", FieldFacts(field).slope(at, axis)))
+        name = slope_label(theme, field, at, axis)
         self.label = space.label(name, self.ends[1], away_from=self.ends[0], gap=0.1)
         space.remove(*self.parts)
 
@@ -275,4 +440,4 @@ def require_story(facts: Facts, walk: Walk) -> None:
         facts.require(said, along(walk, "value", "<"))
     least = SpotFacts(walk.field, (0.0, 0.0)).value()
     facts.require("lowest", nowhere("<", walk.field, [(-WINDOW, WINDOW)] * 2, least))
-    facts.teach("at every point the arrow is at a right angle to the contour")
+    facts.teach("at every point the arrow is at a right angle to it")

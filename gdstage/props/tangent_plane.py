@@ -8,10 +8,12 @@ import manim as mn
 import numpy as np
 import sympy as sp
 
-from gdmath import tangent_plane
+from gdmath import ScalarField, tangent_plane
+from gdstage.layout import FIGURE, PICTURE
 from gdstage.look.printing import typst
 from gdstage.look.rounding import shown
 from gdstage.look.text import digits, math, number
+from gdstage.look.theme import mix
 from gdstage.motion import Drawn
 from gdstage.proof.fact import given
 from gdstage.proof.in_space import (
@@ -24,11 +26,12 @@ from gdstage.proof.in_space import (
     tangent_of,
     tangent_plane_of,
 )
-from gdstage.proof.statement import Statement, scenery, segment, stated, word
+from gdstage.proof.statement import Statement, scenery, segment, stated, trail, word
 from gdstage.proof.statement import point as point_at
 from gdstage.proof.truths import along, equal, gap, ordered, ratio, slope_there, steady
 from gdstage.space.axes import edge_axes
-from gdstage.space.slices import draw_slice, draw_tangent, draw_touch
+from gdstage.space.fitting import fit_into
+from gdstage.space.slices import draw_slice, draw_tangent, draw_tangent_plane, draw_touch
 from gdstage.space.space import DEGREE, Space
 from gdstage.walks.surface_walk import SurfaceWalk
 
@@ -37,7 +40,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from gdmath import ScalarField, Walk
+    from gdmath import Walk
     from gdstage.facts import Facts
     from gdstage.look.theme import Theme
     from gdstage.proof.fact import Fact, Place
@@ -48,22 +51,39 @@ if TYPE_CHECKING:
 Cell = tuple[str, str, Statement]
 """Of a table: what is written in Typst's mathematics, its colour, and what it states."""
 
+CELLS = (0.0, 1.4, 2.45, 3.5)
+"""How far from its beginning a row has its cells (scene units)."""
+
+FRONT_EDGE = np.array([(-1, 0), (-1, -1), (1, -1), (1, 0)])
+
 WINDOW, FLOOR, CEILING = 1.6, -2.0, 5.12
-BOX = (5.6, 5.6, 3.9)
+BOX = (6.8, 6.8, 3.8)
 STEEPNESS = BOX[2] / (CEILING - FLOOR) * 2 * WINDOW / BOX[0]
 """How long a unit of z is drawn for a unit of x."""
 
 FRONT = -0.7
 """Where the slice along y ends, in front of the bottom."""
 
-PHI = 68 * DEGREE
-CLOSE_PLACE, CLOSE_ZOOM = (-2.5, -0.5), 0.8
-SIDE = 5.0
+SEEN_THROUGH = 0.62
+"""How opaque the surface is while a plane lies beneath it."""
+
+# What the viewer does: stand across the way to the bottom, or lower, or close to the point.
+HOME: dict[str, Any] = {"theta": -53 * DEGREE, "phi": 68 * DEGREE}
+LOW: dict[str, Any] = {"theta": -53 * DEGREE, "phi": 76 * DEGREE}
+CLOSE: dict[str, Any] = {"theta": -66 * DEGREE, "phi": 72 * DEGREE, "zoom": 0.9}
+BEFORE = -10 * DEGREE
+"""From where, beside its home, the first picture is seen."""
+
+SIDE = BOX[0] / 2
 ROOM = 1.12
 SAMPLES = 60
 LABEL_SIZE = 30
-TABLE_SIZE, ROW = 34, 0.7
-CELLS = (0.0, 1.2, 3.0)
+TABLE_SIZE = 30
+VIEWS = 3
+"""Of so many close views, each with its numbers, there is room beside each other."""
+
+STAIR = 0.4
+"""How much lower each of them is than the one before (scene units)."""
 
 
 class BowlOverFloor(Space):
@@ -72,9 +92,9 @@ class BowlOverFloor(Space):
     def __init__(self, theme: Theme, field: ScalarField) -> None:
         window = (-WINDOW, WINDOW)
         super().__init__(
-            theme, window, window, (FLOOR, CEILING),
-            size=BOX, place=(-2.45, 0.2), zoom=0.8, resolution=96, phi=PHI,
+            theme, window, window, (FLOOR, CEILING), size=BOX, resolution=96, **HOME
         )  # fmt: skip
+        fit_into(self, FIGURE.within(left=0.7, right=0.3, bottom=0.35, top=0.2), overhang=0.12)
         self.home = self.camera.points.copy()
         self.graph = self.surface(field)
         signs = ((-1, -1), (1, -1), (1, 1), (-1, 1))
@@ -82,12 +102,35 @@ class BowlOverFloor(Space):
         floor = self.wall(corners, theme.dim, opacity=0.07, outline=1)
         self.floor = stated(floor, scenery("floor", self))
         self.axes = edge_axes(self)
+        self.camera.theta += BEFORE
 
-    def go_home(self, front: float) -> None:
-        """Be seen from where it was first, the surface from y = `front` on."""
-        self.camera.points = self.home.copy()
-        self.world.place_labels()
-        self.graph.clip(x=(-WINDOW, WINDOW), y=(front, WINDOW))
+    @property
+    def homely(self) -> dict[str, Any]:
+        """The settings of a camera that sees it as at home."""
+        (theta, phi, zoom), centre, place = self.home
+        return {"theta": theta, "phi": phi, "zoom": zoom, "centre": centre, "place": place}
+
+    @property
+    def scenery(self) -> tuple[mn.Mobject, ...]:
+        """The floor and all parts of the axes."""
+        return (self.floor, *(part for axis in self.axes for part in axis))
+
+    def go_home(self) -> mn.Animation:
+        """Be seen as at home, but lower; from the middle on all of the surface is there again."""
+        camera, graph = self.camera, self.graph
+        start, window = camera.points.copy(), graph.clip_window.copy()
+        end, all_of_it = self.home.copy(), np.array([-WINDOW, WINDOW, 0.0, WINDOW])
+        end[0, 1] = LOW["phi"]
+
+        def draw(share: float) -> None:
+            # By ratios, as one sees it: the zoom changes most where it is least.
+            now = start + share * (end - start)
+            now[0, 2] = start[0, 2] * (end[0, 2] / start[0, 2]) ** share
+            camera.points = now
+            graph.clip_window = window + share * (all_of_it - window)
+            graph.set_fill(opacity=1 + share * (SEEN_THROUGH - 1))
+
+        return Drawn(self, draw, rate_func=mn.smooth)
 
 
 class TwoSlices:
@@ -122,10 +165,46 @@ class TwoSlices:
         return part
 
 
-def slope_code(field: ScalarField, point: tuple[float, float], axis: int) -> str:
+def slope_code(field: ScalarField, point: Sequence[float], axis: int) -> str:
     """A partial derivative at a point with its value, in Typst's mathematics."""
     name, slope = field.variables[axis], float(field.gradient(point)[axis])
     return f"(partial f)/(partial {name}) ({point[0]:g}, {point[1]:g}) {number(slope, 4)}"
+
+
+class SpannedPlane:
+    """The tangent plane at a point (2,), over ± `reach`, as a tangent sweeps it along the other.
+
+    It begins as the tangent along x, of which two copies then move apart along that along y.
+    """
+
+    def __init__(
+        self, space: Space, field: ScalarField, at: tuple[float, float], reach: float
+    ) -> None:
+        self.space, self.at, self.reach = space, at, reach
+        self.plane = tangent_plane(field, at)
+        self.patch = draw_tangent_plane(space, field, at, reach)
+        theme = space.world.theme
+        self.sides = [space.curve(np.zeros((2, 3)), theme.tangent, width=4) for _ in (0, 1)]
+        self.draw(0.0)
+
+    @property
+    def parts(self) -> tuple[mn.Mobject, ...]:
+        """What it has put into space."""
+        return (self.patch, *self.sides)
+
+    def draw(self, share: float) -> None:
+        """Have swept this share (0…1) of it."""
+        (x, y), height = self.at, FieldFacts(self.plane).on_surface
+        width = max(share, 1e-3) * self.reach
+        self.patch.clip(y=(y - width, y + width))
+        for side, v in zip(self.sides, (y - width, y + width), strict=True):
+            ends = [height((u, v)) for u in (x - self.reach, x + self.reach)]
+            side.put([[fact.value for fact in end if fact] for end in ends])
+            stated(side, segment(self.space, "edge of the plane", *ends))
+
+    def sweep(self, run_time: float) -> mn.Animation:
+        """Sweep all of it."""
+        return Drawn(self.space, self.draw, run_time=run_time, rate_func=mn.smooth)
 
 
 class CloseView:
@@ -133,25 +212,29 @@ class CloseView:
 
     All three directions are magnified by 1/h, so the plane looks the same at any h and the surface
     bends by h as much. A camera on the whole surface sees the same with the settings
-    `seen_from_afar`.
+    `seen_from_afar`. It is the view of this `number`, of `VIEWS` beside each other.
     """
 
     def __init__(
-        self, theme: Theme, field: ScalarField, point: tuple[float, float], h: float
+        self,
+        theme: Theme,
+        field: ScalarField,
+        point: tuple[float, float],
+        h: float,
+        number: int = 0,
     ) -> None:
         self.field, self.point, self.h = field, np.array(point), h
         self.value, self.slopes = float(field(*point)), field.gradient(self.point)
         low = -ROOM * float(np.abs(self.slopes).sum())
         high = max(-low, float(self.relief(np.ones(1), np.ones(1))[0]))
         size = (SIDE, SIDE, (high - low) * STEEPNESS * SIDE / 2)
-        self.space = Space(
-            theme, (-1, 1), (-1, 1), (low, high),
-            size=size, place=CLOSE_PLACE, zoom=CLOSE_ZOOM, phi=PHI,
-        )  # fmt: skip
+        view = {**CLOSE, "place": place_of(number)}
+        self.space = Space(theme, (-1, 1), (-1, 1), (low, high), size=size, **view)
         self.seen_from_afar = {
+            **CLOSE,
             "centre": (*point, self.value),
-            "zoom": CLOSE_ZOOM * SIDE / (h / WINDOW * BOX[0]),
-            "place": (*CLOSE_PLACE, 0),
+            "zoom": CLOSE["zoom"] * SIDE / (h / WINDOW * BOX[0]),
+            "place": (*place_of(number), 0),
         }
         # The window's middle is where the plane touches, whatever the height of the box.
         self.space.camera.centre = np.zeros(3)
@@ -160,13 +243,14 @@ class CloseView:
         self.edge = self.space.curve(np.zeros((SAMPLES, 3)), theme.danger, width=6)
         tip = np.array([1.0, 0.0, float(self.slopes[0])])
         self.tangent = self.space.line(-tip, tip, theme.tangent)
-        self.gap = self.space.line(tip, tip, theme.ink, width=5)
+        self.gap = self.space.line(tip, tip, theme.ink, width=7)
         self.touch = self.space.dot(np.zeros(3), theme.ink, radius=0.09)
-        h_name, gap_name = (
-            math(code, size=LABEL_SIZE, colour=theme.ink) for code in ("h", "f - L")
-        )
-        self.space.label(h_name, tip / 2, away_from=tip / 2 + [-0.3, 0, 2.0], gap=0.06)
-        self.space.label(gap_name, tip, away_from=tip - [1.0, 0, 0.4], gap=0.2)
+        if number == 0:
+            h_name, gap_name = (
+                math(code, size=LABEL_SIZE, colour=theme.ink) for code in ("h", "f - L")
+            )
+            self.space.label(h_name, tip / 2, away_from=tip / 2 + [-0.3, 0, 2.0], gap=0.06)
+            self.space.label(gap_name, tip, away_from=tip - [1.0, 0, 0.4], gap=0.2)
         self.show(h)
 
     def relief(self, u: Array, v: Array) -> Array:
@@ -201,6 +285,22 @@ class CloseView:
         on_plane = (*chosen(side), facts.slope(middle, 0))
         stated(self.gap, segment(space, "gap", on_plane, facts.on_surface(side)))
 
+    def frame(self, h: float) -> Curve:
+        """The edge of the plane over ± h, in front of the surface: what a closer view shows."""
+        slopes = [sp.Rational(str(slope)) for slope in self.slopes]
+        level = sum(s * v for s, v in zip(slopes, self.field.variables, strict=True))
+        plane = FieldFacts(ScalarField(level, self.field.variables))
+        places = [plane.on_surface(corner) for corner in h / self.h * FRONT_EDGE]
+        edge = [[fact.value for fact in place if fact] for place in places]
+        line = self.space.curve(edge, self.space.world.theme.ink, width=3)
+        return stated(line, trail(self.space, places, "closer view"))
+
+    def move_from(self, other: CloseView) -> Any:
+        """Come into its own place from that of another."""
+        camera, place = self.space.camera, self.space.camera.place
+        camera.place = other.space.camera.place
+        return camera.animate.set(place=place)
+
     def zoom_to(self, h: float, run_time: float) -> mn.Animation:
         """Magnify evenly until the window is ± h."""
         start = self.h
@@ -211,10 +311,17 @@ class CloseView:
         return Drawn(self.space, draw, run_time=run_time)
 
 
+def place_of(number: int) -> tuple[float, float]:
+    """Where in the frame the middle of a close view is, each lower than the one before."""
+    step = PICTURE.width / VIEWS
+    return PICTURE.left + (number + 0.5) * step, PICTURE.top - 2.1 - number * STAIR
+
+
 class PlaneWalk(SurfaceWalk):
     """A walk on a surface with the tangent plane at its dot, over ± `reach` around it.
 
-    The plane has a shadow straight beneath it on the floor.
+    The plane has a shadow straight beneath it on the floor. Of those before the line stays that
+    goes straight up in them.
     """
 
     def __init__(self, space: Space, name: str, walk: Walk, *, reach: float) -> None:
@@ -222,12 +329,29 @@ class PlaneWalk(SurfaceWalk):
         theme = space.world.theme
         self.shadow = space.wall(np.zeros((4, 3)), theme.dim, opacity=0.16, outline=1.5)
         self.patch = space.tangent_plane(lambda x, y: 0 * x * y, (0.0, 0.0), reach)
+        self.ghosts: list[Curve] = []
         super().__init__(space, name, walk, trail=False)
 
     @property
     def parts(self) -> tuple[mn.Mobject, ...]:
         """What it has put into space."""
-        return (self.shadow, self.patch, *super().parts)
+        return (self.shadow, self.patch, *self.ghosts, *super().parts)
+
+    def leave_behind(self, k: int) -> PlaneWalk:
+        """Leave a small dot on iterate k, and where there is room for that, a line of the plane."""
+        before = len(self.past)
+        super().leave_behind(k)
+        if len(self.past) > before:
+            field, here = self.walk.field, self.walk.points[k]
+            way = self.reach * field.gradient(here) / np.linalg.norm(field.gradient(here))
+            plane = FieldFacts(tangent_plane(field, here))
+            places = [plane.on_surface(here + share * way) for share in (-1, 1)]
+            points = [[fact.value for fact in place if fact] for place in places]
+            theme = self.space.world.theme
+            colour = mix(theme.tangent, theme.ground, 0.15)
+            ghost = self.space.curve(points, colour, width=5)
+            self.ghosts.append(stated(ghost, trail(self.space, places, "plane before")))
+        return self
 
     def stand_on(self, k: int) -> PlaneWalk:
         """Stand on iterate k, with the plane there."""
@@ -258,7 +382,7 @@ class PlaneWalk(SurfaceWalk):
         floor = np.full((4, 1), self.space.box.low[2])
         self.shadow.put(np.concatenate([around, floor], axis=-1))
 
-    def arrive(self, goal: tuple[float, float]) -> mn.Animation:
+    def arrive(self, goal: Sequence[float]) -> mn.Animation:
         """Go on from the last iterate to a point, where it claims nothing."""
         self.dot.release()
         facts, last = FieldFacts(self.walk.field), self.walk.points[-1]
@@ -277,8 +401,8 @@ class PlaneWalk(SurfaceWalk):
 class GapTable(mn.VGroup):
     """How far a surface is above its tangent plane at a point, h beside it along x: exact.
 
-    The first baseline is from (x, top) in scene units; each row that is written has a smaller h,
-    and says how many times smaller the gap became.
+    What it is for any h comes first, then the rows, each from its place of `places` (scene units)
+    and for a smaller h: they say how many times smaller the gap became.
     """
 
     def __init__(
@@ -286,25 +410,25 @@ class GapTable(mn.VGroup):
         theme: Theme,
         field: ScalarField,
         point: tuple[float, float],
-        x: float,
-        top: float,
+        places: Sequence[tuple[float, float]],
     ) -> None:
         super().__init__()
-        self.theme, self.x, self.top = theme, x, top
+        self.theme, self.places = theme, places
         self.field, self.point = field, point
         self.gaps: list[Fact] = []
         at, beside = (sp.Rational(str(c)) for c in point)
         here = {field.variables[0]: at + sp.Symbol("h"), field.variables[1]: beside}
         over = sp.expand((field.expr - tangent_plane(field, point).expr).subs(here))
-        name = word("label")
-        self._row(("h", theme.label, name), (f"f - L = {typst(over)}", theme.ink, name))
+        self._row((f"f - L = {typst(over)}", theme.ink, word("label")))
 
     def write(self, h: float) -> mn.VGroup:
         """Add a distance and its gap, as a row that is part of the table."""
         theme, found = self.theme, gap(self.field, self.point, h)
+        told = digits(shown(round(found.value, 9), 4))
         cells: list[Cell] = [
-            (digits(shown(h, 4)), theme.label, word("number", given("h", h))),
-            (digits(shown(round(found.value, 9), 4)), theme.ink, word("number", found)),
+            (f"h = {digits(shown(h, 4))}", theme.label, word("number", given("h", h))),
+            ("f - L", theme.ink, word("label")),
+            (told, theme.ink, word("number", found)),
         ]
         if self.gaps:
             times = ratio(self.gaps[-1], found)
@@ -314,15 +438,21 @@ class GapTable(mn.VGroup):
         return self._row(*cells)
 
     def _row(self, *cells: Cell) -> mn.VGroup:
-        y = self.top - ROW * len(self) - 0.05 * (len(self) > 0)
+        x, y = self.places[len(self)]
         row = mn.VGroup(
             *(
-                stated(math(code, size=TABLE_SIZE, colour=colour), told).rest(self.x + at, y)
+                stated(math(code, size=TABLE_SIZE, colour=colour), told).rest(x + at, y)
                 for (code, colour, told), at in zip(cells, CELLS, strict=False)
             )
         )
         self.add(row)
         return row
+
+
+def rows_of_views() -> list[tuple[float, float]]:
+    """Where a table has its rows (scene units): the first over the views, then under each its."""
+    under = [place_of(number) for number in range(VIEWS)]
+    return [(PICTURE.right - 2.6, PICTURE.top - 0.6), *((x - 2.1, y - 2.1) for x, y in under)]
 
 
 def require_story(

@@ -8,58 +8,105 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
-from gdstage.layout import Box
+from gdstage.layout import PANEL
 from gdstage.look.rounding import shown
-from gdstage.look.text import digits, math, number, relation, tint, words
+from gdstage.look.signs import arrow_head, dashed
+from gdstage.look.text import digits, math, number, relation, tint
 from gdstage.look.ticks import nice_ticks
 from gdstage.plane.axes import Plane
 from gdstage.proof.ending_facts import EndFacts
 from gdstage.proof.fact import WalkFacts, given
-from gdstage.proof.statement import point, stated, word
+from gdstage.proof.statement import line, point, segment, stated, tip, word
 from gdstage.proof.truths import along, ordered, ratio
-from gdstage.walks.readouts import COLUMN, live_number
+from gdstage.walks.graph_walk import TANGENT_LENGTH, GraphWalk
+from gdstage.walks.readouts import live_number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from numpy.typing import NDArray
 
     from gdmath import Walk
     from gdstage.facts import Facts
     from gdstage.look.text import Typeset
     from gdstage.look.theme import Theme
-    from gdstage.proof.fact import Fact
-    from gdstage.walks.graph_walk import GraphWalk
+    from gdstage.proof.fact import Fact, Place
 
-LINE, CLOSE = 0.78, 0.66
-LIST_SIZE, LIST_ROW = 28, 0.56
+LINE, CLOSE = 0.78, 0.62
 
-BOX = Box(left=COLUMN + 0.65, right=6.15, bottom=-2.6, top=-1.3)
+BOX = PANEL.within(left=0.9, right=0.7, bottom=0.65, top=3.35)
 SIZE = 32
-LENGTH = "abs(x_k - x_(k-1))"
+SLOPE = "abs(f'(x_k))"
+
+BESIDE, OVER = 0.12, (0.3, 0.85)
+"""How far from its arrow's start toward the middle, and how high over it, words stand."""
+
+
+class FirstStep(GraphWalk):
+    """A walk's first step, whose tangent stays where it departs; no hops on the axis."""
+
+    def _stand_at(self, x: float, place: NDArray[np.float64]) -> None:
+        super()._stand_at(x, place)
+        at, walk = self.place(0), self.walk
+        if self.plane.box.contains(at):
+            slope, value = float(walk.gradients[0, 0]), float(walk.values[0])
+            ends = self.plane.tangent(float(walk.points[0, 0]), value, slope, TANGENT_LENGTH / 2)
+            self.tangent.set_points_as_corners(ends)
+
+    def _state_lines(self, on_graph: Place, slope: Fact) -> None:
+        super()._state_lines(on_graph, slope)
+        departs = self.facts.on_graph(0), self.facts.slope(0)
+        stated(self.tangent, line(self.plane, "tangent", *departs))
+
+    def _hop_to(self, k: int, share: float) -> None:
+        """Draw none."""
+
+    def _state_hop(self, k: int) -> None:
+        """State none."""
+
+
+class StepArrow(mn.VGroup):
+    """A walk's first step as a straight arrow from its start, as long as the step.
+
+    `fall` is the dashed line from its tip down to the graph.
+    """
+
+    def __init__(self, plane: Plane, walk: Walk) -> None:
+        facts, colour = WalkFacts(walk), plane.theme.iterate
+        start, high = facts.on_graph(0), (facts.coordinate(1), facts.value(0))
+        here, there = (plane.at(walk.points[k, 0], walk.values[0]) for k in (0, 1))
+        end = plane.at(walk.points[1, 0], walk.values[1])
+        way = (there - here) / np.linalg.norm(there - here)
+        shaft = mn.Line(here, there - 0.1 * way, stroke_width=7, color=colour)
+        stated(shaft, segment(plane, "step", start, high))
+        head = arrow_head(here, there, colour, 0.26)
+        stated(head, tip(plane, "step", start, high))
+        self.fall = dashed(there, end, plane.theme.label)
+        stated(self.fall, segment(plane, "drop", high, facts.on_graph(1), dashed=True))
+        super().__init__(shaft, head)
 
 
 class SlopeSigns(mn.VGroup):
-    """Three lines from (x, top): a walk's slope at its start, minus it, and where the step goes.
+    """Two lines over a walk's first step: its slope at its start, and minus it, times α.
 
     The start is told as a number, for two walks have two.
     """
 
-    def __init__(self, theme: Theme, walk: Walk, x: float, top: float) -> None:
-        facts = WalkFacts(walk)
+    def __init__(self, plane: Plane, walk: Walk) -> None:
+        facts, theme = WalkFacts(walk), plane.theme
         at, slope, step = facts.coordinate(0), facts.slope(0), facts.step(1)
-        there, back, way = (">", "<", "left") if slope.value > 0 else ("<", ">", "right")
+        there, back, side = (">", "<", "right") if slope.value > 0 else ("<", ">", "left")
         start = digits(shown(at.value, 3))
-        code = f"f'({start}) {number(slope.value, 3)} {there} 0"
-        lines = (
-            stated(math(code, size=36, colour=theme.tangent), word("number", at, slope, slope)),
-            stated(
-                math(f"-alpha thin f'({start}) {back} 0", size=36, colour=theme.iterate),
-                word("number", at, step),
-            ),
-            stated(
-                words(f"so the step goes {way}", size=30, colour=theme.ink), word("way", step=step)
-            ),
+        codes = (
+            f"-alpha thin f'({start}) {back} 0",
+            f"f'({start}) {number(slope.value, 2)} {there} 0",
         )
-        super().__init__(*(line.rest(x, top - LINE * row) for row, line in enumerate(lines)))
+        told = (word("number", at, step), word("number", at, slope, slope))
+        colours = theme.iterate, theme.tangent
+        here = plane.at(walk.points[0, 0], walk.values[0])
+        x = here[0] + (-BESIDE if side == "right" else BESIDE)
+        super().__init__()
+        for code, known, colour, over in zip(codes, told, colours, OVER, strict=True):
+            text = stated(math(code, size=32, colour=colour), known)
+            self.add(text.rest(float(x), float(here[1]) + over, anchor=side))
 
 
 class WrittenStep(mn.VGroup):
@@ -86,7 +133,7 @@ class WrittenStep(mn.VGroup):
         stated(lines[0], word("rule", method="gradient", k=k))
         stated(lines[1], word("number", start, facts.rate(), way))
         stated(lines[2], word("number", end))
-        super().__init__(*(line.rest(x, top - CLOSE * row) for row, line in enumerate(lines)))
+        super().__init__(*(text.rest(x, top - CLOSE * row) for row, text in enumerate(lines)))
 
 
 def rule(theme: Theme, k: str, before: str = "") -> str:
@@ -98,82 +145,52 @@ def rule(theme: Theme, k: str, before: str = "") -> str:
 
 def rule_of_all_steps(theme: Theme) -> Typeset:
     """The update rule for any step."""
-    line = math(rule(theme, "k"), size=40, colour=theme.ink)
-    return stated(line, word("rule", method="gradient"))
+    text = math(rule(theme, "k"), size=36, colour=theme.ink)
+    return stated(text, word("rule", method="gradient"))
 
 
-def sign_above(figure: GraphWalk) -> Typeset:
-    """The sign of the slope where a walk starts, above its first hop."""
-    plane, walk = figure.plane, figure.walk
-    sign = ">" if walk.gradients[0, 0] > 0 else "<"
-    text = math(f"f' {sign} 0", size=28, colour=plane.theme.tangent)
-    stated(text, word("number", figure.facts.slope(0)))
-    middle = (figure.on_axis(0)[0] + figure.on_axis(1)[0]) / 2
-    return text.rest(middle, plane.floor + 0.75, anchor="centre")
-
-
-class Checklist(mn.VGroup):
-    """Numbered lines from (x, top) downward, pale until they are lit.
-
-    Each is a text and the facts that the numbers in it are.
-    """
-
-    def __init__(
-        self, theme: Theme, lines: Sequence[tuple[str, Sequence[Fact]]], *, x: float, top: float
-    ) -> None:
-        super().__init__()
-        self._theme = theme
-        for row, (text, numbers) in enumerate(lines):
-            y = top - row * LIST_ROW
-            number = words(str(row + 1), size=LIST_SIZE, colour=theme.dim, bold=True).rest(x, y)
-            said = words(text, size=LIST_SIZE, colour=theme.dim).rest(x + 0.35, y)
-            stated(said, word("number" if numbers else "label", *numbers))
-            self.add(mn.VGroup(number, said))
-
-    def light(self, row: int) -> mn.Animation:
-        """Light one line up; those above stay lit."""
-        number, text = self.submobjects[row]
-        return mn.AnimationGroup(
-            mn.FadeToColor(number, self._theme.iterate), mn.FadeToColor(text, self._theme.ink)
-        )
-
-
-def algorithm(theme: Theme, walk: Walk, *, x: float, top: float) -> Checklist:
-    """Gradient descent in three lines, as a walk does it."""
-    facts = WalkFacts(walk)
+def ends(theme: Theme, walk: Walk, *, x: float, rows: tuple[float, float]) -> mn.VGroup:
+    """Where a walk starts, and why it stops, each from x on a baseline (scene units)."""
+    facts, last = WalkFacts(walk), walk.stopped_at
     start, rate = facts.coordinate(0), facts.rate()
-    lines = (
-        (f"Start at x₀ = {start.value:g}, with α = {rate.value:g}", (start, rate)),
-        ("Subtract α times the slope", ()),
-        ("Stop when x hardly changes", ()),
-    )
-    return Checklist(theme, lines, x=x, top=top)
+    alpha = tint(f"alpha = {rate.value:g}", theme.iterate)
+    begin = math(f"x_0 = {start.value:g}, quad {alpha}", size=36, colour=theme.ink)
+    code = f"abs(f'(x_({last}))) < 10^({round(log10(facts.tolerance().value))})"
+    stop = math(code, size=36, colour=theme.minimum)
+    stated(begin, word("number", start, rate))
+    stated(stop, word("number", facts.steepness(last)))
+    return mn.VGroup(begin.rest(x, rows[0]), stop.rest(x, rows[1]))
 
 
-class StepChart(mn.VGroup):
-    """|x_k − x_{k−1}| of a walk of one variable over k: a dot for every step that was taken."""
+class SlopeChart(mn.VGroup):
+    """|f'(x_k)| of a walk of one variable over k: a dot for every iterate that was reached.
+
+    A dashed line is where the walk stops.
+    """
 
     def __init__(self, theme: Theme, walk: Walk) -> None:
         super().__init__()
-        self.theme = theme
-        self.sizes = np.abs(np.diff(walk.points[:, 0]))
-        lowest = floor(log10(self.sizes.min()))
-        last = len(self.sizes)
+        self.theme, facts = theme, WalkFacts(walk)
+        sizes, last = np.abs(walk.gradients[:, 0]), walk.stopped_at
+        lowest = floor(log10(sizes.min()))
         self.plane = Plane(
-            theme, BOX, (0, last + 1), (10.0 ** (lowest - 0.5), 1.0),
+            theme, BOX, (0, last + 1), (10.0 ** (lowest - 0.5), 10.0),
             x_ticks=nice_ticks(0, last, most=3), y_ticks=[10.0**p for p in range(lowest, 1, 3)],
             x_name="k", log_y=True,
         )  # fmt: skip
-        name = math(LENGTH, size=SIZE, colour=theme.iterate)
-        name.rest(COLUMN - 0.1, BOX.top + 0.5)
-        self.add(self.plane, name)
-        self.readout = live_number(name, theme.iterate, size=SIZE)
+        name = math(SLOPE, size=SIZE, colour=theme.tangent).rest(BOX.left - 0.6, BOX.top + 0.45)
+        stop, ends = facts.tolerance(), (0.0, last + 1.0)
+        start, end = (self.plane.at(end, stop.value) for end in ends)
+        limit = dashed(start, end, theme.minimum)
+        places = [(given("edge", end), stop) for end in ends]
+        stated(limit, segment(self.plane, "tolerance", *places, dashed=True))
+        self.add(self.plane, name, limit)
+        self.readout = live_number(name, theme.tangent, size=SIZE)
         self.dots = mn.VGroup()
-        facts = WalkFacts(walk)
-        for k, size in enumerate(self.sizes, start=1):
-            dot = mn.Dot(self.plane.at(k, size), radius=0.06, color=theme.iterate)
-            known = (facts.count(k), facts.length(k))
-            self.dots.add(stated(dot, point(self.plane, "length", known)))
+        for k, size in enumerate(sizes):
+            dot = mn.Dot(self.plane.at(k, size), radius=0.07, color=theme.tangent)
+            known = (facts.count(k), facts.steepness(k))
+            self.dots.add(stated(dot, point(self.plane, "steepness", known)))
         self.numbers = mn.VGroup(self.readout, self.dots)
 
     @property
@@ -181,21 +198,12 @@ class StepChart(mn.VGroup):
         """Axes, name, number and dots together."""
         return mn.VGroup(self, self.numbers)
 
-    def read(self, walk: Walk, k: int) -> StepChart:
-        """Show the steps up to iterate k; before the first there is none."""
-        for step, dot in enumerate(self.dots, start=1):
-            dot.set_fill(opacity=float(step <= k))
-        if k > 0:
-            self.readout.write(WalkFacts(walk).length(k), beside=LENGTH)
+    def read(self, walk: Walk, k: int) -> SlopeChart:
+        """Show the slopes up to iterate k."""
+        for reached, dot in enumerate(self.dots):
+            dot.set_fill(opacity=float(reached <= k))
+        self.readout.write(WalkFacts(walk).steepness(k), beside=SLOPE)
         return self
-
-    def remark(self, walk: Walk) -> Typeset:
-        """Why the walk ended, in the corner above the dots: its slope is below the tolerance."""
-        k, facts = walk.stopped_at, WalkFacts(walk)
-        code = f"abs(f'(x_({k}))) < 10^({round(log10(facts.tolerance().value))})"
-        text = math(code, size=28, colour=self.theme.minimum)
-        stated(text, word("number", facts.steepness(k)))
-        return text.rest(BOX.right + 0.4, BOX.top - 0.15, anchor="right")
 
 
 def require_story(facts: Facts, walks: dict[str, Walk], least: Fact, k: int) -> None:
@@ -204,13 +212,12 @@ def require_story(facts: Facts, walks: dict[str, Walk], least: Fact, k: int) -> 
     At its step k, the last but some, its slope is almost 0: a thousandth of the first one.
     """
     nothing = given("level", 0.0)
-    for name, by, side, slope, way in (
-        ("from the right", ">", "Right of", "the slope is positive", "points left"),
-        ("from the left", "<", "Left of", "the slope is negative", "points right"),
+    for name, by, side, way in (
+        ("from the right", ">", "Right of", "points left"),
+        ("from the left", "<", "Left of", "points right"),
     ):
         told = WalkFacts(walks[name])
         facts.require(side, ordered(by, told.coordinate(0), least))
-        facts.require(slope, ordered(by, told.slope(0), nothing))
         facts.require(way, ordered(by, told.coordinate(0), told.coordinate(1)))
         for said in ("downhill", "for both sides", "either way it goes down"):
             facts.require(said, along(walks[name], "value", "<"))

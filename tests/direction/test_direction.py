@@ -184,12 +184,20 @@ MOST_STILL, MOST_BEYOND_READING = 0.25, 0.05
 """Shares of a clip's time in which nothing moves, and of that beyond what reading takes."""
 
 EXCUSED_LOSSES = {
+    "gradient_vector": {(2, "function"): "the bowl leaves for its map"},
     "partial_derivatives": {(1, "function"): "the bowl shrinks to stand beside its slice"},
     "slicing": {
         (2, "iterate"): "no iterate: the surface's highest band, which the moving plane hides",
         (6, "function"): "the surface is cut to a quarter, so that both slices are seen",
     },
     "stationary_points": {(2, "minimum"): "the point is no minimum any more"},
+    "tangent_plane": {
+        (1, "function"): "the front of the bowl is lifted away",
+        **{
+            (6, hue): "the plane turns green: it is level"
+            for hue in ("tangent", "iterate", "danger")
+        },
+    },
 }
 """Beats whose last frame has less of a colour than before, by clip, and why that is right."""
 

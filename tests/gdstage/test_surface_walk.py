@@ -95,11 +95,11 @@ def test_a_tangent_of_a_slice_touches_it_and_lies_in_its_plane():
 
 
 def test_half_the_distance_is_a_quarter_of_the_gap_in_the_table():
-    table = GapTable(DARK, PARABOLOID, (0.8, 0.6), 0.0, 2.0)
+    table = GapTable(DARK, PARABOLOID, (0.8, 0.6), [(0.0, 2.0 - row) for row in range(4)])
     rows = [table.write(h) for h in (0.8, 0.4, 0.2)]
-    assert table.gaps[1:] == pytest.approx([0.64, 0.16, 0.04])
-    assert [len(row) for row in rows] == [2, 3, 3]
-    assert [row[2].source for row in rows[1:]] == ["div 4", "div 4"]
+    assert [gap.value for gap in table.gaps] == pytest.approx([0.64, 0.16, 0.04])
+    assert [len(row) for row in rows] == [3, 4, 4]
+    assert [row[3].source for row in rows[1:]] == ["div 4", "div 4"]
 
 
 def test_axes_go_through_a_corner_if_told():

@@ -452,7 +452,7 @@ class Gaps(Brisk, SpaceClip):
         self.walk("down", 0.25, self.at, steps=1)
         self.beat("a gap", "Between the surface and its tangent plane.")
         close = CloseView(self.theme, self.field, self.at, self.reach)
-        table = GapTable(self.theme, self.field, self.at, 2.7, 1.4)
+        table = GapTable(self.theme, self.field, self.at, [(2.3, 1.4), (2.3, 0.7), (2.3, 0.0)])
         table.write(2 * self.reach)
         table.write(self.reach)
         self.show(close.space, table)

@@ -252,7 +252,7 @@ def cell(number, told):
 LABELS = {
     "a cell of a table has another number": ("Gaps", cell("0.16", "0.18"), "expected gap"),
     "a cell says how many times less": ("Gaps", cell("4", "5"), "expected ratio"),
-    "the distance in a row is another": ("Gaps", cell("0.4", "0.6"), "found 0.6"),
+    "the distance in a row is another": ("Gaps", cell("0.4", "0.6"), "expected given 0.4"),
     "an equation beside the picture has another power": (
         "Gaps", said_otherwise("gdstage.props.tangent_plane:math", "h^(2)", "h^(3)"), "h^(3)"),
     "a label is a number that nobody proves": (
