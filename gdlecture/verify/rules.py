@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from gdlecture.verify.evidence import Evidence
 from gdlecture.verify.prove import Failure, Proof
 from gdlecture.verify.reverse import Stray
+from gdlecture.verify.wording import VERDICTS, claiming
 
 LEAST_ACCOUNTED = 0.97
 """Of a clip's ink, the share that claims must account for."""
+
+MOST_TAUGHT = 0.2
+"""Of a clip's titles and captions, the share of the words that may be taught without a proof."""
 
 TOLD = 5
 """So many places of stray ink are told one by one."""
@@ -33,6 +38,7 @@ def broken_rules(told: Evidence, proof: Proof) -> Iterator[Failure]:
     for beat in told.beats if told.claims else ():
         if not any(first < beat.t1 and beat.t0 < past for first, past in told.still):
             yield Failure(f"beat {beat.title!r}: expected a time in which all stands, found none")
+    yield from map(Failure, overtaught(told))
     if proof.accounted < LEAST_ACCOUNTED:  # which nan, of no ink at all, is not
         # Rounded down, so that what fails never reads as what is asked for.
         share = math.floor(1000 * proof.accounted) / 10
@@ -54,6 +60,22 @@ def broken_rules(told: Evidence, proof: Proof) -> Iterator[Failure]:
         )  # fmt: skip
     if len(places) > TOLD:
         yield Failure(f"ink: and {len(places) - TOLD} more places without a claim")
+
+
+def overtaught(told: Evidence) -> Iterator[str]:
+    """What passes for theory and must be proved: verdicts, numbers, or too much of the words."""
+    words = " ".join(f"{beat.title} {beat.text}" for beat in told.beats)
+    taught = [
+        str(fact.get("said")) for beat in told.beats for fact in beat.facts
+        if fact.get("what") == "taught"
+    ]  # fmt: skip
+    for said in taught:
+        if re.search(r"\d", said) or any(claiming(said, VERDICTS)):
+            yield f"words: expected a proof of “{said}”, found that it is only taught"
+    share = len(" ".join(taught).split()) / max(1, len(words.split()))
+    if share > MOST_TAUGHT:
+        most = f"{100 * MOST_TAUGHT:g} %"
+        yield f"words: expected at most {most} of them taught, found {100 * share:.0f} %"
 
 
 def stray_places(strays: Iterable[Stray]) -> list[StrayPlace]:

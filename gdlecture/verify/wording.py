@@ -192,12 +192,12 @@ def formula_text(said: str) -> str:
 
 VERDICTS = {
     "CONVERGED": "it arrives|arrives|arrive|settles|is there|there already|gets there|reaches"
-    "|rolls into|there in|stuck in",
+    "|rolls into|there in|stuck in|converges|converged|converge",
     "STOPPED": "no minimum is there|can stop|it stops|stops on|ends at the saddle|climbs to",
     "OSCILLATING": "never settles|never at rest|to and fro for ever|ends up jumping|jumps between"
-    "|ends in a cycle|comes to rest nowhere|a cycle of",
+    "|ends in a cycle|comes to rest nowhere|a cycle of|oscillates|oscillate",
     "DIVERGED": "runs away|goes ever farther|out of the range of numbers|too large for numbers"
-    "|flies off",
+    "|flies off|diverges|diverged|diverge|explodes|blows up",
     "FALLING": "falls for ever|falls without end|goes on down|no lowest value",
     "LEFT_DOMAIN": "has no value|no value|out of the domain|leaves the domain",
     "STUCK": "stuck|ends where it starts",

@@ -190,6 +190,17 @@ def another_text(told):
         word["code"] = word["code"].replace("5", "6")
 
 
+def all_taught(told):
+    for beat in told["beats"]:
+        beat["facts"] = [{"what": "taught", "of": {}, "value": True, "said": beat["text"]}]
+
+
+def verdict_taught(told):
+    told["beats"][0]["facts"].append(
+        {"what": "taught", "of": {}, "value": True, "said": "it converges"}
+    )
+
+
 def shorter_stay(told):
     """Claims seem to have stood for a moment only, so that nothing need be looked at."""
     for claim in told["claims"]:
@@ -255,6 +266,8 @@ LIES = {
     "values of the captions are changed": ("Valley", beat_values, "0.7851"),
     "captions have no facts": ("Valley", beat_facts_gone, "expected a fact that says so"),
     "all facts are given": ("Valley", given_instead, "given"),
+    "the captions are only taught": ("Valley", all_taught, "of them taught"),
+    "a verdict is only taught": ("Valley", verdict_taught, "expected a proof of “it converges”"),
     "the captions’ facts are given": ("Valley", beats_given, "given"),
     "ticks are relabelled": ("Valley", ticks_relabelled, "axes “axes”"),
     "ticks are moved": ("Valley", ticks_moved, "axes “axes”"),
