@@ -115,7 +115,7 @@ class TangentPlane(SpaceClip):
         )
         self.space.remove(self.slices.parts[1], self.slices.parts[3], self.spanned.patch)
         self.figure = props.PlaneWalk(self.space, "to the bottom", walk, reach=self.reaches[0])
-        self.figure.dot.release()
+        self.figure.stand_between(1, 0.0)
         self.play(mn.FadeOut(self.views[0].space), mn.FadeIn(self.space), run_time=0.8)
         code = "(partial f)/(partial {})(x_k, y_k)"
         rows = [slope(self.theme, code.format(name), axis) for axis, name in enumerate("xy")]

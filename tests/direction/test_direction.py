@@ -162,7 +162,9 @@ def still_shares(film):
 
 
 def flickers(frames):
-    """The frames in which ink that had gone returns, and is gone again at once."""
+    """The frames in which ink that had gone returns, is more than before, and is gone at once."""
+    ground = np.rint(255 * rgb(DARK.ground))
+    much = [int(differ(frame, ground, STARK).sum()) for frame in frames]
     for first in range(2, len(frames) - 1):
         for length in range(1, FLASH + 1):
             if first + length >= len(frames):
@@ -170,7 +172,9 @@ def flickers(frames):
             before, flash, after = frames[first - 1], frames[first], frames[first + length]
             seen = differ(before, flash, STARK) & differ(flash, after, STARK)
             seen &= ~differ(before, after, MOVED)
-            if seen.sum() < BLOT:
+            # What only moves leaves as much ink as before.
+            more = much[first] - max(much[first - 1], much[first + length])
+            if min(seen.sum(), more) < BLOT:
                 continue
             memory = frames[max(0, first - MEMORY) : first - 1]
             if max(int((seen & ~differ(flash, old, MOVED)).sum()) for old in memory) >= BLOT:
@@ -185,7 +189,12 @@ MOST_STILL, MOST_BEYOND_READING = 0.25, 0.05
 
 EXCUSED_LOSSES = {
     "gradient_vector": {(2, "function"): "the bowl leaves for its map"},
+    "local_minima": {(5, "function"): "the picture zooms out to where a start flies"},
     "partial_derivatives": {(1, "function"): "the bowl shrinks to stand beside its slice"},
+    "sauna_walk": {
+        (3, hue): "a try that is warmer is red for as long as it is felt; its cross stays"
+        for hue in ("tangent", "iterate", "danger")
+    },
     "slicing": {
         (2, "iterate"): "no iterate: the surface's highest band, which the moving plane hides",
         (6, "function"): "the surface is cut to a quarter, so that both slices are seen",
@@ -201,7 +210,10 @@ EXCUSED_LOSSES = {
 }
 """Beats whose last frame has less of a colour than before, by clip, and why that is right."""
 
-EXCUSED_FLICKERS = {}
+EXCUSED_FLICKERS = {
+    "sauna_walk": {3: "the arm feels one way after another"},
+    "starting_point": {5: "the walk jumps to and fro for ever"},
+}
 """Beats in which what moves comes back at once, by clip, and why that is right."""
 
 
