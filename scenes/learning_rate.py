@@ -15,9 +15,9 @@ class LearningRate(props.RateClip):
     """Gradient descent on eˣ − ln x from one start, with four learning rates."""
 
     topic = "Learning rate"
-    x_window, y_window = (-0.2, 1.86), (0.7, 5.6)
+    x_window, y_window = (-0.64, 1.84), (0.7, 5.6)
     y_ticks = (1, 2, 3, 4, 5)
-    rates = (0.04, 0.1, 0.3, 0.38)
+    rates = (0.04, 0.1, 0.3, 0.5)
     opening = ((12, 5), (8, 3), (5, 2), (4, 1), (3, 1))
     leaving, judging = 0.4, 1.0
     patience = 75
@@ -58,9 +58,8 @@ class LearningRate(props.RateClip):
         facts = self.facts
         self.beat(
             "too small",
-            f"With α = {facts.rate('too small')}, {facts.steps('too small')} steps end at "
-            f"x ≈ {facts.coordinate('too small', -1, 4)}. "
-            f"The minimum is at {facts.number(self.least, 4)}.",
+            f"With α = {facts.rate('too small')}: do {facts.steps('too small')} steps lead to "
+            f"the minimum, at {facts.number(self.least, 4)}?",
         )
         self.go("too small")
 
@@ -71,8 +70,7 @@ class LearningRate(props.RateClip):
         self.beat(
             f"{facts.require('slow', slow)}, but {facts.fate('patient', 'it arrives')}",
             f"Allowed {facts.budget('patient')} steps, {facts.require('the same', same)} "
-            f"α = {facts.rate('patient')} "
-            f"{facts.fate('patient', 'arrives')} at step {facts.steps('patient')}.",
+            f"α = {facts.rate('patient')} goes on. How many does it need?",
         )
         self.hide(self.badge, run_time=0.2)
         self.figure.go_on_as("patient", walk)
@@ -84,9 +82,9 @@ class LearningRate(props.RateClip):
         shorter = along(self.evidence.walks["right"], "length", "<")
         self.beat(
             "about right",
-            f"α = {facts.rate('right')} {facts.fate('right', 'is there')} at step "
-            f"{facts.steps('right')}: "
-            f"{facts.require('long strides on the slope, short ones near the bottom', shorter)}.",
+            f"With α = {facts.rate('right')}: "
+            f"{facts.require('long strides on the slope, short ones near the bottom', shorter)}. "
+            "How many steps now?",
         )
         self.go("right")
 
@@ -96,8 +94,8 @@ class LearningRate(props.RateClip):
         speed = ordered("<", facts.of("bold").steps(), facts.of("right").steps())
         self.beat(
             f"bold, and {facts.either(speed, 'faster still', 'no faster')}",
-            f"α = {facts.rate('bold')} {facts.require('overshoots back and forth', across)}, yet "
-            f"{facts.fate('bold', 'settles')} at step {facts.steps('bold')}.",
+            f"With α = {facts.rate('bold')} it "
+            f"{facts.require('overshoots back and forth', across)}. How many steps does it need?",
         )
         self.go("bold")
 
@@ -105,9 +103,8 @@ class LearningRate(props.RateClip):
         facts = self.facts
         self.beat(
             "too large",
-            f"α = {facts.rate('too large')} leaps to x{facts.index('too large', -1)} ≈ "
-            f"{facts.coordinate('too large', -1, 3)}, where f "
-            f"{facts.fate('too large', 'has no value')}. The walk is over.",
+            f"With α = {facts.rate('too large')}: where does x{facts.index('too large', -1)} lie, "
+            "and how high is f there?",
         )
         self.go("too large")
 
@@ -128,11 +125,13 @@ class LearningRate(props.RateClip):
         self.hold(2)
 
     def compare(self) -> None:
-        walks, names = self.evidence.walks, ("patient", "right", "bold", "too large")
-        rates = number_of(*(self.facts.of(name).rate() for name in names))
+        walks, facts = self.evidence.walks, self.facts
+        names = ("patient", "right", "bold", "too large")
+        rates = number_of(*(facts.of(name).rate() for name in names))
+        patient, right, bold = map(facts.steps, names[:3])
         self.beat(
-            f"{self.facts.spelled(rates)} rates, one start",
-            "Height above the minimum, on a log scale: "
+            f"{facts.spelled(rates)} rates, one start",
+            f"{patient}, {right} and {bold} steps. On a log scale "
             "a steady rate of progress is a straight line.",
         )
         self.clear_stage()

@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
-import numpy as np
+import manim as mn
 
-from gdmath import THREE_WELLS, Kind, Verdict, find_stationary_points, multistart
-from gdstage.look.key import Key
-from gdstage.look.rounding import shown
-from gdstage.plane.minima import MapMinima
+from gdmath import THREE_WELLS, Kind, Verdict, Walk, find_stationary_points
+from gdstage.layout import AXES_ROOM, PICTURE
+from gdstage.pace import paced
+from gdstage.plane.axes import Plane
 from gdstage.proof.fact import WalkFacts, given
 from gdstage.proof.map_facts import SpotFacts
 from gdstage.proof.truths import ends_apart, equal, minima_seen, number_of, ordered, shading
-from gdstage.space.space import DEGREE
-from gdstage.walks.basins import BasinPicture, grid, outcome_colours
-from gdstage.walks.crowd import SMALL, Crowd, unnamed_runs
-from gdstage.walks.room_clip import READOUT_BASELINE, RoomClip
+from gdstage.props import many_minima as props
+from gdstage.space.axes import edge_axes
+from gdstage.space.space import DEGREE, Space
+from gdstage.walks.basins import BasinPicture, grid
+from gdstage.walks.surface_walk import SurfaceWalk
+from gdstage.walks.walk_clip import WalkClip
 
 THIN = "\u202f"
+ALONE = PICTURE.within(bottom=0.4)
+LEFT, RIGHT = PICTURE.within(left=0.4, right=0.3).parted(0.54)
+ABOVE, ASIDE = 16 * DEGREE, 37 * DEGREE
+"""From where the landscape is seen: from above, and from aside, so that one sees depths."""
+
+SLOWLY, BRISKLY = ((14, 5), (8, 3), (5, 2), (4, 1)), ((4, 1), (3, 1))
 
 
-class ManyMinima(RoomClip):
+class ManyMinima(WalkClip):
     """The lab's starts on the three wells, then a crowd of starts, then the basins."""
 
     topic = "Many minima"
+    space: Space
     field = THREE_WELLS
+    room = ((0.0, 5.0), (0.0, 5.0))
     heights = (6.0, 9.6)
-    levels = tuple(np.arange(6.4, 9.5, 0.2))
-    rate = 0.2
+    rate, tolerance = 0.2, 1e-3
     lab_starts = ((0.5, 3.0, 30), (2.0, 3.0, 20), (4.0, 0.5, 20))
-    theta, phi = -128 * DEGREE, 34 * DEGREE
-    map_strength = 0.6
-    crowd_side, crowd_steps = 12, 40
+    theta = -128 * DEGREE
+    crowd_side, crowd_steps = 10, 40
     pixels = 480
-    opening = ((9, 5), (6, 3), (4, 2))
 
     def construct(self) -> None:
         self.compute()
@@ -43,94 +50,91 @@ class ManyMinima(RoomClip):
 
     def compute(self) -> None:
         found = find_stationary_points(self.field).points
-        self.minima = [p for p in found if p.kind is Kind.MINIMUM]
+        minima = [p for p in found if p.kind is Kind.MINIMUM]
+        self.spots = [SpotFacts(self.field, p.point) for p in minima]
         for x, y, steps in self.lab_starts:
             name = f"from ({x:g}, {y:g})"
             self.cast(name, Verdict.CONVERGED, self.rate, (x, y), steps=steps)
         facts, walks = self.facts, list(self.evidence.walks.values())
-        self.depths = [SpotFacts(self.field, p.point).value() for p in self.minima]
-        for said in ("deepest", "Only one is the deepest"):
-            facts.require(said, ordered("<", *self.depths))
-        rates = (WalkFacts(walk).rate() for walk in walks)
-        facts.require("The same", equal(*rates))
-        facts.teach("each in the colour of the well that it will reach")
-        self.wells = minima_seen(self.field, self.room, len(self.minima))
-        self.starts, self.reached = number_of(*walks), ends_apart(walks, 0.1)
-        facts.require("different wells", equal(self.reached, self.starts))
+        facts.require("deepest", ordered("<", *(spot.value() for spot in self.spots)))
+        facts.require("The same", equal(*(WalkFacts(walk).rate() for walk in walks)))
+        facts.teach("each in the colour of its well")
+        self.wells = minima_seen(self.field, self.room, len(minima))
+        self.starts, reached = number_of(*walks), ends_apart(walks, 0.1)
+        facts.require("different wells", equal(reached, self.starts))
 
     def see_three_wells(self) -> None:
         facts = self.facts
-        values = ", ".join(facts.number(depth, 2) for depth in self.depths)
+        values = ", ".join(facts.number(spot.value(), 2) for spot in self.spots)
         self.beat(
             f"{facts.spelled(self.wells)} wells, one deepest",
             f"A landscape with {facts.spelled(self.wells)} minima, of heights {values}. "
-            "Only one is the deepest.",
+            "In which of them does a walk end?",
         )
-        self.draw_space(place=(-2.9, -0.25), zoom=0.76)
-        self.draw_map()
-        self.play(self.space.camera.animate.set(theta=self.theta + 16 * DEGREE), run_time=2.4)
+        (x, y), size = self.room, (5.0, 5.0, 3.0)
+        space = self.space = Space(self.theme, x, y, self.heights, size=size, theta=self.theta)
+        space.surface(self.field)
+        edge_axes(space, ("x", "y", "f(x, y)"))
+        space.camera.set(phi=ASIDE)
+        frame = props.framing(space, ALONE, 1.15)
+        space.camera.set(place=frame["place"], zoom=0.8 * frame["zoom"], phi=ABOVE)
+        self.show(space)
+        self.play(space.camera.animate.set(phi=ASIDE, zoom=frame["zoom"]), run_time=3)
+        for mark in props.wells(space, self.spots):
+            self.show(*mark)
+            self.on_stage += mark
 
     def walk_from_the_labs_starts(self) -> None:
-        facts, (name, *_) = self.facts, self.evidence.walks
+        facts, walks = self.facts, self.evidence.walks
         self.beat(
-            "the start decides",
-            f"The same α = {facts.rate(name)} from {facts.spelled(self.starts)} starts ends in "
-            f"{facts.spelled(self.reached)} different wells.",
-            poster=True,
+            f"from {facts.spelled(self.starts)} starts",
+            f"The same α = {facts.rate(next(iter(walks)))} from {facts.spelled(self.starts)} "
+            "starts: do they end in different wells?",
         )
-        self.draw_reader()
-        for x, y, _ in self.lab_starts:
-            name = f"from ({x:g}, {y:g})"
-            self.set_out(name, keep=True)
-            self.walk_on(1)
-            self.hold(0.8)
+        self.reader = props.Numbers(self.theme)
+        for name in walks:
+            is_first = self.reader not in self.mobjects
+            self.set_out(name, *([self.reader] if is_first else []), keep=not is_first)
+            opening, flow = (SLOWLY, (2, 1)) if is_first else (BRISKLY, (1, 1))
+            self.descend(paced(range(1, walks[name].stopped_at + 1), opening, flow))
         self.hold(1)
 
     def send_a_crowd(self) -> None:
-        starts = grid(self.plane, self.crowd_side)
-        labels = multistart(self.field, starts, self.rate, 20 * self.crowd_steps).labels
-        colours = outcome_colours(self.theme, labels)
-        runs = unnamed_runs(self.field, self.rate, starts, self.crowd_steps, colours)
-        crowd = Crowd(self.plane, runs, rings=False, radius=SMALL)
-        self.beat(
-            "send a crowd",
-            f"{self.facts.given('starts', len(runs))} starts walk at once, "
-            "each in the colour of the well that it will reach.",
+        facts = self.facts
+        self.plane = Plane(self.theme, RIGHT.within(**AXES_ROOM), *self.room, y_name="y")
+        crowd = props.SurfaceCrowd(
+            self.space, self.field, self.rate, grid(self.plane, self.crowd_side), self.crowd_steps
         )
-        self.leave()
-        self.hide(self.reader.whole, run_time=0.3)
-        self.show(crowd, run_time=0.6)
-        self.hold(0.8)
-        self.play(crowd.flow(run_time=6))
+        self.beat(
+            "the start decides",
+            f"{facts.given('starts', len(crowd))} starts walk at once, and go back again: "
+            "each in the colour of its well.",
+        )
+        self.leave(mn.FadeOut(self.reader.whole), *map(mn.FadeIn, crowd))
+        self.play(crowd.flow(run_time=4))
+        self.play(crowd.recolour(run_time=0.6))
+        self.play(crowd.flow(run_time=2.4, back=True))
         self.hold(1)
-        self.dismiss(crowd)
 
     def colour_every_start(self) -> None:
         basins = BasinPicture(self.plane, self.field, self.rate, side=self.pixels)
-        shares = basins.shares()
         facts, many = self.facts, given("starts", self.pixels**2)
-        tone = shading(self.theme.ground, self.theme.outcomes[: len(self.minima)])
+        tone = shading(self.theme.ground, self.theme.outcomes[: len(self.spots)])
         facts.require_as(f"The {tone.value}, the longer", tone, tone.value)
         self.beat(
             "many starts on one map",
-            f"Of {facts.say(many, f'{self.pixels**2:,}'.replace(',', THIN))} starts, "
-            f"{facts.percent(basins.facts.share(0))} find the deepest well. "
-            f"The {tone.value}, the longer it takes.",
+            f"Of {facts.say(many, f'{self.pixels**2:,}'.replace(',', THIN))} starts, how many "
+            f"find the deepest well? The {tone.value}, the longer it takes.",
+            poster=True,
         )
-        texts = (
-            f"{share:.0%} reach {shown(float(p.value), 2)}"
-            for share, p in zip(shares, self.minima, strict=True)
-        )
-        pairs = zip(self.theme.outcomes, texts, strict=False)
-        told = [
-            (basins.facts.share(i), SpotFacts(self.field, p.point).value())
-            for i, p in enumerate(self.minima)
-        ]
-        key = Key(pairs, -6.55, READOUT_BASELINE, across=True, facts=told)
-        points = [tuple(map(float, p.point)) for p in self.minima]
-        # In ink, since a well may have the colour of a minimum.
-        bottoms = MapMinima(self.plane, self.field, points, colour=self.theme.ink, side=0.19)
-        self.show(basins, run_time=1.2)
-        self.remove(self.heat)  # no longer seen
-        self.show(key, bottoms, run_time=0.6)
-        self.hold(4)
+        late = mn.squish_rate_func(mn.smooth, 0.5, 1)
+        aside = self.space.camera.animate.set(**props.framing(self.space, LEFT, 1.1))
+        self.play(aside, mn.FadeIn(basins, self.plane, rate_func=late), run_time=2)
+        self.show(*props.found(self.plane, basins, self.spots), run_time=0.6)
+        self.hold(3)
+
+    def figure_of(self, name: str, walk: Walk) -> SurfaceWalk:
+        """The walk on the surface."""
+        figure = SurfaceWalk(self.space, name, walk)
+        self.add(self.space)
+        return figure

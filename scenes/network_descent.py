@@ -72,7 +72,7 @@ class NetworkDescent(Clip):
         )
         source = {"data": "line", "seed": self.line_seed, "noise": self.line_noise}
         picture = props.LossMap(self.theme, self.points, source, self.bowl, float(walk.values[-1]))
-        net = props.Net(self.theme, props.FIRST, walk, (("x", props.ONE), ("y",)))
+        net = props.Net(self.theme, props.FIRST, walk, (("x", props.ONE), ("y",)), props.THICK)
         fitter = props.LineFitter(picture, "line", walk, net)
         self.show(picture, fitter)
         self.hold(1.4)
@@ -84,8 +84,8 @@ class NetworkDescent(Clip):
     def turn_a_boundary(self) -> None:
         facts = self.facts
         self.beat(
-            "log loss learns more",
-            f"{facts.steps('log loss')} steps on one loss and on the other. The slope of squared "
+            "log loss or squared error?",
+            f"{facts.steps('log loss')} steps on either: which learns more? The slope of squared "
             "error has a factor σ(1 − σ).",
         )
         pair = [

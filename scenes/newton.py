@@ -4,32 +4,25 @@ from __future__ import annotations
 
 import manim as mn
 
-from gdmath import TWO_VALLEYS, ScalarField, Walk, descend, gradient_step, newton_step
-from gdstage.pace import TICK, Moment, paced
+from gdmath import ScalarField, descend, gradient_step, newton_step
 from gdstage.proof.fact import WalkFacts
+from gdstage.proof.map_facts import SpotFacts
 from gdstage.proof.truths import precision
 from gdstage.props import newton as props
-from gdstage.walks.descent_clip import DescentClip
-from gdstage.walks.newton_walk import NewtonWalk
-from gdstage.walks.readouts import GraphPanel
-
-BRISKLY = ((10, 5), (7, 3), (5, 2), (3, 2), *((1, 1),) * 12)
 
 
-class Newton(DescentClip):
+class Newton(props.NewtonClip):
     """Newton's method beside gradient descent: on eˣ − ln x, on two valleys, on a stretched bowl.
 
     `digits` are counted over so many steps; on the bowl both methods begin at `corner`.
     """
 
     topic = "Newton’s method"
-    x_window, y_window = (0.0, 1.95), (1.6, 5.0)
-    rate, digits, reach = 0.1, 6, 1.3
-    hills, misled, flung, seen = TWO_VALLEYS, 1.4, 1.55, (0.0, 2.4)
-    bowl, corner, bowl_rate = ScalarField.parse("x**2 + 10*y**2"), (4.0, 1.6), 0.09
+    x_window, y_window = (0.0, 1.9), (1.85, 4.75)
+    rate, digits = 0.1, 6
+    misled, flung = 1.4, 1.55
+    bowl, corner, bowl_rate = ScalarField.parse("x**2 + 10*y**2"), (4.0, 1.6), 0.085
     stretch = (0.0, 2.0)
-    opening = ((42, 12), (33, 9), (18, 6), (12, 5))
-    drawing, leaving, judging = (6 * TICK, 12 * TICK), 4 * TICK, 1.0
 
     def construct(self) -> None:
         self.compute()
@@ -38,6 +31,7 @@ class Newton(DescentClip):
         self.compare_digits()
         self.climb()
         self.be_flung_out()
+        self.try_many_starts()
         self.cross_the_bowl()
 
     def compute(self) -> None:
@@ -53,98 +47,99 @@ class Newton(DescentClip):
         self.goal = self.lowest.point[0]
         self.gain = props.require_digits(self.facts, self.pair, self.goal, self.least)
 
-    def figure_of(self, name: str, walk: Walk) -> NewtonWalk:
-        return NewtonWalk(self.plane, name, walk, reach=self.reach)
-
     def follow_the_parabola(self) -> None:
         self.beat(
             "follow the parabola",
             "A parabola with the same value, slope and curvature: its vertex is the next guess.",
         )
-        self.draw_graph(name_at=(1.2, 4.45))
-        self.reader = GraphPanel(self.theme, "newton")
+        self.draw_graph()
+        self.reader = props.NewtonLine(self.theme, self.numbers_at, self.rule_at)
         self.set_out("parabolas", self.reader)
         self.walk_on(1)
         self.judge()
+        self.dismiss_all()
 
     def count_digits(self) -> None:
+        facts = self.facts
+        steps = facts.spelled(WalkFacts(self.pair[0]).steps(), first=True)
         self.beat(
-            "the right digits double",
-            "Each step about doubles the number of right digits (computed with "
-            f"{self.facts.whole(precision())} digits).",
+            "how many digits are right?",
+            f"{steps} steps, computed with {facts.whole(precision())} digits. "
+            "How many of these are right after each step?",
         )
-        self.clear_stage()
-        self.table = props.DigitTable(self.theme, self.pair[0], self.goal, x=-6.2, top=1.75)
-        bars = self.table.bars(self.pair[0], self.theme.iterate)
-        self.show(self.table.goal, self.table.head)
-        for k, row in enumerate(self.table.rows):
-            self.play(mn.FadeIn(row), bars.grow(k, 7 * TICK), run_time=7 * TICK)
-            self.show(bars.labels[k], run_time=3 * TICK)
+        self.table = props.DigitTable(self.theme, self.pair[0], self.goal, x=-6.4, top=1.7)
+        self.play(mn.FadeIn(self.table.goal, self.table.head, **props.LATE))
+        self.grow(self.table.bars(self.pair[0], self.theme.iterate), self.table.rows)
 
     def compare_digits(self) -> None:
-        walk = self.pair[1]
+        walk, facts = self.pair[1], self.facts
         self.beat(
             "gradient descent adds, Newton doubles",
-            f"Gradient descent with α = {self.facts.chosen(WalkFacts(walk).rate())} comes to gain "
-            f"{self.facts.number(self.gain, 2)} digits a step, and never more.",
+            f"With α = {facts.chosen(WalkFacts(walk).rate())} gradient descent comes to gain "
+            f"{facts.number(self.gain, 2)} digits a step; Newton about doubles them.",
         )
-        bars = self.table.bars(walk, self.theme.runs[0], lift=-0.24)
-        self.show(bars, props.MethodKey(self.theme, walk), run_time=9 * TICK)
-        self.hold(3.0)
+        self.show(props.MethodKey(self.theme, walk))
+        self.grow(self.table.bars(walk, self.theme.runs[0], lift=-0.3))
+        self.dismiss_all()
 
     def climb(self) -> None:
         walk = self.evidence.walks["misled"]
         self.beat(
-            "it may climb",
-            f"At {self.facts.start('misled')} the curvature is negative: the vertex is a top, "
-            "and Newton climbs to a maximum.",
+            "where the curvature is negative",
+            f"From {self.facts.start('misled')}: is the vertex a bottom or a top, and where does "
+            "Newton end?",
         )
-        self.clear_stage()
         self.reach = 0.5
-        self.draw_graph((2.4, 6.0), field=self.hills, x_window=self.seen, y_window=(-6.0, 5.0))
-        panel = self.reader = GraphPanel(self.theme, "newton").read(walk, 0)
-        figure = self.figure = self.figure_of("misled", walk)
-        self.show(props.BendZones(self.plane, self.hills), figure, panel.whole)
-        self.descend(paced(range(1, walk.stopped_at + 1), self.opening[1:]))
-        remark = props.EndRemark(self.plane, walk)
-        self.play(mn.FadeIn(remark, shift=0.1 * mn.UP), run_time=6 * TICK)
+        name = self.draw_hills("flung")
+        zones = props.BendZones(self.plane, self.hills)
+        self.reader = props.NewtonLine(self.theme, (-5.0, props.OVER_GRAPH)).read(walk, 0)
+        self.figure = self.figure_of("misled", walk)
+        self.show(zones, self.figure, self.reader.whole)
+        self.walk_on(1)
+        self.show(remark := props.EndRemark(self.plane, walk))
         self.hold(0.8)
-        self.on_stage = (panel.whole, figure, remark)
+        self.dismiss(self.reader.whole, self.figure, remark, name, zones)
 
     def be_flung_out(self) -> None:
-        how = (self.budget, self.tolerance), self.plane.x_window
-        ends = props.newton_ends(self.hills, self.stretch, *how)
-        bottoms, peaks, everywhere = map(self.facts.whole, props.end_counts(ends))
         self.beat(
-            "or be flung out",
-            f"From {self.facts.start('flung')} it flies off. Of {everywhere} starts, "
-            f"{peaks} end on a maximum, {bottoms} in a minimum.",
+            "where it hardly bends",
+            f"From {self.facts.start('flung')} it flies off. How far away is the vertex?",
         )
-        self.leave()
-        figure = self.figure_of("flung", self.evidence.walks["flung"])
-        self.show(figure, run_time=4 * TICK)
-        self.play(figure.believe(1, run_time=12 * TICK))
-        self.play(mn.FadeIn(figure.flight_to(1), shift=0.3 * mn.RIGHT), run_time=6 * TICK)
-        self.hold(0.8)
-        self.show(props.EndStrip(self.plane, ends), run_time=9 * TICK)
-        self.show(props.EndCount(self.theme, ends, figure.walk))
-        self.hold(2.0)
+        self.show(self.view.flung)
+        self.play(self.view.open(1.0))
+        self.zoom(*self.far)
+        self.play(self.view.ride(1.4))
+        self.show(landed := self.view.landed())
+        self.hold(1)
+        self.dismiss(landed, self.view.flung)
+
+    def try_many_starts(self) -> None:
+        how = (self.budget, self.tolerance), self.seen
+        ends = props.newton_ends(self.hills, self.stretch, *how)
+        self.beat(
+            "where starts lead",
+            f"{self.facts.given('starts', len(ends.ends))} starts between "
+            f"{self.facts.given('first', self.stretch[0])} and "
+            f"{self.facts.given('last', self.stretch[1])}: how many of them end in a minimum?",
+        )
+        self.zoom(self.seen, self.heights)
+        self.show(props.BendZones(self.plane, self.hills))
+        strip = props.EndStrip(self.plane, ends)
+        self.play(mn.LaggedStart(*map(mn.FadeIn, strip), lag_ratio=0.3, run_time=1.6))
+        self.show(props.EndCount(self.theme, ends, self.plane.box.left + 0.9))
+        self.hold(1.2)
+        self.dismiss_all()
 
     def cross_the_bowl(self) -> None:
-        facts, walks, (fast, slow) = self.facts, self.evidence.walks, props.BOWL_WALKS
+        walks, (fast, slow) = self.evidence.walks, props.BOWL_WALKS
+        bends = (SpotFacts(self.bowl, (0, 0)).curvature(i, i) for i in (0, 1))
+        along, across = (self.facts.whole(bend) for bend in bends)
         self.beat(
             "it knows the bowl’s shape",
-            f"On a stretched bowl Newton {facts.fate(fast, 'is there')} at step "
-            f"{facts.steps(fast)}; gradient descent zigzags to step {facts.steps(slow)}.",
+            f"Newton divides a slope by its own curvature, {along} or {across}. "
+            "Who is at the bottom sooner?",
         )
-        self.clear_stage()
         race = props.BowlRace(self.theme, walks[fast], walks[slow])
-        one, other = race.walkers
-        self.show(*race, run_time=9 * TICK)
-        self.show(one, race.board.names[0], race.rules[0])
-        self.play(one.descend([Moment(1, 0, 1.2, 2.0)]))
-        self.play(mn.FadeIn(race.board.fates[0]), one.retire(), run_time=6 * TICK)
-        self.show(other, race.board.names[1], race.rules[1])
-        self.play(other.descend(paced(range(1, walks[slow].stopped_at + 1), BRISKLY, (1, 0))))
-        self.show(race.board.fates[1])
+        self.play(mn.FadeIn(*race, *race.rules, *race.board.names, race.walkers[0], **props.LATE))
+        self.race(race)
         self.hold(2.0)

@@ -22,7 +22,7 @@ NEURON = TrainingLoss(Network((Dense(1, 1, "identity"),)), *line(20, 1, 0.15)).s
 GRAPHS = (
     Act(
         "learning rate", LOG_VALLEY, ((-0.78, 1.95), (0.0, 5.6)), 1e-5,
-        ((0.04, 1.6, 75), (0.1, 1.6, 25), (0.3, 1.6, 25), (0.38, 1.6, 25)),
+        ((0.04, 1.6, 75), (0.1, 1.6, 25), (0.3, 1.6, 25), (0.5, 1.6, 25)),
     ),
     Act(
         "starting point", LOG_VALLEY, ((-1.6, 5.4), (-18.0, 37.0)), 1e-5,
@@ -50,7 +50,7 @@ MAPS = (
     ),
     Act(
         "stretched bowl", ScalarField.parse("x**2 + 10*y**2"), ((-2.2, 4.6), (-3.4, 3.4)), 1e-5,
-        ((0.09, (4.0, 1.6), 200),), levels=bowl_levels(0, 80, 8),
+        ((0.085, (4.0, 1.6), 200),), levels=bowl_levels(0, 80, 8),
     ),
     Act(
         "neuron", NEURON, ((-1.8, 2.2), (-1.6, 2.4)), 1e-2, ((0.35, (-1.2, 1.6), 60),),

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 PER_WEIGHT = 0.003
 """How broad the line of a weight of 1 is, as a share of the picture's height."""
 
+MOST_TIMES = 8.0
+"""A drawing of few neurons may have lines up to so many times as broad."""
+
 OFF = 0.02
 """A line may be so much of its breadth broader or finer."""
 
@@ -26,12 +29,24 @@ def check_weight(claim: Claim, record: Record) -> None:
     """
     weight = record.value(claim.told["weight"])
     colour, _, found = claim.told["style"]["stroke"]
-    expected = PER_WEIGHT * abs(weight) * record.evidence.height
+    expected = PER_WEIGHT * _times(claim, record) * abs(weight) * record.evidence.height
     if abs(found - expected) > OFF * expected + 0.01:
         raise ClaimError(f"expected a line {expected:.2f} px broad, found {found:.2f} px")
     palette = claim.told.get("palette")
     if palette and colour != palette[int(weight > 0)]:
         raise ClaimError(f"expected {palette[int(weight > 0)]} for {weight:g}, found {colour}")
+
+
+def _times(claim: Claim, record: Record) -> float:
+    """How many times as broad as usual a line is: all weights of one drawing are alike."""
+    found = {
+        float(other.told.get("times", 1))
+        for other in (claim, *record.evidence.claims)
+        if other.what == claim.what and other.scale == claim.scale
+    }
+    if len(found) > 1 or not 1 <= min(found) <= MOST_TIMES:
+        raise ClaimError(f"expected one scale of breadths, found {sorted(found)}")
+    return found.pop()
 
 
 def check_wrong(claim: Claim, record: Record) -> None:

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 PLOT = PICTURE.within(**{**AXES_ROOM, "right": 0.8, "bottom": 1.85})
 """The graph's place: the scale of rates is beneath it."""
 
-RULE = (-0.6, 1.78)
-NUMBERS = (-3.1, -0.9, 0.75), 1.06
+RULE = (0.75, 1.78)
+NUMBERS = (-1.8, 0.2, 1.7), 1.06
 VERDICT = (1.5, 2.36)
 """From where the rule, the live numbers and the verdict are written: over the valley."""
 
@@ -86,6 +86,7 @@ class RateClip(DescentClip):
     def fall_out(self) -> None:
         """Where the domain ends there is no dot any more; the numbers are those of the last."""
         figure, last = self.figure, self.figure.walk.stopped_at
+        figure.remove(figure.pointer)
         figure.leave_behind(last - 1).dot.release().set_fill(opacity=0)
         self.play(figure.fall_out(run_time=self.falling))
         cross = figure.offender_signs()[-1]

@@ -53,6 +53,9 @@ ONE = "1"
 PER_WEIGHT, FINEST = 2.4, 1.2
 """How broad the line of a weight of 1 is, and the finest that is drawn (manim's units)."""
 
+THICK = 6.0
+"""So many times as broad are the few lines of a single neuron."""
+
 STRENGTH = 0.55
 """How much of a class's colour regions have at most: data points of it are to be seen on them."""
 
@@ -124,17 +127,22 @@ class DecisionRegions(mn.ImageMobject):
 class Net(mn.VGroup):
     """A network as a drawing, in a box: neurons as circles, each weight a line.
 
-    A line is as broad as its weight is large; it has the colour of the class to which it leads: of
-    0 where it is negative, of 1 where it is positive. `columns` are the names of each layer's
-    neurons, the inputs first. A walk over w and b has both for
+    A line is as broad as its weight is large, or so many `times`; it has the colour of the class
+    to which it leads: of 0 where it is negative, of 1 where it is positive. `columns` are the
+    names of each layer's neurons, the inputs first. A walk over w and b has both for
     weights: b is that of an input 1. It is a scale without ticks: where a neuron is states nothing.
     """
 
     def __init__(
-        self, theme: Theme, box: Box, walk: Walk, columns: Sequence[Sequence[str]]
+        self,
+        theme: Theme,
+        box: Box,
+        walk: Walk,
+        columns: Sequence[Sequence[str]],
+        times: float = 1.0,
     ) -> None:
         super().__init__()
-        self.theme, self.box, self.walk = theme, box, walk
+        self.theme, self.box, self.walk, self.times = theme, box, walk, times
         self.facts, self._k = WalkFacts(walk), -1
         most = max(len(column) for column in columns)
         self._spots = [
@@ -176,9 +184,10 @@ class Net(mn.VGroup):
         for edge, axis, ends in self.edges:
             weight = self.facts.coordinate(k, axis)
             colour = class_colours_of(self.theme)[int(weight.value > 0)]
-            breadth = PER_WEIGHT * abs(weight.value)
+            breadth = PER_WEIGHT * self.times * abs(weight.value)
             edge.set_stroke(colour, breadth, opacity=float(breadth > FINEST))
-            more: Any = {"weight": weight.record(), "palette": class_colours_of(self.theme)}
+            palette = class_colours_of(self.theme)
+            more: Any = {"weight": weight.record(), "palette": palette, "times": self.times}
             places = (_known(end) for end in ends)
             stated(edge, segment(self, "weight", *places, **more))
         return self
@@ -415,7 +424,7 @@ class LineFitter(MapWalk):
 def require_story(facts: Facts, shares: Mapping[str, Fact]) -> None:
     """See that log loss gets more right than squared error, and a hidden layer than one neuron."""
     logs, squares, lone, many = shares.values()
-    facts.require("log loss learns more", ordered(">", logs, squares))
+    facts.require("learns more", ordered(">", logs, squares))
     facts.require("no straight line parts them", ordered("<", lone, given("all", 1.0)))
     facts.require("bends it", ordered(">", many, lone))
     sigmoid = ScalarField.parse("1/(1 + exp(-x))")

@@ -2,72 +2,318 @@
 
 from __future__ import annotations
 
-from itertools import pairwise, takewhile
+from itertools import pairwise, takewhile, zip_longest
 from typing import TYPE_CHECKING, Any
 
 import manim as mn
 import mpmath
 import numpy as np
+import sympy as sp
 
 from gdmath import (
+    TWO_VALLEYS,
     ScalarField,
     Verdict,
     descend,
     find_stationary_points,
     newton_step,
     precise_points,
+    quadratic_model,
 )
 from gdmath.descent.certificate import DIGITS
 from gdstage.facts import StoryError
+from gdstage.layout import AXES_ROOM, PICTURE
 from gdstage.look.key import Key
 from gdstage.look.named_parts import Parts
-from gdstage.look.printing import typst
+from gdstage.look.printing import matrix, typst
 from gdstage.look.rounding import shown
-from gdstage.look.text import SMALLEST, digits, math, words
+from gdstage.look.signs import dashed
+from gdstage.look.text import SMALLEST, digits, math, number
+from gdstage.look.theme import mix
 from gdstage.motion import Drawn
+from gdstage.pace import TICK, Moment, paced
 from gdstage.plane.axes import Plane
 from gdstage.plane.contour_map import ContourMap, bowl_levels
 from gdstage.plane.minima import NEAR
 from gdstage.proof.ending_facts import EndFacts
+from gdstage.proof.evidence import IterateDot
 from gdstage.proof.fact import WalkFacts, given, part_way
-from gdstage.proof.field_facts import FieldFacts, NewtonEnds, right_digits
-from gdstage.proof.statement import Statement, region, stated, word
-from gdstage.proof.truths import crosses, gain, ordered, outside, steady, total
+from gdstage.proof.field_facts import FieldFacts, NewtonEnds, right_digits, vertex
+from gdstage.proof.statement import Statement, point, region, segment, stated, word
+from gdstage.proof.truths import gain, ordered, outside, steady, total
+from gdstage.props.starting_point import Whole
 from gdstage.walks.badge import Remark
 from gdstage.walks.basins import StartStrip
 from gdstage.walks.board import Board
-from gdstage.walks.descent_clip import GRAPH
+from gdstage.walks.descent_clip import GRAPH, DescentClip
 from gdstage.walks.map_walk import MapWalk
-from gdstage.walks.readouts import COLUMN, column
+from gdstage.walks.newton_walk import NewtonWalk
+from gdstage.walks.outside import Pointer
+from gdstage.walks.readouts import COLUMN, LinePanel, column, coordinate, count, curvature, rule
 from gdstage.walks.run import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    import sympy as sp
+    from numpy.typing import NDArray
 
     from gdmath import Walk
     from gdstage.facts import Facts
+    from gdstage.look.text import Typeset
     from gdstage.look.theme import Theme
     from gdstage.proof.fact import Fact
     from gdstage.proof.lens import Lens
 
+    Array = NDArray[np.float64]
     Window = tuple[float, float]
 
 # A name within a strip needs this much room (scene units).
 ZONE_ROOM = 1.4
-LEFT_END, WIDE = -3.0, 8.5
+LEFT_END, WIDE = -1.9, 6.8
 BOWL_WALKS = ("bowl, Newton", "bowl, gradient")
 STEP = f"{column('x_k', 'y_k')} = {column('x_(k-1)', 'y_(k-1)')}"
 RULES = (f"{STEP} - H^(-1) nabla f", f"{STEP} - alpha nabla f")
 MINIMUM, MAXIMUM, OUTSIDE = "a minimum", "a maximum", "out of the picture"
 
-DIGIT_SIZE, DIGIT_ROW = 30, 0.58
-BARS, BAR, DIGIT = 0.4, 0.2, 0.19
+LATE = {"rate_func": mn.squish_rate_func(mn.smooth, 0.4, 1), "run_time": 10 * TICK}
+ZIGZAG = ((10, 5), (7, 3), (5, 2), (3, 2), (2, 1), (2, 1))
+
+PAST, RINGS_APART = 0.28, 0.4
+"""How pale what is past is; rings nearer than this (scene units) would be covered by the dot."""
+
+MARK = 1.5
+"""How large the vertices of parabolas are marked, times as large as NewtonWalk does."""
+
+REMARK = 0.3, 1.1
+"""From the lower left corner of the graph of the hills to the remark on a walk's end."""
+
+OVER_GRAPH = 2.42
+"""The baseline of what is written over a graph, in scene units."""
+
+DIGIT_SIZE, DIGIT_ROW = 33, 0.62
+BARS, BAR, DIGIT = 0.95, 0.2, 0.17
 SHORTEST, MOST = 0.01, 50.0
 PIECES = 200
 """Of a stretch of starts, so many parts have a start between each two."""
 WRITTEN = 28
+SAMPLES = 400
+HAIR, HALVINGS = 1e-3, 50
+"""Of a window, how far inside is inside; how often a stretch is halved to find a height."""
+
+
+class NewtonClip(DescentClip):
+    """A clip of Newton's walks: what its beats are made of.
+
+    What comes as other things leave comes `LATE`, or words would cross.
+    """
+
+    place, verdict_at = PICTURE.within(**{**AXES_ROOM, "right": 0.8}), (-0.6, 1.0)
+    rule_at, numbers_at = (-4.95, 1.25), (-4.95, 0.3)
+    opening = ((40, 8), (24, 5), (12, 4), (9, 3))
+    drawing, leaving, judging = (6 * TICK, 12 * TICK), 4 * TICK, 0.8
+    hills, heights = TWO_VALLEYS, (-6.0, 5.0)
+    seen, far = (0.0, 2.4), ((0.0, 17.0), (-230.0, 110.0), (-200, -100, 0, 100))
+    reach = 1.3
+
+    view: Flight
+    table: DigitTable
+
+    def figure_of(self, name: str, walk: Walk) -> MarkedWalk:
+        """The walk on the graph."""
+        return MarkedWalk(self.plane, name, walk, reach=self.reach)
+
+    def draw_hills(self, walk: str) -> Typeset:
+        """Draw the graph of the hills, on which a walk of this name is flung out; its formula."""
+        self.plane = self.axes(self.seen, self.heights)
+        self.view = Flight(self.plane, walk, self.evidence.walks[walk])
+        name = self.field_name(self.place.right, OVER_GRAPH, self.hills)
+        self.play(mn.FadeIn(self.view.signs, self.view.wall, **LATE))
+        self.play(mn.Create(self.view.graph), mn.FadeIn(name), run_time=0.8)
+        self.add(self.view)
+        return name
+
+    def zoom(self, *window: Any) -> None:
+        """Let the window of the hills become another."""
+        self.plane = self.axes(*window)
+        self.play(*self.view.zoom(self.plane, 1.8), self.view.follow(1.8))
+
+    def grow(self, bars: DigitBars, rows: Iterable[mn.Mobject] = ()) -> None:
+        """Let bars grow one after the other, perhaps with the rows of digits that they count."""
+        for k, (row, label) in enumerate(zip_longest(rows, bars.labels)):
+            arriving = [mn.FadeIn(row)] if row else []
+            self.play(*arriving, bars.grow(k, 9 * TICK), run_time=9 * TICK)
+            self.show(label, run_time=3 * TICK)
+        self.hold(0.4)
+
+    def race(self, race: BowlRace) -> None:
+        """Let both walks set out from one corner, the first at once with its only step."""
+        one, other = race.walkers
+        late = mn.squish_rate_func(mn.smooth, 0.5, 0.9)
+        step = one.descend([Moment(1, 0, 1.4, 1.4 + TICK)])
+        self.play(step, mn.FadeIn(other, run_time=step.run_time, rate_func=late))
+        steps = paced(range(1, other.walk.stopped_at + 1), ZIGZAG, (1, 0))
+        self.play(mn.FadeIn(race.board.fates[0]), one.retire(), run_time=4 * TICK)
+        self.hold(2 * TICK)
+        self.play(other.descend(steps))
+        self.show(race.board.fates[1])
+
+
+class MarkedWalk(NewtonWalk):
+    """A walk of Newton's whose vertices are large, and stay, with the drop to the graph."""
+
+    def __init__(self, plane: Plane, name: str, walk: Walk, *, reach: float) -> None:
+        super().__init__(plane, name, walk, reach=reach)
+        self.vertex.scale(MARK)
+
+    def trace(self) -> list[mn.VMobject]:
+        """What the step just taken leaves behind: its parabola, and its vertex if it is apart."""
+        kept = [self.parabola.copy().set_stroke(width=3, opacity=0.5)]
+        if self.vertex.get_fill_opacity() > 0:
+            kept += [self.drop.copy(), self.vertex.copy()]
+        return kept
+
+
+class NewtonLine(LinePanel):
+    """The count, x and perhaps f″ at the iterate on one line; perhaps the rule from a place.
+
+    Places (x, y) are where writing begins, in scene units.
+    """
+
+    def __init__(
+        self, theme: Theme, line: tuple[float, float], rule_at: tuple[float, float] | None = None
+    ) -> None:
+        (x, y), at = line, coordinate(theme, 0, "x")
+        if rule_at is not None:
+            super().__init__(((x, count(theme)), (x + 1.4, at)), y, size=36, decimals=6)
+            code = math(rule(theme, "newton")[0], size=40, colour=theme.ink)
+            self.add(stated(code.rest(*rule_at), word("rule", method="newton", line=0)))
+            return
+        quantities = ((x, count(theme)), (x + 1.3, at), (x + 3.5, curvature(theme)))
+        super().__init__(quantities, y, size=34, decimals=2)
+
+
+class Flight(Whole):
+    """The graph of the hills, and a walk whose first parabola has its vertex far away.
+
+    It is seen from near or, when it has travelled to a wide plane, from afar. `flung` is what the
+    walk has on it: the start, the parabola, and the vertex once it was found.
+    """
+
+    def __init__(self, plane: Plane, name: str, walk: Walk) -> None:
+        theme = plane.theme
+        self.called, self.walk, self.facts = name, walk, WalkFacts(walk)
+        self.model = quadratic_model(walk.field, walk.points[0])
+        self.opened = 0.0
+        self.parabola = mn.VMobject(stroke_color=theme.tangent, stroke_width=5)
+        self.parabola.set_z_index(6)
+        self.dot = IterateDot(theme.iterate)
+        self.vertex = mn.Square(0.28, stroke_color=theme.tangent, stroke_width=4)
+        self.vertex.rotate(np.pi / 4).set_fill(theme.ground, 1).set_z_index(7)
+        self.flung = mn.VGroup(self.parabola, self.dot)
+        super().__init__(plane, walk.field)
+
+    def look(self, plane: Plane) -> None:
+        """Draw everything in a plane; between heights out of the window the graph is no gap."""
+        super().look(plane)
+        x = np.linspace(*plane.x_window, PIECES * 10)
+        x = np.sort([*x, *borders(self.field, x, plane.y_window)])
+        self.graph.set_points(plane.curve(x, self.field.at(x[:, None]), "#000000").points)
+        self.wall.clear_points()  # the window begins where there are values
+        self._draw_parabola(plane)
+        self.dot.move_to(plane.at(self.walk.points[0, 0], self.walk.values[0]))
+
+    def state(self, plane: Plane | None) -> None:
+        """Let all state what it is in a plane; without one it is on its way."""
+        super().state(plane)
+        self.dot.release()
+        for part in (self.wall, self.parabola):
+            stated(part, None)
+        if plane is None:
+            return
+        known = point(plane, "iterate", self.facts.on_graph(0))
+        stated(self.dot, None)
+        self.dot.claim(self.called, 0, self.dot.get_center(), known)
+        data = {"model": {"walk": self.walk, "k": 0}, "x": self._reach(plane)}
+        stated(self.parabola, Statement("curve", "parabola", plane, data=data))
+
+    def open(self, run_time: float) -> mn.Animation:
+        """Let the parabola open from the start over all that is seen."""
+
+        def draw(share: float) -> None:
+            self.opened = share
+            self._draw_parabola(self.plane)
+            self.state(self.plane if share == 1 else None)
+
+        return Drawn(self.flung, draw, run_time=run_time)
+
+    def follow(self, run_time: float) -> mn.Animation:
+        """Be drawn anew in each frame, as the view is on its way."""
+        return mn.Animation(self.flung, run_time=run_time)
+
+    def ride(self, run_time: float) -> mn.Animation:
+        """Let a mark go along the parabola from the start to its vertex."""
+        start, end = self.walk.points[:2, 0]
+        self.flung.add(self.vertex)
+
+        def draw(share: float) -> None:
+            x = start + share * (end - start)
+            self.vertex.move_to(self.plane.at(x, self.model(x)))
+            known = point(self.plane, "vertex", vertex(self.walk, 1)) if share == 1 else None
+            stated(self.vertex, known)
+
+        return Drawn(self.vertex, draw, run_time=run_time)
+
+    def landed(self) -> mn.VGroup:
+        """Where the vertex is, and how high over it the graph."""
+        plane, facts, theme = self.plane, self.facts, self.plane.theme
+        foot, top = (plane.at(self.walk.points[1, 0], y) for y in plane.y_window)
+        line = dashed(foot, top, theme.tangent)
+        ends = facts.on_axis(1), facts.on_graph(1)
+        stated(line, segment(plane, "drop", *ends, dashed=True))
+        x, value = facts.coordinate(1), facts.value(1)
+        pointer = Pointer(plane.box, theme.function, plane.note_end)
+        pointer.aim(foot, foot + 1e3 * mn.UP, f"f(x_1) {number(value.value, 1)}")
+        pointer.state(plane, vertex(self.walk, 1), ends[1], value)
+        name = math(f"x_1 {number(x.value, 2)}", size=34, colour=theme.tangent)
+        stated(name, word("number", x))
+        right = pointer.said.get_left()[0] - 0.6
+        return mn.VGroup(line, pointer, name.rest(right, OVER_GRAPH, anchor="right"))
+
+    def _reach(self, plane: Plane) -> tuple[float, float]:
+        """From where to where the parabola is open."""
+        start, (low, high) = float(self.walk.points[0, 0]), plane.x_window
+        return start - self.opened * (start - low), start + self.opened * (high - start)
+
+    def _draw_parabola(self, plane: Plane) -> None:
+        self.parabola.clear_points()
+        if self.opened > 0:
+            x = np.linspace(*self._reach(plane), SAMPLES)
+            line = plane.curve(x, self.model(x), plane.theme.tangent)
+            self.parabola.set_points(line.points)
+
+
+def borders(field: ScalarField, x: Array, window: Window) -> Array:
+    """Places a hair inside of where a field of one variable crosses a window of heights at once.
+
+    That is between two neighbours of x (n,), one below the window and one above. There the field
+    must have values all over.
+    """
+    low, high = window
+    y = field.at(x[:, None])
+    leaps = [
+        (one, other) if after > before else (other, one)
+        for (one, before), (other, after) in pairwise(zip(x, y, strict=True))
+        if min(before, after) < low and max(before, after) > high
+    ]
+    found = []
+    for height in (low + HAIR * (high - low), high - HAIR * (high - low)):
+        below, above = np.array(leaps).reshape(-1, 2).T
+        for _ in range(HALVINGS):
+            middle = (below + above) / 2
+            over = field.at(middle[:, None]) > height
+            below, above = np.where(over, below, middle), np.where(over, middle, above)
+        found.append(above)
+    return np.concatenate(found)
 
 
 class DigitTable(mn.VGroup):
@@ -102,7 +348,7 @@ class DigitTable(mn.VGroup):
             math(true, size=DIGIT_SIZE, colour=theme.minimum).rest(x + 0.55, last),
         )
         stated(self.goal[1], word("digits", field=walk.field, near=float(goal)))
-        head = math("-log_10 abs(x_k - x^*)", size=28, colour=theme.label).rest(BARS, 2.3)
+        head = math("-log_10 abs(x_k - x^*)", size=28, colour=theme.label).rest(BARS, 2.42)
         self.head = stated(mn.VGroup(head), Statement("axes", "bars", self))
         self.add(self.rows, self.goal, self.head)
 
@@ -171,7 +417,7 @@ class MethodKey(Key):
         rate = WalkFacts(slow).rate()
         told = f"gradient descent, α = {rate.value:g}"
         pairs = ((theme.iterate, "Newton"), (theme.runs[0], told))
-        super().__init__(pairs, 2.7, 1.6, size=28, pitch=0.5, facts=((), (rate,)))
+        super().__init__(pairs, 3.0, 1.3, size=30, pitch=0.55, facts=((), (rate,)))
 
 
 class BendZones(mn.VGroup):
@@ -200,7 +446,46 @@ class BendZones(mn.VGroup):
             if zone.width > ZONE_ROOM:
                 name = math("f'' < 0", size=SMALLEST, colour=plane.theme.danger)
                 stated(name, word("number", bend))
-                self.add(name.rest(low[0] + 0.1, high[1] - 0.34))
+                self.add(name.rest(low[0] + 0.1, low[1] + 0.62))
+
+
+class Racer(MapWalk):
+    """A walk whose steps are too quick, and too close to others, to state how far they are.
+
+    Where they are short it leaves no rings. A step is as pale as it will be when it is past.
+    """
+
+    def __init__(self, plane: Plane, name: str, walk: Walk, colour: str) -> None:
+        super().__init__(plane, name, walk, colour)
+        self.pale = mix(colour, plane.theme.ground, PAST)
+        self.shaft.set_stroke(self.pale)
+        self.head.set_fill(self.pale, 1)
+
+    def leave_behind(self, k: int) -> Racer:
+        """Turn iterate k, and the step that led to it, into the past."""
+        if np.linalg.norm(self.place(k) - self._last_ring) < RINGS_APART:
+            self._last_ring = self.place(k)
+        super().leave_behind(k)
+        return self
+
+    def _state_step(self, k: int, share: float) -> None:
+        super()._state_step(k, share)
+        is_short = not len(self.head.points) and k < self.walk.stopped_at
+        if share < 1 or is_short:
+            stated(self.shaft, None)
+            stated(self.head, None)
+
+    def retire(self) -> mn.Animation:
+        """Turn the last iterate into a ring too; of the step there a line is left.
+
+        An arrow's head would be in the way of who comes after.
+        """
+        gone = super().retire()
+        heads = [part for part in self.past if part.get_stroke_width() == 0]
+        self.past.remove(*heads)
+        for part in (self.shaft, self.head):
+            part.clear_points()
+        return gone
 
 
 class BowlRace(mn.Group):
@@ -217,27 +502,31 @@ class BowlRace(mn.Group):
         runs = (
             Run(BOWL_WALKS[0], "Newton", fast, theme.iterate),
             Run(
-                BOWL_WALKS[1], f"gradient, α = {slow.step.rate:g}", slow, theme.runs[0],
+                BOWL_WALKS[1], f"α = {slow.step.rate:g}", slow, theme.runs[0],
                 facts=(WalkFacts(slow).rate(),),
             ),
         )  # fmt: skip
         up = WIDE * GRAPH.height / GRAPH.width
         plane = Plane(
             theme, GRAPH, (LEFT_END, LEFT_END + WIDE), (-up / 2, up / 2),
-            x_ticks=range(-2, 6, 2), y_ticks=range(-2, 3), y_name="y",
+            x_ticks=range(-1, 5), y_ticks=range(-1, 2), y_name="y",
         )  # fmt: skip
         levels = bowl_levels(0, 80, 10)
         name = math("f(x, y) = " + typst(field.expr), size=36, colour=theme.function)
         stated(name, word("formula", field=field))
-        self.add(ContourMap(plane, field, levels=levels), plane, name.rest(COLUMN, 1.7))
-        self.board = Board(theme, runs, x=COLUMN + 0.1, top=0.75)
+        bends = math(
+            "H = " + matrix(sp.hessian(field.expr, field.variables)), size=32, colour=theme.label
+        )
+        self.add(ContourMap(plane, field, levels=levels), plane, name.rest(COLUMN, 2.3))
+        self.add(bends.rest(COLUMN, 1.45))
+        self.board = Board(theme, runs, x=COLUMN + 0.1, top=0.55)
         self.rules = [
-            math(code, size=30, colour=run.colour).rest(COLUMN, -1.55 - 0.95 * row)
+            math(code, size=30, colour=run.colour).rest(COLUMN + 0.25, -1.65 - 0.83 * row)
             for row, (code, run) in enumerate(zip(RULES, runs, strict=True))
         ]
         for line, method in zip(self.rules, ("newton", "gradient"), strict=True):
             stated(line, word("rule", method=method))
-        self.walkers = [MapWalk(plane, run.name, run.walk, run.colour) for run in runs]
+        self.walkers = [Racer(plane, run.name, run.walk, run.colour) for run in runs]
 
 
 class EndStrip(StartStrip):
@@ -249,42 +538,29 @@ class EndStrip(StartStrip):
         super().__init__(plane, stretches, [{"reaches": end} for end, _, _ in runs])
 
 
-class EndCount(mn.VGroup):
-    """How many starts end where, in the column, and where one ended that flew off."""
+class EndCount(Key):
+    """How many starts end where, on the line over the graph, from x (scene units)."""
 
-    def __init__(self, theme: Theme, ends: NewtonEnds, lost: Walk) -> None:
-        super().__init__()
-        low, high = ends.stretch
-        text = f"{len(ends.ends)} starts between {low:g} and {high:g}:"
-        head = words(text, size=28, colour=theme.ink).rest(COLUMN, 1.2)
-        chosen = (given("starts", len(ends.ends)), given("first", low), given("last", high))
+    def __init__(self, theme: Theme, ends: NewtonEnds, x: float) -> None:
         colours = end_colours(theme)
         places = {MINIMUM: f"in {MINIMUM}", MAXIMUM: f"on {MAXIMUM}", OUTSIDE: OUTSIDE}
         counts = [ends.count(end) for end in places]
         pairs = [
-            (colours[end], f"{count.value} {place}")
-            for (end, place), count in zip(places.items(), counts, strict=True)
+            (colours[end], f"{known.value} {place}")
+            for (end, place), known in zip(places.items(), counts, strict=True)
         ]
-        key = Key(pairs, COLUMN, 0.4, facts=[(count,) for count in counts])
-        self.add(stated(head, word("number", *chosen)), key)
-        facts = WalkFacts(lost)
-        start, end = facts.coordinate(0), facts.coordinate(-1)
-        lines = (
-            (f"{start.value:g} ends at x ≈ {shown(end.value, 3)},", word("number", start, end)),
-            (f"{kind_at(lost.field, end.value)} far outside.", word("kind", walk=lost)),
-        )
-        for row, (line, known) in enumerate(lines):
-            said = words(line, size=28, colour=theme.label).rest(COLUMN, -2.2 - 0.5 * row)
-            self.add(stated(said, known))
+        told = [(known,) for known in counts]
+        super().__init__(pairs, x, OVER_GRAPH, size=34, across=True, facts=told)
 
 
 class EndRemark(Remark):
-    """A warning, under the column, of where a walk ended instead of in a minimum."""
+    """A warning, in the lower left of a graph, of where a walk ended instead of in a minimum."""
 
     def __init__(self, plane: Plane, walk: Walk) -> None:
         end, facts = end_of(walk, plane.x_window), WalkFacts(walk)
         text = f"{end} at step {walk.stopped_at}"
-        super().__init__(text, "cross", plane.theme.danger, COLUMN, -2.95)
+        x, y = plane.box.left + REMARK[0], plane.box.bottom + REMARK[1]
+        super().__init__(text, "cross", plane.theme.danger, x, y)
         kind = EndFacts(walk).kind()
         if end == OUTSIDE:
             kind = outside(facts.coordinate(walk.stopped_at), *plane.x_window)
@@ -304,17 +580,10 @@ def require_story(facts: Facts, walks: dict[str, Walk], window: tuple[float, flo
             raise StoryError(f"the walk {name!r} must converge, and it does not")
     bends = ordered("<", misled.curvature(0), given("straight", 0.0))
     facts.require("the curvature is negative", bends)
-    peak = "Newton climbs to a maximum"
-    for said in ("it may climb", peak):
-        facts.require(said, ordered(">", misled.value(-1), misled.value(0)))
     facts.teach("the same value, slope and curvature")
-    facts.require_as(peak, facts.end_of("misled").kind(), "MAXIMUM")
-    facts.require(peak, facts.end_of("misled").verdict())
     facts.require("flies off", outside(flung.coordinate(1), *window))
-    _, slow = BOWL_WALKS
     steps = (WalkFacts(walks[name]).steps() for name in BOWL_WALKS)
     facts.require("it knows the bowl’s shape", ordered("<", *steps))
-    facts.require("zigzags", crosses(walks[slow], given("trough", 0.0), axis=1))
 
 
 def require_digits(facts: Facts, pair: Sequence[Walk], goal: sp.Expr, least: Fact) -> Fact:
@@ -325,18 +594,12 @@ def require_digits(facts: Facts, pair: Sequence[Walk], goal: sp.Expr, least: Fac
     fast, slow = pair
     exact, gained = precisely(goal), gain(slow.field, WalkFacts(slow).rate(), least)
     doubled = steady(correct_digits(fast, exact)[2:], 2.0, within=0.05)
-    for said in ("the right digits double", "Each step about doubles", "Newton doubles"):
+    for said in ("about doubles them", "Newton doubles"):
         facts.require(said, doubled)
     pairs = pairwise(correct_digits(slow, exact))
     more = (ordered("<=", after, total(before, gained)) for before, after in pairs)
-    facts.require("and never more", *more)
+    facts.require("comes to gain", *more)
     return gained
-
-
-def end_counts(ends: NewtonEnds) -> tuple[Fact, Fact, Fact]:
-    """How many end in a minimum and on a maximum, and how many walks there are."""
-    bottoms, peaks, lost = (ends.count(end) for end in (MINIMUM, MAXIMUM, OUTSIDE))
-    return bottoms, peaks, total(bottoms, peaks, lost)
 
 
 def newton_ends(

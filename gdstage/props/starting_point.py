@@ -105,11 +105,16 @@ class View(mn.VGroup):
 
 
 class Whole(View):
-    """The view of the whole graph; its `signs` are axes, where there is no value, the minimum."""
+    """The view of the whole graph; its `signs` are axes, where there is no value, the minimum.
 
-    def __init__(self, plane: Plane, field: ScalarField, least: StationaryPoint) -> None:
+    Where the minimum is, is shown if it is told.
+    """
+
+    def __init__(
+        self, plane: Plane, field: ScalarField, least: StationaryPoint | None = None
+    ) -> None:
         super().__init__(plane, field)
-        self._least = [(float(least.point[0]), float(least.value))]
+        self._least = [(float(least.point[0]), float(least.value))] if least else []
         self.axes = mn.VGroup()
         self.add(self.axes)
         self.look(plane)

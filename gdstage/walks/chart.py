@@ -68,18 +68,10 @@ values = Measure("value", "value", lambda walk: np.asarray(walk.values))
 """A walk's values, (n+1,): of a network, its losses."""
 
 
-def excess(minimum: Fact | float) -> Measure:
-    """How far a walk's values are above a minimum's, (n+1,); above 0 they are what they are.
-
-    Raises:
-        ValueError: the minimum's value is no fact, and not 0.
-    """
-    if isinstance(minimum, Fact):
-        least = float(minimum.value)
-        return Measure("excess", "excess", lambda walk: walk.values - least, {"over": minimum})
-    if minimum != 0:
-        raise ValueError(f"expected the fact of a minimum’s value, found {minimum:g}")
-    return values
+def excess(minimum: Fact) -> Measure:
+    """How far a walk's values are above the value of a minimum, (n+1,)."""
+    least = float(minimum.value)
+    return Measure("excess", "excess", lambda walk: walk.values - least, {"over": minimum})
 
 
 steepness = Measure(

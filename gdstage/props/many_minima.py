@@ -1,0 +1,166 @@
+"""What `scenes/many_minima.py` shows: wells that are marked, and a crowd that runs into them."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+import manim as mn
+import numpy as np
+
+from gdmath import multistart
+from gdstage.look.key import Key
+from gdstage.look.rounding import shown
+from gdstage.look.text import digits, math
+from gdstage.motion import Drawn
+from gdstage.plane.minima import MapMinima
+from gdstage.proof.fact import WalkFacts
+from gdstage.proof.statement import point, stated, word
+from gdstage.space.fitting import fit_into
+from gdstage.walks.basins import outcome_colours
+from gdstage.walks.crowd import unnamed_runs
+from gdstage.walks.readouts import Readouts, count, rate, value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from numpy.typing import NDArray
+
+    from gdmath import ScalarField
+    from gdstage.layout import Box
+    from gdstage.look.theme import Theme
+    from gdstage.plane.axes import Plane
+    from gdstage.proof.map_facts import SpotFacts
+    from gdstage.space.space import Space
+    from gdstage.walks.basins import BasinPicture
+
+    Array = NDArray[np.float64]
+
+WELL, WALKER = 0.09, 0.08
+"""Radii of the mark of a well and of a walker of a crowd, in scene units."""
+
+NAME, NAME_GAP = 44, 0.3
+READER_AT, ROW = (-6.4, -1.35), 0.62
+OVER_SIGN, OVER_MAP = 0.25, 0.3
+"""How far over a minimum its height is written, and over the map the shares, in scene units."""
+
+
+class Numbers(Readouts):
+    """The live numbers of a walk, one under the other in the lower left corner of the picture."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        quantities = (rate(theme), count(theme), value(theme, "f(x_k, y_k)"))
+        self.rows(quantities, *READER_AT, ROW, decimals=2)
+
+
+def wells(space: Space, spots: Sequence[SpotFacts]) -> Iterator[tuple[mn.Mobject, mn.Mobject]]:
+    """A mark at the bottom of each well of a surface, the deepest first, and how high it is."""
+    theme = space.world.theme
+    for spot, colour in zip_longest(spots, [theme.minimum], fillvalue=theme.ink):
+        at = [float(fact.value) for fact in spot.on_surface() if fact]
+        mark = space.dot(at, colour, WELL)
+        stated(mark, point(space, "minimum", spot.on_surface()))
+        height = math(digits(shown(at[2], 2)), size=NAME, colour=colour)
+        stated(height, word("number", spot.value()))
+        under = [*at[:2], at[2] - 1]
+        yield mark, space.label(height, at, away_from=under, gap=NAME_GAP)
+
+
+class SurfaceCrowd(mn.Group):
+    """Many walks over the graph of a field in a space, all at iterate k, or between two.
+
+    A walk that is over stands still. Each walker has one `tone`, and an `end` colour to be given.
+    """
+
+    def __init__(
+        self, space: Space, field: ScalarField, rate: float, starts: Array, steps: int
+    ) -> None:
+        super().__init__()
+        theme = space.world.theme
+        labels = multistart(field, starts, rate, 20 * steps).labels
+        self.ends = outcome_colours(theme, labels)
+        runs = unnamed_runs(field, rate, starts, steps, self.ends)
+        self.space, self.field = space, field
+        self.walks = [run.walk for run in runs]
+        self.facts = [WalkFacts(walk) for walk in self.walks]
+        self.length = max(walk.stopped_at for walk in self.walks)
+        places = self._places(0, 0.0)
+        self.add(*(space.dot(place, theme.iterate, WALKER) for place in places))
+        self.stand_on(0)
+
+    def flow(self, run_time: float, *, back: bool = False) -> mn.Animation:
+        """Let everyone walk evenly from the start to the last step, or back again."""
+
+        def draw(share: float) -> None:
+            clock = self.length * (1 - share if back else share)
+            k = min(int(clock + 1e-9), self.length)
+            if clock - k < 1e-9:
+                self.stand_on(k)
+            else:
+                self._put(self._places(k, clock - k))
+
+        # In the end of a walk little happens.
+        pace = mn.rate_functions.ease_out_quad if back else mn.rate_functions.ease_in_quad
+        return Drawn(self.space, draw, run_time=run_time, rate_func=pace)
+
+    def stand_on(self, k: int) -> None:
+        """Stand on iterate k of each walk."""
+        self._put(self._places(k, 0.0))
+        for dot, facts in zip(self, self.facts, strict=True):
+            last = facts.walk.stopped_at
+            stated(dot, point(self.space, "dot", facts.on_surface(min(k, last))))
+
+    def recolour(self, run_time: float) -> mn.Animation:
+        """Give each walker the colour of the well that it reaches."""
+        turns = (
+            mn.ApplyMethod(dot.set_fill, end) for dot, end in zip(self, self.ends, strict=True)
+        )
+        return mn.AnimationGroup(*turns, run_time=run_time)
+
+    def _places(self, k: int, share: float) -> Array:
+        """Where all are, `share` (0…1) of the way from iterate k to the next (m, 3)."""
+        before, after = (
+            np.array([walk.points[min(j, walk.stopped_at)] for walk in self.walks])
+            for j in (k, k + 1)
+        )
+        points = before + share * (after - before)
+        return np.column_stack([points, self.field.at(points)])
+
+    def _put(self, places: Array) -> None:
+        for dot, place in zip(self, places, strict=True):
+            dot.put(place)
+            stated(dot, None)
+
+
+def found(
+    plane: Plane, picture: BasinPicture, spots: Sequence[SpotFacts]
+) -> tuple[mn.VGroup, mn.VGroup, Key]:
+    """The minima on a map of basins, how high they are, and over it the shares of the starts.
+
+    Signs and heights are in ink, since a well may have the colour of a minimum.
+    """
+    ink, places = plane.theme.ink, [spot.near for spot in spots]
+    signs = MapMinima(plane, picture.basins.field, places, colour=ink, side=0.19)
+    heights = mn.VGroup()
+    for spot, sign in zip(spots, signs, strict=True):
+        height = math(digits(shown(float(spot.value().value), 2)), size=36, colour=ink)
+        stated(height, word("number", spot.value()))
+        at = sign.get_center()
+        heights.add(height.rest(at[0], at[1] + OVER_SIGN, anchor="centre"))
+    shares = [picture.facts.share(i) for i in range(len(spots))]
+    pairs = zip(plane.theme.outcomes, (f"{share.value:.0f}%" for share in shares), strict=False)
+    left, y = plane.box.left + 0.8, plane.box.top + OVER_MAP
+    told = [(share,) for share in shares]
+    return signs, heights, Key(pairs, left, y, size=36, across=True, facts=told)
+
+
+def framing(space: Space, box: Box, larger: float) -> dict[str, Any]:
+    """How a space's camera shows it in a box, so many times `larger` than with all its room."""
+    camera = space.camera
+    before = camera.points.copy()
+    fit_into(space, box, overhang=0.0)
+    found = {"zoom": camera.zoom * larger, "place": camera.place}
+    camera.points = before
+    return found
