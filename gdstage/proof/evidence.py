@@ -243,7 +243,7 @@ def kept_rows(last: int, drawn: Collection[int] = (), dimension: int = 1) -> lis
         return None
     few = round(share * FEW_ROWS)
     spread = np.linspace(0, last, few).round().astype(int).tolist()
-    return sorted({*range(min(few // 10, last)), *spread, *drawn})
+    return sorted({*range(min(few // 10, last)), *spread, 0, last, *drawn})
 
 
 def exploration_record(name: str, exploration: Exploration) -> dict[str, Any]:

@@ -117,6 +117,13 @@ def test_long_walks_are_kept_in_excerpts_and_those_in_many_variables_sooner(last
         assert kept[-1] == last
 
 
+@pytest.mark.parametrize("dimension", [300, 1200, 10_000])
+def test_of_walks_in_very_many_variables_both_ends_are_kept(dimension):
+    kept = kept_rows(400, {7}, dimension)
+    assert {0, 7, 400} <= set(kept)
+    assert len(kept) < 10
+
+
 def test_unbounded_numbers_are_strings():
     assert json_ready({"a": np.array([np.inf, -np.inf, np.nan, 1.5])}) == {
         "a": ["inf", "-inf", "nan", 1.5]
