@@ -167,10 +167,11 @@ class Chart(mn.VGroup):
         ]
 
     def _plotted(self, run: Run, sizes: Array) -> Array:
-        # What is 0 or out of the chart goes below or above it, and is cut off there.
-        low, high = self.plane.y_window
-        known = np.nan_to_num(sizes[: run.last + 1], nan=high * 1e3, posinf=high * 1e3)
-        return self.plane.at(np.arange(run.last + 1), np.clip(known, low * 1e-3, high * 1e3))
+        # What is out of the chart is cut off at its border, on the true way there; 0 and infinity,
+        # which have no place on a log scale, are as far out as numbers go.
+        kinds = np.finfo(float)
+        known = np.nan_to_num(sizes[: run.last + 1], nan=kinds.max, posinf=kinds.max)
+        return self.plane.at(np.arange(run.last + 1), np.clip(known, kinds.tiny, kinds.max))
 
 
 def steepness_plane(theme: Theme, runs: Sequence[Run], name: str, tolerance: float) -> Plane:
