@@ -74,8 +74,7 @@ def check_map(
     failure = beheld.wrong_colours()
     if failure:
         return Seen(failure)
-    shift, (left, _, right, _) = beheld.displaced(), claim.told["box"]
-    limit = max(MOVED[0] * (right - left), MOVED[1])
+    shift, limit = beheld.displaced(), most_moved(claim)
     for what, off in shift.items():
         if abs(off) > limit:
             told = f"expected the map in its place ± {limit:.2f} px, found it {off:+.1f} px {what}"
@@ -88,6 +87,12 @@ def check_map(
                     f"expected the colours of {span}, found the {end} end {off:+.1f} % of that off"
                 )
     return Seen(error=max(map(abs, shift.values())))
+
+
+def most_moved(claim: Claim) -> float:
+    """How far off a map may be, px."""
+    left, _, right, _ = claim.told["box"]
+    return max(MOVED[0] * (right - left), MOVED[1])
 
 
 def expected_colour(claim: Claim, axes: Axes, record: Record) -> Painter:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from gdlecture.verify.shapes import ClaimError
 
 if TYPE_CHECKING:
     from gdlecture.verify.claims import Claim
     from gdlecture.verify.record import Record
+    from gdmath import Walk
 
 PER_WEIGHT = 0.003
 """How broad the line of a weight of 1 is, as a share of the picture's height."""
@@ -28,6 +33,8 @@ def check_weight(claim: Claim, record: Record) -> None:
         FactError: the weight cannot be taken again.
     """
     weight = record.value(claim.told["weight"])
+    if claim.kind == "segment":
+        _check_ends(claim, record)
     colour, _, found = claim.told["style"]["stroke"]
     expected = PER_WEIGHT * _times(claim, record) * abs(weight) * record.evidence.height
     if abs(found - expected) > OFF * expected + 0.01:
@@ -35,6 +42,31 @@ def check_weight(claim: Claim, record: Record) -> None:
     palette = claim.told.get("palette")
     if palette and colour != palette[int(weight > 0)]:
         raise ClaimError(f"expected {palette[int(weight > 0)]} for {weight:g}, found {colour}")
+
+
+def _check_ends(claim: Claim, record: Record) -> None:
+    """See that the line leads to the neuron of its weight, from the one that it weighs.
+
+    Layers follow from left to right, and their neurons from the top down.
+    """
+    (x0, y0), (x1, y1) = ([float(fact["value"]) for fact in end] for end in claim.told["places"])
+    spots: dict[float, set[float]] = defaultdict(set)
+    for other in record.evidence.claims:
+        if other.kind == "segment" and other.what == claim.what and other.scale == claim.scale:
+            for end in other.told["places"]:
+                spots[float(end[0]["value"])].add(-float(end[1]["value"]))
+    layers = sorted(spots)
+    layer, after = layers.index(x0), layers.index(x1)
+    source, target = sorted(spots[x0]).index(-y0), sorted(spots[x1]).index(-y1)
+    of = claim.told["weight"]["of"]
+    field: Any = record.walk(of["walk"]).field
+    if hasattr(field, "network"):
+        numbers = np.arange(len(record.walk(of["walk"]).points[0]), dtype=float)
+        expected = int(field.network.unpack(numbers)[layer][0][target, source])
+    else:
+        expected = source
+    if after != layer + 1 or of["axis"] != expected:
+        raise ClaimError(f"expected parameter {expected} between its neurons, found {of['axis']}")
 
 
 def _times(claim: Claim, record: Record) -> float:
@@ -59,7 +91,29 @@ def check_wrong(claim: Claim, record: Record) -> None:
     walk, i = record.walk(of["walk"]), int(of["i"])
     if any(fact["of"].get("i") != i for fact in claim.told["places"][0]):
         raise ClaimError(f"expected the place of point {i}, found another’s")
-    loss = walk.field
-    output = loss.predict(walk.points[of["k"]], loss.data_x[i : i + 1])
-    if bool(output[0, 0] > 0.5) == bool(loss.data_y[i, 0] > 0.5):
+    if i not in _wrong(walk, of["k"]):
         raise ClaimError(f"expected point {i} to be wrong, found it right")
+
+
+def forgotten_rings(standing: Sequence[Claim], record: Record) -> Iterator[str]:
+    """Where some data that a network gets wrong are ringed, and others not.
+
+    Raises:
+        FactError: its walk cannot be taken again.
+    """
+    ringed: dict[tuple[str | None, str, int], set[int]] = defaultdict(set)
+    for claim in standing:
+        if claim.kind == "point" and claim.what == "wrong":
+            of = claim.told["datum"]
+            ringed[claim.scale, of["walk"], int(of["k"])].add(int(of["i"]))
+    for (_, name, k), found in ringed.items():
+        missing = _wrong(record.walk(name), k) - found
+        if missing:
+            yield f"points “wrong”: expected a ring around datum {min(missing)} too, found none"
+
+
+def _wrong(walk: Walk, k: int) -> set[int]:
+    """The data that a network with the parameters of iterate k gets wrong."""
+    loss: Any = walk.field
+    output = loss.predict(walk.points[k], loss.data_x)
+    return {int(i) for i in np.flatnonzero((output > 0.5)[:, 0] != (loss.data_y > 0.5)[:, 0])}

@@ -22,6 +22,7 @@ from gdlecture.verify.facts import retake_fact
 from gdlecture.verify.ink import tolerance
 from gdlecture.verify.ledger import Ledger
 from gdlecture.verify.levels import check_levels
+from gdlecture.verify.nets import forgotten_rings
 from gdlecture.verify.on_the_way import number_elsewhere
 from gdlecture.verify.panes import wrong_panes
 from gdlecture.verify.plane import check_shape
@@ -352,6 +353,7 @@ class Prover:
             yield from misnamed_charts(claims, self.record)
             yield from wrong_lengths(claims)
             yield from wrong_bends(claims, self.record)
+            yield from forgotten_rings(claims, self.record)
         except (FactError, *BROKEN) as error:
             yield f"frame {index}: expected whole claims, found {type(error).__name__}: {error}"
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdlecture.verify import ink, text, tips
+from gdlecture.verify.colours import most_moved
 from gdlecture.verify.evidence import Evidence, WalkRecord
 from gdlecture.verify.sighting import Sighting
 from gdlecture.verify.standing import Standing
@@ -135,7 +136,9 @@ def tallied(
         errors = [error for one in standing for error in _errors(one)]
         worst = float(max(errors)) if errors else None
         unseen = sum(not any(seen.looked for _, _, seen in one.found) for one in standing)
-        yield Tally(kind, len(standing), unseen, worst, allowed(kind, told.height))
+        limits = [most_moved(one.claim) for one in standing] if kind == "map" else []
+        limit = max(limits, default=allowed(kind, told.height))
+        yield Tally(kind, len(standing), unseen, worst, limit)
     visible = [mark for mark in told.marks if mark.on_screen]
     if visible:
         off = [float(sighting.error) for sighting in sightings if sighting.area > 0]
@@ -165,7 +168,7 @@ def sort_of(one: Standing) -> str:
 
 
 def allowed(kind: str, height: int) -> float:
-    """How far off claims of a kind may be in a picture of this height, px."""
+    """How far off claims of a kind may be in a picture of this height, px; maps have their own."""
     if kind in {"word", "number"}:
         return text.TOLERANCE_AT_1080 * height / 1080
     if kind == "tip":
