@@ -148,17 +148,14 @@ def stretches(frames):
         at += length
 
 
-def still_shares(film):
-    """The share of time in which nothing moves, and of that beyond what reading takes."""
-    still = list(stretches(film.frames))
-    total, beyond = 0.0, 0.0
+def still_share(film):
+    """The share of time in which nothing moves, beyond half of what reading takes."""
+    still, beyond = list(stretches(film.frames)), 0.0
     for beat in film.beats:
         first, past = round(beat["t0"] * FPS), round(beat["t1"] * FPS)
         stands = sum(max(0, min(past, b) - max(first, a)) for a, b in still) / FPS
-        total += stands
         beyond += max(0.0, stands - reading_time(beat["text"]) / 2)
-    length = len(film.frames) / FPS
-    return total / length, beyond / length
+    return beyond / (len(film.frames) / FPS)
 
 
 def flickers(frames):
@@ -184,13 +181,27 @@ def flickers(frames):
 
 # --- the lecture's clips -------------------------------------------------------------------
 
-MOST_STILL, MOST_BEYOND_READING = 0.25, 0.05
-"""Shares of a clip's time in which nothing moves, and of that beyond what reading takes."""
+MOST_STILL = 0.05
+"""The share of a clip's time in which nothing moves, beyond what reading takes."""
 
 EXCUSED_LOSSES = {
     "gradient_vector": {(2, "function"): "the bowl leaves for its map"},
     "local_minima": {(5, "function"): "the picture zooms out to where a start flies"},
+    "many_minima": {
+        (3, hue): "the starts, yellow, take the colour of their well"
+        for hue in ("tangent", "iterate")
+    },
+    "network_descent": {
+        (2, hue): "what the network learned is not ringed any more"
+        for hue in ("tangent", "iterate", "danger")
+    },
+    "newton": {(6, "function"): "the picture comes back from where the curve is a forest"},
     "partial_derivatives": {(1, "function"): "the bowl shrinks to stand beside its slice"},
+    "sauna_candidates": {
+        (3, hue): "the floor, seen from above, is seen as a surface again"
+        for hue in ("function", "tangent", "iterate", "danger")
+    },
+    "sauna_question": {(3, "iterate"): "the thermometer turns redder while a warm place is felt"},
     "sauna_walk": {
         (3, hue): "a try that is warmer is red for as long as it is felt; its cross stays"
         for hue in ("tangent", "iterate", "danger")
@@ -211,6 +222,7 @@ EXCUSED_LOSSES = {
 """Beats whose last frame has less of a colour than before, by clip, and why that is right."""
 
 EXCUSED_FLICKERS = {
+    "newton": {beat: "the picture zooms over the many branches of a curve" for beat in (5, 6)},
     "sauna_walk": {3: "the arm feels one way after another"},
     "starting_point": {5: "the walk jumps to and fro for ever"},
 }
@@ -224,7 +236,7 @@ def film(request, tmp_path_factory, unstated):
 
 def test_a_clip_is_seen_before_it_is_read(film):
     name = film.scene.evidence.clip
-    total, beyond = still_shares(film)
+    still = round(still_share(film), 2)
     seen = {
         "lost": {key: left for key, left in losses(film).items()
                  if key not in EXCUSED_LOSSES.get(name, {})},
@@ -232,8 +244,7 @@ def test_a_clip_is_seen_before_it_is_read(film):
                      if beat not in EXCUSED_FLICKERS.get(name, {})],
         "crossings": film.crossings,
         "unstated": list(film.unstated),
-        "still": [round(total, 2)] if total > MOST_STILL else [],
-        "beyond reading": [round(beyond, 2)] if beyond > MOST_BEYOND_READING else [],
+        "still": still if still > MOST_STILL else 0,
     }  # fmt: skip
     assert {what: found for what, found in seen.items() if found} == {}
 
