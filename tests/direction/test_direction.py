@@ -222,7 +222,7 @@ EXCUSED_LOSSES = {
 """Beats whose last frame has less of a colour than before, by clip, and why that is right."""
 
 EXCUSED_FLICKERS = {
-    "newton": {beat: "the picture zooms over the many branches of a curve" for beat in (5, 6)},
+    "newton": dict.fromkeys((5, 6), "the picture zooms over the many branches of a curve"),
     "sauna_walk": {3: "the arm feels one way after another"},
     "starting_point": {5: "the walk jumps to and fro for ever"},
 }
