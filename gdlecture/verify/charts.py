@@ -48,6 +48,7 @@ def misnamed_charts(standing: Sequence[Claim], record: Record) -> Iterator[str]:
             yield from _wrong_name(axes, measure, words)
         for claim in fields[axes.scale][:1]:
             yield from _wrong_letters(axes, claim, words, record)
+            yield from _wrong_primes(axes, claim, words)
 
 
 def _measures(claim: Claim) -> set[str]:
@@ -88,6 +89,22 @@ def _wrong_name(axes: Claim, measure: str, words: Sequence[Claim]) -> Iterator[s
     if not own or strange:
         found = ", ".join(map(repr, strange or near)) or "nothing"
         yield f"{axes.name}: expected the name of {measure} at the axis, found {found}"
+
+
+def _wrong_primes(axes: Claim, claim: Claim, words: Sequence[Claim]) -> Iterator[str]:
+    """A graph that is called f', or the graph of a derivative that is called f."""
+    if claim.kind != "curve" or claim.what not in {"graph", "trace"}:
+        return
+    left, top, _, bottom = axes.told["box"]
+    for word in words:
+        named = re.fullmatch(r"[a-zA-Z]('*)(\([a-z]\))?", untinted(word.told["text"]).strip())
+        _, high, right, low = word.told["box"]
+        em = word.told["em"]
+        beside = left - 3 * em < right <= left + em and top - 2.5 * em < (high + low) / 2 < bottom
+        is_tick = word.what == "tick"
+        if named and beside and not is_tick and bool(named[1]) != (claim.what == "trace"):
+            wanted = "a derivative" if claim.what == "trace" else "the function itself"
+            yield f"{axes.name}: expected the name of {wanted}, found {word.told['text']!r}"
 
 
 def _wrong_letters(

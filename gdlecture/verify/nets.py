@@ -112,6 +112,45 @@ def forgotten_rings(standing: Sequence[Claim], record: Record) -> Iterator[str]:
             yield f"points “wrong”: expected a ring around datum {min(missing)} too, found none"
 
 
+def forgotten_neurons(standing: Sequence[Claim], record: Record) -> Iterator[str]:
+    """Where the lines of some hidden neurons are drawn, and those of others, as broad, are not.
+
+    Raises:
+        FactError: its walk cannot be taken again.
+    """
+    drawn: dict[tuple[str | None, str, int], set[int]] = defaultdict(set)
+    for claim in standing:
+        if claim.kind == "line" and claim.what == "hidden neuron":
+            of = claim.told["weight"]["of"]
+            drawn[claim.scale, of["walk"], int(of["k"])].add(int(of["axis"]))
+    windows = {claim.scale: claim.told["window"] for claim in standing if claim.kind == "axes"}
+    for (scale, name, k), found in drawn.items():
+        walk, height = record.walk(name), record.evidence.height
+        network: Any = getattr(walk.field, "network")  # noqa: B009 - only those of networks have it
+        (weights, biases), (said, _) = network.unpack(walk.points[k])[:2]
+        first = network.layers[0].size
+        for i, (normal, bias, weight) in enumerate(zip(weights, biases, said[0], strict=True)):
+            seen = PER_WEIGHT * abs(float(weight)) * height > 1
+            if seen and _crosses(windows[scale], normal, bias) and first + i not in found:
+                yield f"lines “hidden neuron”: expected that of neuron {i + 1} too, found none"
+
+
+def _crosses(window: Any, normal: Any, bias: float) -> bool:
+    """Whether the line normal · x + bias = 0 passes well within a window."""
+    (x0, x1), (y0, y1) = (
+        np.mean(side) + 0.45 * np.ptp(side) * np.array([-1, 1]) for side in window
+    )
+    corners = np.array([(x, y) for x in (x0, x1) for y in (y0, y1)]) @ normal + bias
+    return bool(corners.min() < 0 < corners.max())
+
+
+def iterates_of_maps(standing: Sequence[Claim]) -> Iterator[tuple[str, int]]:
+    """The walk and the iterate of each map of what a network says."""
+    for claim in standing:
+        if claim.kind == "map" and claim.what == "decision":
+            yield str(claim.told["walk"]), int(claim.told["k"])
+
+
 def _wrong(walk: Walk, k: int) -> set[int]:
     """The data that a network with the parameters of iterate k gets wrong."""
     loss: Any = walk.field

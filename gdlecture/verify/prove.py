@@ -22,7 +22,7 @@ from gdlecture.verify.facts import retake_fact
 from gdlecture.verify.ink import tolerance
 from gdlecture.verify.ledger import Ledger
 from gdlecture.verify.levels import check_levels
-from gdlecture.verify.nets import forgotten_rings
+from gdlecture.verify.nets import forgotten_neurons, forgotten_rings, iterates_of_maps
 from gdlecture.verify.on_the_way import number_elsewhere
 from gdlecture.verify.panes import wrong_panes
 from gdlecture.verify.plane import check_shape
@@ -37,7 +37,7 @@ from gdlecture.verify.space import check_space
 from gdlecture.verify.space_axes import check_axis_word
 from gdlecture.verify.standing import Cast, Standing, disc, foreign_to
 from gdlecture.verify.text import check_word, prepare
-from gdlecture.verify.ties import disagreements, facts_in, unsaid
+from gdlecture.verify.ties import disagreements, early_ends, facts_in, unsaid
 from gdlecture.verify.tones import wrong_bends, wrong_sayings, wrong_tones
 from gdlecture.verify.watch import Pose
 from gdlecture.verify.words import check_words
@@ -343,6 +343,8 @@ class Prover:
         """What does not agree of what stands in a frame, whose ground has a colour 0…255."""
         claims = [one.claim for one in self.cast.standing(index)]
         dots, colours = self.cast.dots_at(index), self.cast.dot_colours_at(index)
+        for name, k in iterates_of_maps(claims):
+            dots[name].add(k)
         yield from disagreements(claims, dots, colours, self.cast.spots_at(index))
         # A dot may be let go a little before it is gone.
         marks = [mark for k in range(LET_GO + 1) for mark in self.cast.marks_at(index - k)]
@@ -354,6 +356,8 @@ class Prover:
             yield from wrong_lengths(claims)
             yield from wrong_bends(claims, self.record)
             yield from forgotten_rings(claims, self.record)
+            yield from forgotten_neurons(claims, self.record)
+            yield from early_ends(claims, dots, self.record)
         except (FactError, *BROKEN) as error:
             yield f"frame {index}: expected whole claims, found {type(error).__name__}: {error}"
 

@@ -45,6 +45,18 @@ def check_rule(word: Claim) -> str:
     return f"expected the rule of the method {method!r}, found {untinted(word.told['text'])!r}"
 
 
+def check_step(word: Claim) -> str:
+    """What is wrong with the signs of a step in numbers, x - α f'(x), or ""."""
+    kinds = [fact["what"] for fact in word.told.get("facts") or ()]
+    if kinds != ["coordinate", "rate", "slope"]:
+        return ""
+    bare = re.sub(r"times 10\^\([^)]*\)|[\d.]+|approx|=|[()\s]", "", untinted(word.told["text"]))
+    signs = bare.replace("dot", "·")
+    if signs in {"-·", "-·-"}:  # a slope below 0 has its own
+        return ""
+    return f"expected a step “x - α · slope”, found the signs {signs!r}"
+
+
 def _plain(code: str) -> str:
     """Typst's mathematics without spaces and colours, each index in parentheses."""
     bare = re.sub(r"\bthin\b|\s", "", untinted(code))

@@ -13,7 +13,7 @@ from gdlecture.verify.labels import PROVED, check_kept, check_label, check_remar
 from gdlecture.verify.matrices import check_hessian
 from gdlecture.verify.record import Record
 from gdlecture.verify.rows import check_beside
-from gdlecture.verify.rule_lines import check_rule
+from gdlecture.verify.rule_lines import check_rule, check_step
 from gdlecture.verify.words import check_sentence
 from gdlecture.verify.written import (
     check_condition,
@@ -67,6 +67,7 @@ def check_saying(word: Claim, standing: Sequence[Claim], record: Record) -> Iter
     if word.what == "number":
         yield check_beside(word, [claim for claim in standing if claim.kind == "word"])
         yield check_letters(word)
+        yield check_step(word)
         yield check_row(word, standing)
     yield from (misnamed(word, other) for other in standing if other.kind == "map")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,9 @@ from gdlecture.verify.evidence import Beat, Evidence
 from gdlecture.verify.ink import rgb
 from gdlecture.verify.rows import check_agreement
 from gdlecture.verify.tones import is_colour
+
+if TYPE_CHECKING:
+    from gdlecture.verify.record import Record
 
 Dots = Mapping[str, Collection[int]]
 Spots = Mapping[str, Sequence[tuple[float, ...]]]
@@ -48,6 +51,7 @@ def disagreements(
     yield from _strange_verdicts(standing, seen)
     yield from _wrong_colours(standing, colours)
     yield from _wrong_keys(standing)
+    yield from _wrong_shares(standing)
     yield from _planes_elsewhere(standing, spots)
     yield from _posts_elsewhere(standing)
 
@@ -101,6 +105,40 @@ def _wrong_keys(standing: Sequence[Claim]) -> Iterator[str]:
             said = word.told["colours"]
             if len(said) == 1 and is_colour(said[0]) and not _alike(said[0], colour):
                 yield f"{word.name}: expected a key of its colour {said[0]}, found {colour}"
+
+
+def _wrong_shares(standing: Sequence[Claim]) -> Iterator[str]:
+    """Shares of starts in another colour than the stretches of those that reach that minimum."""
+    stretches: dict[int, str] = {}
+    for claim in standing:
+        told = claim.told.get("reaches")
+        if claim.what == "starts" and isinstance(told, Mapping):
+            stretches[int(told["value"])] = claim.told["style"]["stroke"][0]
+    for word in standing:
+        facts = word.told.get("facts") or ()
+        shares = [fact for fact in facts if fact["what"] == "basin share"]
+        if word.what != "number" or not shares or len(facts) != 1:
+            continue
+        colour, own = word.told["colours"][0], stretches.get(int(shares[0]["of"]["minimum"]))
+        if own and is_colour(colour) and not _alike(colour, own):
+            yield f"{word.name}: expected the colour {own} of its starts, found {colour}"
+
+
+def early_ends(standing: Sequence[Claim], dots: Dots, record: Record) -> Iterator[str]:
+    """Verdicts, and their signs, of walks whose dots do not stand at their end.
+
+    Raises:
+        FactError: a walk cannot be taken again.
+    """
+    for claim in (claim for claim in standing if claim.what in {"verdict", "sign"}):
+        name = next(iter(walks_of(claim.told.get("facts"))), None)
+        if isinstance(name, str) and name in dots:
+            end = record.walk(name).stopped_at
+            if end - 1 > max(dots[name]):
+                yield (
+                    f"{claim.name}: expected the dot of {name!r} at its end, {end}, "
+                    f"found it at {max(dots[name])}"
+                )
 
 
 def _posts_elsewhere(standing: Sequence[Claim]) -> Iterator[str]:

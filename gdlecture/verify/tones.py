@@ -32,6 +32,9 @@ Fact = Mapping[str, Any]
 MEANINGFUL = 60.0
 """Channels differ by more levels than this in a colour of meaning."""
 
+UPPER = 0.6
+"""From this share of a scale on a thermometer's column is warm, and so far from the top cold."""
+
 HUES = {"good": 157.0, "bad": 13.0, "neither": 32.0, "colder": 204.0, "warmer": 5.0}
 """Degrees, of both themes: minimum, danger, tangent, cold and hot."""
 
@@ -256,6 +259,22 @@ def _felt(claim: Claim, record: Record) -> Tones:
     return ("colder",) if there < here else ("warmer",)
 
 
+def _of_column(claim: Claim, record: Record) -> Tones:
+    """The column of a thermometer is red in the upper part of its scale, and blue in the lower."""
+    axes = next((o for o in record.evidence.claims
+                 if o.kind == "axes" and o.scale == claim.scale), None)  # fmt: skip
+    top = claim.told["places"][1][1]
+    if axes is None or top is None:
+        raise ClaimError("expected a column up to a value on a scale")
+    low, high = (float(v) for v in axes.told["window"][1])
+    share = (record.value(top) - low) / (high - low)
+    red, _, blue = rgb(_colours(claim)[0])
+    if (share > UPPER and red <= blue) or (share < 1 - UPPER and blue <= red):
+        wanted = "red" if share > UPPER else "blue"
+        raise ClaimError(f"expected a column in {wanted}, found {_colours(claim)[0]}")
+    return ()
+
+
 def _of_class(claim: Claim, record: Record) -> Tones:
     """A datum has the colour of its class, which regions of the same scale have, too."""
     told = claim.told
@@ -293,6 +312,7 @@ MEANINGS: dict[tuple[str, str], Callable[[Claim, Record], Tones]] = {
     ("point", "maximum"): _of_kind,
     ("region", "bends down"): _of_bends,
     ("region", "no value"): _of_no_value,
+    ("region", "column"): _of_column,
     ("point", "no value"): _lost,
     ("point", "datum"): _of_class,
     ("point", "in vain"): _in_vain,

@@ -127,12 +127,32 @@ def hidden_swapped(patch):
     patch(props, "_chord", lie)
 
 
+def hidden_missing(patch):
+    """The broadest line of a hidden neuron is not drawn."""
+    honest = props.HiddenLines.say
+
+    def lie(lines, k):
+        honest(lines, k)
+        max(lines, key=lambda line: line.get_stroke_width()).set_stroke(opacity=0)
+        return lines
+
+    patch(props.HiddenLines, "say", lie)
+
+
+def accuracy_of_before(patch):
+    """The share that is right is that of the iterate before."""
+    honest = props.right
+    patch(props, "right", lambda walk, k: honest(walk, max(k - 1, 0)))
+
+
 LIES = {
     "weights between other neurons": (edges_swapped, "between its neurons"),
     "one weight twice as broad": (broader, "expected a line"),
     "weights in the other class’s colour": (other_class, "expected"),
     "a mistake that is not ringed": (mistakes(all_but_the_first), "expected a ring around datum"),
     "a ring around what is right": (rings_on_the_right, "point “wrong”"),
+    "a hidden neuron without its line": (hidden_missing, "expected that of neuron"),
+    "the accuracy of another iterate": (accuracy_of_before, "expected it of k = 3"),
     "lines of another hidden neuron": (hidden_swapped, "line “hidden neuron”"),
 }
 
