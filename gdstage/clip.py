@@ -129,6 +129,7 @@ class Clip(mn.Scene):
         """Let parts appear together; those that a clip begins with are there from the start."""
         if self.evidence.beats and not self.evidence.frames:
             self.add(*parts)
+            self.camera.get_mobjects_to_display(self.mobjects)  # places the labels of spaces
             check_layout(self.get_mobject_family_members())
             return
         self.play(*(mn.FadeIn(part) for part in parts), run_time=run_time)

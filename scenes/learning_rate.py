@@ -39,7 +39,9 @@ class LearningRate(props.RateClip):
         self.cast("patient", Verdict.CONVERGED, self.small, steps=self.patience)
         self.cast("right", Verdict.CONVERGED, self.right)
         self.cast("bold", Verdict.CONVERGED, self.bold)
-        self.cast("too large", Verdict.LEFT_DOMAIN, self.large)
+        lost = self.cast("too large", Verdict.LEFT_DOMAIN, self.large)
+        # Where it lands out of the domain is to be seen, too.
+        self.x_window = (min(self.x_window[0], float(lost.points[1, 0]) - 0.07), self.x_window[1])
         self.bound = FieldFacts(self.field).stability_bound(self.least)
         self.walk("bound", round(self.bound.value, 4), steps=1)
         self.zones = props.zones_within(self.evidence.walks["right"], self.x_window[0])
@@ -49,7 +51,8 @@ class LearningRate(props.RateClip):
             "how far is a step?",
             "The slope gives the direction. The learning rate α decides how far to go.",
         )
-        self.draw_graph(name_at=(0.66, 5.2))
+        left, right = self.x_window
+        self.draw_graph(name_at=(left + 0.524 * (right - left), 5.2))
         self.draw_ruler(self.rates, self.bound, self.zones)
         self.sweep_to("too large", run_time=5.6)
         self.hold(0.6)

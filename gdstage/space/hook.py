@@ -56,6 +56,7 @@ def _gathered(mobjects: list[mn.Mobject], camera: mn.Camera) -> list[mn.Mobject]
             gathered.append(mobject.world.canvas)
         members.setdefault(mobject.world, []).append(mobject)
     hidden: set[int] = set()
+    stage = {id(mobject) for mobject in mobjects}
     for world, parts in members.items():
-        hidden |= world.prepare(parts, camera.frame_width / camera.pixel_width)
+        hidden |= world.prepare(parts, camera.frame_width / camera.pixel_width, stage)
     return [mobject for mobject in gathered if id(mobject) not in hidden]

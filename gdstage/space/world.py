@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,21 +108,32 @@ class World:
         seen[..., 2] = 0.0
         return seen
 
-    def prepare(self, members: Iterable[Primitive], pixel: float) -> set[int]:
+    def prepare(
+        self, members: Iterable[Primitive], pixel: float, stage: Collection[int] = ()
+    ) -> set[int]:
         """Arrange what the next frame shows, and place the labels.
 
-        `pixel` is a pixel's side in scene units. Returns the ids of the mobjects that belong to
-        labels whose point is hidden, and are not to be drawn.
+        `pixel` is a pixel's side in scene units, `stage` has the ids of all mobjects on the stage.
+        Returns the ids of those that belong to labels whose point is hidden, or that would lie on
+        labels before them, and are not to be drawn.
         """
         self.members = list(members)
         self.arrangement = arrange(self.view(), self.grid, self.members, pixel)
         self.place_labels()
         hidden: set[int] = set()
-        for label in self.labels:
+        taken: list[tuple[Array, Array]] = []
+        # Ticks, which have neighbours, give way to all else.
+        for label in sorted(self.labels, key=lambda label: label.apart_from is not None):
+            parts = {id(part) for part in label.mobject.get_family()}
+            low, high = label.mobject.get_corner(mn.DL)[:2], label.mobject.get_corner(mn.UR)[:2]
             gone = self._is_crowded(label) or self._is_behind(self.arrangement, label)
+            if label.apart_from is not None:
+                gone = gone or any((low < b).all() and (a < high).all() for a, b in taken)
             setattr(label.mobject, "hidden", gone)  # noqa: B010 - what states that it is read
             if gone:
-                hidden |= {id(part) for part in label.mobject.get_family()}
+                hidden |= parts
+            elif not parts.isdisjoint(stage):
+                taken.append((low, high))
         return hidden
 
     def hides(self, dot: Dot3) -> bool:
