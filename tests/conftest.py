@@ -12,6 +12,7 @@ from av.video.frame import PictureType
 
 from gdlecture.dist import Dist
 from gdlecture.media.video import finish_mp4
+from gdlecture.render.speed import quicker_manim
 from gdlecture.render.work import RenderedClip
 from gdlecture.settings import Settings
 from gdstage.any.plan import experiment_of, plan_of
@@ -61,7 +62,8 @@ def without_frames(monkeypatch, tmp_path):
 
         monkeypatch.setattr(mn.Scene, "play", play)
         monkeypatch.setattr(Clip, "wait", lambda *_, **__: None)
-        with mn.tempconfig({"dry_run": True, "media_dir": str(tmp_path), "quality": "low_quality"}):
+        settings = {"dry_run": True, "media_dir": str(tmp_path), "quality": "low_quality"}
+        with mn.tempconfig(settings), quicker_manim():
             scene = type(clip.__name__, (clip,), numbers)()
             scene.setup()
             scene.construct()

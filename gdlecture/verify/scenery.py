@@ -37,7 +37,7 @@ KEY, SIGN, HEAD, RULE, LOOSE = 0.05, 0.06, 0.03, 0.004, 0.12
 """How large these are at most, as shares of the picture's height: a key's square, a sign, the head
 of an axis; how thick a rule is; how high a glyph that is on its way is."""
 
-BEYOND = 0.2
+BEYOND = 0.4
 """So far beyond its box, in shares of it, an axis of a space goes at most."""
 
 BESIDE = 3.0

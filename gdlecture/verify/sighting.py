@@ -15,7 +15,7 @@ from gdlecture.verify.raster import grown
 OWN = 1.0
 """So far (px) beyond its edge a disc's colour is its own."""
 
-PLAUSIBLE_AREA = (0.6, 1.4)
+PLAUSIBLE_AREA = (0.55, 1.4)
 """Of the area of a whole disc: what of it must be seen. Edges blend into what is behind."""
 
 # Channel differences (0…255) up to which a pixel is wholly of the dot's colour, and from which it

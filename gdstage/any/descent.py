@@ -25,7 +25,7 @@ from gdstage.plane.minima import NEAR, GraphMinima, MapMinima, MinimaCurves
 from gdstage.proof.field_facts import FieldFacts
 from gdstage.proof.in_space import way
 from gdstage.proof.statement import segment, stated, word
-from gdstage.space.axes import edge_axes
+from gdstage.space.axes import OVERHANG, edge_axes
 from gdstage.space.fitting import fit_into
 from gdstage.space.space import DEGREE
 from gdstage.walks.badge import Badge
@@ -62,6 +62,9 @@ HEADLINE = 2.4
 
 HIGHEST = 2.9
 """Where the heading's descenders end, in scene units."""
+
+TALL = (*OVERHANG[:2], 0.38)
+"""How far the axes pass the space: the height's so far that no rim touches its name."""
 
 BOARD = 2.7
 LINE = (-6.55, -4.55, -3.3, -0.85, 1.6)
@@ -169,7 +172,7 @@ class AnyDescent(WalkClip):
         self.space, self.shares = space, shares
         best_view(space, self.places_to_see())
         fit_into(space, picture, (0.0, TURN))
-        edge_axes(space)
+        edge_axes(space, overhang=TALL)
         self.plane = Plane(
             theme, MAP if wide else SMALL_MAP, *window, y_name="y", most=5 if wide else 4
         )

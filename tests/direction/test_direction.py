@@ -12,6 +12,7 @@ import manim as mn
 import numpy as np
 import pytest
 
+from gdlecture.render.speed import quicker_manim
 from gdstage.clip import Clip, clip_name, reading_time
 from gdstage.layout import LayoutError, check_layout
 from gdstage.look.theme import DARK, rgb
@@ -68,7 +69,7 @@ def draw(name, media, unstated):
     )  # fmt: skip
     size = {"pixel_width": WIDTH, "pixel_height": HEIGHT, "frame_rate": FPS}
     quiet = {"dry_run": True, "progress_bar": "none", "media_dir": str(media)}
-    with mn.tempconfig(size | quiet):
+    with mn.tempconfig(size | quiet), quicker_manim():
         film = Film(clip())
 
         def keep(frame, num_frames=1):
@@ -99,7 +100,8 @@ def draw(name, media, unstated):
 def ink(frame, theme=DARK):
     """How much ink each colour of meaning has in a frame, in pixels."""
     ground = 255 * rgb(theme.ground)
-    way = frame.astype(float) - ground
+    way = (frame.astype(float) - ground).reshape(-1, 3)
+    way = way[np.abs(way).max(axis=1) > MOVED]
     length = np.linalg.norm(way, axis=-1)
     told = {}
     for name in ("function", "tangent", "iterate", "minimum", "danger"):
@@ -114,7 +116,9 @@ def ink(frame, theme=DARK):
 
 def lost(frames):
     """What the last of some frames has lost of the richest: by meaning, the share that is left."""
-    sizes = [ink(frame) for frame in frames]
+    once = {id(frame): frame for frame in frames}  # what stands still is one frame, many times
+    seen = {key: ink(frame) for key, frame in once.items()}
+    sizes = [seen[id(frame)] for frame in frames]
     rich = {meaning: max(size[meaning] for size in sizes) for meaning in sizes[-1]}
     return {
         meaning: left / rich[meaning]

@@ -121,7 +121,7 @@ def test_a_dot_of_another_size_is_told(dist):
 
     told = failures(dist, grow)
     assert len(told) == 2
-    assert "expected 0.6…1.4 of a disc of 9.9 px in #f4e04d, found 0." in told[0]
+    assert "expected 0.55…1.4 of a disc of 9.9 px in #f4e04d, found 0." in told[0]
 
 
 def test_a_mark_that_outlasts_its_dot_is_told(dist):
