@@ -23,9 +23,11 @@ def dashed(start: NDArray[np.float64], end: NDArray[np.float64], colour: str) ->
     line = mn.VMobject(stroke_color=colour, stroke_width=2.0, fill_opacity=0)
     length = float(np.linalg.norm(end - start))
     along = (end - start) / length if length > 0 else np.zeros(3)
-    for begin in np.arange(0.0, length, 0.16):
-        line.start_new_path(start + begin * along)
-        line.add_line_to(start + min(begin + 0.08, length) * along)
+    begins = np.arange(0.0, length, 0.16)
+    ends = np.minimum(begins + 0.08, length)
+    # A dash is a curve with four points; a line may have many thousands.
+    places = np.linspace(begins, ends, 4, axis=-1).reshape(-1, 1)
+    line.set_points(start + places * along)
     return line
 
 

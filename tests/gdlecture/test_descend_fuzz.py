@@ -1,6 +1,6 @@
 """Whatever a stranger sends is a plan, or one clear line: never a traceback, a hang, or a file.
 
-As many inputs as GDLECTURE_FUZZ says, 1000 if it is silent; 10,000 take some five minutes.
+As many inputs as GDLECTURE_FUZZ says, 400 if it is silent; 10,000 take some five minutes.
 """
 
 import os
@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from gdlecture.descend.latex import LatexError, formula_of
 from gdlecture.descend.making import DescendError, planned
 
-COUNT = int(os.environ.get("GDLECTURE_FUZZ", "1000"))
+COUNT = int(os.environ.get("GDLECTURE_FUZZ", "400"))
 SEED = int(os.environ.get("GDLECTURE_FUZZ_SEED", "20"))
 PARTS = 8
 """Tests of their own, so that two processes share them."""
