@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -101,11 +101,7 @@ def forgotten_rings(standing: Sequence[Claim], record: Record) -> Iterator[str]:
     Raises:
         FactError: its walk cannot be taken again.
     """
-    ringed: dict[tuple[str | None, str, int], set[int]] = defaultdict(set)
-    for claim in standing:
-        if claim.kind == "point" and claim.what == "wrong":
-            of = claim.told["datum"]
-            ringed[claim.scale, of["walk"], int(of["k"])].add(int(of["i"]))
+    ringed = _drawn(standing, "point", "wrong", lambda told: told["datum"], "i")
     for (_, name, k), found in ringed.items():
         missing = _wrong(record.walk(name), k) - found
         if missing:
@@ -118,13 +114,9 @@ def forgotten_neurons(standing: Sequence[Claim], record: Record) -> Iterator[str
     Raises:
         FactError: its walk cannot be taken again.
     """
-    drawn: dict[tuple[str | None, str, int], set[int]] = defaultdict(set)
-    for claim in standing:
-        if claim.kind == "line" and claim.what == "hidden neuron":
-            of = claim.told["weight"]["of"]
-            drawn[claim.scale, of["walk"], int(of["k"])].add(int(of["axis"]))
+    lines = _drawn(standing, "line", "hidden neuron", lambda told: told["weight"]["of"], "axis")
     windows = {claim.scale: claim.told["window"] for claim in standing if claim.kind == "axes"}
-    for (scale, name, k), found in drawn.items():
+    for (scale, name, k), found in lines.items():
         walk, height = record.walk(name), record.evidence.height
         network: Any = getattr(walk.field, "network")  # noqa: B009 - only those of networks have it
         (weights, biases), (said, _) = network.unpack(walk.points[k])[:2]
@@ -135,12 +127,22 @@ def forgotten_neurons(standing: Sequence[Claim], record: Record) -> Iterator[str
                 yield f"lines “hidden neuron”: expected that of neuron {i + 1} too, found none"
 
 
+def _drawn(
+    standing: Sequence[Claim], kind: str, what: str, of: Callable[[Any], Any], index: str
+) -> dict[tuple[str | None, str, int], set[int]]:
+    """The indices of what is drawn of a network, by its scale, its walk and the iterate."""
+    found: dict[tuple[str | None, str, int], set[int]] = defaultdict(set)
+    for claim in standing:
+        if claim.kind == kind and claim.what == what:
+            told = of(claim.told)
+            found[claim.scale, told["walk"], int(told["k"])].add(int(told[index]))
+    return found
+
+
 def _crosses(window: Any, normal: Any, bias: float) -> bool:
     """Whether the line normal · x + bias = 0 passes well within a window."""
-    (x0, x1), (y0, y1) = (
-        np.mean(side) + 0.45 * np.ptp(side) * np.array([-1, 1]) for side in window
-    )
-    corners = np.array([(x, y) for x in (x0, x1) for y in (y0, y1)]) @ normal + bias
+    xs, ys = (np.quantile(side, [0.05, 0.95]) for side in window)
+    corners = np.array([(x, y) for x in xs for y in ys]) @ normal + bias
     return bool(corners.min() < 0 < corners.max())
 
 

@@ -241,11 +241,7 @@ def _lost(claim: Claim, record: Record) -> Tones:
 
 def _within(claim: Claim, record: Record) -> np.ndarray:
     """Places (n,) inside a region that is as high as its window."""
-    scales = [other for other in record.evidence.claims
-              if other.kind == "axes" and other.scale == claim.scale]  # fmt: skip
-    if not scales:
-        raise ClaimError("expected the axes that it is measured in, found none")
-    window = scales[0].told["window"][0]
+    window, _ = _window_of(claim, record)
     low, high = (
         float(edge) if place[0] is None else record.value(place[0])
         for edge, place in zip(window, claim.told["places"], strict=True)
@@ -261,18 +257,21 @@ def _felt(claim: Claim, record: Record) -> Tones:
 
 def _of_column(claim: Claim, record: Record) -> Tones:
     """The column of a thermometer is red in the upper part of its scale, and blue in the lower."""
-    axes = next((o for o in record.evidence.claims
-                 if o.kind == "axes" and o.scale == claim.scale), None)  # fmt: skip
-    top = claim.told["places"][1][1]
-    if axes is None or top is None:
-        raise ClaimError("expected a column up to a value on a scale")
-    low, high = (float(v) for v in axes.told["window"][1])
-    share = (record.value(top) - low) / (high - low)
+    top, (_, (low, high)) = claim.told["places"][1][1], _window_of(claim, record)
+    share = (record.value(top) - float(low)) / (float(high) - float(low))
     red, _, blue = rgb(_colours(claim)[0])
     if (share > UPPER and red <= blue) or (share < 1 - UPPER and blue <= red):
         wanted = "red" if share > UPPER else "blue"
         raise ClaimError(f"expected a column in {wanted}, found {_colours(claim)[0]}")
     return ()
+
+
+def _window_of(claim: Claim, record: Record) -> Any:
+    """The window of the axes that a claim is measured in."""
+    for other in record.evidence.claims:
+        if other.kind == "axes" and other.scale == claim.scale:
+            return other.told["window"]
+    raise ClaimError("expected the axes that it is measured in, found none")
 
 
 def _of_class(claim: Claim, record: Record) -> Tones:

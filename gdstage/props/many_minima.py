@@ -12,7 +12,6 @@ from gdmath import multistart
 from gdstage.look.key import Key
 from gdstage.look.rounding import shown
 from gdstage.look.text import digits, math
-from gdstage.motion import Drawn
 from gdstage.plane.minima import MapMinima
 from gdstage.proof.fact import WalkFacts
 from gdstage.proof.statement import point, stated, word
@@ -20,6 +19,7 @@ from gdstage.space.fitting import fit_into
 from gdstage.walks.basins import outcome_colours
 from gdstage.walks.crowd import unnamed_runs
 from gdstage.walks.readouts import Readouts, count, rate, value
+from gdstage.walks.stepping import flow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -92,18 +92,9 @@ class SurfaceCrowd(mn.Group):
 
     def flow(self, run_time: float, *, back: bool = False) -> mn.Animation:
         """Let everyone walk evenly from the start to the last step, or back again."""
-
-        def draw(share: float) -> None:
-            clock = self.length * (1 - share if back else share)
-            k = min(int(clock + 1e-9), self.length)
-            if clock - k < 1e-9:
-                self.stand_on(k)
-            else:
-                self._put(self._places(k, clock - k))
-
         # In the end of a walk little happens.
         pace = mn.rate_functions.ease_out_quad if back else mn.rate_functions.ease_in_quad
-        return Drawn(self.space, draw, run_time=run_time, rate_func=pace)
+        return flow(self, self.space, run_time, back=back, pace=pace)
 
     def stand_on(self, k: int) -> None:
         """Stand on iterate k of each walk."""
@@ -111,6 +102,10 @@ class SurfaceCrowd(mn.Group):
         for dot, facts in zip(self, self.facts, strict=True):
             last = facts.walk.stopped_at
             stated(dot, point(self.space, "dot", facts.on_surface(min(k, last))))
+
+    def stand_between(self, k: int, share: float) -> None:
+        """Be `share` (0…1) of the way from iterate k - 1 to iterate k of each walk."""
+        self._put(self._places(k - 1, share))
 
     def recolour(self, run_time: float) -> mn.Animation:
         """Give each walker the colour of the well that it reaches."""

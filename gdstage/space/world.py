@@ -109,7 +109,7 @@ class World:
         return seen
 
     def prepare(
-        self, members: Iterable[Primitive], pixel: float, stage: Collection[int] = ()
+        self, members: Iterable[Primitive], pixel: float, stage: Collection[int]
     ) -> set[int]:
         """Arrange what the next frame shows, and place the labels.
 

@@ -19,6 +19,7 @@ from gdstage.proof.field_facts import FieldFacts
 from gdstage.proof.statement import point, scenery, segment, stated, tip, trail
 from gdstage.walks.outside import tamed
 from gdstage.walks.run import Run
+from gdstage.walks.stepping import flow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,16 +115,7 @@ class Crowd(mn.VGroup):
 
     def flow(self, run_time: float, *, back: bool = False) -> mn.Animation:
         """Let everyone walk evenly from the start to the last step, or back again."""
-
-        def draw(share: float) -> None:
-            clock = self.length * (1 - share if back else share)
-            k = min(int(clock + 1e-9), self.length)
-            if clock - k < 1e-9:
-                self.stand_on(k)
-            else:
-                self.stand_between(k + 1, clock - k)
-
-        return Drawn(self, draw, run_time=run_time, rate_func=mn.linear)
+        return flow(self, self, run_time, back=back)
 
     def step(self, moments: Sequence[Moment], board: Board) -> mn.Animation:
         """Take steps together, each moving and resting as the moments say."""

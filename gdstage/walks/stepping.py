@@ -55,6 +55,41 @@ class Walker(Protocol):
         """Turn iterate k, and the step that led to it, into the past."""
 
 
+class Together(Protocol):
+    """Several walks that can stand on an iterate, or between two, all at once."""
+
+    @property
+    def length(self) -> int:
+        """The number of steps of the longest walk."""
+
+    def stand_on(self, k: int) -> Any:
+        """Stand on iterate k of each walk."""
+
+    def stand_between(self, k: int, share: float) -> Any:
+        """Be `share` (0…1) of the way from iterate k - 1 to iterate k."""
+
+
+def flow(
+    walks: Together,
+    drawn: mn.Mobject,
+    run_time: float,
+    *,
+    back: bool = False,
+    pace: Any = mn.linear,
+) -> mn.Animation:
+    """Let all of what is `drawn` walk from the start to the last step, or back again."""
+
+    def draw(share: float) -> None:
+        clock = walks.length * (1 - share if back else share)
+        k = min(int(clock + 1e-9), walks.length)
+        if clock - k < 1e-9:
+            walks.stand_on(k)
+        else:
+            walks.stand_between(k + 1, clock - k)
+
+    return Drawn(drawn, draw, run_time=run_time, rate_func=pace)
+
+
 class Stepper:
     """A walker that takes its steps in time."""
 

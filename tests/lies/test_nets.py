@@ -48,28 +48,18 @@ def edges_swapped(instead):
     instead(props.Net, "_ends", lie)
 
 
-def mistakes(change):
-    """Rings other data than those that the network gets wrong, by which are wrong (n,)."""
+def one_forgotten(patch):
+    """The first datum that the network gets wrong has no ring."""
+    honest = props.Mistakes.say
 
-    def plant(patch):
-        honest = props.Mistakes.say
+    def lie(rings, k):
+        honest(rings, k)
+        ring = next(ring for ring in rings if getattr(ring, "statement", None) is not None)
+        ring.set_stroke(opacity=0)
+        ring.statement = None
+        return rings
 
-        def lie(rings, k):
-            drawn = honest(rings, k)
-            wrong = [getattr(ring, "statement", None) is not None for ring in rings]
-            for ring, kept in zip(rings, change(np.array(wrong)), strict=True):
-                if not kept:
-                    ring.set_stroke(opacity=0)
-                    ring.statement = None
-            return drawn
-
-        patch(props.Mistakes, "say", lie)
-
-    return plant
-
-
-def all_but_the_first(wrong):
-    return wrong & (np.cumsum(wrong) != 1)
+    patch(props.Mistakes, "say", lie)
 
 
 def broader(patch):
@@ -149,7 +139,7 @@ LIES = {
     "weights between other neurons": (edges_swapped, "between its neurons"),
     "one weight twice as broad": (broader, "expected a line"),
     "weights in the other class’s colour": (other_class, "expected"),
-    "a mistake that is not ringed": (mistakes(all_but_the_first), "expected a ring around datum"),
+    "a mistake that is not ringed": (one_forgotten, "expected a ring around datum"),
     "a ring around what is right": (rings_on_the_right, "point “wrong”"),
     "a hidden neuron without its line": (hidden_missing, "expected that of neuron"),
     "the accuracy of another iterate": (accuracy_of_before, "expected it of k = 3"),
