@@ -13,6 +13,7 @@ from typing import Any
 from gdlecture.verify.charts import MEASURED
 from gdlecture.verify.claims import Claim
 from gdlecture.verify.equations import Known, check_equation, sides_of
+from gdlecture.verify.names import strange_letter
 from gdlecture.verify.reading import numerals, untinted
 from gdlecture.verify.record import Record
 from gdlecture.verify.wording import spans
@@ -60,6 +61,7 @@ def check_label(word: Claim, standing: Sequence[Claim], record: Record) -> Itera
         FactError: a function of the clip cannot be taken again.
     """
     text = str(word.told["text"]).strip()
+    yield strange_letter(word, record)
     if word.told.get("facts"):
         yield f"{word.name}: expected no facts of a bare name; what has some is a number or remark"
     elif word.what == "topic":

@@ -19,9 +19,11 @@ from gdlecture.verify.claims import Picture, Seen
 from gdlecture.verify.colours import check_map
 from gdlecture.verify.evidence import Evidence, Mark
 from gdlecture.verify.facts import retake_fact
+from gdlecture.verify.gaps import forgotten_tries
 from gdlecture.verify.ink import tolerance
 from gdlecture.verify.ledger import Ledger
 from gdlecture.verify.levels import check_levels
+from gdlecture.verify.names import misnamed
 from gdlecture.verify.nets import forgotten_neurons, forgotten_rings, iterates_of_maps
 from gdlecture.verify.on_the_way import number_elsewhere
 from gdlecture.verify.panes import wrong_panes
@@ -351,12 +353,14 @@ class Prover:
         height = self.evidence.height
         try:
             yield from misplaced_scenery(around(claims, marks, ground, height, self.record))
+            yield from misnamed(claims, self.cast.marks_at(index), self.cast, self.record)
             yield from wrong_panes(claims, self.record)
             yield from misnamed_charts(claims, self.record)
             yield from wrong_lengths(claims)
             yield from wrong_bends(claims, self.record)
             yield from forgotten_rings(claims, self.record)
             yield from forgotten_neurons(claims, self.record)
+            yield from forgotten_tries(claims, self.record)
             yield from early_ends(claims, dots, self.record)
         except (FactError, *BROKEN) as error:
             yield f"frame {index}: expected whole claims, found {type(error).__name__}: {error}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -280,6 +280,19 @@ class Cast:
             view = View(scales[0].claim.told)
             return view.seen(place_in(mark.place, view, self.record)[None])[0][0]
         raise ClaimError("expected a scale that it is seen in, found none")
+
+    def pixel_of(self, claim: Claim, at: Sequence[float], standing: Iterable[Claim]) -> Array:
+        """Where a point (2,) of a map or a floor is that a claim lies on.
+
+        Raises:
+            ClaimError: there are no axes.
+        """
+        for scale in standing:
+            if scale.kind == "space" and scale.scale == claim.scale:
+                view = View(scale.told)
+                return view.seen(np.array([[*at, view.low[2]]]))[0][0]
+        one = next(one for one in self.all if one.claim is claim)
+        return self.axes(one).to_px(np.array(at))
 
     def discs_at(self, index: int) -> Iterator[Patch]:
         """Where the discs of current iterates may be in a frame."""

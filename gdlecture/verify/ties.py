@@ -11,18 +11,14 @@ from numpy.typing import NDArray
 
 from gdlecture.verify.claims import Claim
 from gdlecture.verify.evidence import Beat, Evidence
-from gdlecture.verify.ink import rgb
 from gdlecture.verify.rows import check_agreement
-from gdlecture.verify.tones import is_colour
+from gdlecture.verify.tones import is_alike, is_colour
 
 if TYPE_CHECKING:
     from gdlecture.verify.record import Record
 
 Dots = Mapping[str, Collection[int]]
 Spots = Mapping[str, Sequence[tuple[float, ...]]]
-
-ALIKE = 0.965
-"""Cosine of the angle between two colours, seen from the ground, that are one but for paleness."""
 
 BESIDE, BENEATH = 0.7, 2.0
 """Ems that a label may be off what it names, and the number of a post beneath that."""
@@ -73,7 +69,7 @@ def _wrong_colours(standing: Sequence[Claim], colours: Mapping[str, str]) -> Ite
     for walk, found in told.items():
         (first, whose), *others = found.items()
         for colour, name in others:
-            if is_colour(first) and is_colour(colour) and not _alike(first, colour):
+            if is_colour(first) and is_colour(colour) and not is_alike(first, colour):
                 yield f"{name}: expected the colour {first} of {walk!r} ({whose}), found {colour}"
 
 
@@ -103,7 +99,7 @@ def _wrong_keys(standing: Sequence[Claim]) -> Iterator[str]:
         colour = key.told["style"]["fill"][0]
         for word in beside[:1]:
             said = word.told["colours"]
-            if len(said) == 1 and is_colour(said[0]) and not _alike(said[0], colour):
+            if len(said) == 1 and is_colour(said[0]) and not is_alike(said[0], colour):
                 yield f"{word.name}: expected a key of its colour {said[0]}, found {colour}"
 
 
@@ -120,7 +116,7 @@ def _wrong_shares(standing: Sequence[Claim]) -> Iterator[str]:
         if word.what != "number" or not shares or len(facts) != 1:
             continue
         colour, own = word.told["colours"][0], stretches.get(int(shares[0]["of"]["minimum"]))
-        if own and is_colour(colour) and not _alike(colour, own):
+        if own and is_colour(colour) and not is_alike(colour, own):
             yield f"{word.name}: expected the colour {own} of its starts, found {colour}"
 
 
@@ -247,9 +243,3 @@ def _rates_of(told: Any) -> Iterator[float]:
     if isinstance(told, list | tuple):
         for part in told:
             yield from _rates_of(part)
-
-
-def _alike(one: str, other: str) -> bool:
-    """Whether two colours are one, but for how pale they are: by their hue."""
-    ways = [rgb(colour) - rgb(colour).mean() for colour in (one, other)]
-    return float(ways[0] @ ways[1] / (np.linalg.norm(ways[0]) * np.linalg.norm(ways[1]))) > ALIKE

@@ -40,6 +40,9 @@ HUES = {"good": 157.0, "bad": 13.0, "neither": 32.0, "colder": 204.0, "warmer": 
 
 HUE_SLACK = 9.0
 
+ALIKE = 0.965
+"""Cosine of the angle between two colours, seen from the greys, that are one but for paleness."""
+
 GONE = {"LEFT_DOMAIN", "DIVERGED", "FALLING"}
 
 PLAIN, OTHER = "plain", "another than that of bad"
@@ -79,6 +82,12 @@ def _untoned(claim: Claim, tones: Tones) -> Iterator[str]:
 def is_colour(colour: str) -> bool:
     """Whether a colour may mean something: it is no grey."""
     return float(np.ptp(rgb(colour))) > MEANINGFUL
+
+
+def is_alike(one: str, other: str) -> bool:
+    """Whether two colours are one, but for how pale they are: by their hue."""
+    ways = [rgb(colour) - rgb(colour).mean() for colour in (one, other)]
+    return float(ways[0] @ ways[1] / (np.linalg.norm(ways[0]) * np.linalg.norm(ways[1]))) > ALIKE
 
 
 def _has(colour: str, tone: str) -> bool:
@@ -239,6 +248,21 @@ def _lost(claim: Claim, record: Record) -> Tones:
     return ()
 
 
+def _of_crowd(claim: Claim, record: Record) -> Tones:
+    """A walker of a crowd has the colour of the stretch of starts that it comes from."""
+    of = next((fact["of"].get("walk") for fact in claim.told["places"][0] if fact), None)
+    if not isinstance(of, Mapping):
+        return _of_no_name(claim, record)
+    start, (colour,) = float(of["start"][0]), _colours(claim)
+    for other in record.evidence.claims:
+        if other.what == "starts" and other.scale == claim.scale and is_colour(colour):
+            low, high = (float(place[0]["value"]) for place in other.told["places"])
+            if low < start < high and not is_alike(colour, _colours(other)[0]):
+                wanted = f"expected the colour {_colours(other)[0]} of the starts around"
+                raise ClaimError(f"{wanted} {start:g}, found {colour}")
+    return ()
+
+
 def _within(claim: Claim, record: Record) -> np.ndarray:
     """Places (n,) inside a region that is as high as its window."""
     window, _ = _window_of(claim, record)
@@ -314,6 +338,7 @@ MEANINGS: dict[tuple[str, str], Callable[[Claim, Record], Tones]] = {
     ("region", "column"): _of_column,
     ("point", "no value"): _lost,
     ("point", "datum"): _of_class,
+    ("point", "dot"): _of_crowd,
     ("point", "in vain"): _in_vain,
 }
 """Which tones ink of a kind may have, by what it is of; none if any."""

@@ -1,0 +1,213 @@
+"""What is called by a name must be what stands there: pictures, level lines, methods, letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gdlecture.verify.reading import untinted
+from gdlecture.verify.tones import is_alike, is_colour
+
+if TYPE_CHECKING:
+    from gdlecture.verify.claims import Claim
+    from gdlecture.verify.evidence import Mark
+    from gdlecture.verify.record import Record
+    from gdlecture.verify.standing import Cast
+
+HEADING = 3.0
+"""Ems from the box of a picture within which its name stands."""
+
+AT = 2.0
+"""Ems that the number of a level line may be off its place."""
+
+SAME = 1e-9
+"""Of a level, what a number on its line may be off."""
+
+METHODS = {"newton": "newton", "gradient descent": "gradient"}
+"""What methods are called, and the names of their steps."""
+
+
+def misnamed(
+    standing: Sequence[Claim], marks: Sequence[Mark], cast: Cast, record: Record
+) -> Iterator[str]:
+    """Names and numbers that stand at what they are not of, among what stands in one picture.
+
+    Raises:
+        FactError: a walk or a function cannot be taken again.
+    """
+    words = [claim for claim in standing if claim.kind == "word"]
+    yield from _wrong_headings(words, standing, marks, record)
+    yield from _wrong_levels(words, standing, cast)
+    yield from _wrong_methods(words, standing, marks, record)
+
+
+# Pictures
+
+
+def _wrong_headings(
+    words: Sequence[Claim], standing: Sequence[Claim], marks: Sequence[Mark], record: Record
+) -> Iterator[str]:
+    """Names of walks, or formulas, at a picture of others."""
+    for word in words:
+        picture = _headed(word, standing) if word.what in {"formula", "label"} else None
+        if picture is None:
+            continue
+        parts = [claim for claim in standing if claim.scale == picture.scale]
+        if word.what == "formula":
+            yield from _wrong_formula(word, parts, record)
+            continue
+        said = str(word.told["text"]).lower()
+        named = {name for name in record.names if name.lower().split(", ")[0] == said}
+        walks = {mark.walk for mark in marks if mark.scale == picture.scale}
+        told = (walk for claim in parts for walk in _walks_in(claim.told))
+        walks |= {walk for walk in told if isinstance(walk, str)}
+        if named and walks and not named & walks:
+            found = ", ".join(sorted(walks))
+            yield f"{word.name}: expected the name of a walk in that picture: {found}"
+
+
+def _wrong_formula(word: Claim, parts: Sequence[Claim], record: Record) -> Iterator[str]:
+    """A formula at a picture of other functions."""
+    told = [claim.told["field"] for claim in parts if isinstance(claim.told.get("field"), Mapping)]
+    fields = {str(record.field(of).expr) for of in told if "h" not in of}
+    own = word.told.get("field")
+    if fields and isinstance(own, Mapping) and str(record.field(own).expr) not in fields:
+        yield f"{word.name}: expected it at its own picture, found one of {sorted(fields)}"
+
+
+def _headed(word: Claim, standing: Sequence[Claim]) -> Claim | None:
+    """The pair of axes that a word stands in, or nearest over or under."""
+    left, top, right, bottom = word.told["box"]
+    near = []
+    for axes in (claim for claim in standing if claim.kind == "axes"):
+        low, ceiling, high, floor = axes.told["box"]
+        if low < (left + right) / 2 < high:
+            near.append((max(ceiling - bottom, top - floor, 0.0), axes))
+    gap, picture = min(near, key=lambda pair: pair[0], default=(np.inf, None))
+    return picture if gap < HEADING * word.told["em"] else None
+
+
+def _walks_in(told: Any) -> Iterator[Any]:
+    """The walks that a record refers to, for whatever: their names, or recipes."""
+    if isinstance(told, Mapping):
+        if "walk" in told:
+            yield told["walk"]
+        told = [part for key, part in told.items() if key != "walk"]
+    if isinstance(told, list | tuple):
+        for part in told:
+            yield from _walks_in(part)
+
+
+# Level lines
+
+
+def _wrong_levels(words: Sequence[Claim], standing: Sequence[Claim], cast: Cast) -> Iterator[str]:
+    """Numbers of level lines that do not stand on them."""
+    for word in words:
+        fact = _own_height(word)
+        if fact is None:
+            continue
+        on = [
+            claim
+            for claim in standing
+            if claim.kind == "level"
+            and claim.told["field"] == fact["of"]["field"]
+            and any(abs(level - fact["value"]) < SAME * max(1, abs(level))
+                    for level in claim.told["levels"])
+        ]  # fmt: skip
+        places = [cast.pixel_of(claim, fact["of"]["at"], standing) for claim in on]
+        left, top, right, bottom = word.told["box"]
+        offs = [
+            float(np.hypot(max(left - x, x - right, 0.0), max(top - y, y - bottom, 0.0)))
+            for x, y in places
+        ]
+        if offs and min(offs) > AT * word.told["em"]:
+            yield f"{word.name}: expected it on its level line, found it {min(offs):.0f} px off"
+
+
+def _own_height(word: Claim) -> Mapping[str, Any] | None:
+    """The height at a place that a number is, if it is the number of nothing else."""
+    facts = list(word.told.get("facts") or ())
+    if word.what != "number" or word.told.get("beside") is not None or len(facts) != 1:
+        return None
+    fact: Mapping[str, Any] = facts[0]
+    at = fact["of"].get("at") if fact["what"] == "height" else None
+    numbers = at and len(at) == 2 and all(isinstance(c, int | float) for c in at)
+    return fact if numbers else None
+
+
+# Methods
+
+
+def _wrong_methods(
+    words: Sequence[Claim], standing: Sequence[Claim], marks: Sequence[Mark], record: Record
+) -> Iterator[str]:
+    """Methods whose name, or the key before it, has the colour of another's walks."""
+    colours: dict[str, set[str]] = {}
+    for walk, colour in _inks(standing, marks):
+        step = getattr(record.walk(walk), "step", None)  # a random walk has none
+        if step is not None and is_colour(colour):
+            colours.setdefault(step.name, set()).add(colour)
+    if len(colours) < 2:
+        return
+    for word in words:
+        said = str(word.told["text"]).lower().strip('"')
+        steps = {step for name, step in METHODS.items() if said.startswith(name)}
+        if word.what in {"caption", "title", "topic"} or not steps & colours.keys():
+            continue
+        own = {colour for step in steps for colour in colours.get(step, ())}
+        for name, colour in ((word.name, word.told["colours"][0]), *_keys_of(word, standing)):
+            if is_colour(colour) and not any(is_alike(colour, other) for other in own):
+                yield f"{name}: expected the colour of its walks, {sorted(own)}, found {colour}"
+
+
+def _inks(standing: Sequence[Claim], marks: Sequence[Mark]) -> Iterator[tuple[Any, str]]:
+    """The walks whose dots or lines stand, and the colours of these."""
+    yield from ((mark.walk, mark.color) for mark in marks)
+    for claim in standing:
+        if claim.kind in {"polyline", "way", "region"}:
+            style = claim.told["style"]
+            colour = (style.get("fill") or style["stroke"])[0]
+            yield from ((walk, colour) for walk in _walks_in(claim.told))
+
+
+def _keys_of(word: Claim, standing: Sequence[Claim]) -> Iterator[tuple[str, str]]:
+    """The keys just left of a word, by name, and their colours."""
+    left, top, _, bottom = word.told["box"]
+    for key in standing:
+        if key.what == "key" and "fill" in key.told["style"]:
+            _, high, right, low = key.told["box"]
+            if 0 <= left - right < 2 * word.told["em"] and top < (high + low) / 2 < bottom:
+                yield key.name, key.told["style"]["fill"][0]
+
+
+# Letters
+
+_LETTERS = re.compile(r"(?<![\w\"])([a-zA-Z])(?![\w\"])")
+
+USUAL = "fkT"
+"""Letters of any clip: a function, the number of a step, a temperature."""
+
+
+def strange_letter(word: Claim, record: Record) -> str:
+    """What is wrong with a label that is one letter, if nothing else in the clip has it."""
+    text = untinted(str(word.told["text"])).strip()
+    if not re.fullmatch("[a-zA-Z]", text) or text in {*USUAL, *_letters_of(record)}:
+        return ""
+    return f"{word.name}: expected a letter that the clip explains, found {text!r}"
+
+
+def _letters_of(record: Record) -> Iterator[str]:
+    """The letters of functions, of axes, and of all words that are no letter alone."""
+    for name in record.names:
+        yield from map(str, record.walk(name).field.variables)
+    for claim in record.evidence.claims:
+        if claim.kind == "axes":
+            told = (claim.told.get(axis) or {} for axis in "xy")
+            yield from (str(side.get("name")) for side in told)
+        text = untinted(str(claim.told.get("text", ""))).strip()
+        if claim.kind == "word" and len(text) > 1:
+            yield from _LETTERS.findall(text)
