@@ -62,6 +62,9 @@ class Evidence:
     def field(self, _):
         return PARABOLOID
 
+    def walk(self, _):
+        return SimpleNamespace(field=PARABOLOID)
+
 
 def word(text, what="label", box=(0, 0, 10, 10), **told):
     code = f'#"{text}"' if told.pop("prose", False) else f"$display(#${text}$)$"
