@@ -25,7 +25,7 @@ from gdmath.fields.scalar_field import ScalarField
 
 # Points walked together: few enough that what is computed for them stays in the cache.
 _CHUNK = 16384
-# Endpoints asked first for their minimum.
+# Walks asked first how long they are, and endpoints for their minimum.
 _SAMPLE = 1024
 # From so many steps in all, compiling for a second pays.
 _WORTH_COMPILING = 10_000_000
@@ -69,7 +69,7 @@ def multistart(
 
     All cores are used, each on 16,384 walks at a time: beyond a few arrays of the result's
     length, memory does not grow with m. With numba installed, functions of + − × ÷ without
-    poles are compiled, to the same bits, from ten million steps on.
+    poles are compiled, to the same bits, where some walks let expect ten million steps.
 
     Raises ValueError for starts that are not finite or of the wrong shape, and as `descend`
     does for rate, steps and tolerance.
@@ -81,7 +81,7 @@ def multistart(
     ends = points.copy()
     taken = np.zeros(len(points), dtype=np.int64)
     lost = np.zeros(len(points), dtype=np.bool_)
-    walk = _engine(task, len(points))
+    walk = _engine(task, points)
 
     def descend_chunk(part: slice) -> None:
         lost[part] = walk(ends[part], taken[part])
@@ -128,14 +128,21 @@ def _checked_starts(field: ScalarField, starts: npt.ArrayLike) -> FloatArray:
     return points
 
 
-def _engine(task: Task, count: int) -> Callable[[FloatArray, IntArray], BoolArray]:
+def _engine(task: Task, starts: FloatArray) -> Callable[[FloatArray, IntArray], BoolArray]:
     """What walks a chunk; made before the threads start, for sympy is not made for threads."""
 
     def with_numpy(points: FloatArray, taken: IntArray) -> BoolArray:
         return walk_with_numpy(task, points, taken)
 
     with_numpy(np.empty((0, task.field.dimension)), np.empty(0, dtype=np.int64))
-    compiled = compiled_walk(task) if count * task.steps >= _WORTH_COMPILING else None
+    expected: float = len(starts) * task.steps
+    if expected >= _WORTH_COMPILING:
+        # Most walks may be over long before their budget: some are asked.
+        some = starts[:: len(starts) // _SAMPLE + 1].copy()
+        taken = np.zeros(len(some), dtype=np.int64)
+        with_numpy(some, taken)
+        expected = float(taken.mean()) * len(starts)
+    compiled = compiled_walk(task) if expected >= _WORTH_COMPILING else None
     return compiled or with_numpy
 
 

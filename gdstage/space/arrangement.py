@@ -115,7 +115,7 @@ def _marks(shown: list[Primitive], scenery: order.Scenery) -> tuple[list[Batch],
             drawn += marks.arrow_batches(member, scenery)
     dots = [member for member in shown if isinstance(member, Dot3)]
     dots.sort(key=lambda dot: dot.rank)
-    drawn += [marks.dot_batch(dot, scenery) for dot in dots]
+    drawn += marks.dot_batches(dots, scenery)
     drawn = marks.stacked(drawn, scenery)
     keys = [float(part.key[0]) for part in drawn if part.kind == DISCS]
     return drawn, dict(zip(map(id, dots), keys, strict=True))

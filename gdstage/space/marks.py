@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools as it
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -52,16 +53,22 @@ def arrow_batches(arrow: Arrow3, scenery: order.Scenery) -> list[Batch]:
     ]
 
 
-def dot_batch(dot: Dot3, scenery: order.Scenery) -> Batch:
-    """A dot's disc."""
-    point = dot.points[:1]
-    radius = dot.disc_radius / scenery.view.zoom
-    key = scenery.keys(point, radius, order.DOT)
-    # On a slope the disc stands out in front of faces that are painted after the one it lies on.
-    rim = scenery.footprint(dot.points[0], radius)
-    key = np.append(scenery.keys(rim, 0.0, order.DOT), key).max(keepdims=True)
-    seen = scenery.view.project(point)
-    return batch(DISCS, seen[:, :2], dot.rgba, size=dot.disc_radius, key=key, depth=seen[:, 2])
+def dot_batches(dots: Sequence[Dot3], scenery: order.Scenery) -> list[Batch]:
+    """The disc of each dot."""
+    if not dots:
+        return []
+    points = np.concatenate([dot.points[:1] for dot in dots])
+    radii = np.array([dot.disc_radius for dot in dots]) / scenery.view.zoom
+    keys = scenery.keys(points, radii, order.DOT)
+    # On a slope a disc stands out in front of faces that are painted after the one it lies on.
+    rims = [scenery.footprint(point, r) for point, r in zip(points, radii.tolist(), strict=True)]
+    owners = np.repeat(np.arange(len(dots)), [len(rim) for rim in rims])
+    np.maximum.at(keys, owners, scenery.keys(np.concatenate(rims), 0.0, order.DOT))
+    seen = scenery.view.project(points)
+    return [
+        batch(DISCS, at[None, :2], dot.rgba, size=dot.disc_radius, key=key, depth=at[2:])
+        for dot, at, key in zip(dots, seen, keys[:, None], strict=True)
+    ]
 
 
 def floor_paths(lines: FloorLines, view: View) -> list:
@@ -89,6 +96,7 @@ def stacked(drawn: list[Batch], scenery: order.Scenery) -> list[Batch]:
     """The marks with keys raised so that of marks in one place the later one lies on top."""
     below: list[_Placed] = []
     result = []
+    lows, highs = np.empty((2, len(drawn), 2))
     for mark in drawn:
         if mark.depth is None or not len(mark.key):
             continue
@@ -97,8 +105,11 @@ def stacked(drawn: list[Batch], scenery: order.Scenery) -> list[Batch]:
         reach = 0.5 * mark.size if mark.kind == STROKES else mark.size
         reach = reach + np.hypot(*(ends - middle[:, None]).transpose(2, 0, 1)).max(axis=1)
         place = _Placed(middle, mark.depth, reach, mark.key.copy())
-        for other in below:
-            place.rise_above(other, scenery)
+        n, (low, high) = len(below), place.box
+        met = ((lows[:n] <= high) & (highs[:n] >= low)).all(axis=1)
+        for i in np.flatnonzero(met):
+            place.rise_above(below[i], scenery)
+        lows[n], highs[n] = low, high
         below.append(place)
         result.append(replace(mark, key=place.key))
     return result
