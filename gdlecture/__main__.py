@@ -13,6 +13,7 @@ from gdlecture.commands.gallery import gallery
 from gdlecture.commands.gather import gather
 from gdlecture.commands.join import join
 from gdlecture.commands.listing import list_clips
+from gdlecture.commands.remove import remove
 from gdlecture.commands.render import render
 from gdlecture.commands.sheet import sheet
 from gdlecture.commands.verify import verify
@@ -37,7 +38,8 @@ def main() -> None:
 
 
 for command in (
-    deck, descend, explore, figures, gallery, gather, join, list_clips, render, sheet, verify,
+    deck, descend, explore, figures, gallery, gather, join, list_clips, remove, render, sheet,
+    verify,
 ):  # fmt: skip
     main.add_command(command)
 

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import ast
 import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+
+from gdlecture.inputs import SourceError, parsed
 
 PACKAGE = "scenes"
 """The package whose modules are the clips."""
@@ -35,6 +38,10 @@ ORDER = (
     "one_rule",
 )
 """A question; slopes, surfaces; one rule; minima that are solved for, or walked to; all walks."""
+
+
+DESCENDED = "descend_"
+"""How the names of clips begin that `lecture descend` made, of no scene."""
 
 
 class UnknownClipError(ValueError):
@@ -74,6 +81,12 @@ def find_clip(name: str) -> ClipSource:
     raise UnknownClipError(f"there is no clip {name!r}; {hint}")
 
 
+def gone(names: Iterable[str]) -> list[str]:
+    """Those of some finished clips that no scene makes any more."""
+    known = {clip.name for clip in clips()}
+    return sorted(name for name in {*names} - known if not name.startswith(DESCENDED))
+
+
 def camel_case(name: str) -> str:
     """The class that a clip's file holds: learning_rate has LearningRate."""
     return "".join(word.capitalize() for word in name.split("_"))
@@ -97,7 +110,8 @@ def _source(name: str, path: Path) -> ClipSource:
 
 def _description(path: Path) -> str:
     try:
-        told = ast.get_docstring(ast.parse(path.read_bytes(), path))
-    except SyntaxError as error:
-        return f"(cannot be read: {error.msg}, line {error.lineno})"
+        told = ast.get_docstring(parsed(path))
+    except SourceError as error:
+        where = f", line {error.line}" if error.line else ""
+        return f"(cannot be read: {error.reason}{where})"
     return told.splitlines()[0] if told else ""

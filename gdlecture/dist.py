@@ -7,26 +7,30 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
+from gdlecture.manifest import empty_manifest, read_manifest
 from gdlecture.render.work import RenderedClip
+from gdlecture.schema import SchemaError
 from gdlecture.settings import Settings
+
+VIDEOS = (".mp4", ".webm", ".gif")
+"""What a video may be; a clip has one."""
 
 BESIDE = (".srt", ".vtt", ".png", ".json")
 """What there is of each clip beside its video: captions twice, poster, evidence."""
 
-VIDEOS = (".mp4", ".webm", ".gif")
-BESIDE = (".srt", ".vtt", ".png", ".json")
-"""What lies beside a clip's video: captions, poster, evidence."""
-"""What a video may be; a clip has one."""
-
 
 class DistError(Exception):
     """The folder cannot be read or written; the message says what and why."""
+
+
+class NoManifestError(DistError):
+    """There is no manifest: nothing was rendered there."""
 
 
 @dataclass(frozen=True)
@@ -65,58 +69,54 @@ class Dist:
         return [f"clips/{file}" for file in names]
 
     def manifest(self) -> dict[str, Any]:
-        """The manifest: `files` by path with sha256, size, duration, and `clips` by name.
+        """The manifest, all of it what docs/manifest.md says: `files` by path, `clips` by name.
 
-        `lecture` tells of the joined video, `pages` by name of pages about the clips, where there
-        are such.
+        `lecture` and `deck` tell of what was made of the clips, `pages` by name of pages about
+        them, where there are such.
 
         Raises:
-            DistError: there is none, or it is broken.
+            NoManifestError: there is none.
+            DistError: it is broken.
         """
         try:
-            manifest = json.loads(self.manifest_path.read_text(encoding="utf-8"))
+            return read_manifest(self.manifest_path)
         except FileNotFoundError:
-            raise DistError(f"{self.manifest_path}: there is none; render first") from None
-        except (OSError, ValueError) as error:
+            raise NoManifestError(f"{self.manifest_path}: there is none; render first") from None
+        except SchemaError as error:
             raise DistError(f"{self.manifest_path}: {error}") from error
-        if not isinstance(manifest, dict) or not all(
-            isinstance(manifest.get(key), dict) for key in ("files", "clips")
-        ):
-            raise DistError(f"{self.manifest_path}: files and clips are missing")
-        return manifest
+
+    def trouble(self) -> str:
+        """What is wrong with the manifest, if there is one; "" if nothing is."""
+        try:
+            self.manifest()
+        except NoManifestError:
+            return ""
+        except DistError as error:
+            return str(error)
+        return ""
 
     def durations(self) -> dict[str, float]:
         """Seconds of each clip's video, as far as they are known."""
-        try:
-            clips = self.manifest()["clips"]
-        except DistError:
-            return {}
-        return {
-            name: float(clip["duration"])
-            for name, clip in clips.items()
-            if isinstance(clip, dict) and isinstance(clip.get("duration"), int | float)
-        }
+        clips = self._manifest_or_none()["clips"]
+        return {name: float(clip["duration"]) for name, clip in clips.items()}
 
     def unchanged(self, inputs: Mapping[str, str]) -> set[str]:
         """Which of these clips are here whole, made from inputs of these hashes."""
-        try:
-            manifest = self.manifest()
-        except DistError:
-            return set()
+        manifest = self._manifest_or_none()
         return {name for name, hashed in inputs.items() if self._holds(name, hashed, manifest)}
 
     def _holds(self, name: str, inputs: str, manifest: Mapping[str, Any]) -> bool:
         clip = manifest["clips"].get(name)
-        if not isinstance(clip, dict) or clip.get("inputs") != inputs:
+        if clip is None or clip["inputs"] != inputs:
             return False
         return all(self._intact(path, manifest["files"].get(path)) for path in self.files_of(name))
 
-    def _intact(self, path: str, entry: Any) -> bool:
+    def _intact(self, path: str, entry: Mapping[str, Any] | None) -> bool:
         try:
             data = (self.root / path).read_bytes()
         except OSError:
             return False
-        return isinstance(entry, dict) and entry.get("sha256") == sha256(data)
+        return entry is not None and entry["sha256"] == sha256(data)
 
     def prepare(self) -> None:
         """Make the folders, and see that files can be written in them.
@@ -139,16 +139,13 @@ class Dist:
         """
         manifest = self.manifest()
         clip = manifest["clips"].get(name)
-        try:
-            if not self._holds(name, clip["inputs"], manifest):
-                raise DistError(f"{name}: a file is missing in {self.root}, or is not what it was")
-            settings = Settings(clip["quality"], clip["theme"], "", clip["format"])
-            files = {Path(p).suffix: (self.root / p).read_bytes() for p in self.files_of(name)}
-            return RenderedClip(
-                name, files, clip["duration"], settings, clip["inputs"], clip["versions"], 0.0
-            )
-        except (KeyError, TypeError, OSError) as error:
-            raise DistError(f"{name}: its entry in {self.manifest_path} is broken") from error
+        if clip is None or not self._holds(name, clip["inputs"], manifest):
+            raise DistError(f"{name}: a file is missing in {self.root}, or is not what it was")
+        settings = Settings(clip["quality"], clip["theme"], "", clip["format"])
+        files = {Path(p).suffix: (self.root / p).read_bytes() for p in self.files_of(name)}
+        return RenderedClip(
+            name, files, clip["duration"], settings, clip["inputs"], clip["versions"], 0.0
+        )
 
     def publish(self, clip: RenderedClip) -> None:
         """Put a clip's files in their places, and then in the manifest.
@@ -172,9 +169,8 @@ class Dist:
                 for path in files:
                     (parts / Path(path).name).replace(self.root / path)
                 manifest = self._manifest_or_none()
-                for path in {f"clips/{clip.name}{suffix}" for suffix in VIDEOS} - files.keys():
-                    (self.root / path).unlink(missing_ok=True)
-                    manifest["files"].pop(path, None)
+                others = {f"clips/{clip.name}{suffix}" for suffix in VIDEOS} - files.keys()
+                self._drop(others, manifest)
                 for path, data in files.items():
                     manifest["files"][path] = _entry(path, data, clip.duration)
                 manifest["clips"][clip.name] = entry
@@ -182,11 +178,26 @@ class Dist:
         except OSError as error:
             raise DistError(f"cannot write {clip.name} in {self.root}: {_why(error)}") from error
 
+    def remove(self, name: str) -> None:
+        """Remove a clip: its files, and what the manifest says of it.
+
+        Raises:
+            DistError: the manifest is broken, or a file cannot be removed.
+        """
+        try:
+            with self.writing() as parts:
+                manifest = self.manifest()
+                self._drop([f"clips/{name}{s}" for s in (*VIDEOS, *BESIDE)], manifest)
+                manifest["clips"].pop(name, None)
+                self._write_manifest(manifest, parts)
+        except OSError as error:
+            raise DistError(f"cannot remove {name} from {self.root}: {_why(error)}") from error
+
     def holds_set(self, name: str, inputs: str) -> bool:
         """Whether a set of files, as `put_set` left it, is whole, and from inputs of this hash."""
         manifest = self.manifest()
         entry = manifest.get(name)
-        if not isinstance(entry, dict) or entry.get("inputs") != inputs:
+        if entry is None or entry["inputs"] != inputs:
             return False
         return all(self._intact(path, manifest["files"].get(path)) for path in entry["files"])
 
@@ -205,11 +216,7 @@ class Dist:
             (self.root / path).parent.mkdir(parents=True, exist_ok=True)
             (parts / path).replace(self.root / path)
             manifest["files"][path] = _entry(path, data, durations.get(path, 0.0))
-        for path in set(manifest.get(name, {}).get("files", ())) - set(paths):
-            (self.root / path).unlink(missing_ok=True)
-            manifest["files"].pop(path, None)
-            with suppress(OSError):  # a folder that is empty now
-                (self.root / path).parent.rmdir()
+        self._drop(set(manifest.get(name, {}).get("files", ())) - set(paths), manifest)
         manifest[name] = {**entry, "files": paths}
         self._write_manifest(manifest, parts)
 
@@ -219,10 +226,17 @@ class Dist:
         entry = manifest.pop(name, None)
         if entry is None:
             return
-        for path in entry["files"]:
+        self._drop(entry["files"], manifest)
+        self._write_manifest(manifest, parts)
+
+    def _drop(self, paths: Iterable[str], manifest: Mapping[str, Any]) -> None:
+        """Remove files, here and from the manifest, and folders that are empty then."""
+        for path in paths:
             (self.root / path).unlink(missing_ok=True)
             manifest["files"].pop(path, None)
-        self._write_manifest(manifest, parts)
+            with suppress(OSError):  # one is not empty, or not here
+                for folder in PurePosixPath(path).parents[:-1]:
+                    (self.root / folder).rmdir()
 
     def holds_page(self, name: str) -> bool:
         """Whether a page is here as it was put."""
@@ -257,7 +271,7 @@ class Dist:
         try:
             return self.manifest()
         except DistError:
-            return {"files": {}, "clips": {}}
+            return empty_manifest()
 
     def _write_manifest(self, manifest: Mapping[str, Any], parts: Path) -> None:
         part = parts / self.manifest_path.name
@@ -270,9 +284,16 @@ class Dist:
 
         The lock is on the folder of clips itself: no file of its own is left, and the system
         lifts it if its holder is killed. What that one had begun is cleared away here.
+
+        Raises:
+            DistError: there is no such folder.
+            OSError: nothing can be written in it.
         """
         parts = self.root / ".part"
-        lock = os.open(self.root, os.O_RDONLY)
+        try:
+            lock = os.open(self.root, os.O_RDONLY)
+        except FileNotFoundError:
+            raise DistError(f"{self.root}: there is no such folder; render first") from None
         try:
             fcntl.flock(lock, fcntl.LOCK_EX)
             shutil.rmtree(parts, ignore_errors=True)

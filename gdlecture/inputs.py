@@ -6,11 +6,17 @@ import ast
 import hashlib
 import json
 import platform
-from collections.abc import Iterator, Mapping
+import warnings
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TypeVar
+
+from gdlecture.lines import said_by
+
+T = TypeVar("T")
 
 PROJECT = ("gdmath", "gdstage", "scenes", "gdlecture")
 """Packages whose source counts; of all others the version does."""
@@ -22,6 +28,46 @@ PACKAGES = (
 )  # fmt: skip
 
 _RENDERER = "gdlecture.render.rendering"
+
+
+class SourceError(Exception):
+    """A source file is no Python: in which line (0 if in none), and why."""
+
+    def __init__(self, path: Path, line: int, reason: str) -> None:
+        super().__init__(path, line, reason)
+        self.path, self.line, self.reason = path, line, reason
+
+    def __str__(self) -> str:
+        line = f", line {self.line}" if self.line else ""
+        return f"{_as_typed(self.path)}{line}: {self.reason}"
+
+
+def parsed(path: Path) -> ast.Module:
+    """The syntax of a source file, which is not run.
+
+    Raises:
+        SourceError: it cannot be read, or is no Python.
+    """
+    return _looked_at(path, ast.parse)
+
+
+def _looked_at(path: Path, look: Callable[[bytes], T]) -> T:
+    """What is seen in a source file."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what Python has to say of it, it says when it runs
+            return look(path.read_bytes())
+    except SyntaxError as error:
+        raise SourceError(path, error.lineno or 0, error.msg) from error
+    except OSError as error:
+        raise SourceError(path, 0, f"cannot be read: {error.strerror or error}") from error
+    except (ValueError, RecursionError, MemoryError) as error:  # null bytes, brackets in brackets
+        raise SourceError(path, 0, said_by(error)) from error
+
+
+def _as_typed(path: Path) -> Path:
+    """The path as it is reached from here, if it is below."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def versions() -> dict[str, str]:
@@ -40,6 +86,9 @@ def inputs_hash(module: str, settings: Mapping[str, object]) -> str:
 
     Sources are the module's own, those of the project's modules that it imports, directly or
     not, and those that render it; read as text, nothing is imported.
+
+    Raises:
+        SourceError: one of them is no Python.
     """
     digest = hashlib.sha256()
     sources = source_files(module) | source_files(_RENDERER)
@@ -92,7 +141,7 @@ def _path_of(module: str, root: Path | None) -> Path | None:
 def _imports(path: Path, module: str) -> tuple[str, ...]:
     """Every module that a file may import; names from a module are given as modules too."""
     package = module if path.name == "__init__.py" else module.rpartition(".")[0]
-    return _imports_of(path.read_bytes(), package)
+    return _looked_at(path, lambda source: _imports_of(source, package))
 
 
 @cache  # clips share most of their modules

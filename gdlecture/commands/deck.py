@@ -11,7 +11,9 @@ import click
 from gdlecture.catalogue import ClipSource
 from gdlecture.commands.arguments import ClipName, examples, out_option
 from gdlecture.commands.gallery import shown
+from gdlecture.commands.outcome import finish
 from gdlecture.dist import Dist, DistError
+from gdlecture.manifest import POSTERS
 from gdstage.look.rounding import counted
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 @click.option("--one-file", is_flag=True, help="Put films, pictures and scripts inside deck.html.")
 @click.option(
     "--poster",
-    type=click.Choice(["last", "first"]),
+    type=click.Choice(POSTERS),
     default="last",
     show_default=True,
     help="Picture of a film in deck.pptx: its last is good on paper; its first does not show the "
@@ -54,8 +56,8 @@ def deck(clips: tuple[ClipSource, ...], one_file: bool, poster: str, out: Path) 
     lines, done = slides_told(dist, build)
     if not done:
         raise click.ClickException(lines[0])
-    for line in (*lines, shown(dist)[0]):
-        click.echo(line)
+    if not finish([*((line, True) for line in lines), shown(dist)]):
+        raise click.exceptions.Exit(1)
 
 
 def slides_told(dist: Dist, build: Callable[[], Deck]) -> tuple[list[str], bool]:

@@ -11,6 +11,7 @@ import click
 from gdlecture.commands.arguments import WrongArgumentError, examples, out_option
 from gdlecture.commands.formulas import FormulaCommand, Numbers
 from gdlecture.commands.gallery import shown
+from gdlecture.commands.outcome import finish
 from gdlecture.dist import Dist
 from gdlecture.settings import QUALITIES, THEMES, Settings
 
@@ -191,6 +192,8 @@ def _make(settings: dict[str, Any], output: Path | None, out: Path) -> None:
             making.check_target(output)
         else:
             dist.prepare()
+            if trouble := dist.trouble():
+                click.echo(f"{trouble}; it is made anew", err=True)
         style = Settings.of(settings.get("quality", "h"), settings.get("theme", "dark"))
         with RenderProgress([name], dist.durations()) as progress:
             clip = making.rendered(name, decided, style, progress.drawn)
@@ -212,6 +215,5 @@ def _show_in_gallery(dist: Dist) -> None:
     """Let a gallery that is there already show the new clip too."""
     from gdlecture.gallery.check import has_gallery  # noqa: PLC0415
 
-    if has_gallery(dist, dist.manifest()):
-        line, done = shown(dist)
-        click.echo(line, err=not done)
+    if has_gallery(dist, dist.manifest()) and not finish([shown(dist)]):
+        raise click.exceptions.Exit(1)

@@ -10,6 +10,7 @@ import click
 from gdlecture.commands.arguments import WrongArgumentError, examples, out_option
 from gdlecture.commands.formulas import FormulaCommand
 from gdlecture.commands.gallery import shown
+from gdlecture.commands.outcome import finish
 from gdlecture.dist import Dist, DistError
 from gdstage.look.rounding import counted
 
@@ -58,6 +59,5 @@ def explore(expressions: tuple[str, ...], window: tuple[float, float] | None, ou
     same = ", unchanged" if done.unchanged else ""
     size = f"{done.size / 1e6:.1f} MB"
     click.echo(f"{out / PAGE}: {counted(done.functions, 'function')}, {size}{same}")
-    if dist.durations():
-        line, good = shown(dist)
-        click.echo(line, err=not good)
+    if dist.durations() and not finish([shown(dist)]):
+        raise click.exceptions.Exit(1)

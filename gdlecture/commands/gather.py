@@ -25,6 +25,8 @@ def gather(parts: Path, out: Path) -> None:
         dist.prepare()
     except DistError as error:
         raise click.ClickException(str(error)) from error
+    if trouble := dist.trouble():
+        click.echo(f"{trouble}; it is made anew", err=True)
     for part in sorted(path.parent for path in parts.glob("*/manifest.json")):
         source = Dist(part)
         try:
@@ -38,6 +40,8 @@ def gather(parts: Path, out: Path) -> None:
                 taken += 1
             except DistError as error:
                 failures.append(str(error))
+    if not taken and not failures:
+        failures.append(f"{parts}: there is no folder in it that a render has left")
     for failure in failures:
         click.echo(failure, err=True)
     click.echo(f"{counted(taken, 'clip')} gathered in {dist.clips}")

@@ -12,6 +12,7 @@ import click
 from gdlecture import catalogue
 from gdlecture.commands.arguments import examples, out_option
 from gdlecture.dist import Dist
+from gdlecture.lines import one_line
 
 
 @click.command(name="list", epilog=examples("lecture list", "lecture list --out handout"))
@@ -25,16 +26,30 @@ def list_clips(out: Path, matrix: bool) -> None:  # noqa: FBT001 (a flag of the 
     The seconds are those of the video in --out; "-" if it is not rendered yet.
     """
     if matrix:
-        click.echo(f"names={json.dumps([clip.name for clip in catalogue.clips()])}")
+        click.echo(f"names={json.dumps(_names_for_ci())}")
         return
-    durations = Dist(out).durations()
-    clips = catalogue.clips()
+    dist = Dist(out)
+    durations, clips = dist.durations(), catalogue.clips()
     width = max((len(clip.name) for clip in clips), default=0)
     columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else sys.maxsize
     room = columns - width - 12
     for clip in clips:
         seconds = f"{durations[clip.name]:.1f} s" if clip.name in durations else "-"
         click.echo(f"{clip.name:<{width}}  {seconds:>8}  {_shortened(clip.description, room)}")
+    if trouble := dist.trouble():
+        raise click.ClickException(trouble)
+
+
+def _names_for_ci() -> list[str]:
+    """The names of all clips, which go into commands and keys elsewhere: they must be plain."""
+    clips = catalogue.clips()
+    for clip in clips:
+        if not clip.name.isidentifier():
+            raise click.ClickException(
+                f"{one_line(clip.path.name)}: a clip's file has the name of a Python module, such "
+                "as my_clip.py: letters, digits and underscores"
+            )
+    return [clip.name for clip in clips]
 
 
 def _shortened(text: str, room: int) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+
+import click
 
 
 def outcome(name: str, make: Callable[[], str], *expected: type[Exception]) -> tuple[str, bool]:
@@ -16,3 +18,12 @@ def outcome(name: str, make: Callable[[], str], *expected: type[Exception]) -> t
         return f"{name}: {error}", False
     except OSError as error:
         return f"{name}: cannot be written: {error.strerror or error}", False
+
+
+def finish(outcomes: Iterable[tuple[str, bool]]) -> bool:
+    """Tell what became of each thing that was made, as it comes; whether all are there now."""
+    whole = True
+    for line, done in outcomes:
+        click.echo(line, err=not done)
+        whole = whole and done
+    return whole

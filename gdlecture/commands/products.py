@@ -22,13 +22,14 @@ def products(dist: Dist, *, film: bool, all_of_it: bool) -> Iterator[tuple[str, 
     if film and any(name in catalogue.ORDER for name in names):
         yield joined(dist)
     if film and all_of_it and names:
-        yield from _slides(dist)
+        yield from slides(dist)
         yield _explorer(dist)
     if names:
         yield shown(dist)
 
 
-def _slides(dist: Dist) -> Iterator[tuple[str, bool]]:
+def slides(dist: Dist) -> Iterator[tuple[str, bool]]:
+    """Make the slides as they were asked for the last time, and say what became of them."""
     from gdlecture.deck.build import build_deck_again  # noqa: PLC0415 (FFmpeg, python-pptx)
 
     lines, done = slides_told(dist, lambda: build_deck_again(dist))

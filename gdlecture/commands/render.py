@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,9 +16,11 @@ import click
 from gdlecture import catalogue
 from gdlecture.catalogue import ClipSource
 from gdlecture.commands.arguments import ClipName, examples, out_option
+from gdlecture.commands.outcome import finish
 from gdlecture.commands.products import products
 from gdlecture.dist import Dist, DistError
-from gdlecture.render.pool import ClusterPool, LocalPool, PoolError
+from gdlecture.render.patience import SECONDS, Patience
+from gdlecture.render.pool import ClusterPool, LocalPool, Pool, PoolError
 from gdlecture.render.work import Listener, RenderedClip, RenderRequest
 from gdlecture.settings import FORMATS, QUALITIES, THEMES, Settings
 from gdstage.look.rounding import counted
@@ -63,6 +65,14 @@ from gdstage.look.rounding import counted
     metavar="ADDRESS",
     help="Draw on the workers of this Dask scheduler instead (tcp://HOST:8786).",
 )
+@click.option(
+    "--patience",
+    type=click.FloatRange(min=1),
+    metavar="SECONDS",
+    default=SECONDS,
+    show_default=True,
+    help="A clip that draws nothing for so long never ends, and is given up.",
+)
 @click.option("--force", is_flag=True, help="Also render what is there and unchanged.")
 @out_option
 def render(  # noqa: PLR0917 (click passes them by name)
@@ -73,6 +83,7 @@ def render(  # noqa: PLR0917 (click passes them by name)
     transparent: bool,  # noqa: FBT001 (a flag of the command)
     jobs: int | None,
     scheduler: str | None,
+    patience: float,
     force: bool,  # noqa: FBT001 (a flag of the command)
     out: Path,
 ) -> None:
@@ -83,8 +94,8 @@ def render(  # noqa: PLR0917 (click passes them by name)
     which nothing has changed, neither its sources nor settings nor package versions, is not
     rendered again. The clips are then joined, and shown on a page: see `lecture join` and
     `lecture gallery`. Of the whole lecture there are slides and an explorer too: see `lecture
-    deck` and `lecture explore`. A clip that fails is told on one line; the others are rendered
-    all the same.
+    deck` and `lecture explore`. A clip that fails, or never ends, is told on one line; the others
+    are rendered all the same.
     """
     if jobs and scheduler:
         raise click.UsageError("--jobs is for this machine, --scheduler for a cluster")
@@ -99,42 +110,55 @@ def render(  # noqa: PLR0917 (click passes them by name)
     dist, began = Dist(out), time.perf_counter()
     try:
         dist.prepare()
-        inputs = hashed_inputs(requests)
+        inputs, unreadable = hashed_inputs(requests)
         kept = set() if force else dist.unchanged(inputs)
         with (
             stopped_by_signals(f"stopped; what is finished is in {dist.clips}"),
             RenderProgress([clip.name for clip in chosen], dist.durations()) as progress,
         ):
+            if trouble := dist.trouble():
+                progress.note(f"{trouble}; it is made anew")
             for name in (clip.name for clip in chosen if clip.name in kept):
                 progress.unchanged(name)
-            due = [request for request in requests if request.name not in kept]
+            for name, why in unreadable.items():
+                progress.failed(name, why)
+            due = [request for request in requests if request.name in inputs.keys() - kept]
             there: list[RenderedClip] = []
             missing: list[str] = []
             if due:
-                with drawing_place(len(due), jobs, scheduler, progress.drawn) as pool:
-                    there, missing = produce(due, inputs, dist, pool, progress)
+                watched = Patience(patience, progress.drawn)
+                with drawing_place(len(due), jobs, scheduler, watched.heard) as pool:
+                    there, missing = produce(due, inputs, dist, pool, progress, patience=watched)
     except (DistError, PoolError) as error:
         raise click.ClickException(str(error)) from error
     wall = time.perf_counter() - began
     seconds = sum(clip.duration for clip in there)
     same = f", {len(kept)} unchanged" if kept else ""
+    missing = [*unreadable, *missing]
     failed = f"; failed: {', '.join(missing)}" if missing else ""
     click.echo(
         f"{counted(len(there), 'clip')} ({seconds:.1f} s of video) in {wall:.1f} s{same}, "
         f"in {dist.clips}{failed}"
     )
-    for line, done in products(dist, film=kind == "mp4", all_of_it=not clips):
-        click.echo(line, err=not done)
-    if missing:
+    for name in catalogue.gone(dist.durations()):
+        click.echo(f"{name}: is no clip any more; to take it out: {removal(name, out)}", err=True)
+    made = finish(products(dist, film=kind == "mp4", all_of_it=not clips))
+    if missing or not made:
         raise click.exceptions.Exit(1)
+
+
+def removal(name: str, out: Path) -> str:
+    """The command that takes a clip out of a folder, ready to be typed."""
+    words = ["lecture", "remove", name, *([] if out == Path("dist") else ["--out", str(out)])]
+    return shlex.join(words)
 
 
 @contextmanager
 def drawing_place(
     clips: int, jobs: int | None, scheduler: str | None, listener: Listener
-) -> Iterator[Executor]:
+) -> Iterator[Pool]:
     """The processes or the cluster that draw; what they are at when this ends is dropped."""
-    pool: Executor
+    pool: Pool
     if scheduler:
         pool = ClusterPool(scheduler, listener)
     else:

@@ -27,5 +27,5 @@ def check_deck(dist: Dist, manifest: Mapping[str, Any]) -> Iterator[str]:
 def clip_hash(manifest: Mapping[str, Any], name: str) -> str:
     """What a clip's video and evidence are, in one word, as the manifest has them."""
     entries = (manifest["files"].get(f"clips/{name}{suffix}") for suffix in (".mp4", ".json"))
-    told = " ".join(str(entry.get("sha256")) for entry in entries if isinstance(entry, dict))
+    told = " ".join(entry["sha256"] for entry in entries if entry is not None)
     return sha256(told.encode())

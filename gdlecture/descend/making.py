@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from gdlecture.catalogue import clips
+from gdlecture.catalogue import DESCENDED, clips
 from gdlecture.descend.latex import LatexError, formula_of
 from gdlecture.descend.limits import TooLongError, deadline
 from gdlecture.descend.table import regression_on
 from gdlecture.dist import BESIDE, Dist, DistError, write_whole
+from gdlecture.lines import one_line
 from gdlecture.render.work import Listener, RenderedClip, RenderRequest
 from gdlecture.settings import Settings
 from gdmath.fields.regression import RegressionError
@@ -65,9 +68,9 @@ def planned(settings: Mapping[str, Any]) -> tuple[Plan, dict[str, Any]]:
             f"{what}: it takes more than {seconds:g} s to work out; {how} simpler one"
         ) from None
     except RegressionError as error:
-        raise DataError(_one_line(str(error))) from error
+        raise DataError(one_line(str(error))) from error
     except (ExperimentError, LatexError, ValueError) as error:
-        raise DescendError(_one_line(str(error))) from error
+        raise DescendError(one_line(str(error))) from error
     except (ArithmeticError, RecursionError, MemoryError, TypeError, NotImplementedError,
             SyntaxError, AttributeError) as error:  # fmt: skip
         # What sympy raises inside, where it finds no answer, is open.
@@ -96,15 +99,32 @@ def _steps_asked_for(given: Mapping[str, Any]) -> float:
 
 
 def name_of(settings: Mapping[str, Any]) -> str:
-    """The name of a clip in dist, from its title or its function; never one of the lecture's."""
-    function = settings["function"]
+    """The name of a clip in dist, from its title or its function; never one of the lecture's.
+
+    It is plain ASCII, so that any file system and any address takes it. Where that says less than
+    what it is made from (another script, signs in a title, brackets, more than fits) it ends with a
+    hash: titles that differ in more than the case of letters have names that differ.
+    """
+    title, function = settings.get("title") or "", settings["function"]
     if settings.get("data") is not None:
         function = f"{settings.get('loss', 'squared')}_{settings['model']}"
-    told_by = settings.get("title") or function.replace("**", "_pow_")
-    signs = {"+": "_plus_", "-": "_minus_", "*": "_", "/": "_by_", ".": "p"}
-    text = "".join(signs.get(c, c) for c in told_by.lower())
-    slug = re.sub(r"_+", "_", re.sub(r"[^a-z0-9]+", "_", text)).strip("_")
-    return f"descend_{slug or 'clip'}"[:_LONGEST_NAME].rstrip("_")
+    told_by = " ".join(unicodedata.normalize("NFC", title or function).casefold().split())
+    signs = {"**": "_pow_", "+": "_plus_", "-": "_minus_", "*": "_", "/": "_by_", ".": "p"}
+    text = _in_ascii(told_by)
+    for sign, word in signs.items():
+        text = text.replace(sign, word)
+    slug = re.sub(r"[^a-z0-9]+", "_", text).strip("_")
+    name = f"{DESCENDED}{slug or 'clip'}"
+    plain = re.fullmatch("[a-z0-9 ]+" if title else "[a-z0-9 _+*/.=-]+", told_by)
+    if plain and len(name) <= _LONGEST_NAME:
+        return name
+    mark = hashlib.sha256(told_by.encode()).hexdigest()[:8]
+    return f"{name[: _LONGEST_NAME - 9].rstrip('_')}_{mark}"
+
+
+def _in_ascii(text: str) -> str:
+    """The letters without their accents; of another script none is left."""
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
 
 
 def check_target(target: Path) -> None:
@@ -166,7 +186,3 @@ def put_in_dist(clip: RenderedClip, dist: Dist) -> None:
 
 def _frozen(value: Any) -> Any:
     return tuple(_frozen(item) for item in value) if isinstance(value, list | tuple) else value
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from gdlecture.dist import Dist, DistError, sha256, write_whole
+from gdlecture.dist import Dist, NoManifestError, sha256, write_whole
 from gdlecture.inputs import inputs_hash
 
 PAGE = "explorer.html"
@@ -38,7 +38,7 @@ def build_explorer(
     """
     try:
         manifest = dist.manifest()
-    except DistError:
+    except NoManifestError:
         functions, data = _made(expressions, window)
         write_whole(dist.root / PAGE, data)
         return Explorer(functions, len(data), unchanged=False)

@@ -180,9 +180,8 @@ def gather_contents(dist: Dist, manifest: Mapping[str, Any]) -> Contents:
     cards = tuple(_cards(dist, manifest))
     if not cards:
         raise DistError("there are no clips")
-    film = None
-    if isinstance(manifest.get("lecture"), dict):
-        chapters = tuple(card for card in cards if card.name in _filmed(manifest))
+    chapters, film = tuple(card for card in cards if card.name in _filmed(manifest)), None
+    if chapters:
         film = Film(chapters, chapters[-1].part.ends, tuple(_downloads(FILES, manifest)))
     products = tuple(item for item in PRODUCTS.items() if (dist.root / item[0]).is_file())
     return Contents(cards, film, products)
@@ -210,12 +209,11 @@ def _cards(dist: Dist, manifest: Mapping[str, Any]) -> Iterator[Card]:
 
 
 def _filmed(manifest: Mapping[str, Any]) -> list[str]:
-    lecture = manifest.get("lecture")
-    return list(lecture.get("clips", [])) if isinstance(lecture, dict) else []
+    return list(manifest["lecture"]["clips"]) if "lecture" in manifest else []
 
 
 def _downloads(paths: Iterable[str], manifest: Mapping[str, Any]) -> Iterator[Download]:
     for path in paths:
-        entry = manifest["files"].get(path)
-        if isinstance(entry, dict) and isinstance(entry.get("size"), int):
-            yield Download(quote(path), KINDS[PurePosixPath(path).suffix], entry["size"])
+        if path in manifest["files"]:
+            size = manifest["files"][path]["size"]
+            yield Download(quote(path), KINDS[PurePosixPath(path).suffix], size)

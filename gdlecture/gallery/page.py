@@ -86,9 +86,9 @@ def refresh_gallery(dist: Dist) -> bool:
 def files_hash(manifest: Mapping[str, Any]) -> str:
     """What the clips and the joined lecture are, in one word: by it a page of others is known."""
     entries = {
-        path: entry.get("sha256")
+        path: entry["sha256"]
         for path, entry in manifest["files"].items()
-        if isinstance(entry, dict) and (path.startswith("clips/") or path in FILES)
+        if path.startswith("clips/") or path in FILES
     }
     return hashlib.sha256(json.dumps(entries, sort_keys=True).encode()).hexdigest()
 

@@ -139,7 +139,7 @@ def joined_clips(manifest: Mapping[str, Any]) -> list[str]:
 def _hash_of(name: str, manifest: Mapping[str, Any]) -> str:
     """What a clip's video and evidence are, in one word."""
     entries = (manifest["files"].get(f"clips/{name}{suffix}") for suffix in (".mp4", ".json"))
-    return " ".join(str(entry.get("sha256")) for entry in entries if isinstance(entry, dict))
+    return " ".join(entry["sha256"] for entry in entries if entry is not None)
 
 
 def lecture_parts(dist: Dist, names: list[str]) -> list[Part]:

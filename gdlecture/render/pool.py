@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import (
     BrokenExecutor,
+    CancelledError,
     Executor,
     Future,
     ProcessPoolExecutor,
@@ -26,13 +27,22 @@ from gdlecture.render.worker import TOPIC, follow
 _SPAWN = multiprocessing.get_context("spawn")
 _CONNECT = 15.0  # seconds to wait for a scheduler, and then for its first worker
 _ALONE = 60.0  # seconds without any worker, after which nothing more is to be expected
+_POLITE = 2.0  # seconds that a process has to end by itself
 
 
 class PoolError(Exception):
     """Clips cannot be drawn there; the message says why."""
 
 
-class LocalPool(ThreadPoolExecutor):
+class Pool(Executor):
+    """Processes that draw clips, and can be made to stop."""
+
+    def give_up(self, name: str) -> None:
+        """Break the call that draws the clip of this name: it comes to nothing."""
+        raise NotImplementedError
+
+
+class LocalPool(ThreadPoolExecutor, Pool):
     """`jobs` processes of this machine. One that dies breaks what it was at, and nothing else.
 
     Each thread has a ProcessPoolExecutor of one process, so that it is known which call a dead
@@ -60,6 +70,13 @@ class LocalPool(ThreadPoolExecutor):
             self._own.lane = None
             raise
 
+    def give_up(self, name: str) -> None:
+        """Kill the process that draws it, which may not hear any more."""
+        with self._lock:
+            for lane in self._lanes:
+                if lane.drawing == name:
+                    lane.kill()
+
     def _lane(self) -> _Lane:
         lane: _Lane | None = getattr(self._own, "lane", None)
         if lane is None:
@@ -76,24 +93,36 @@ class LocalPool(ThreadPoolExecutor):
             self._closing = True
             for lane in self._lanes:
                 lane.close()
+        deaf = threading.Timer(_POLITE, self._kill_all)
+        deaf.daemon = True
+        deaf.start()
         super().shutdown(wait, cancel_futures=cancel_futures)
         if wait:
             for lane in self._lanes:
                 lane.executor.shutdown()
+            deaf.cancel()
             shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _kill_all(self) -> None:
+        for lane in self._lanes:
+            lane.kill()
 
 
 class _Lane:
-    """One process, and the line on which it reports and hears of its end."""
+    """One process, and the line on which it reports and hears of its end.
+
+    `drawing` is the clip that it reported of last.
+    """
 
     def __init__(self, listener: Listener, folder: str) -> None:
+        self.drawing = ""
         self._listener = listener
         self._line, far_end = _SPAWN.Pipe()
         self.executor = ProcessPoolExecutor(
             1, mp_context=_SPAWN, initializer=follow, initargs=(far_end, folder)
         )
         with _ctrl_c_held_back():
-            self.executor.submit(os.getpid)  # which starts the process
+            self._pid = self.executor.submit(os.getpid)  # which starts the process
         far_end.close()
         threading.Thread(target=self._hear, daemon=True).start()
 
@@ -103,10 +132,19 @@ class _Lane:
             # The thread that hears holds the line open: it is shut rather than closed.
             self._line.send(None)
 
+    def kill(self) -> None:
+        """End the process, even one that holds on to the interpreter and hears nothing."""
+        with suppress(TimeoutError, CancelledError, BrokenExecutor):
+            pid = self._pid.result(timeout=0)
+            for process in multiprocessing.active_children():  # another may have its pid by now
+                if process.pid == pid:
+                    process.kill()
+
     def _hear(self) -> None:
         with suppress(EOFError, OSError):
             while True:
-                self._listener(*self._line.recv())
+                self.drawing, seconds = self._line.recv()
+                self._listener(self.drawing, seconds)
         self._line.close()
 
 
@@ -120,10 +158,11 @@ def _ctrl_c_held_back() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-class ClusterPool(Executor):
+class ClusterPool(Pool):
     """The workers of a Dask scheduler; they need this project installed, but no shared disk.
 
-    Dask itself gives what a dead worker was at to another.
+    Dask itself gives what a dead worker was at to another. What is given up is not waited for; its
+    worker is lost to this command.
     """
 
     def __init__(self, address: str, listener: Listener) -> None:
@@ -143,15 +182,21 @@ class ClusterPool(Executor):
         self._client.subscribe_topic(TOPIC, lambda event: listener(*event[1]))
         # What was asked for before, perhaps with other sources, is not what is asked for now.
         self._executor = self._client.get_executor(pure=False)
-        self._futures: list[Future[Any]] = []
+        self._futures: list[tuple[Future[Any], tuple[Any, ...]]] = []
         self._closed = threading.Event()
         threading.Thread(target=self._watch, daemon=True).start()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Have a worker call the function."""
         future: Future[Any] = self._executor.submit(fn, *args, **kwargs)
-        self._futures.append(future)
+        self._futures.append((future, args))
         return future
+
+    def give_up(self, name: str) -> None:
+        """Cancel the calls for the clip of this name."""
+        for future, args in self._futures:
+            if name in {getattr(request, "name", None) for request in args}:
+                future.cancel()
 
     def _watch(self) -> None:
         """Give up when there has been no worker for a while."""
@@ -161,13 +206,13 @@ class ClusterPool(Executor):
                 if self._client.scheduler_info(n_workers=-1)["workers"]:
                     seen = time.monotonic()
             if time.monotonic() - seen > _ALONE:
-                for future in self._futures:
+                for future, _ in self._futures:
                     future.cancel()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002, ARG002 (Executor's own signature)
         """Let the cluster go; what is not finished is not wanted any more."""
         self._closed.set()
-        for future in self._futures:
+        for future, _ in self._futures:
             future.cancel()
         self._client.close()
 

@@ -7,14 +7,16 @@ from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
     CancelledError,
-    Executor,
     Future,
     wait,
 )
 from dataclasses import asdict
 
 from gdlecture.dist import Dist, DistError
-from gdlecture.inputs import inputs_hash
+from gdlecture.inputs import SourceError, inputs_hash
+from gdlecture.lines import one_line
+from gdlecture.render.patience import Patience
+from gdlecture.render.pool import Pool
 from gdlecture.render.progress import RenderProgress
 from gdlecture.render.work import RenderedClip, RenderRequest
 from gdlecture.render.worker import draw
@@ -22,28 +24,36 @@ from gdlecture.render.worker import draw
 BUDGET, BUDGETED = 8_000_000, ("l", "m", "h")
 """How many bytes a minute of video may take, at 1080p60 and below."""
 
+_LOOK = 0.5  # seconds between two looks whether a clip is to be given up
+_LONG = 1000  # characters of a failure, which has cut short what it quotes
 _SHORT = 10.0  # seconds: even a short clip has a first picture, which costs most
 _OTHERWISE = "its worker has other sources or packages than are here, or they changed meanwhile"
 
 
-def hashed_inputs(requests: Sequence[RenderRequest]) -> dict[str, str]:
-    """The hash of all that each clip depends on, as it is now."""
-    return {
-        request.name: inputs_hash(request.module, asdict(request.settings)) for request in requests
-    }
+def hashed_inputs(requests: Sequence[RenderRequest]) -> tuple[dict[str, str], dict[str, str]]:
+    """The hash of all that each clip depends on, as it is now; and of others why they have none."""
+    hashes, failures = {}, {}
+    for request in requests:
+        try:
+            hashes[request.name] = inputs_hash(request.module, asdict(request.settings))
+        except SourceError as error:
+            failures[request.name] = f"{request.name}: failed: {error}"
+    return hashes, failures
 
 
 def produce(
     requests: Sequence[RenderRequest],
     inputs: Mapping[str, str],
     dist: Dist,
-    pool: Executor,
+    pool: Pool,
     progress: RenderProgress,
+    *,
+    patience: Patience,
 ) -> tuple[list[RenderedClip], list[str]]:
     """Render clips into `dist`; give back those that are there, and the names of the others.
 
     They come as they are ready; the longest of last time is begun first. A clip whose worker
-    dies is tried once more.
+    dies is tried once more; one that draws nothing for too long is given up.
     """
     lasted = dist.durations()
     order = sorted(requests, key=lambda request: -lasted.get(request.name, float("inf")))
@@ -51,25 +61,33 @@ def produce(
     missing: list[str] = []
     asked: dict[Future[RenderedClip], RenderRequest] = {}
     tried_again: set[str] = set()
+    given_up: dict[str, str] = {}
     for request in order:
         asked[pool.submit(draw, request)] = request
     while asked:
-        for future in wait(asked, return_when=FIRST_COMPLETED).done:
+        done = wait(asked, timeout=_LOOK, return_when=FIRST_COMPLETED).done
+        for name in [request.name for future, request in asked.items() if future not in done]:
+            if name not in given_up and (why := patience.lost_with(name)):
+                given_up[name] = f"{name}: failed: {why}"
+                pool.give_up(name)
+        for future in done:
             request = asked.pop(future)
-            if isinstance(_error_of(future), BrokenExecutor) and request.name not in tried_again:
-                tried_again.add(request.name)
-                progress.again(request.name, "its worker died")
+            name, error = request.name, _error_of(future)
+            if isinstance(error, BrokenExecutor) and name not in tried_again | given_up.keys():
+                tried_again.add(name)
+                patience.forget(name)
+                progress.again(name, "its worker died")
                 asked[pool.submit(draw, request)] = request
                 continue
-            clip, failure = _outcome(future, request.name, inputs, dist)
+            clip, failure = _outcome(future, name, inputs, dist)
             if clip is not None:
                 progress.done(clip)
                 if excess := over_budget(clip):
                     progress.note(excess)
                 there.append(clip)
             else:
-                progress.failed(request.name, failure)
-                missing.append(request.name)
+                progress.failed(name, given_up.get(name, failure))
+                missing.append(name)
     return there, missing
 
 
@@ -109,6 +127,6 @@ def _outcome(
     except CancelledError:
         return None, f"{name}: failed: the cluster has no workers left"
     except Exception as error:  # noqa: BLE001 (what a worker or its cluster may raise is open)
-        told = (str(error) or type(error).__name__).splitlines()[0]
+        told = one_line(str(error), _LONG) or type(error).__name__
         return None, told if told.startswith(f"{name}: ") else f"{name}: failed: {told}"
     return clip, ""

@@ -18,6 +18,7 @@ import manim as mn
 from manim._config.utils import config_file_paths
 
 from gdlecture.inputs import inputs_hash, versions
+from gdlecture.lines import said_by
 from gdlecture.media.captions import Caption, to_srt, to_vtt
 from gdlecture.media.video import frames_at, png
 from gdlecture.render.formats import WEBM_OPTIONS, finish, repeatable
@@ -27,6 +28,13 @@ from gdlecture.settings import QUALITIES
 from gdlecture.verify.evidence import read_evidence
 from gdstage.clip import Clip
 from gdstage.look.theme import drawn_in
+
+LONGEST = 1800.0
+"""Seconds of the longest video: a clip tells one thing, and what is longer never ends."""
+
+
+class EndlessError(Exception):
+    """A scene goes on and on; the message says how far it came."""
 
 
 def render_clip(request: RenderRequest, listener: Listener | None = None) -> RenderedClip:
@@ -44,12 +52,13 @@ def render_clip(request: RenderRequest, listener: Listener | None = None) -> Ren
             quicker_manim(),
         ):
             scene = _load(request)()
-            if listener is not None:
-                _listen(scene, request.name, listener)
+            _listen(scene, request.name, listener)
             scene.render()
             movie = Path(scene.renderer.file_writer.movie_file_path)
             files, duration = _finish(request, movie)
-    except Exception as error:  # what a scene may raise is open
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # what a scene may raise is open: it may even exit
         raise RenderError(request.name, _current_beat(scene), _reason(error, request)) from error
     wall = time.perf_counter() - began
     # Afterwards: a source that changed meanwhile does not have the hash of what was drawn.
@@ -99,17 +108,20 @@ def _load(request: RenderRequest) -> type[Clip]:
     return type(request.class_name, (found,), parameters) if parameters else found
 
 
-def _listen(scene: Clip, name: str, listener: Listener) -> None:
-    """Have the listener told whenever frames are written."""
+def _listen(scene: Clip, name: str, listener: Listener | None) -> None:
+    """Have the listener told whenever frames are written, and see that they come to an end."""
     write = scene.renderer.add_frame
     rate = float(scene.camera.frame_rate)
     frames = 0
 
     def counted(frame: Any, num_frames: int = 1) -> None:
         nonlocal frames
-        write(frame, num_frames)
         frames += num_frames
-        listener(name, frames / rate)
+        if frames / rate > LONGEST:
+            raise EndlessError(f"its video passes {LONGEST / 60:g} minutes; does it end?")
+        write(frame, num_frames)
+        if listener is not None:
+            listener(name, frames / rate)
 
     scene.renderer.add_frame = counted  # type: ignore[method-assign]
 
@@ -139,10 +151,9 @@ def _current_beat(scene: Clip | None) -> str:
     return beats[-1]["title"] if beats else ""
 
 
-def _reason(error: Exception, request: RenderRequest) -> str:
+def _reason(error: BaseException, request: RenderRequest) -> str:
     """The error on one line, with the last line of the clip's own file that led to it."""
-    said = " ".join(str(error).split())
-    reason = f"{type(error).__name__}: {said}" if said else type(error).__name__
+    reason = str(error) if isinstance(error, EndlessError) else said_by(error)
     own = request.module.rpartition(".")[2] + ".py"
     lines = [
         frame.lineno

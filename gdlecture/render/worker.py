@@ -14,7 +14,8 @@ from typing import Any
 
 from tqdm import tqdm  # type: ignore[import-untyped]
 
-from gdlecture.render.work import RenderedClip, RenderRequest
+from gdlecture.lines import said_by
+from gdlecture.render.work import RenderedClip, RenderError, RenderRequest
 
 TOPIC = "lecture-drawn"
 """Under which a cluster's worker tells how far it is."""
@@ -37,7 +38,10 @@ def draw(request: RenderRequest) -> RenderedClip:
     tell = _tell_parent if _parent is not None else _tell_cluster
     with _one_at_a_time:
         tell(request.name, 0.0)
-        return render_clip(request, _seldom(tell))
+        try:
+            return render_clip(request, _seldom(tell))
+        except KeyboardInterrupt as error:  # no Ctrl-C, which does not come here: the scene's own
+            raise RenderError(request.name, "", said_by(error)) from error
 
 
 def follow(parent: Connection, folder: str) -> None:

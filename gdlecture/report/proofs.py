@@ -75,7 +75,7 @@ def _proved(entry: Mapping[str, Any]) -> Proved | None:
             entry["verdict"] == "true", int(entry["failures"]), counts,
             None if share is None else float(share),
         )  # fmt: skip
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         return None
 
 
@@ -83,11 +83,7 @@ def _hashes(name: str, manifest: Mapping[str, Any]) -> dict[str, str]:
     """The SHA-256 of a clip's video and evidence, by their names, as the manifest has them."""
     wanted = [f"clips/{name}{suffix}" for suffix in (".mp4", ".webm", ".gif", ".json")]
     entries = manifest["files"]
-    return {
-        path: entries[path]["sha256"]
-        for path in wanted
-        if isinstance(entries.get(path), dict) and "sha256" in entries[path]
-    }
+    return {path: entries[path]["sha256"] for path in wanted if path in entries}
 
 
 def entries_of(reports: Iterable[Report]) -> dict[str, dict[str, Any]]:

@@ -169,7 +169,7 @@ def check_entry(dist: Dist, relative: str, manifest: Mapping[str, Any]) -> Itera
     path, entry = dist.root / relative, manifest["files"].get(relative)
     if not path.is_file():
         yield f"{path.name}: expected a file, found none"
-    elif not isinstance(entry, dict):
+    elif entry is None:
         yield f"{path.name}: expected an entry in {dist.manifest_path.name}, found none"
     else:
         data = path.read_bytes()

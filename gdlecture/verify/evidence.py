@@ -1,4 +1,4 @@
-"""What a clip's evidence file says, read and checked field by field.
+"""What a clip's evidence file says, read and checked field by field; see docs/evidence.md.
 
 The format is the one that `gdstage.proof.evidence` writes; keys that are not known here are let
 be. Times are in seconds of the video, pixels in its own size from its top left corner.
@@ -6,8 +6,6 @@ be. Times are in seconds of the video, pixels in its own size from its top left 
 
 from __future__ import annotations
 
-import json
-import math
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -17,15 +15,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gdlecture.schema import Record, SchemaError, read_record
 from gdlecture.verify.claims import Claim
+
+SCHEMA = 1
+"""The version of the format; it grows when a reader of before could not read what is written."""
 
 # What no clip comes near: beyond, a broken file would be worked on for ever.
 MOST_SECONDS, MOST_FPS, MOST_STEPS = 1e5, 1e3, 100_000
+MOST_PIXELS, FARTHEST = 16_384, 1e9
 
-UNBOUNDED = {"inf": math.inf, "-inf": -math.inf, "nan": math.nan}
+# What of a claim is in px, whatever its kind.
+_IN_PIXELS = ("box", "path", "corners", "pixel", "pixels", "em", "border")
 
 
-class EvidenceError(ValueError):
+class EvidenceError(SchemaError):
     """An evidence file is broken; the message says where, what was expected and what is there."""
 
 
@@ -131,27 +135,30 @@ def read_evidence(path: Path) -> Evidence:
     """Read a clip's evidence.
 
     Raises:
-        EvidenceError: it is missing, no JSON, or lacks something.
+        EvidenceError: it is missing, no JSON, of another version, or lacks something.
     """
     try:
-        loaded = json.loads(path.read_text(encoding="utf-8"))
+        return _evidence(read_record(path, SCHEMA, "render the clip again"))
     except FileNotFoundError:
-        raise EvidenceError(f"expected {path.name}, found no such file") from None
-    except (OSError, ValueError, RecursionError) as error:
-        raise EvidenceError(f"expected JSON in {path.name}, found none: {error}") from error
-    record = _Record("evidence", loaded)
+        raise EvidenceError(f"{path.name}: expected evidence, found no such file") from None
+    except SchemaError as error:
+        raise EvidenceError(f"{path.name}: {error}") from error
+
+
+def _evidence(record: Record) -> Evidence:
     walks = [_walk(item) for item in record.records("walks")]
     walks = [with_data(walk, walks) for walk in walks]
     names = [walk.name for walk in walks]
     if len(set(names)) < len(names):
         raise record.unlike("walks", "a name of its own for each", names)
+    width, height = (record.whole(key, 1, MOST_PIXELS) for key in ("width", "height"))
     return Evidence(
         clip=record.text("clip"),
         fps=record.positive("fps", most=MOST_FPS),
-        width=record.whole("width"),
-        height=record.whole("height"),
+        width=width,
+        height=height,
         duration=record.positive("duration", most=MOST_SECONDS),
-        poster=record.maybe(record.time, "poster"),
+        poster=record.maybe(lambda key: record.within(key, 0, MOST_SECONDS), "poster"),
         walks={walk.name: walk for walk in walks},
         marks=tuple(_mark(item) for item in record.records("marks")),
         beats=tuple(_beat(item) for item in record.records("beats")),
@@ -160,11 +167,11 @@ def read_evidence(path: Path) -> Evidence:
     )
 
 
-def _walk(record: _Record) -> WalkRecord:
-    return WalkRecord(
+def _walk(record: Record) -> WalkRecord:
+    walk = WalkRecord(
         name=record.text("name"),
         function=record.text("function"),
-        variables=tuple(record.get("variables", list)),
+        variables=record.texts("variables"),
         step=record.text("step"),
         rate=record.maybe(record.number, "rate"),
         beta=record.maybe(record.number, "beta"),
@@ -172,44 +179,115 @@ def _walk(record: _Record) -> WalkRecord:
         steps=record.whole("steps", most=MOST_STEPS),
         tolerance=record.maybe(record.number, "tolerance"),
         verdict=record.text("verdict"),
-        stopped_at=record.whole("stopped_at"),
-        points=record.array("points", 2),
-        values=record.array("values", 1),
-        gradients=record.array("gradients", 2),
+        stopped_at=record.whole("stopped_at", most=MOST_STEPS),
+        points=_array(record, "points", 2),
+        values=_array(record, "values", 1),
+        gradients=_array(record, "gradients", 2),
         certified_error=record.maybe(record.number, "certified_error"),
-        network=record.items.get("network"),
-        ending=record.get("ending", dict) if "ending" in record.items else {},
-        seed=None if record.items.get("seed") is None else record.whole("seed"),
+        network=record.maybe(lambda key: record.record(key).items, "network"),
+        ending=record.record("ending").items if record.has("ending") else {},
+        seed=record.maybe(record.whole, "seed"),
         radius=record.maybe(record.number, "radius"),
-        window=_window(record),
-        kept=_kept(record),
+        window=record.maybe(lambda key: _window(record, key), "window"),
+        kept=record.maybe(lambda key: _kept(record, key), "kept"),
         regression=record.items.get("regression"),
-        digest=None if record.items.get("digest") is None else record.text("digest"),
-        certified_steps=(
-            None
-            if record.items.get("certified_steps") is None
-            else record.whole("certified_steps", most=MOST_STEPS)
+        digest=record.maybe(record.text, "digest"),
+        certified_steps=record.maybe(
+            lambda key: record.whole(key, most=MOST_STEPS), "certified_steps"
         ),
     )
+    for key in ("start", "variables", "values"):
+        if not record.items[key]:
+            raise record.unlike(key, "one or more", [])
+    if not isinstance(walk.regression, str | dict | None):
+        raise record.unlike("regression", "a recipe, or a walk's name", walk.regression)
+    return walk
 
 
-def _claim(record: _Record) -> Claim:
+def _claim(record: Record) -> Claim:
+    _check_pixels(record, record.items)
+    for key, (expected, fits) in _SHAPES.items():
+        if key in record.items and not fits(record.items[key]):
+            raise record.unlike(key, expected, record.items[key])
     return Claim(
         kind=record.text("kind"),
         what=record.text("what"),
-        t0=record.time("t0"),
-        t1=record.time("t1"),
+        t0=_time(record, "t0"),
+        t1=_time(record, "t1"),
         scale=record.text("in") if "in" in record.items else None,
         told=record.items,
     )
 
 
-def _stretches(record: _Record) -> tuple[tuple[float, float], ...]:
-    found = record.get("still", list)
-    try:
-        return tuple((float(first), float(past)) for first, past in found)
-    except (TypeError, ValueError):
-        raise record.unlike("still", "pairs of seconds", found) from None
+def _check_pixels(record: Record, items: Mapping[str, Any]) -> None:
+    """See that what a claim says in px is not too far off to be looked for."""
+    for key, value in items.items():
+        if isinstance(value, dict):
+            _check_pixels(record, value)
+        elif isinstance(value, list):
+            for item in value:
+                if isinstance(item, dict):
+                    _check_pixels(record, item)
+        if key in _IN_PIXELS and not _is_near(value):
+            raise record.unlike(key, f"pixels within ±{FARTHEST:g}", value)
+
+
+def _is_near(value: Any) -> bool:
+    if isinstance(value, list):
+        return all(map(_is_near, value))
+    return not isinstance(value, int | float) or abs(value) <= FARTHEST
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_fact(value: Any) -> bool:
+    return (
+        isinstance(value, dict)
+        and "value" in value
+        and isinstance(value.get("what"), str)
+        and isinstance(value.get("of"), dict)
+    )
+
+
+def _is_place(value: Any) -> bool:
+    return _are(value, lambda item: item is None or _is_fact(item))
+
+
+def _are(value: Any, fits: Callable[[Any], bool]) -> bool:
+    return isinstance(value, list) and all(map(fits, value))
+
+
+_SHAPES: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
+    "text": ("text", _is_text),
+    "code": ("text", _is_text),
+    "em": ("a positive number", lambda value: _is_number(value) and value > 0),
+    "box": ("four numbers", lambda value: _are(value, _is_number) and len(value) == 4),
+    "path": (
+        "lines of pairs of numbers",
+        lambda value: _are(
+            value,
+            lambda line: _are(line, lambda at: _are(at, _is_number) and len(at) == 2),
+        ),
+    ),
+    "facts": ("facts", lambda value: _are(value, _is_fact)),
+    "places": ("places", lambda value: _are(value, _is_place)),
+}
+"""What a claim's keys are that claims of several kinds have."""
+
+
+def _stretches(record: Record) -> tuple[tuple[float, float], ...]:
+    if not record.get("still", list):
+        return ()
+    found = _array(record, "still", 2)
+    if found.shape[1] != 2 or not np.all(np.abs(found) <= MOST_SECONDS):
+        raise record.unlike("still", "pairs of seconds", record.items["still"])
+    return tuple((first, past) for first, past in found.tolist())
 
 
 def record_of(items: Any) -> WalkRecord:
@@ -218,7 +296,10 @@ def record_of(items: Any) -> WalkRecord:
     Raises:
         EvidenceError: it lacks something.
     """
-    return _walk(_Record("walk", items))
+    try:
+        return _walk(Record("walk", items))
+    except SchemaError as error:
+        raise EvidenceError(str(error)) from error
 
 
 def with_data(walk: WalkRecord, walks: list[WalkRecord]) -> WalkRecord:
@@ -231,136 +312,77 @@ def with_data(walk: WalkRecord, walks: list[WalkRecord]) -> WalkRecord:
     return replace(walk, regression=data[0])
 
 
-def _kept(record: _Record) -> tuple[int, ...] | None:
-    if record.items.get("kept") is None:
-        return None
-    rows = record.numbers("kept")
+def _kept(record: Record, key: str) -> tuple[int, ...]:
+    rows = record.numbers(key)
     if any(not 0 <= k <= MOST_STEPS or k != int(k) for k in rows) or sorted(set(rows)) != [*rows]:
-        raise record.unlike("kept", "rising whole numbers", [*rows])
+        raise record.unlike(key, "rising whole numbers", [*rows])
     return tuple(map(int, rows))
 
 
-def _window(record: _Record) -> tuple[tuple[float, ...], ...] | None:
-    if record.items.get("window") is None:
-        return None
-    return tuple(tuple(side) for side in record.array("window", 2).tolist())
+def _window(record: Record, key: str) -> tuple[tuple[float, ...], ...]:
+    return tuple(tuple(side) for side in _array(record, key, 2).tolist())
 
 
-def _mark(record: _Record) -> Mark:
+def _array(record: Record, key: str, dimensions: int) -> NDArray[np.float64]:
+    """A list of numbers, or of rows of them, as an array."""
+
+    def bounded(value: Any) -> Any:
+        return (
+            [bounded(item) for item in value]
+            if isinstance(value, list)
+            else record.as_number(key, value)
+        )
+
+    try:
+        array = np.array(bounded(record.get(key, list)), dtype=np.float64)
+    except SchemaError:
+        raise
+    except ValueError:
+        raise record.unlike(key, "rows of one length", "ragged ones") from None
+    if array.ndim != dimensions:
+        raise record.unlike(key, f"{dimensions} dimension(s)", array.ndim)
+    return array
+
+
+def _time(record: Record, key: str) -> float:
+    value = record.number(key)
+    if not abs(value) <= MOST_SECONDS:
+        raise record.unlike(key, f"a time of at most {MOST_SECONDS:g} s", record.items[key])
+    return value
+
+
+def _mark(record: Record) -> Mark:
     pixel = record.numbers("pixel")
     color = record.text("color")
-    if len(pixel) != 2 or not all(map(math.isfinite, pixel)):
-        raise record.unlike("pixel", "two finite numbers", pixel)
+    if len(pixel) != 2 or not all(abs(place) <= FARTHEST for place in pixel):
+        raise record.unlike("pixel", f"two numbers within ±{FARTHEST:g}", record.items["pixel"])
+    if not _is_place(record.items.get("place", [])):
+        raise record.unlike("place", "facts", record.items["place"])
     if len(color) != 7 or color[0] != "#" or set(color[1:].lower()) - set("0123456789abcdef"):
         raise record.unlike("color", "#rrggbb", color)
     return Mark(
         walk=record.text("walk"),
         k=record.whole("k"),
         point=record.numbers("point"),
-        t0=record.time("t0"),
-        t1=record.time("t1"),
+        t0=_time(record, "t0"),
+        t1=_time(record, "t1"),
         pixel=(pixel[0], pixel[1]),
-        radius=record.positive("radius"),
+        radius=record.positive("radius", most=MOST_PIXELS),
         color=color,
         on_screen=record.get("on_screen", bool),
         scale=record.text("in") if "in" in record.items else None,
-        place=tuple(record.get("place", list)) if "place" in record.items else (),
+        place=tuple(record.items.get("place", ())),
     )
 
 
-def _beat(record: _Record) -> Beat:
+def _beat(record: Record) -> Beat:
+    if not _are(record.items.get("facts", []), _is_fact):
+        raise record.unlike("facts", "facts", record.items["facts"])
     return Beat(
         title=record.text("title"),
         text=record.text("text"),
-        t0=record.time("t0"),
-        t1=record.time("t1"),
+        t0=_time(record, "t0"),
+        t1=_time(record, "t1"),
         loop=record.get("loop", bool) if "loop" in record.items else False,
-        facts=tuple(record.get("facts", list)) if "facts" in record.items else (),
+        facts=tuple(record.items.get("facts", ())),
     )
-
-
-class _Record:
-    """A JSON object that knows where it stands in the file, for messages."""
-
-    def __init__(self, place: str, items: Any) -> None:
-        self.place = place
-        if not isinstance(items, dict):
-            raise EvidenceError(f"{place}: expected an object, found {_shown(items)}")
-        self.items: dict[str, Any] = items
-
-    def unlike(self, key: str, expected: str, found: Any) -> EvidenceError:
-        return EvidenceError(f"{self.place}.{key}: expected {expected}, found {_shown(found)}")
-
-    def get(self, key: str, kind: type) -> Any:
-        if key not in self.items:
-            raise EvidenceError(f"{self.place}.{key}: expected {kind.__name__}, found nothing")
-        value = self.items[key]
-        if not isinstance(value, kind):
-            raise self.unlike(key, kind.__name__, value)
-        return value
-
-    def text(self, key: str) -> str:
-        return str(self.get(key, str))
-
-    def whole(self, key: str, most: float = 2**53) -> int:
-        value = self.get(key, int)
-        if isinstance(value, bool) or not 0 <= value <= most:
-            raise self.unlike(key, f"a whole number from 0 to {most:g}", value)
-        return int(value)
-
-    def number(self, key: str) -> float:
-        return self._number(key, self.get(key, object))
-
-    def positive(self, key: str, most: float = math.inf) -> float:
-        value = self.number(key)
-        if not (math.isfinite(value) and 0 < value <= most):
-            raise self.unlike(key, "a finite positive number", value)
-        return value
-
-    def time(self, key: str) -> float:
-        value = self.number(key)
-        if not abs(value) <= MOST_SECONDS:
-            raise self.unlike(key, f"a time of at most {MOST_SECONDS:g} s", value)
-        return value
-
-    def maybe(self, read: Callable[[str], float], key: str) -> float | None:
-        return None if self.items.get(key) is None else read(key)
-
-    def numbers(self, key: str) -> tuple[float, ...]:
-        return tuple(self._number(key, item) for item in self.get(key, list))
-
-    def array(self, key: str, dimensions: int) -> NDArray[np.float64]:
-        def bounded(value: Any) -> Any:
-            return (
-                [bounded(item) for item in value]
-                if isinstance(value, list)
-                else self._number(key, value)
-            )
-
-        try:
-            array = np.array(bounded(self.get(key, list)), dtype=np.float64)
-        except ValueError as error:
-            if isinstance(error, EvidenceError):
-                raise
-            raise self.unlike(key, "rows of one length", "ragged ones") from None
-        if array.ndim != dimensions:
-            raise self.unlike(key, f"{dimensions} dimension(s)", array.ndim)
-        return array
-
-    def records(self, key: str) -> list[_Record]:
-        return [_Record(f"{key}[{i}]", item) for i, item in enumerate(self.get(key, list))]
-
-    def _number(self, key: str, value: Any) -> float:
-        if isinstance(value, str) and value in UNBOUNDED:
-            return UNBOUNDED[value]
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise self.unlike(key, "a number", value)
-        try:
-            return float(value)
-        except OverflowError:
-            raise self.unlike(key, "a number of float64's range", value) from None
-
-
-def _shown(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= 60 else text[:57] + "..."

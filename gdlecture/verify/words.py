@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from gdlecture.schema import UNBOUNDED
 from gdlecture.verify.bold import COMPARING, bold_words
-from gdlecture.verify.evidence import UNBOUNDED
 from gdlecture.verify.facts import retake_fact
 from gdlecture.verify.source import FactError
 from gdlecture.verify.wording import (

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
     from gdmath import Walk
 
+SCHEMA = 1
+"""The version of the format, docs/evidence.md."""
+
 MOST_ROWS, FEW_ROWS = 1001, 300
 """Iterates up to which a walk is kept whole, and about as many as are kept of a longer one."""
 
@@ -115,6 +118,7 @@ class Evidence:
         marks.sort(key=lambda mark: (mark.first, mark.sight.walk, mark.sight.k))
         drawn = {name: {m.sight.k for m in marks if m.sight.walk == name} for name in self.walks}
         record: dict[str, Any] = {
+            "schema": SCHEMA,
             "clip": self.clip,
             "versions": {name: version(name) for name in VERSIONED},
             "fps": lens.fps,

@@ -84,7 +84,8 @@ def dist(tmp_path_factory):
             ]
             length = SECONDS * len(beats)
             evidence = {
-                "clip": name, "fps": FPS, "width": WIDTH, "height": HEIGHT, "duration": length,
+                "schema": 1, "clip": name,
+                "fps": FPS, "width": WIDTH, "height": HEIGHT, "duration": length,
                 "walks": walks([0, 6, 40][i]), "marks": [], "claims": [], "still": [],
                 "beats": told,
             }  # fmt: skip

@@ -43,10 +43,15 @@ class Here(Executor):
 
 @pytest.fixture
 def drawing(monkeypatch):
-    """Has a function of a request draw the clips in this process, whatever their inputs."""
+    """Has a function of a request draw the clips in this process, whatever their inputs.
 
-    def by(draw):
+    Unless it is asked for, nothing is made of them: what a stub draws is no clip.
+    """
+
+    def by(draw, *, products=False):
         monkeypatch.setattr(commands, "LocalPool", Here)
+        if not products:
+            monkeypatch.setattr(commands, "products", lambda *_, **__: [])
         monkeypatch.setattr(production, "draw", draw)
         monkeypatch.setattr(
             production, "inputs_hash", lambda module, settings: f"{module} {settings['quality']}"

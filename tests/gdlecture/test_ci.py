@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml  # Dask needs it, and so brings it
 
+from gdlecture import catalogue
 from gdlecture.dist import Dist
 from gdlecture.render.work import RenderedClip
 from gdlecture.settings import Settings
@@ -56,6 +58,52 @@ def test_steps_call_scripts_only(path):
         assert not re.search(r"[;&|]", call), call
 
 
+def commands(workflow):
+    """Every step of a workflow that runs a command or a script: its name for us, and the text."""
+    for job, told in workflow["jobs"].items():
+        for number, step in enumerate(told["steps"], 1):
+            for text in (step.get("run"), step.get("with", {}).get("script")):
+                if text is not None:
+                    yield f"{job}, step {number}", text
+
+
+def unsafe(workflow):
+    """What a shell would read that it should not: values put into its text, or left unquoted."""
+    for place, text in commands(workflow):
+        if "${{" in text:
+            yield f'{place}: {text.strip()}: put the value into env, and write it "$NAME"'
+        bare = re.sub(r'"[^"]*"', "", text)
+        yield from (f"{place}: {name} is not quoted" for name in re.findall(r"\$\{?\w+", bare))
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=names)
+def test_no_value_becomes_part_of_a_command(path):
+    workflow = yaml.safe_load(path.read_text())
+    assert list(commands(workflow))
+    assert list(unsafe(workflow)) == []
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        {"run": "script/render ${{ matrix.clip }}"},
+        {"run": 'script/render "${{ matrix.clip }}"'},
+        {"run": "script/render\n  ${{ inputs.clip }}"},
+        {"run": "script/render $CLIP", "env": {"CLIP": "${{ matrix.clip }}"}},
+        {"run": "script/render ${CLIP}"},
+        {"with": {"script": "run(${{ github.head_ref }})"}, "uses": "actions/github-script@v7"},
+    ],
+)
+def test_a_value_in_a_command_would_be_told(step):
+    assert len(list(unsafe({"jobs": {"one": {"steps": [step]}}}))) == 1
+
+
+def test_what_a_step_needs_goes_through_env():
+    workflow = yaml.safe_load((ROOT / ".github/workflows/lecture.yml").read_text())
+    (step,) = (step for step in workflow["jobs"]["render"]["steps"] if "run" in step)
+    assert step == {"run": 'script/render "$CLIP"', "env": {"CLIP": "${{ matrix.clip }}"}}
+
+
 def test_the_container_sets_up_like_everyone():
     told = (ROOT / "Dockerfile").read_text()
     assert re.search(r"^FROM python:3\.\d+-slim$", told, re.MULTILINE)
@@ -68,6 +116,22 @@ def test_the_matrix_names_all_clips(lecture):
     ran = lecture("list", "--matrix")
     assert ran.stdout.startswith("names=")
     assert json.loads(ran.stdout.removeprefix("names=")) == ["breaks", "tiny"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a$(touch hit)", "a;id", "`id`", "my-clip", "two words", "9lives", "a'b", 'a"b', "a\nb"],
+)
+def test_a_name_that_is_no_modules_stops_the_matrix(lecture, tmp_path, monkeypatch, name):
+    (tmp_path / "some_scenes").mkdir()
+    for stem in ("__init__", "fine", name):
+        (tmp_path / f"some_scenes/{stem}.py").write_text("")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(catalogue, "PACKAGE", "some_scenes")
+    ran = lecture("list", "--matrix")
+    assert (ran.exit_code, ran.stdout) == (1, "")
+    (line,) = ran.stderr.splitlines()
+    assert "a clip's file has the name of a Python module, such as my_clip.py" in line
 
 
 # --- gather --------------------------------------------------------------------------------
@@ -107,6 +171,8 @@ def test_what_is_not_whole_is_not_gathered(lecture, tmp_path, spoil):
 
 def test_nothing_to_gather_is_a_failure(lecture, tmp_path):
     (tmp_path / "parts").mkdir()
-    assert lecture("gather", tmp_path / "parts", "--out", tmp_path / "out").exit_code == 1
+    ran = lecture("gather", tmp_path / "parts", "--out", tmp_path / "out")
+    assert ran.exit_code == 1
+    assert ran.stderr == f"{tmp_path}/parts: there is no folder in it that a render has left\n"
     shutil.rmtree(tmp_path / "parts")
     assert lecture("gather", tmp_path / "parts").exit_code == 2

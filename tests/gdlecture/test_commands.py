@@ -1,12 +1,18 @@
+import re
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from gdlecture import catalogue
 from gdlecture.dist import Dist
+from gdlecture.inputs import inputs_hash
+from gdlecture.manifest import empty_manifest
+from gdlecture.render import production
 from gdlecture.render.work import RenderedClip
 from gdlecture.settings import Settings
 
@@ -48,12 +54,13 @@ def test_list_names_describes_and_times_the_clips(lecture, rendered):
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["figures"], ["gallery"], ["list"], ["render"], ["verify"], ["sheet"]]
+    "command", ["", "figures", "gallery", "list", "remove", "render", "verify", "sheet"]
 )
 def test_help_gives_examples(lecture, command):
-    ran = lecture(*command, "--help")
+    words = command.split()
+    ran = lecture(*words, "--help")
     assert ran.exit_code == 0
-    assert f"\n    {' '.join(['lecture', *command])}" in ran.stdout.partition("Examples:")[2]
+    assert f"\n    {' '.join(['lecture', *words])}" in ran.stdout.partition("Examples:")[2]
 
 
 def test_the_module_is_the_command():
@@ -237,3 +244,148 @@ def test_a_sheet_that_cannot_be_written_is_one_line(lecture, rendered, tmp_path)
     assert ran.exit_code == 1
     reason = "a file stands where its folder should be"
     assert one_line(ran) == f"Error: cannot write {tmp_path}/file/x.png: {reason}"
+
+
+# --- sources that are no Python ------------------------------------------------------------
+
+
+@pytest.fixture
+def scenes(tmp_path, monkeypatch, drawing):
+    """Makes these files the catalogue; each of them is drawn at once."""
+
+    def make(**sources):
+        folder = tmp_path / "some_scenes"
+        folder.mkdir(exist_ok=True)
+        for name, source in {"__init__": "", **sources}.items():
+            (folder / f"{name}.py").write_text(source)
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.syspath_prepend(tmp_path)
+        monkeypatch.setattr(catalogue, "PACKAGE", "some_scenes")
+        return folder
+
+    drawing(lambda request: clip(request.name, inputs=hashed(request)))
+    monkeypatch.setattr(production, "inputs_hash", inputs_hash)
+    return make
+
+
+def hashed(request):
+    return inputs_hash(request.module, asdict(request.settings))
+
+
+def test_a_syntax_error_names_file_and_line_and_the_others_are_rendered(lecture, scenes, tmp_path):
+    scenes(
+        broken="x = 1\ndef f(:\n", fine='"""Fine."""\n', uses="from some_scenes import broken\n",
+    )  # fmt: skip
+    ran = lecture("render", "--out", tmp_path / "dist")
+    assert ran.exit_code == 1
+    assert "Traceback" not in ran.output
+    told = ran.stderr.splitlines()
+    assert told[:2] == [
+        "broken: failed: some_scenes/broken.py, line 2: invalid syntax",
+        "uses: failed: some_scenes/broken.py, line 2: invalid syntax",
+    ]
+    assert told[2].startswith("fine: 1.0 s of video in ")
+    assert ran.stdout.startswith("1 clip (1.0 s of video) in ")
+    assert ran.stdout.splitlines()[0].endswith("; failed: broken, uses")
+    assert Dist(tmp_path / "dist").clip_names() == ["fine"]
+
+
+def test_a_syntax_error_is_told_though_all_else_is_unchanged(lecture, scenes, tmp_path):
+    folder = scenes(fine="")
+    assert lecture("render", "--out", tmp_path / "dist").exit_code == 0
+    (folder / "broken.py").write_text("(")
+    ran = lecture("render", "--out", tmp_path / "dist")
+    assert ran.exit_code == 1
+    assert sorted(ran.stderr.splitlines()) == [
+        "broken: failed: some_scenes/broken.py, line 1: '(' was never closed",
+        "fine: unchanged",
+    ]
+    assert "(cannot be read: '(' was never closed, line 1)" in lecture("list").stdout
+
+
+# --- clips that are gone -------------------------------------------------------------------
+
+
+def test_a_render_says_which_clips_are_gone_and_what_to_do(lecture, scenes, tmp_path):
+    out = tmp_path / "my dist"
+    folder = scenes(fine="", old="")
+    assert lecture("render", "--out", out).exit_code == 0
+    Dist(out).publish(clip("descend_x_pow_2"))
+    (folder / "old.py").unlink()
+    ran = lecture("render", "--out", out)
+    assert ran.exit_code == 0
+    assert ran.stderr.splitlines() == [
+        "fine: unchanged",
+        f"old: is no clip any more; to take it out: lecture remove old --out '{out}'",
+    ]
+    ran = lecture("remove", "old", "--out", out)
+    assert (ran.exit_code, ran.stdout) == (0, f"old: removed from {out}/clips\n")
+    assert lecture("render", "--out", out).stderr == "fine: unchanged\n"
+    assert Dist(out).clip_names() == ["descend_x_pow_2", "fine"]
+
+
+def test_what_is_removed_leaves_film_slides_and_page_too(lecture, filmed, monkeypatch):
+    monkeypatch.setattr(catalogue, "ORDER", ("alpha",))
+    out = filmed.root
+    for command in ("join", "deck", "gallery"):
+        assert lecture(command, "--out", out).exit_code == 0
+    ran = lecture("remove", "alpha", "--out", out)
+    assert (ran.exit_code, ran.stderr) == (0, "")
+    told = [line.removeprefix(f"{out}/").partition(": ")[0] for line in ran.stdout.splitlines()]
+    assert told == ["alpha", "deck.html with deck/", "deck.pptx", "index.html"]
+    assert not [path for path in out.rglob("*") if "alpha" in path.name or "lecture" in path.name]
+    assert not [path for path in filmed.manifest()["files"] if "alpha" in path]
+    assert lecture("remove", "beta", "--out", out).exit_code == 0
+    assert [path.name for path in out.iterdir()] == ["manifest.json"]
+    assert one_line(lecture("deck", "--out", out)).endswith("there are no clips; render first")
+    assert filmed.manifest() == empty_manifest()
+
+
+def test_what_the_manifest_does_not_know_can_be_removed(lecture, dist):
+    (dist / "clips/stray.mp4").write_bytes(b"x")
+    ran = lecture("remove", "stray", "--out", dist)
+    assert ran.exit_code == 0
+    assert not (dist / "clips/stray.mp4").exists()
+
+
+@pytest.mark.parametrize("names", [["tinny"], ["tiny", "tinny"], ["../manifest"], ["clips/tiny"]])
+def test_a_clip_that_is_not_there_is_not_removed_nor_is_another(lecture, dist, names):
+    before = snapshot(dist)
+    ran = lecture("remove", *names, "--out", dist)
+    assert ran.exit_code == 2
+    assert f"there is no clip '{names[-1]}' in {dist}/clips" in ran.stderr
+    assert snapshot(dist) == before
+
+
+# --- nothing rendered, nothing made --------------------------------------------------------
+
+
+@pytest.mark.parametrize("there", [True, False])
+@pytest.mark.parametrize(
+    "command",
+    [["deck"], ["gallery"], ["join"], ["remove", "tiny"], ["sheet", "tiny"], ["verify"]],
+    ids=lambda words: words[0],
+)
+def test_without_a_render_every_command_says_render_first(lecture, tmp_path, command, there):
+    out = tmp_path / "dist"
+    if there:
+        out.mkdir()
+    ran = lecture(*command, "--out", out)
+    assert ran.exit_code == 1
+    assert re.search(r"render first$|first: lecture render", one_line(ran))
+    assert [path.name for path in tmp_path.rglob("*")] == ["dist"] * there
+
+
+def test_without_a_render_there_is_a_list(lecture, tmp_path):
+    ran = lecture("list", "--out", tmp_path / "dist")
+    assert (ran.exit_code, ran.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("command", [["render"], ["deck"], ["explore"]], ids=lambda w: w[0])
+def test_a_page_that_cannot_be_made_is_a_failure(lecture, dist, command):
+    (dist / "index.html").unlink()
+    (dist / "index.html").mkdir()
+    more = ["tiny", "-q", "l"] if command == ["render"] else []
+    ran = lecture(*command, *more, "--out", dist)
+    assert ran.exit_code == 1
+    assert ran.stderr.splitlines()[-1] == "index.html: cannot be written: Is a directory"

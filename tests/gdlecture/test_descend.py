@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import tomllib
+import unicodedata
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -313,6 +314,32 @@ def test_names_are_safe_and_never_the_lectures():
     title = "../../etc/pass wd"
     assert re.fullmatch("descend_[a-z0-9_]+", name_of({"function": "x", "title": title}))
     assert len(name_of({"function": "x+" * 200 + "x"})) <= 48
+
+
+TITLES = [
+    "Σπίτι", "Σπίτια", "房子", "房间", "بيت", "🏠", "🏡", "👩‍👩‍👧", "été", "ete", "Bowl!",
+    "Bowl?", "a b", "a-b", "a+b", "a/b", "x" * 80, "x" * 81, "CON", "...", "A", "..", "Ж", "ж2",
+]  # fmt: skip
+
+
+def test_titles_in_any_script_have_names_of_their_own():
+    names = [name_of({"function": "x", "title": title}) for title in TITLES]
+    assert len(set(names)) == len(TITLES)
+    assert all(re.fullmatch("descend_[a-z0-9_]{1,40}", name) for name in names)
+    assert names == [name_of({"function": "x**2", "title": title}) for title in TITLES]
+
+
+def test_a_name_is_the_same_on_every_machine():
+    assert name_of({"function": "x", "title": "Bowl"}) == "descend_bowl"
+    assert name_of({"function": "x", "title": "Σπίτι"}) == "descend_clip_8ce91f18"
+    one, other = unicodedata.normalize("NFC", "Évasé"), unicodedata.normalize("NFD", "évasé")
+    assert name_of({"function": "x", "title": one}) == name_of({"function": "x", "title": other})
+    assert name_of({"function": "x", "title": one}).startswith("descend_evase_")
+
+
+def test_functions_that_differ_in_brackets_have_names_of_their_own():
+    functions = ["(x+1)*2", "x+1*2", "exp(x)", "exp x", "max(x, 1)", "max(x - 1)", "x"]
+    assert len({name_of({"function": text}) for text in functions}) == len(functions)
 
 
 # --- settings files ------------------------------------------------------------------------

@@ -35,7 +35,14 @@ def evidence(name, walks=(), beats=(("begins", "First: α < β."), ("ends", "Las
     told = [
         {"title": t, "text": x, "t0": 2.0 * i, "t1": 2.0 * i + 2} for i, (t, x) in enumerate(beats)
     ]
-    shape = {"clip": name, "fps": 15, "width": 64, "height": 36, "duration": 2.0 * len(beats)}
+    shape = {
+        "schema": 1,
+        "clip": name,
+        "fps": 15,
+        "width": 64,
+        "height": 36,
+        "duration": 2.0 * len(beats),
+    }
     empty = {"marks": [], "claims": [], "still": []}
     return json.dumps({**shape, **empty, "walks": list(walks), "beats": told}).encode()
 
@@ -314,7 +321,7 @@ def test_a_render_ends_with_the_page(lecture, tmp_path, drawing):
         inputs = f"{request.module} {request.settings.quality}"
         return RenderedClip(request.name, files, 4.0, request.settings, inputs, {}, 1.0)
 
-    drawing(draw)
+    drawing(draw, products=True)
     for _ in range(2):  # a page that someone changed is made again
         ran = lecture("render", "tiny", "--out", tmp_path)
         assert ran.exit_code == 0
@@ -330,7 +337,7 @@ def test_a_broken_clip_leaves_no_page(lecture, clips):
     ran = lecture("gallery", "--out", clips.root)
     assert ran.exit_code == 1
     (line,) = ran.stderr.splitlines()
-    assert line.startswith("Error: index.html: expected JSON in hills.json, found none")
+    assert line.startswith("Error: index.html: hills.json: expected JSON, found none")
     assert not (clips.root / "index.html").exists()
     assert "index.html" not in clips.manifest()["files"]
     assert "pages" not in clips.manifest()

@@ -1,7 +1,7 @@
 import pytest
 
 from gdlecture import inputs
-from gdlecture.inputs import inputs_hash, source_files
+from gdlecture.inputs import SourceError, inputs_hash, parsed, source_files
 
 FILES = {
     "__init__": "",
@@ -68,6 +68,36 @@ def test_the_hash_depends_on_the_renderer_too(monkeypatch):
     before = hash_now()
     monkeypatch.setattr(inputs, "_RENDERER", "some_project.unused")
     assert hash_now() != before
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        (b"x = 1\ndef broken(:\n", 2),
+        (b"if True:\n\tx = 1\n        y = 2\n", 3),
+        (b"x = 'no end\n", 1),
+        (b"x = '\xff\xfe'\n", 1),
+        (b"# coding: klingon\n", 0),
+        (b"x = 1\x00\n", 0),
+        (b"(" * 500 + b"\n", 1),
+        (b"x = " + b"-" * 20_000 + b"1\n", 0),
+    ],
+)
+def test_what_is_no_python_is_told_with_its_file_and_line(project, monkeypatch, source, line):
+    monkeypatch.chdir(project.parent)
+    (project / "helper.py").write_bytes(source)
+    with pytest.raises(SourceError) as told:
+        hash_now()
+    where = f", line {line}" if line else ""
+    assert str(told.value).startswith(f"some_project/helper.py{where}: ")
+    assert str(told.value).isprintable()
+    assert told.value.line == line
+
+
+def test_a_source_that_cannot_be_read_is_told(tmp_path):
+    (tmp_path / "clip.py").mkdir()
+    with pytest.raises(SourceError, match=r"clip\.py: cannot be read: Is a directory"):
+        parsed(tmp_path / "clip.py")
 
 
 def test_versions_are_those_that_pictures_depend_on():

@@ -7,14 +7,20 @@ import socket
 import subprocess
 import sys
 import time
-from concurrent.futures import BrokenExecutor
+from concurrent.futures import BrokenExecutor, Future
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from gdlecture.dist import Dist
-from gdlecture.render.pool import LocalPool
+from gdlecture.render import production
+from gdlecture.render.patience import Patience
+from gdlecture.render.pool import ClusterPool, LocalPool
+from gdlecture.render.progress import RenderProgress
+from gdlecture.render.work import RenderedClip, RenderRequest
+from gdlecture.render.worker import _tell_parent
+from gdlecture.settings import Settings
 
 ROOT, HERE = Path(__file__).resolve().parents[2], Path(__file__).parent
 CLIPS = ["first", "second", "third"]
@@ -189,6 +195,63 @@ def test_the_other_calls_are_not_broken_by_one():
         broken, whole = pool.submit(os._exit, 3), pool.submit(abs, -5)
         assert isinstance(broken.exception(timeout=60), BrokenExecutor)
         assert whole.result(timeout=60) == 5
+
+
+def endless_or_not(request):
+    """Draws the first for ever, the others at once."""
+    _tell_parent(request.name, 1.5)
+    while request.name == "first":
+        pass
+    files = dict.fromkeys(SUFFIXES, b"whole")
+    return RenderedClip(request.name, files, 1.0, request.settings, request.name, {}, 1.0)
+
+
+def test_a_clip_that_draws_nothing_is_given_up_and_the_others_are_drawn(
+    tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setattr(production, "draw", endless_or_not)
+    dist = Dist(tmp_path)
+    dist.prepare()
+    requests = [RenderRequest(name, "none", "None", Settings()) for name in CLIPS]
+    with RenderProgress(CLIPS, {}) as progress:
+        patience = Patience(1.0, progress.drawn)
+        with LocalPool(1, patience.heard) as pool:
+            there, missing = production.produce(
+                requests, {name: name for name in CLIPS}, dist, pool, progress, patience=patience
+            )
+    assert ([clip.name for clip in there], missing) == (["second", "third"], ["first"])
+    told = capsys.readouterr().err.splitlines()
+    assert told[0] == (
+        "first: failed: nothing was drawn for 1 s after 1.5 s of video; does it end? (--patience)"
+    )
+    assert len(told) == len(CLIPS)
+
+
+def test_a_clip_that_waits_for_its_turn_is_not_given_up(monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    heard = []
+    patience = Patience(10, lambda *told: heard.append(told))
+    patience.heard("one", 2.0)
+    now[0] = 9.0
+    assert not patience.lost_with("one")
+    now[0] = 11.0
+    assert patience.lost_with("one")
+    assert not patience.lost_with("other")
+    patience.heard("one", 2.5)
+    assert not patience.lost_with("one")
+    now[0] = 99.0
+    patience.forget("one")
+    assert not patience.lost_with("one")
+    assert heard == [("one", 2.0), ("one", 2.5)]
+
+
+def test_a_cluster_gives_up_the_calls_of_one_clip_only():
+    pool = object.__new__(ClusterPool)
+    asked = [RenderRequest(name, "none", "None", Settings()) for name in CLIPS]
+    pool._futures = [(Future(), (request,)) for request in asked]
+    pool.give_up("second")
+    assert [future.cancelled() for future, _ in pool._futures] == [False, True, False]
 
 
 def slowly_told_pid(_):

@@ -14,7 +14,7 @@ from gdlecture.catalogue import find_clip
 from gdlecture.inputs import inputs_hash, versions
 from gdlecture.media.captions import from_srt, from_vtt
 from gdlecture.media.video import all_frames, video_facts
-from gdlecture.render import rendering
+from gdlecture.render import rendering, worker
 from gdlecture.render.work import RenderError, RenderRequest
 from gdlecture.settings import Settings
 from gdlecture.verify.evidence import read_evidence
@@ -152,3 +152,57 @@ def test_a_failure_names_clip_beat_reason_and_line():
 def test_what_goes_to_a_worker_and_back_can_be_sent():
     sent = request()
     assert pickle.loads(pickle.dumps(sent)) == sent  # noqa: S301
+
+
+# --- scenes that do what no scene should ---------------------------------------------------
+
+UNKIND = """
+from gdstage.clip import Clip
+
+class Mute(BaseException):
+    def __str__(self):
+        return 1 / 0
+
+class Unkind(Clip):
+    topic = "Test"
+
+    def construct(self):
+        self.beat("one", "Two words.")
+        {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("does", "expected"),
+    [
+        ("raise SystemExit(3)", "failed in the beat 'one': SystemExit: 3 (unkind.py, line 13)"),
+        ("exit()", "failed in the beat 'one': SystemExit: None (unkind.py, line 13)"),
+        ("raise KeyboardInterrupt", "failed: KeyboardInterrupt"),
+        ("raise Mute", "failed in the beat 'one': Mute (unkind.py, line 13)"),
+        (
+            "raise ValueError('\\x1b[31m\\ud800')",
+            r"ValueError: \x1b[31m\ud800 (unkind.py, line 13)",
+        ),
+        ("input()", "(unkind.py, line 13)"),
+        ("self.wait(1e9)", "'one': its video passes 30 minutes; does it end? (unkind.py, line 13)"),
+    ],
+)
+def test_whatever_a_scene_raises_is_told(tmp_path, monkeypatch, does, expected):
+    (tmp_path / "unkind.py").write_text(UNKIND.format(does))
+    monkeypatch.syspath_prepend(tmp_path)
+    asked = RenderRequest("unkind", "unkind", "Unkind", Settings.of("l", "dark"))
+    try:
+        with pytest.raises(RenderError) as told:
+            worker.draw(asked)
+    finally:
+        del sys.modules["unkind"]
+    assert str(told.value).startswith("unkind: failed")
+    assert str(told.value).endswith(expected)
+    assert str(told.value).isprintable()
+
+
+def test_a_module_that_leaves_is_told(tmp_path, monkeypatch):
+    (tmp_path / "unkind.py").write_text("import sys\nsys.exit('bye')\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(RenderError, match=r"SystemExit: bye \(unkind\.py, line 2\)"):
+        worker.draw(RenderRequest("unkind", "unkind", "Unkind", Settings.of("l", "dark")))

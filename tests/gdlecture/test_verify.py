@@ -252,30 +252,33 @@ def test_a_truncated_evidence_file_is_told_on_one_line(lecture, dist):
     path = dist / "clips/tiny.json"
     path.write_bytes(path.read_bytes()[:700])
     told = told_by(lecture, dist)
-    assert told[0].startswith("tiny: expected JSON in tiny.json, found none: ")
+    assert told[0].startswith("tiny: tiny.json: expected JSON, found none: ")
     assert [line for line in told[1:] if "tiny.json: " not in line] == []
 
 
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        (lambda e: e.pop("fps"), "evidence.fps: expected"),
-        (lambda e: e.update(fps=0), "evidence.fps: expected a finite positive number, found 0"),
+        (lambda e: e.pop("fps"), "fps: expected"),
+        (
+            lambda e: e.update(fps=0),
+            "fps: expected a finite positive number",
+        ),
         (lambda e: e["marks"][1].pop("pixel"), "marks[1].pixel: expected list, found nothing"),
         (
             lambda e: e["marks"][1].update(pixel=[1, "nan"]),
-            "marks[1].pixel: expected two finite numbers",
+            'marks[1].pixel: expected two numbers within ±1e+09, found [1, "nan"]',
         ),
         (lambda e: e["marks"][1].update(color="red"), "marks[1].color: expected #rrggbb"),
         (lambda e: e["walks"][0].update(points=[[1], [1, 2]]), "walks[0].points: expected rows"),
         (lambda e: e["walks"][0].update(points=[["x"]]), "walks[0].points: expected a number"),
-        (lambda e: e["walks"].append(e["walks"][0]), "evidence.walks: expected a name of its own"),
+        (lambda e: e["walks"].append(e["walks"][0]), "walks: expected a name of its own"),
         (lambda e: e["beats"].append(3), "beats[2]: expected an object, found 3"),
     ],
 )
 def test_evidence_that_lacks_something_is_told_where(dist, change, expected):
     (told,) = failures(dist, change)
-    assert told.startswith(expected)
+    assert told.startswith(f"tiny.json: {expected}")
 
 
 @pytest.mark.parametrize("suffix", [".mp4", ".srt", ".vtt", ".png", ".json"])
@@ -291,7 +294,7 @@ def test_a_file_that_differs_from_the_manifest_is_told(lecture, dist, suffix):
 def test_a_clip_that_the_manifest_does_not_know_is_told(lecture, dist):
     shutil.copy(dist / "clips/tiny.mp4", dist / "clips/stray.mp4")
     told = told_by(lecture, dist)
-    assert "stray: expected stray.json, found no such file" in told
+    assert "stray: stray.json: expected evidence, found no such file" in told
     assert "stray: stray.mp4: expected an entry in manifest.json, found none" in told
 
 
