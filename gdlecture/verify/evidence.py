@@ -115,6 +115,7 @@ class Evidence:
     beats: tuple[Beat, ...]
     claims: tuple[Claim, ...] = ()
     still: tuple[tuple[float, float], ...] = ()
+    silent: tuple[tuple[float, tuple[float, ...]], ...] = ()
 
     @property
     def frames(self) -> int:
@@ -157,6 +158,7 @@ def read_evidence(path: Path) -> Evidence:
         beats=tuple(_beat(item) for item in record.records("beats")),
         claims=tuple(_claim(item) for item in record.records("claims")),
         still=_stretches(record),
+        silent=_silent(record),
     )
 
 
@@ -210,6 +212,17 @@ def _stretches(record: _Record) -> tuple[tuple[float, float], ...]:
         return tuple((float(first), float(past)) for first, past in found)
     except (TypeError, ValueError):
         raise record.unlike("still", "pairs of seconds", found) from None
+
+
+def _silent(record: _Record) -> tuple[tuple[float, tuple[float, ...]], ...]:
+    found = record.get("silent", list)
+    try:
+        told = tuple((float(at), tuple(map(float, box))) for at, box in found)
+    except (TypeError, ValueError):
+        raise record.unlike("silent", "pairs of seconds and a box", found) from None
+    if any(len(box) != len(("left", "top", "right", "bottom")) for _, box in told):
+        raise record.unlike("silent", "boxes of four numbers", found)
+    return told
 
 
 def record_of(items: Any) -> WalkRecord:

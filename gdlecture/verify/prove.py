@@ -188,6 +188,10 @@ class Prover:
         said += [*unsaid(self.evidence), *wrong_sayings(self.evidence)]
         said += [*wrong_counts(self.evidence), *unpictured_choices(self.evidence)]
         self.proof.failures += [Failure(line) for line in said]
+        for at, (left, top, right, bottom) in self.evidence.silent:
+            told = "expected all that moves to say what it is, found ink that does not"
+            frame = round(at * self.evidence.fps)
+            self.proof.failures.append(Failure(told, frame, (left, top, right, bottom)))
 
     def _find(self, mark: Mark) -> None:
         """See that the evidence has a dot where the scale says that its iterate is."""

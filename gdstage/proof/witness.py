@@ -20,7 +20,7 @@ from gdstage.proof.fact import Fact
 from gdstage.proof.slice import Slice
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from gdstage.proof.lens import Lens
     from gdstage.proof.statement import Statement
@@ -70,22 +70,26 @@ class Witness:
     """Watches the mobjects of a scene; `claims` are those that stood.
 
     `still` are the stretches of frames [first, past) in which all that states something stood.
+    `silent` is ink that states nothing, not even where it came from, seen now and then while
+    something moves: in which frame, and its box, px.
     """
 
     def __init__(self) -> None:
         self.claims: list[Claim] = []
         self.still: list[list[int]] = []
+        self.silent: list[tuple[int, list[float]]] = []
         self._open: dict[int, Claim] = {}
         self._silent: dict[int, State] = {}
         self._before: dict[int, Statement] = {}
         self._moving = False
-        self._due = 0
+        self._due = self._doubt = 0
         self._names: dict[int, str] = {}
         self._kept: list[Any] = []
 
     def observe(self, mobjects: Iterable[mn.Mobject], at: int, frames: int, lens: Lens) -> None:
         """Note what stands during the next `frames` frames, from frame `at` on."""
         seen: dict[int, mn.Mobject] = {}
+        mobjects = list(mobjects)
         before, self._silent = self._silent, {}
         for mobject in mobjects:
             statement: Statement | None = getattr(mobject, "statement", None)
@@ -111,7 +115,13 @@ class Witness:
         # What has nothing to state meanwhile is on its way, unless it is as it was. Of frames that
         # are alike it has come there with the first.
         moving = any(before.get(key) != state for key, state in self._silent.items())
-        first, past = at + moving, at + frames
+        self._note_rest(at + moving, at + frames)
+        if at >= self._doubt and not (self.still and self.still[-1][0] <= at < self.still[-1][1]):
+            self._doubt = at + int(OFTEN * lens.fps)
+            self.silent += [(at, _box(part, lens)) for part in _silent_parts(mobjects)]
+
+    def _note_rest(self, first: int, past: int) -> None:
+        """Keep the frames first ≤ n < past as still, if all that states something stood."""
         if first < past and all(claim.stands for claim in self._open.values()):
             if self.still and self.still[-1][1] == first:
                 self.still[-1][1] = past
@@ -296,6 +306,22 @@ def _inked(mobject: mn.Mobject) -> list[Any]:
 def _leaves_ink(part: Any) -> bool:
     filled = len(part.fill_rgbas) and part.fill_rgbas[0][3] > 0
     return bool(filled or (part.stroke_width > 0 and part.stroke_rgbas[0][3] > 0))
+
+
+def _silent_parts(mobjects: Collection[mn.Mobject]) -> Iterator[mn.Mobject]:
+    """What leaves ink, and neither it nor what it is part of states anything."""
+    stated = {
+        id(part)
+        for mobject in mobjects
+        if getattr(mobject, "statement", None) or getattr(mobject, "stands_for", None)
+        for part in mobject.get_family()
+    }
+    for mobject in mobjects:
+        if id(mobject) not in stated and len(mobject.points):
+            is_line = isinstance(mobject, mn.VMobject)
+            is_image = isinstance(mobject, mn.ImageMobject) and _state_of_image(mobject)
+            if is_image or (is_line and _leaves_ink(mobject)):
+                yield mobject
 
 
 def _style(part: Any, lens: Lens) -> dict[str, Any]:
