@@ -25,7 +25,7 @@ from gdlecture.verify.ledger import Ledger
 from gdlecture.verify.levels import check_levels
 from gdlecture.verify.names import misnamed
 from gdlecture.verify.nets import forgotten_neurons, forgotten_rings, iterates_of_maps
-from gdlecture.verify.on_the_way import number_elsewhere
+from gdlecture.verify.on_the_way import head_elsewhere, number_elsewhere
 from gdlecture.verify.panes import wrong_panes
 from gdlecture.verify.plane import check_shape
 from gdlecture.verify.record import Record
@@ -171,6 +171,7 @@ class Prover:
             "word": self._hear,
             "scenery": self._recognise,
             "point": self._recognise,
+            "tip": self._follow,
         }
 
     def _read(self, one: Standing) -> None:
@@ -245,6 +246,11 @@ class Prover:
         if one.claim.what in {"tick", "axis"} and one.claim.scale is not None:
             scales = self.cast.scales_at(index)
             self._fail(one, check_axis_word(one.claim, scales, standing, self.record), index)
+
+    def _follow(self, one: Standing) -> None:
+        standing = [other.claim for other in self.cast.standing(one.first)]
+        limit = tolerance(self.evidence.height)
+        self._fail(one, filter(None, [head_elsewhere(one.claim, standing, limit)]), one.first)
 
     def _try(self, one: Standing, do: Callable[[Standing], None]) -> None:
         try:
