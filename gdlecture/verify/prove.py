@@ -17,6 +17,7 @@ from gdlecture.verify.checks import mark_name
 from gdlecture.verify.chosen import hold_choices, unpictured_choices, wrong_counts, wrong_lengths
 from gdlecture.verify.claims import Picture, Seen
 from gdlecture.verify.colours import check_map
+from gdlecture.verify.crowds import wrong_crowds
 from gdlecture.verify.evidence import Evidence, Mark
 from gdlecture.verify.facts import retake_fact
 from gdlecture.verify.gaps import forgotten_tries
@@ -188,6 +189,7 @@ class Prover:
         said = [line for beat in self.evidence.beats for line in check_words(beat, self.record)]
         said += [*unsaid(self.evidence), *wrong_sayings(self.evidence)]
         said += [*wrong_counts(self.evidence), *unpictured_choices(self.evidence)]
+        said += wrong_crowds(self.evidence)
         self.proof.failures += [Failure(line) for line in said]
         for at, (left, top, right, bottom) in self.evidence.silent:
             told = "expected all that moves to say what it is, found ink that does not"

@@ -29,9 +29,9 @@ from gdlecture.verify.ink import (
 )
 from gdlecture.verify.patches import painted
 from gdlecture.verify.record import Record
-from gdlecture.verify.shapes import ClaimError
+from gdlecture.verify.shapes import ClaimError, disc
 from gdlecture.verify.source import FactError
-from gdlecture.verify.space_ink import Beside, area_of, disc, has_area, middle_of, view_of
+from gdlecture.verify.space_ink import Beside, area_of, has_area, middle_of, view_of
 from gdlecture.verify.space_lines import Line, lines_of, stroke_of
 from gdlecture.verify.tips import check_tips
 from gdlecture.verify.view import View

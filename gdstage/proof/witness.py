@@ -16,7 +16,7 @@ import numpy as np
 from PIL.Image import Resampling
 
 from gdmath import Exploration, ScalarField, Walk
-from gdstage.proof.fact import Fact
+from gdstage.proof.fact import Fact, Walks
 from gdstage.proof.slice import Slice
 
 if TYPE_CHECKING:
@@ -156,10 +156,10 @@ class Witness:
                     claim.told = self._tell(seen[each], claim.statement, lens)
 
     def _can_be_judged(self, scale: int, fresh: Collection[int]) -> bool:
-        """Whether what is in a scale can be: whether this stands, or all that has areas in it."""
+        """Whether what is in a scale can be: whether it is known, and all that has areas in it."""
         statement = self._open[scale].statement
         if statement.kind == "axes":
-            return self._open[scale].stands
+            return self._open[scale].stands or scale in fresh
         return all(
             claim.stands or key in fresh
             for key, claim in self._open.items()
@@ -210,6 +210,8 @@ class Witness:
             return told | mobject.as_drawn(lens)
         if statement.kind == "word":
             return told | _text(mobject, lens)
+        if statement.kind == "crowd":
+            return told | _dots(mobject, lens)
         told["style"] = _style(_inked(mobject)[0], lens)
         if statement.drawn or statement.kind in DRAWN:
             whole = bool(statement.data.get("dashed"))
@@ -224,6 +226,8 @@ def plain(value: Any, walks: Mapping[str, Any]) -> Any:
         told = plain(value.record(), walks)
     elif isinstance(value, dict):
         told = {key: plain(item, walks) for key, item in value.items()}
+    elif isinstance(value, Walks):
+        told = walks_reference(value, walks)
     elif isinstance(value, list | tuple):
         told = [plain(item, walks) for item in value]
     elif isinstance(value, np.ndarray | np.generic):
@@ -250,6 +254,17 @@ def walk_reference(walk: Any, walks: Mapping[str, Any]) -> Any:
     }
 
 
+def walks_reference(many: Walks, walks: Mapping[str, Any]) -> Any:
+    """Walks by their names, or, as a crowd, by the recipe that they share and their starts."""
+    told = [walk_reference(walk, walks) for walk in many]
+    if any(isinstance(one, str) for one in told):
+        return told
+    shared = [{key: part for key, part in one.items() if key != "start"} for one in told]
+    if any(one != shared[0] for one in shared):
+        return told
+    return shared[0] | {"starts": [one["start"] for one in told]}
+
+
 def field_record(field: Any, walks: Mapping[str, Any]) -> dict[str, Any]:
     """A field by the name of the first walk over it, or by its function."""
     for name, walk in walks.items():
@@ -266,8 +281,8 @@ def field_record(field: Any, walks: Mapping[str, Any]) -> dict[str, Any]:
 
 def _state(mobject: mn.Mobject, statement: Statement) -> State | None:
     """What must stay the same for a statement to stand, or None if there is no ink."""
-    if statement.kind == "space":
-        return (mobject.state(),)
+    if statement.kind in SCALES and hasattr(mobject, "state"):
+        return (mobject.state(),)  # a scale that leaves no ink itself
     if getattr(mobject, "hidden", False):
         return None  # a label in a space, whose place is behind a surface
     if isinstance(mobject, mn.ImageMobject):
@@ -376,6 +391,15 @@ def _text(mobject: Any, lens: Lens) -> dict[str, Any]:
         "box": _box(mobject, lens),
         "colours": list(colours),
         **({} if opacity >= 1 else {"opacity": round(opacity, 4)}),
+    }
+
+
+def _dots(dots: Any, lens: Lens) -> dict[str, Any]:
+    """How large the dots of a crowd are, px, and the colour of each; None if it is not seen."""
+    inks = [dot.fill_rgbas[0] for dot in dots.submobjects]
+    return {
+        "radius": round(dots.submobjects[0].disc_radius * lens.scale, 3),
+        "colours": [_hex(ink) if ink[3] > 0 else None for ink in inks],
     }
 
 

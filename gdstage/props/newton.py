@@ -38,7 +38,7 @@ from gdstage.plane.minima import NEAR
 from gdstage.proof.ending_facts import EndFacts
 from gdstage.proof.evidence import IterateDot
 from gdstage.proof.fact import WalkFacts, given, part_way
-from gdstage.proof.field_facts import FieldFacts, NewtonEnds, right_digits, vertex
+from gdstage.proof.field_facts import FieldFacts, NewtonEnds, on_model, right_digits, vertex
 from gdstage.proof.statement import Statement, point, region, segment, stated, word
 from gdstage.proof.truths import gain, ordered, outside, steady, total
 from gdstage.props.starting_point import Whole
@@ -222,17 +222,18 @@ class Flight(Whole):
         self._draw_parabola(plane)
         self.dot.move_to(plane.at(self.walk.points[0, 0], self.walk.values[0]))
 
-    def state(self, plane: Plane | None) -> None:
-        """Let all state what it is in a plane; without one it is on its way."""
+    def state(self, plane: Plane) -> None:
+        """Let all state what it is in a plane: on its way, in one that it passes."""
         super().state(plane)
-        self.dot.release()
-        for part in (self.wall, self.parabola):
-            stated(part, None)
-        if plane is None:
-            return
         known = point(plane, "iterate", self.facts.on_graph(0))
-        stated(self.dot, None)
-        self.dot.claim(self.called, 0, self.dot.get_center(), known)
+        if self.is_passing(plane):
+            stated(self.dot.release(), known)
+        else:
+            stated(self.dot, None)
+            self.dot.claim(self.called, 0, self.dot.get_center(), known)
+        self._state_parabola(plane)
+
+    def _state_parabola(self, plane: Plane) -> None:
         data = {"model": {"walk": self.walk, "k": 0}, "x": self._reach(plane)}
         stated(self.parabola, Statement("curve", "parabola", plane, data=data))
 
@@ -242,7 +243,7 @@ class Flight(Whole):
         def draw(share: float) -> None:
             self.opened = share
             self._draw_parabola(self.plane)
-            self.state(self.plane if share == 1 else None)
+            self._state_parabola(self.plane)
 
         return Drawn(self.flung, draw, run_time=run_time)
 
@@ -252,14 +253,13 @@ class Flight(Whole):
 
     def ride(self, run_time: float) -> mn.Animation:
         """Let a mark go along the parabola from the start to its vertex."""
-        start, end = self.walk.points[:2, 0]
         self.flung.add(self.vertex)
 
         def draw(share: float) -> None:
-            x = start + share * (end - start)
-            self.vertex.move_to(self.plane.at(x, self.model(x)))
-            known = point(self.plane, "vertex", vertex(self.walk, 1)) if share == 1 else None
-            stated(self.vertex, known)
+            place = on_model(self.walk, 0, self.facts.between(1, share))
+            self.vertex.move_to(self.plane.at(*(known.value for known in place)))
+            what = "vertex" if share == 1 else "on its way"
+            stated(self.vertex, point(self.plane, what, place))
 
         return Drawn(self.vertex, draw, run_time=run_time)
 
@@ -450,9 +450,9 @@ class BendZones(mn.VGroup):
 
 
 class Racer(MapWalk):
-    """A walk whose steps are too quick, and too close to others, to state how far they are.
+    """A walk of quick steps: where they are short it leaves no rings.
 
-    Where they are short it leaves no rings. A step is as pale as it will be when it is past.
+    A step is as pale as it will be when it is past.
     """
 
     def __init__(self, plane: Plane, name: str, walk: Walk, colour: str) -> None:
@@ -467,13 +467,6 @@ class Racer(MapWalk):
             self._last_ring = self.place(k)
         super().leave_behind(k)
         return self
-
-    def _state_step(self, k: int, share: float) -> None:
-        super()._state_step(k, share)
-        is_short = not len(self.head.points) and k < self.walk.stopped_at
-        if share < 1 or is_short:
-            stated(self.shaft, None)
-            stated(self.head, None)
 
     def retire(self) -> mn.Animation:
         """Turn the last iterate into a ring too; of the step there a line is left.
