@@ -8,7 +8,7 @@ import manim as mn
 import numpy as np
 import sympy as sp
 
-from gdmath import Kind, stationary_points
+from gdmath import Kind, ScalarField, stationary_points
 from gdstage.layout import PANEL
 from gdstage.look.printing import matrix, typst
 from gdstage.look.text import Typeset, math, words
@@ -32,7 +32,7 @@ from gdstage.walks.surface_walk import SurfaceWalk
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from gdmath import ScalarField, StationaryPoint, Walk
+    from gdmath import StationaryPoint, Walk
     from gdstage.facts import Facts
     from gdstage.look.theme import Theme
     from gdstage.space.solids import Curve, Dot3, Mesh
