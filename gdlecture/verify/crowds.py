@@ -9,7 +9,10 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from gdlecture.verify.facts import MALFORMED
+from gdlecture.verify.space_ink import disc
 from gdlecture.verify.ties import facts_in
 
 if TYPE_CHECKING:
@@ -41,9 +44,9 @@ def wrong_crowds(evidence: Evidence) -> Iterator[str]:
     at_rest = _colours_at_rest(evidence) if crowds else {}
     for claim in crowds:
         try:
-            walkers = list(zip(_walks_of(claim), claim.told["colours"], strict=True))
+            walkers = [(walk, dot and dot[0]) for walk, dot in _walkers(claim)]
         except MALFORMED as error:
-            yield f"{claim.name}: expected walks with a colour each, found {error}"
+            yield f"{claim.name}: expected walks with a dot each, found {error}"
             continue
         for walk, colour in walkers:
             known = at_rest.get((claim.scale, _key(walk)))
@@ -73,24 +76,27 @@ def _key(walk: Any) -> str:
     return json.dumps(walk, sort_keys=True)
 
 
-def _walks_of(claim: Claim) -> list[Any]:
-    """The walks of a crowd, each by its name or its recipe."""
-    told = claim.told["walks"]
-    if not isinstance(told, Mapping):
-        return list(told)
-    shared = {key: part for key, part in told.items() if key != "starts"}
-    return [shared | {"start": start} for start in told["starts"]]
+def _walkers(claim: Claim) -> list[tuple[Any, Any]]:
+    """The walks of a crowd, each by its name or its recipe, and its dot as drawn, or None."""
+    walks = claim.told["walks"]
+    if isinstance(walks, Mapping):
+        shared = {key: part for key, part in walks.items() if key != "starts"}
+        walks = [shared | {"start": start} for start in walks["starts"]]
+    return list(zip(walks, claim.told["dots"], strict=True))
 
 
 def _dots_of(claim: Claim, record: Record, *, in_space: bool) -> Iterator[Claim]:
     """A point for each dot of a crowd that is seen."""
-    told = claim.told
-    for walk, colour in zip(_walks_of(claim), told["colours"], strict=True):
-        if colour is not None:
+    told, radius = claim.told, float(claim.told["radius"])
+    for walk, drawn in _walkers(claim):
+        if drawn is not None:
+            colour, *pixel = drawn
             dot = {
                 "places": [_place(walk, told["k"], told["share"], record, in_space=in_space)],
                 "style": {"fill": [colour, 1.0]},
-                "radius": told["radius"],
+                "radius": radius,
+                "pixel": pixel,
+                "path": [disc(np.array(pixel), radius).tolist()],
             }
             yield replace(claim, kind="point", told=dot)
 

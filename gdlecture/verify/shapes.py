@@ -260,8 +260,6 @@ def _tip(claim: Claim, plate: Plate, drawn: tuple[Array, ...]) -> Iterable[Array
 def _point(claim: Claim, plate: Plate, drawn: tuple[Array, ...]) -> Iterable[Array]:
     (place,) = claim.told["places"]
     at = plate.at(place)
-    if not drawn:  # one of a crowd
-        return [disc(at, float(claim.told["radius"]))]
     corners = np.concatenate(drawn)
     middle = (corners.min(axis=0) + corners.max(axis=0)) / 2
     right, up = claim.told.get("aside", (0.0, 0.0))
@@ -307,12 +305,6 @@ SHAPES: dict[str, Callable[[Claim, Plate, tuple[Array, ...]], Iterable[Array]]] 
     "region": _region,
     "scenery": _as_drawn,
 }
-
-
-def disc(middle: Array, radius: float) -> Array:
-    """A circle around a pixel (n, 2)."""
-    turn = np.linspace(0, 2 * np.pi, 33)
-    return np.asarray(middle + radius * np.stack([np.cos(turn), np.sin(turn)], axis=-1))
 
 
 def inside(path: Array, box: tuple[float, float, float, float]) -> list[Array]:

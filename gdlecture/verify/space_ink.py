@@ -12,7 +12,6 @@ from gdlecture.verify.areas import Area, Pane, Surface
 from gdlecture.verify.claims import Claim, Picture
 from gdlecture.verify.patches import Patch, boxed, painted
 from gdlecture.verify.record import Record
-from gdlecture.verify.shapes import disc
 from gdlecture.verify.space_lines import colour_of, lines_of, place_in
 from gdlecture.verify.view import View
 
@@ -132,6 +131,12 @@ def middle_of(claim: Claim, view: View, record: Record) -> Array:
     if "places" in claim.told:
         return place_in(claim.told["places"][0], view, record)
     return np.array(claim.told["ends"][0], dtype=float)
+
+
+def disc(middle: Array, radius: float) -> Array:
+    """A circle around a pixel (n, 2)."""
+    turn = np.linspace(0, 2 * np.pi, 33)
+    return np.asarray(middle + radius * np.stack([np.cos(turn), np.sin(turn)], axis=-1))
 
 
 @dataclass(frozen=True)

@@ -395,18 +395,26 @@ def _text(mobject: Any, lens: Lens) -> dict[str, Any]:
 
 
 def _dots(dots: Any, lens: Lens) -> dict[str, Any]:
-    """How large the dots of a crowd are, px, and the colour of each; None if it is not seen."""
-    inks = [dot.fill_rgbas[0] for dot in dots.submobjects]
-    return {
-        "radius": round(dots.submobjects[0].disc_radius * lens.scale, 3),
-        "colours": [_hex(ink) if ink[3] > 0 else None for ink in inks],
-    }
+    """How large the dots of a crowd are, px, and of each the colour and the middle, px.
+
+    None for one that is not seen.
+    """
+    told: list[Any] = []
+    for dot in dots.submobjects:
+        left, top, right, bottom = _box(dot, lens)
+        ink, middle = dot.fill_rgbas[0], ((left + right) / 2, (top + bottom) / 2)
+        told.append([_hex(ink), *(round(c, 2) for c in middle)] if ink[3] > 0 else None)
+    return {"radius": round(dots.submobjects[0].disc_radius * lens.scale, 3), "dots": told}
 
 
 def _box(mobject: mn.Mobject, lens: Lens) -> list[float]:
     """Left, top, right and bottom of a mobject's points, in px."""
-    parts = [part.points for part in mobject.get_family() if len(part.points)]
-    points = np.concatenate(parts)
+    parts: list[Any] = [part for part in mobject.get_family() if len(part.points)]
+    points = np.concatenate([
+        # What is in a space has points of the data.
+        part.world.project(part.points) if hasattr(part, "world") else part.points
+        for part in parts
+    ])  # fmt: skip
     (left, top), (right, bottom) = (
         lens.to_pixel(corner)
         for corner in (
