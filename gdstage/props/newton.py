@@ -203,7 +203,7 @@ class Flight(Whole):
         theme = plane.theme
         self.called, self.walk, self.facts = name, walk, WalkFacts(walk)
         self.model = quadratic_model(walk.field, walk.points[0])
-        self.opened = 0.0
+        self.opened, self._leaves = 0.0, False
         self.parabola = mn.VMobject(stroke_color=theme.tangent, stroke_width=5)
         self.parabola.set_z_index(6)
         self.dot = IterateDot(theme.iterate)
@@ -219,12 +219,15 @@ class Flight(Whole):
         x = np.sort([*x, *borders(self.field, x, plane.y_window)])
         self.graph.set_points(plane.curve(x, self.field.at(x[:, None]), "#000000").points)
         self.wall.clear_points()  # the window begins where there are values
-        self._draw_parabola(plane)
-        self.dot.move_to(plane.at(self.walk.points[0, 0], self.walk.values[0]))
+        if not self._leaves:
+            self._draw_parabola(plane)
+            self.dot.move_to(plane.at(self.walk.points[0, 0], self.walk.values[0]))
 
     def state(self, plane: Plane) -> None:
         """Let all state what it is in a plane: on its way, in one that it passes."""
         super().state(plane)
+        if self._leaves:
+            return
         known = point(plane, "iterate", self.facts.on_graph(0))
         if self.is_passing(plane):
             stated(self.dot.release(), known)
@@ -250,6 +253,11 @@ class Flight(Whole):
     def follow(self, run_time: float) -> mn.Animation:
         """Be drawn anew in each frame, as the view is on its way."""
         return mn.Animation(self.flung, run_time=run_time)
+
+    def leave(self) -> mn.VGroup:
+        """What was `flung`, which goes as it is: the view travels on without it."""
+        self._leaves = True
+        return self.flung
 
     def ride(self, run_time: float) -> mn.Animation:
         """Let a mark go along the parabola from the start to its vertex."""
