@@ -1,13 +1,10 @@
-"""Animations: one that draws every moment from numbers, one of formulas that become others."""
+"""An animation that draws every moment from numbers."""
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import manim as mn
-
-from gdstage.proof.statement import loose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,17 +32,3 @@ class Drawn(mn.Animation):
     def interpolate_mobject(self, alpha: float) -> None:
         """Draw this moment."""
         self._draw(self.rate_func(alpha))
-
-
-class Rewrite(mn.TransformMatchingShapes):
-    """Let a formula become another, glyph by glyph; these state that they are loose meanwhile."""
-
-    def __init__(self, before: mn.Mobject, after: mn.Mobject, **kwargs: Any) -> None:
-        self._loose = ExitStack()
-        self._loose.enter_context(loose([before, after]))
-        super().__init__(before, after, **kwargs)
-
-    def clean_up_from_scene(self, scene: mn.Scene) -> None:
-        """Leave the formula, which stands for its glyphs again."""
-        super().clean_up_from_scene(scene)
-        self._loose.close()

@@ -7,8 +7,8 @@ from typing import Any
 import manim as mn
 
 from gdmath import PARABOLOID, ScalarField, Verdict, Walk, stationary_points
+from gdstage.look.rewrite import Rewrite
 from gdstage.look.text import Typeset
-from gdstage.motion import Rewrite
 from gdstage.pace import paced
 from gdstage.proof.map_facts import SpotFacts
 from gdstage.proof.truths import growth, size

@@ -60,7 +60,7 @@ def hold_choices(claim: Claim, record: Record) -> None:
         ClaimError: one of them is none that may be chosen.
         FactError: what it is of cannot be taken again.
     """
-    for check in (_wrong_way, _wrong_over, _wrong_aside, _partly_drawn, _magnified_backward):
+    for check in CHECKS:
         check(claim, record)
     own = BY_KIND.get((claim.kind, claim.what)) or BY_KIND.get((claim.kind, ""))
     if own:
@@ -146,6 +146,13 @@ def _magnified_backward(claim: Claim, _: Record) -> None:
             _see(float(of["h"]) > 0, "h > 0", of["h"])
 
 
+def _mixed_at_rest(claim: Claim, _: Record) -> None:
+    """A mixture of two functions is there only while one becomes the other."""
+    of = claim.told.get("field")
+    moves = claim.t1 - claim.t0 < GLIMPSE
+    _see(moves or not (isinstance(of, Mapping) and "share" in of), "a mixture in motion only", of)
+
+
 def _levels(claim: Claim, _: Record) -> None:
     """Level lines are evenly apart, or ever farther as on a bowl: how dense they are is seen."""
     levels = np.array(claim.told["levels"], dtype=float)
@@ -179,6 +186,11 @@ def _upright(claim: Claim, _: Record) -> None:
     axes = read_axes(claim)
     _see(axes.x.step >= 0 >= axes.y.step, "values that grow to the right and upward", "others")
 
+
+CHECKS = (
+    _wrong_way, _wrong_over, _wrong_aside, _partly_drawn, _magnified_backward, _mixed_at_rest,
+)  # fmt: skip
+"""What is asked of every claim."""
 
 BY_KIND: dict[tuple[str, str], Callable[[Claim, Record], None]] = {
     ("level", ""): _levels,

@@ -8,7 +8,7 @@ import manim as mn
 import numpy as np
 import sympy as sp
 
-from gdmath import Kind, ScalarField, stationary_points
+from gdmath import Kind, stationary_points
 from gdstage.layout import PANEL
 from gdstage.look.printing import matrix, typst
 from gdstage.look.text import Typeset, math, words
@@ -17,6 +17,7 @@ from gdstage.plane.axes import Plane
 from gdstage.proof.fact import given
 from gdstage.proof.in_space import slice_of, tangent_of
 from gdstage.proof.map_facts import SpotFacts
+from gdstage.proof.slice import Mixture
 from gdstage.proof.statement import point, stated, word
 from gdstage.proof.truths import eigenvalue, kind_there, ordered, signs, stationary_sets
 from gdstage.space.axes import edge_axes
@@ -32,7 +33,7 @@ from gdstage.walks.surface_walk import SurfaceWalk
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from gdmath import StationaryPoint, Walk
+    from gdmath import ScalarField, StationaryPoint, Walk
     from gdstage.facts import Facts
     from gdstage.look.theme import Theme
     from gdstage.space.solids import Curve, Dot3, Mesh
@@ -89,7 +90,7 @@ class Cross:
         hessian = start + share * (end - start)
         if abs(hessian[0, 1]) > FLAT:
             raise ValueError(f"Hessian {hessian.tolist()} at {MIDDLE} must be diagonal")
-        now = self._mixed(share)
+        now = Mixture.between(self.field, self.goal, share)
         for axis, curve in enumerate(self.curves):
             window = (-self.reach, self.reach)
             one, other = (slice_curve(f, MIDDLE, axis, window) for f in (self.field, self.goal))
@@ -102,16 +103,10 @@ class Cross:
         self.goal = goal
 
         def draw(share: float) -> None:
-            self.surface.set_field(self._mixed(share))
+            self.surface.set_field(Mixture.between(self.field, goal, share))
             self.draw(share)
 
         return Drawn(self.space, draw, rate_func=mn.smooth)
-
-    def _mixed(self, share: float) -> ScalarField:
-        if share in {0, 1}:
-            return self.goal if share else self.field
-        one, other = self.field.expr, self.goal.expr
-        return ScalarField((1 - share) * one + share * other, self.field.variables)
 
     def _bent(self, value: float) -> str:
         theme = self.space.world.theme
