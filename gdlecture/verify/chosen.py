@@ -41,9 +41,6 @@ WHOLE = {"segment", "way", "arrows"}
 LEAST_VALUES = {"value at": "x", "stationary value": ""}
 """Facts that a minimum's value is, and where in them its place is, if that is a fact."""
 
-GLIMPSE = 0.1
-"""Seconds that what is claimed in motion stands."""
-
 EVEN = 1e-6
 
 LOOKED_AT = {"x", "y", "z", "h", "held", "wall", "right wall", "back wall", "start"}
@@ -78,7 +75,7 @@ def _wrong_way(claim: Claim, record: Record) -> None:
     Only while it turns an arrow leads elsewhere, or its length changes.
     """
     times = list(times_of(claim))
-    way, moves = WAYS.get(claim.what), claim.t1 - claim.t0 < GLIMPSE
+    way, moves = WAYS.get(claim.what), claim.moves
     if claim.what == "turning" or not times:
         _see(moves or not times, "an arrow that turns in motion only", "it at rest")
         return
@@ -149,8 +146,8 @@ def _magnified_backward(claim: Claim, _: Record) -> None:
 def _mixed_at_rest(claim: Claim, _: Record) -> None:
     """A mixture of two functions is there only while one becomes the other."""
     of = claim.told.get("field")
-    moves = claim.t1 - claim.t0 < GLIMPSE
-    _see(moves or not (isinstance(of, Mapping) and "share" in of), "a mixture in motion only", of)
+    is_mixed = isinstance(of, Mapping) and "share" in of
+    _see(claim.moves or not is_mixed, "a mixture in motion only", of)
 
 
 def _levels(claim: Claim, _: Record) -> None:

@@ -15,7 +15,7 @@ from gdlecture.verify.axes import ScaleError, check_axes, check_marks, ground_of
 from gdlecture.verify.charts import misnamed_charts
 from gdlecture.verify.checks import mark_name
 from gdlecture.verify.chosen import hold_choices, unpictured_choices, wrong_counts, wrong_lengths
-from gdlecture.verify.claims import Picture, Seen
+from gdlecture.verify.claims import ON_ITS_WAY, Picture, Seen
 from gdlecture.verify.colours import check_map
 from gdlecture.verify.crowds import wrong_crowds
 from gdlecture.verify.evidence import Evidence, Mark
@@ -59,12 +59,6 @@ SAME = 1e-9
 
 PALE = 0.2
 """Words paler than this are hardly seen, and not to be read."""
-
-ON_ITS_WAY = 1.6
-"""Times the tolerance that a line or a sign may be off in the one frame in which it is seen move.
-
-There is no other frame to judge by, and the encoder gives to what moves fewer bits.
-"""
 
 LINES = {"curve", "line", "segment", "polyline", "hop", "way", "point", "level"}
 
