@@ -17,7 +17,7 @@ GLIMPSE = 0.1
 """Seconds that what is claimed in motion stands."""
 
 ON_ITS_WAY = 1.6
-"""Times the tolerance that a line, a sign or a colour may be off in the one frame in which it moves.
+"""Times the tolerance that a line, sign or colour may be off in the one frame in which it moves.
 
 There is no other frame to judge by, and the encoder gives to what moves fewer bits.
 """
