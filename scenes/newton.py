@@ -111,7 +111,7 @@ class Newton(props.NewtonClip):
         self.play(self.view.ride(1.4))
         self.show(landed := self.view.landed())
         self.hold(1)
-        self.dismiss(landed, self.view.flung)
+        self.dismiss(landed, self.view.leave())
 
     def try_many_starts(self) -> None:
         how = (self.budget, self.tolerance), self.seen

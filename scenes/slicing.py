@@ -123,7 +123,7 @@ class Slicing(SpaceClip):
             "now x is held still",
             "The plane x = c cuts a parabola in y. Through that point, it has a slope of its own.",
         )
-        self.figure.dot.release()
+        self.figure.let_go()
         marks = props.tangent_at(self.space, self.field, self.at, axis=0)
         across = props.CuttingPlane(self.space, self.field, self.bowl, axis=0, at=self.across)
         live = props.CutNumbers(self.theme, across, x=self.column, y=TOP - 0.85)

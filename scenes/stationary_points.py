@@ -7,6 +7,7 @@ from typing import Any
 import manim as mn
 
 from gdmath import PARABOLOID, ScalarField, Verdict, Walk, stationary_points
+from gdstage.look.rewrite import Rewrite
 from gdstage.look.text import Typeset
 from gdstage.pace import paced
 from gdstage.proof.map_facts import SpotFacts
@@ -77,12 +78,11 @@ class StationaryPoints(SpaceClip):
             "Again the equations give one point, and the surface is level there. A minimum?",
         )
         after = [self.name_of(self.saddle), self.equation(1, self.saddle)]
-        changes = zip((0, 2), after, strict=True)
         self.play(
             self.cross.turn_into(self.saddle),
             self.space.camera.animate.set(**props.OVER_THE_SADDLE),
             self.spot.animate.set_fill(self.theme.tangent),
-            *(mn.TransformMatchingShapes(self.rows[i], row) for i, row in changes),
+            *(Rewrite(self.rows[i], row) for i, row in zip((0, 2), after, strict=True)),
             run_time=3,
         )
         self.rows[0], self.rows[2] = after

@@ -41,9 +41,6 @@ WHOLE = {"segment", "way", "arrows"}
 LEAST_VALUES = {"value at": "x", "stationary value": ""}
 """Facts that a minimum's value is, and where in them its place is, if that is a fact."""
 
-GLIMPSE = 0.1
-"""Seconds that what is claimed in motion stands."""
-
 EVEN = 1e-6
 
 LOOKED_AT = {"x", "y", "z", "h", "held", "wall", "right wall", "back wall", "start"}
@@ -60,7 +57,7 @@ def hold_choices(claim: Claim, record: Record) -> None:
         ClaimError: one of them is none that may be chosen.
         FactError: what it is of cannot be taken again.
     """
-    for check in (_wrong_way, _wrong_over, _wrong_aside, _partly_drawn, _magnified_backward):
+    for check in CHECKS:
         check(claim, record)
     own = BY_KIND.get((claim.kind, claim.what)) or BY_KIND.get((claim.kind, ""))
     if own:
@@ -78,7 +75,7 @@ def _wrong_way(claim: Claim, record: Record) -> None:
     Only while it turns an arrow leads elsewhere, or its length changes.
     """
     times = list(times_of(claim))
-    way, moves = WAYS.get(claim.what), claim.t1 - claim.t0 < GLIMPSE
+    way, moves = WAYS.get(claim.what), claim.moves
     if claim.what == "turning" or not times:
         _see(moves or not times, "an arrow that turns in motion only", "it at rest")
         return
@@ -146,6 +143,13 @@ def _magnified_backward(claim: Claim, _: Record) -> None:
             _see(float(of["h"]) > 0, "h > 0", of["h"])
 
 
+def _mixed_at_rest(claim: Claim, _: Record) -> None:
+    """A mixture of two functions is there only while one becomes the other."""
+    of = claim.told.get("field")
+    is_mixed = isinstance(of, Mapping) and "share" in of
+    _see(claim.moves or not is_mixed, "a mixture in motion only", of)
+
+
 def _levels(claim: Claim, _: Record) -> None:
     """Level lines are evenly apart, or ever farther as on a bowl: how dense they are is seen."""
     levels = np.array(claim.told["levels"], dtype=float)
@@ -179,6 +183,11 @@ def _upright(claim: Claim, _: Record) -> None:
     axes = read_axes(claim)
     _see(axes.x.step >= 0 >= axes.y.step, "values that grow to the right and upward", "others")
 
+
+CHECKS = (
+    _wrong_way, _wrong_over, _wrong_aside, _partly_drawn, _magnified_backward, _mixed_at_rest,
+)  # fmt: skip
+"""What is asked of every claim."""
 
 BY_KIND: dict[tuple[str, str], Callable[[Claim, Record], None]] = {
     ("level", ""): _levels,

@@ -13,6 +13,15 @@ from numpy.typing import NDArray
 
 Image = NDArray[Any]
 
+GLIMPSE = 0.1
+"""Seconds that what is claimed in motion stands."""
+
+ON_ITS_WAY = 1.6
+"""Times the tolerance that a line, sign or colour may be off in the one frame in which it moves.
+
+There is no other frame to judge by, and the encoder gives to what moves fewer bits.
+"""
+
 
 @dataclass(frozen=True, eq=False)
 class Claim:
@@ -24,6 +33,11 @@ class Claim:
     t1: float
     scale: str | None
     told: Mapping[str, Any]
+
+    @property
+    def moves(self) -> bool:
+        """Whether it is claimed in motion."""
+        return self.t1 - self.t0 < GLIMPSE
 
     @property
     def name(self) -> str:

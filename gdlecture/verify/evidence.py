@@ -119,6 +119,7 @@ class Evidence:
     beats: tuple[Beat, ...]
     claims: tuple[Claim, ...] = ()
     still: tuple[tuple[float, float], ...] = ()
+    silent: tuple[tuple[float, tuple[float, ...]], ...] = ()
 
     @property
     def frames(self) -> int:
@@ -164,6 +165,7 @@ def _evidence(record: Record) -> Evidence:
         beats=tuple(_beat(item) for item in record.records("beats")),
         claims=tuple(_claim(item) for item in record.records("claims")),
         still=_stretches(record),
+        silent=_silent(record),
     )
 
 
@@ -288,6 +290,17 @@ def _stretches(record: Record) -> tuple[tuple[float, float], ...]:
     if found.shape[1] != 2 or not np.all(np.abs(found) <= MOST_SECONDS):
         raise record.unlike("still", "pairs of seconds", record.items["still"])
     return tuple((first, past) for first, past in found.tolist())
+
+
+def _silent(record: _Record) -> tuple[tuple[float, tuple[float, ...]], ...]:
+    found = record.get("silent", list)
+    try:
+        told = tuple((float(at), tuple(map(float, box))) for at, box in found)
+    except (TypeError, ValueError):
+        raise record.unlike("silent", "pairs of seconds and a box", found) from None
+    if any(len(box) != len(("left", "top", "right", "bottom")) for _, box in told):
+        raise record.unlike("silent", "boxes of four numbers", found)
+    return told
 
 
 def record_of(items: Any) -> WalkRecord:

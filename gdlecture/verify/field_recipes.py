@@ -208,11 +208,12 @@ def _cycle_of(field: ScalarField, rate: float, start: tuple[float, ...]) -> tupl
     return tuple(found.points[:, 0].tolist())
 
 
-def _vertex(fact: Fact, record: Source) -> float:
-    walk, k = record.walk(fact["of"]["walk"]), fact["of"]["k"]
-    if k < 1:
-        raise IndexError(f"no parabola leads to iterate {k}")
-    return float(quadratic_model(walk.field, walk.points[k - 1])(walk.points[k, 0]))
+def _model_at(fact: Fact, record: Source) -> float:
+    of = fact["of"]
+    walk, k = record.walk(of["walk"]), of["k"]
+    if k < 0:
+        raise IndexError(f"no parabola belongs to iterate {k}")
+    return float(quadratic_model(walk.field, walk.points[k])(record.value(of["x"])))
 
 
 def _step(fact: Fact, record: Source) -> float:
@@ -316,7 +317,7 @@ FIELD_RECIPES: dict[str, Callable[[Fact, Source], Any]] = {
     "basin share": lambda fact, record: 100 * _basins(fact, record).share(fact["of"]["minimum"]),
     "threshold": _threshold,
     "cycle point": _cycle_point,
-    "vertex": _vertex,
+    "model at": _model_at,
     "step": _step,
     "excess": _excess,
     "largest slope": _largest_slope,

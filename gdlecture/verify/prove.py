@@ -15,8 +15,9 @@ from gdlecture.verify.axes import ScaleError, check_axes, check_marks, ground_of
 from gdlecture.verify.charts import misnamed_charts
 from gdlecture.verify.checks import mark_name
 from gdlecture.verify.chosen import hold_choices, unpictured_choices, wrong_counts, wrong_lengths
-from gdlecture.verify.claims import Picture, Seen
+from gdlecture.verify.claims import ON_ITS_WAY, Picture, Seen
 from gdlecture.verify.colours import check_map
+from gdlecture.verify.crowds import wrong_crowds
 from gdlecture.verify.evidence import Evidence, Mark
 from gdlecture.verify.facts import retake_fact
 from gdlecture.verify.gaps import forgotten_tries
@@ -25,7 +26,7 @@ from gdlecture.verify.ledger import Ledger
 from gdlecture.verify.levels import check_levels
 from gdlecture.verify.names import misnamed
 from gdlecture.verify.nets import forgotten_neurons, forgotten_rings, iterates_of_maps
-from gdlecture.verify.on_the_way import number_elsewhere
+from gdlecture.verify.on_the_way import head_elsewhere, number_elsewhere
 from gdlecture.verify.panes import wrong_panes
 from gdlecture.verify.plane import check_shape
 from gdlecture.verify.record import Record
@@ -58,12 +59,6 @@ SAME = 1e-9
 
 PALE = 0.2
 """Words paler than this are hardly seen, and not to be read."""
-
-ON_ITS_WAY = 1.6
-"""Times the tolerance that a line or a sign may be off in the one frame in which it is seen move.
-
-There is no other frame to judge by, and the encoder gives to what moves fewer bits.
-"""
 
 LINES = {"curve", "line", "segment", "polyline", "hop", "way", "point", "level"}
 
@@ -171,6 +166,7 @@ class Prover:
             "word": self._hear,
             "scenery": self._recognise,
             "point": self._recognise,
+            "tip": self._follow,
         }
 
     def _read(self, one: Standing) -> None:
@@ -187,7 +183,12 @@ class Prover:
         said = [line for beat in self.evidence.beats for line in check_words(beat, self.record)]
         said += [*unsaid(self.evidence), *wrong_sayings(self.evidence)]
         said += [*wrong_counts(self.evidence), *unpictured_choices(self.evidence)]
+        said += wrong_crowds(self.evidence)
         self.proof.failures += [Failure(line) for line in said]
+        for at, (left, top, right, bottom) in self.evidence.silent:
+            told = "expected all that moves to say what it is, found ink that does not"
+            frame = round(at * self.evidence.fps)
+            self.proof.failures.append(Failure(told, frame, (left, top, right, bottom)))
 
     def _find(self, mark: Mark) -> None:
         """See that the evidence has a dot where the scale says that its iterate is."""
@@ -241,6 +242,11 @@ class Prover:
         if one.claim.what in {"tick", "axis"} and one.claim.scale is not None:
             scales = self.cast.scales_at(index)
             self._fail(one, check_axis_word(one.claim, scales, standing, self.record), index)
+
+    def _follow(self, one: Standing) -> None:
+        standing = [other.claim for other in self.cast.standing(one.first)]
+        limit = tolerance(self.evidence.height)
+        self._fail(one, filter(None, [head_elsewhere(one.claim, standing, limit)]), one.first)
 
     def _try(self, one: Standing, do: Callable[[Standing], None]) -> None:
         try:

@@ -38,7 +38,7 @@ class Record:
         return self._walks[key]
 
     def field(self, of: Mapping[str, Any]) -> Any:
-        """The field of a walk, or of a function in text, or a slice of another.
+        """The field of a walk, or of a function in text, a slice of another, a mixture of two.
 
         Raises:
             FactError: there is none.
@@ -50,6 +50,12 @@ class Record:
                     self._fields[key] = self.walk(of["walk"]).field
                 elif "held" in of:
                     self._fields[key] = slice_at(self.field(of["of"]), **of["held"])
+                elif "share" in of:
+                    one, other, share = self.field(of["from"]), self.field(of["to"]), of["share"]
+                    if not 0 <= share <= 1:
+                        raise FactError(f"expected a share of a mixture from 0 to 1, found {share}")
+                    mixed = (1 - share) * one.expr + share * other.expr
+                    self._fields[key] = ScalarField(mixed, one.variables)
                 else:
                     window = of.get("window")
                     self._fields[key] = ScalarField.parse(

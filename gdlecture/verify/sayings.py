@@ -120,14 +120,11 @@ def check_functions(claims: Sequence[Claim], record: Record) -> Iterator[str]:
     shown = [record.walk(name).field for name in record.names]
     pictures: list[tuple[Claim, Any]] = []
     for claim in claims:
-        of = _whole(claim.told.get("field"))
-        if not isinstance(of, dict) or "walk" in of:
-            continue
-        field = record.field(of)
+        fields = [record.field(of) for of in _wholes(claim.told.get("field")) if "walk" not in of]
         if claim.kind == "word":
-            shown.append(field)
+            shown += fields
         else:
-            pictures.append((claim, field))
+            pictures += [(claim, field) for field in fields]
     if not shown:  # what a clip neither walks over nor names may be anything
         return
     known = {_text(field) for field in shown}
@@ -139,11 +136,15 @@ def check_functions(claims: Sequence[Claim], record: Record) -> Iterator[str]:
             yield f"{claim.name}: expected a function of the clip, found {text}"
 
 
-def _whole(of: Any) -> Any:
-    """Of a slice, or of what is magnified, the whole."""
+def _wholes(of: Any) -> Iterator[dict[str, Any]]:
+    """Of a slice, or of what is magnified, the whole; of a mixture, both."""
     while isinstance(of, dict) and isinstance(of.get("of"), dict):
         of = of["of"]
-    return of
+    if isinstance(of, dict) and "share" in of:
+        yield from _wholes(of.get("from"))
+        yield from _wholes(of.get("to"))
+    elif isinstance(of, dict):
+        yield of
 
 
 def _text(field: Any) -> str:

@@ -29,6 +29,9 @@ HEAD, DOT = 0.025, 0.023
 """As shares of the picture's height: how long the head of a step is, and how far from the middle of
 the dot that it leads to its tip may be."""
 
+IN_THE_AIR = "on its way"
+"""What the head of a hop is until it has come down: how high it is then, its arc says."""
+
 SLACK = 1.0
 """So far (px) out of its box a line may reach: half its own width, and rounding."""
 
@@ -248,7 +251,7 @@ def _tip(claim: Claim, plate: Plate, drawn: tuple[Array, ...]) -> Iterable[Array
         else:
             left, _, right, bottom = plate.axes.box
             expected = np.where(np.isfinite(end), np.clip(end, left, right), tip)
-            if left < end[0] < right and np.isnan(end[1]):
+            if left < end[0] < right and np.isnan(end[1]) and claim.what != IN_THE_AIR:
                 expected[1] = bottom  # a hop comes down on the axis
             _see(tip, expected, plate.limit, "its tip")
     return drawn

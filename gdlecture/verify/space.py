@@ -73,7 +73,8 @@ def check_space(
         scene = scene_of(scale, areas, record)
         beside = Beside(scale, tuple(standing), record, picture)
         if claim.kind == "point":
-            return _check_point(claim, scene, picture, beside)
+            elsewhere = _drawn_elsewhere(claim, scene.view, beside)
+            return elsewhere or _check_point(claim, scene, picture, beside)
         if claim.kind == "surface":
             return check_area(claim, scene, picture, beside.others(claim))
         if claim.kind == "plane":
@@ -98,6 +99,19 @@ def scene_of(scale: Claim, areas: tuple[Claim, ...], record: Record) -> Scene:
 
 
 # Points
+
+
+def _drawn_elsewhere(claim: Claim, view: View, beside: Beside) -> Seen | None:
+    """That a dot was drawn elsewhere than its values say, where the evidence has that."""
+    if "pixel" not in claim.told:
+        return None
+    x, y = view.seen(middle_of(claim, view, beside.record)[None])[0][0]
+    right, down = claim.told["pixel"]
+    off, limit = float(np.hypot(right - x, down - y)), tolerance(beside.size[0])
+    if off <= limit:
+        return None
+    wanted = f"expected its middle at ({x:.1f}, {y:.1f}) ± {limit:.2f} px"
+    return Seen(f"{wanted}, found it {off:.2f} px off", off)
 
 
 def _check_point(claim: Claim, scene: Scene, picture: Picture, beside: Beside) -> Seen:

@@ -189,7 +189,19 @@ class Beside:
                 patch = painted([around], self.size, filled=True, more=max(2.0, HALO * mark.radius))
                 if patch is not None:
                     mask[patch.window] |= patch.mask
-        return np.asarray(mask)
+        return np.asarray(mask) | self._passing(claim)
+
+    def _passing(self, claim: Claim) -> Mask:
+        """Where areas of other spaces move, before or behind what moves itself (height, width)."""
+        mask = np.zeros(self.size, dtype=bool)
+        scales = {other.scale: other for other in self.standing if other.kind == "space"}
+        for other in self.standing if claim.moves else ():
+            scale = scales.get(other.scale)
+            if scale is not None and scale is not self.scale and has_area(other, other.scale):
+                patch = patch_in_space(other, scale, self.record, self.size)
+                if patch is not None:
+                    mask[patch.window] |= patch.mask
+        return mask
 
 
 @lru_cache(maxsize=8)

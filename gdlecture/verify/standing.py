@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from gdlecture.verify.axes import Axes, axis_lines, read_axes
 from gdlecture.verify.claims import Claim, Seen
+from gdlecture.verify.crowds import one_by_one
 from gdlecture.verify.evidence import Evidence, Mark
 from gdlecture.verify.levels import level_ink
 from gdlecture.verify.patches import Patch, boxed, painted
@@ -98,9 +99,10 @@ class Cast:
         self.evidence, self.record = evidence, record
         self.size = (evidence.height, evidence.width)
         fps = evidence.fps
+        self._spaces = {claim.scale for claim in evidence.claims if claim.kind == "space"}
         self.all = [
             Standing(claim, round(claim.t0 * fps), round(claim.t1 * fps))
-            for claim in evidence.claims
+            for claim in one_by_one(evidence.claims, record, self._spaces)
         ]
         # Between two turns the same claims stand.
         self._turns = sorted({turn for one in self.all for turn in (one.first, one.past)})
@@ -191,10 +193,6 @@ class Cast:
     def is_in_space(self, one: Standing) -> bool:
         """Whether a claim is measured in a space; words are upright, wherever they belong."""
         return one.kind != "word" and one.claim.scale in self._spaces
-
-    @cached_property
-    def _spaces(self) -> set[str | None]:
-        return {one.claim.scale for one in self.all if one.kind == "space"}
 
     def scales_at(self, index: int) -> dict[str, Claim]:
         """The spaces that stand in a frame, by name."""

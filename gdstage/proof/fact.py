@@ -64,6 +64,12 @@ def part_way(start: Fact, end: Fact, share: float, *, log: bool = False) -> Fact
     return Fact("part way", of, float(there))
 
 
+class Walks(tuple[Any, ...]):
+    """Walks that go together: the evidence keeps once what the recipes of unnamed ones share."""
+
+    __slots__ = ()
+
+
 class WalkFacts:
     """The numbers of one walk, each as a fact."""
 

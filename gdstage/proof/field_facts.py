@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from gdmath import basins, difference_quotient, domain_threshold, quadratic_model
-from gdstage.proof.fact import Fact
+from gdstage.proof.fact import Fact, WalkFacts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -241,10 +241,13 @@ def right_digits(walk: Walk, k: int, digits: float) -> Fact:
 
 def vertex(walk: Walk, k: int) -> Place:
     """The vertex of the parabola of iterate k − 1 of Newton's method: over iterate k."""
-    x = float(walk.points[k, 0])
-    model = quadratic_model(walk.field, walk.points[k - 1])
-    of = {"walk": walk, "k": k}
-    return (Fact("coordinate", of | {"axis": 0}, x), Fact("vertex", of, float(model(x))))
+    return on_model(walk, k - 1, WalkFacts(walk).coordinate(k))
+
+
+def on_model(walk: Walk, k: int, x: Fact) -> tuple[Fact, Fact]:
+    """The place of x on the parabola of iterate k of Newton's method."""
+    value = float(quadratic_model(walk.field, walk.points[k])(x.value))
+    return (x, Fact("model at", {"walk": walk, "k": k, "x": x}, value))
 
 
 def known(number: Number) -> Fact:

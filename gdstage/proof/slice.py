@@ -1,4 +1,4 @@
-"""A field of one variable that is known as part of another."""
+"""Fields that are known by others: as part of one, or as a mixture of two."""
 
 from __future__ import annotations
 
@@ -27,3 +27,20 @@ class Slice(ScalarField):
         """
         cut = slice_at(of, **held)
         return cls(cut.expr, cut.variables, given=cut.given, of=of, held=held)
+
+
+@dataclass(frozen=True)
+class Mixture(ScalarField):
+    """What a field is on its way to another: `share` (0…1) of that, and the rest of its own."""
+
+    start: ScalarField = field(kw_only=True, compare=False)
+    end: ScalarField = field(kw_only=True, compare=False)
+    share: float = field(kw_only=True, compare=False)
+
+    @classmethod
+    def between(cls, start: ScalarField, end: ScalarField, share: float) -> ScalarField:
+        """The mixture of two fields of the same variables; at both ends, themselves."""
+        if share in {0, 1}:
+            return end if share else start
+        mixed = (1 - share) * start.expr + share * end.expr
+        return cls(mixed, start.variables, start=start, end=end, share=float(share))

@@ -7,13 +7,14 @@ still, whole and solid.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from gdstage.proof.fact import Fact
+from gdstage.proof.fact import Fact, Walks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import manim as mn
 
@@ -58,6 +59,17 @@ def all_stated(mobjects: Iterable[mn.Mobject], statement: Statement) -> None:
     """Let several mobjects state the same."""
     for mobject in mobjects:
         stated(mobject, statement)
+
+
+@contextmanager
+def loose(formulas: Iterable[mn.Mobject]) -> Iterator[None]:
+    """Let glyphs of formulas say that they are loose, unless they state anything else."""
+    found = [glyph for formula in formulas for glyph in formula.family_members_with_points()]
+    glyphs = [glyph for glyph in found if getattr(glyph, "statement", None) is None]
+    all_stated(glyphs, scenery("loose glyphs"))
+    yield
+    for glyph in glyphs:
+        vars(glyph).pop("statement", None)
 
 
 # Lines
@@ -115,6 +127,12 @@ def point(
     if aside is not None:
         more["aside"] = [side / FRAME_HEIGHT for side in aside]
     return Statement("point", what, frame, (place,), more)
+
+
+def crowd(frame: Any, walks: Iterable[Any], k: int, share: float) -> Statement:
+    """A dot for each of many walks, `share` (0…1) of the way to iterate k, or where it ended."""
+    data = {"walks": Walks(walks), "k": k, "share": float(share)}
+    return Statement("crowd", "dot", frame, data=data)
 
 
 def tip(frame: Any, what: str, start: Place, end: Place) -> Statement:

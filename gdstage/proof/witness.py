@@ -16,11 +16,11 @@ import numpy as np
 from PIL.Image import Resampling
 
 from gdmath import Exploration, ScalarField, Walk
-from gdstage.proof.fact import Fact
-from gdstage.proof.slice import Slice
+from gdstage.proof.fact import Fact, Walks
+from gdstage.proof.slice import Mixture, Slice
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from gdstage.proof.lens import Lens
     from gdstage.proof.statement import Statement
@@ -70,22 +70,26 @@ class Witness:
     """Watches the mobjects of a scene; `claims` are those that stood.
 
     `still` are the stretches of frames [first, past) in which all that states something stood.
+    `silent` is ink that states nothing, not even where it came from, seen now and then while
+    something moves: in which frame, and its box, px.
     """
 
     def __init__(self) -> None:
         self.claims: list[Claim] = []
         self.still: list[list[int]] = []
+        self.silent: list[tuple[int, list[float]]] = []
         self._open: dict[int, Claim] = {}
         self._silent: dict[int, State] = {}
         self._before: dict[int, Statement] = {}
         self._moving = False
-        self._due = 0
+        self._due = self._doubt = 0
         self._names: dict[int, str] = {}
         self._kept: list[Any] = []
 
     def observe(self, mobjects: Iterable[mn.Mobject], at: int, frames: int, lens: Lens) -> None:
         """Note what stands during the next `frames` frames, from frame `at` on."""
         seen: dict[int, mn.Mobject] = {}
+        mobjects = list(mobjects)
         before, self._silent = self._silent, {}
         for mobject in mobjects:
             statement: Statement | None = getattr(mobject, "statement", None)
@@ -111,7 +115,13 @@ class Witness:
         # What has nothing to state meanwhile is on its way, unless it is as it was. Of frames that
         # are alike it has come there with the first.
         moving = any(before.get(key) != state for key, state in self._silent.items())
-        first, past = at + moving, at + frames
+        self._note_rest(at + moving, at + frames)
+        if at >= self._doubt and not (self.still and self.still[-1][0] <= at < self.still[-1][1]):
+            self._doubt = at + int(OFTEN * lens.fps)
+            self.silent += [(at, _box(part, lens)) for part in _silent_parts(mobjects)]
+
+    def _note_rest(self, first: int, past: int) -> None:
+        """Keep the frames first ≤ n < past as still, if all that states something stood."""
         if first < past and all(claim.stands for claim in self._open.values()):
             if self.still and self.still[-1][1] == first:
                 self.still[-1][1] = past
@@ -146,10 +156,10 @@ class Witness:
                     claim.told = self._tell(seen[each], claim.statement, lens)
 
     def _can_be_judged(self, scale: int, fresh: Collection[int]) -> bool:
-        """Whether what is in a scale can be: whether this stands, or all that has areas in it."""
+        """Whether what is in a scale can be: whether it is known, and all that has areas in it."""
         statement = self._open[scale].statement
         if statement.kind == "axes":
-            return self._open[scale].stands
+            return self._open[scale].stands or scale in fresh
         return all(
             claim.stands or key in fresh
             for key, claim in self._open.items()
@@ -200,6 +210,8 @@ class Witness:
             return told | mobject.as_drawn(lens)
         if statement.kind == "word":
             return told | _text(mobject, lens)
+        if statement.kind == "crowd":
+            return told | _dots(mobject, lens)
         told["style"] = _style(_inked(mobject)[0], lens)
         if statement.drawn or statement.kind in DRAWN:
             whole = bool(statement.data.get("dashed"))
@@ -214,6 +226,8 @@ def plain(value: Any, walks: Mapping[str, Any]) -> Any:
         told = plain(value.record(), walks)
     elif isinstance(value, dict):
         told = {key: plain(item, walks) for key, item in value.items()}
+    elif isinstance(value, Walks):
+        told = walks_reference(value, walks)
     elif isinstance(value, list | tuple):
         told = [plain(item, walks) for item in value]
     elif isinstance(value, np.ndarray | np.generic):
@@ -240,6 +254,17 @@ def walk_reference(walk: Any, walks: Mapping[str, Any]) -> Any:
     }
 
 
+def walks_reference(many: Walks, walks: Mapping[str, Any]) -> Any:
+    """Walks by their names, or, as a crowd, by the recipe that they share and their starts."""
+    told = [walk_reference(walk, walks) for walk in many]
+    if any(isinstance(one, str) for one in told):
+        return told
+    shared = [{key: part for key, part in one.items() if key != "start"} for one in told]
+    if any(one != shared[0] for one in shared):
+        return told
+    return shared[0] | {"starts": [one["start"] for one in told]}
+
+
 def field_record(field: Any, walks: Mapping[str, Any]) -> dict[str, Any]:
     """A field by the name of the first walk over it, or by its function."""
     for name, walk in walks.items():
@@ -247,6 +272,9 @@ def field_record(field: Any, walks: Mapping[str, Any]) -> dict[str, Any]:
             return {"walk": name}
     if isinstance(field, Slice):
         return {"of": field_record(field.of, walks), "held": dict(field.held)}
+    if isinstance(field, Mixture):
+        ends = {"from": field_record(field.start, walks), "to": field_record(field.end, walks)}
+        return ends | {"share": field.share}
     told: dict[str, Any] = {
         "function": str(field.expr),
         "variables": [str(variable) for variable in field.variables],
@@ -256,8 +284,8 @@ def field_record(field: Any, walks: Mapping[str, Any]) -> dict[str, Any]:
 
 def _state(mobject: mn.Mobject, statement: Statement) -> State | None:
     """What must stay the same for a statement to stand, or None if there is no ink."""
-    if statement.kind == "space":
-        return (mobject.state(),)
+    if statement.kind in SCALES and hasattr(mobject, "state"):
+        return (mobject.state(),)  # a scale that leaves no ink itself
     if getattr(mobject, "hidden", False):
         return None  # a label in a space, whose place is behind a surface
     if isinstance(mobject, mn.ImageMobject):
@@ -296,6 +324,22 @@ def _inked(mobject: mn.Mobject) -> list[Any]:
 def _leaves_ink(part: Any) -> bool:
     filled = len(part.fill_rgbas) and part.fill_rgbas[0][3] > 0
     return bool(filled or (part.stroke_width > 0 and part.stroke_rgbas[0][3] > 0))
+
+
+def _silent_parts(mobjects: Collection[mn.Mobject]) -> Iterator[mn.Mobject]:
+    """What leaves ink, and neither it nor what it is part of states anything."""
+    stated = {
+        id(part)
+        for mobject in mobjects
+        if getattr(mobject, "statement", None) or getattr(mobject, "stands_for", None)
+        for part in mobject.get_family()
+    }
+    for mobject in mobjects:
+        if id(mobject) not in stated and len(mobject.points):
+            is_line = isinstance(mobject, mn.VMobject)
+            is_image = isinstance(mobject, mn.ImageMobject) and _state_of_image(mobject)
+            if is_image or (is_line and _leaves_ink(mobject)):
+                yield mobject
 
 
 def _style(part: Any, lens: Lens) -> dict[str, Any]:
@@ -353,10 +397,27 @@ def _text(mobject: Any, lens: Lens) -> dict[str, Any]:
     }
 
 
+def _dots(dots: Any, lens: Lens) -> dict[str, Any]:
+    """How large the dots of a crowd are, px, and of each the colour and the middle, px.
+
+    None for one that is not seen.
+    """
+    told: list[Any] = []
+    for dot in dots.submobjects:
+        left, top, right, bottom = _box(dot, lens)
+        ink, middle = dot.fill_rgbas[0], ((left + right) / 2, (top + bottom) / 2)
+        told.append([_hex(ink), *(round(c, 2) for c in middle)] if ink[3] > 0 else None)
+    return {"radius": round(dots.submobjects[0].disc_radius * lens.scale, 3), "dots": told}
+
+
 def _box(mobject: mn.Mobject, lens: Lens) -> list[float]:
     """Left, top, right and bottom of a mobject's points, in px."""
-    parts = [part.points for part in mobject.get_family() if len(part.points)]
-    points = np.concatenate(parts)
+    parts: list[Any] = [part for part in mobject.get_family() if len(part.points)]
+    points = np.concatenate([
+        # What is in a space has points of the data.
+        part.world.project(part.points) if hasattr(part, "world") else part.points
+        for part in parts
+    ])  # fmt: skip
     (left, top), (right, bottom) = (
         lens.to_pixel(corner)
         for corner in (

@@ -203,7 +203,7 @@ class SecantFigure(mn.VGroup):
         def draw(share: float) -> None:
             h = before * (after / before) ** share
             self.span(h)
-            self.lens.look(h, at_rest=share == 1)
+            self.lens.look(h)
             read(h)
 
         alive = mn.VGroup(self.moving, self.lens, numbers or mn.VMobject())
@@ -223,8 +223,8 @@ class Feet(mn.VGroup):
         self.names = [math(code, size=SMALLEST, colour=plane.theme.label) for code in names]
         self.add(*self.lines, *self.names)
 
-    def stand(self, field: ScalarField, x: float, h: float, *, at_rest: bool = True) -> None:
-        """Stand under x and x + h, and state it `at_rest`."""
+    def stand(self, field: ScalarField, x: float, h: float) -> None:
+        """Stand under x and x + h."""
         plane, facts, feet = self.plane, FieldFacts(field), []
         for drop, at in zip(self.lines, (x, x + h), strict=True):
             feet.append(plane.at(at, plane.y_window[0]))
@@ -232,7 +232,7 @@ class Feet(mn.VGroup):
             top = plane.at(at, up.value)
             drop.set_points(dashed(top, feet[-1], plane.theme.label).points)
             known = segment(plane, "drop", (across, up), (across, None), dashed=True)
-            stated(drop, known if at_rest else None)
+            stated(drop, known)
         for name, foot in zip(self.names, feet, strict=False):
             name.rest(foot[0], foot[1] - 0.4, anchor="centre")
 
@@ -252,23 +252,19 @@ class Lens(mn.VGroup):
         self.ends = [mn.Dot(radius=0.08, color=theme.ink) for _ in range(2)]
         self.feet = Feet(self.plane, "x", "x + h")
         self.add(self.plane, self.feet, self.graph, self.line, *self.ends)
-        self.look(1.0, at_rest=True)
+        self.look(1.0)
 
     def _plane(self, h: float) -> Plane:
         x, y = self.x, self.field(self.x)
         across, up = (x - BACK * h, x + AHEAD * h), (y - DROP * h, y + RISE * h)
         return Plane(self.theme, LENS, across, up, x_ticks=(), y_ticks=(), x_name="")
 
-    def look(self, h: float, *, at_rest: bool) -> None:
-        """Show the surroundings of a width of h; on its way it states nothing."""
+    def look(self, h: float) -> None:
+        """Show the surroundings of a width of h."""
         plane, field, facts = self._plane(h), self.field, FieldFacts(self.field)
-        if at_rest:
-            self.remove(self.plane).add_to_back(plane)
-            self.plane = plane
-        else:
-            stated(self.plane, None)
+        stated(self.plane, Statement("axes", "axes", plane))  # the same ink, of another window
         self.feet.plane = plane
-        self.feet.stand(field, self.x, h, at_rest=at_rest)
+        self.feet.stand(field, self.x, h)
         places = [facts.on_graph(at) for at in (self.x, self.x + h)]
         slope = facts.quotient(self.x, h)
         self.graph.set_points(plane.graph(field, self.theme.function).points)
@@ -276,10 +272,10 @@ class Lens(mn.VGroup):
         self.line.set_points_as_corners(ends)
         for dot, at in zip(self.ends, (self.x, self.x + h), strict=True):
             dot.move_to(plane.at(at, field(at)))
-        stated(self.graph, graph(plane, field) if at_rest else None)
-        stated(self.line, line(plane, "secant", places[0], slope) if at_rest else None)
+        stated(self.graph, graph(plane, field))
+        stated(self.line, line(plane, "secant", places[0], slope))
         for dot, place in zip(self.ends, places, strict=True):
-            stated(dot, point(plane, "end", place) if at_rest else None)
+            stated(dot, point(plane, "end", place))
 
 
 class SlopeFigure(mn.VGroup):

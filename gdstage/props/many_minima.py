@@ -14,7 +14,7 @@ from gdstage.look.rounding import shown
 from gdstage.look.text import digits, math
 from gdstage.plane.minima import MapMinima
 from gdstage.proof.fact import WalkFacts
-from gdstage.proof.statement import point, stated, word
+from gdstage.proof.statement import crowd, point, stated, word
 from gdstage.space.fitting import fit_into
 from gdstage.walks.basins import outcome_colours
 from gdstage.walks.crowd import unnamed_runs
@@ -88,6 +88,7 @@ class SurfaceCrowd(mn.Group):
         self.length = max(walk.stopped_at for walk in self.walks)
         places = self._places(0, 0.0)
         self.add(*(space.dot(place, theme.iterate, WALKER) for place in places))
+        space.remove(*self).add(self)
         self.stand_on(0)
 
     def flow(self, run_time: float, *, back: bool = False) -> mn.Animation:
@@ -99,6 +100,7 @@ class SurfaceCrowd(mn.Group):
     def stand_on(self, k: int) -> None:
         """Stand on iterate k of each walk."""
         self._put(self._places(k, 0.0))
+        stated(self, None)
         for dot, facts in zip(self, self.facts, strict=True):
             last = facts.walk.stopped_at
             stated(dot, point(self.space, "dot", facts.on_surface(min(k, last))))
@@ -106,6 +108,7 @@ class SurfaceCrowd(mn.Group):
     def stand_between(self, k: int, share: float) -> None:
         """Be `share` (0…1) of the way from iterate k - 1 to iterate k of each walk."""
         self._put(self._places(k - 1, share))
+        stated(self, crowd(self.space, self.walks, k, share))
 
     def recolour(self, run_time: float) -> mn.Animation:
         """Give each walker the colour of the well that it reaches."""

@@ -403,17 +403,19 @@ class LineFitter(MapWalk):
         super().stand_on(k)
         self.net.say(k)
         self._draw_line(self.walk.points[k])
-        slope, intercept = (self.facts.coordinate(k, axis) for axis in (0, 1))
-        stated(self.line, line(self.data, "fit", (given("x", 0), intercept), slope))
+        self._state_line(*(self.facts.coordinate(k, axis) for axis in (0, 1)))
         return self
 
     def stand_between(self, k: int, share: float) -> LineFitter:
         """Be `share` (0…1) of the way from iterate k - 1 to iterate k, with its line."""
         super().stand_between(k, share)
-        stated(self.line, None)
         before, after = self.walk.points[k - 1], self.walk.points[k]
         self._draw_line(before + share * (after - before))
+        self._state_line(*self.facts.between_on_map(k, share))
         return self
+
+    def _state_line(self, slope: Fact, intercept: Fact) -> None:
+        stated(self.line, line(self.data, "fit", (given("x", 0), intercept), slope))
 
     def _draw_line(self, parameters: NDArray[np.float64]) -> None:
         w, b = parameters

@@ -38,7 +38,7 @@ from gdstage.plane.minima import NEAR
 from gdstage.proof.ending_facts import EndFacts
 from gdstage.proof.evidence import IterateDot
 from gdstage.proof.fact import WalkFacts, given, part_way
-from gdstage.proof.field_facts import FieldFacts, NewtonEnds, right_digits, vertex
+from gdstage.proof.field_facts import FieldFacts, NewtonEnds, on_model, right_digits, vertex
 from gdstage.proof.statement import Statement, point, region, segment, stated, word
 from gdstage.proof.truths import gain, ordered, outside, steady, total
 from gdstage.props.starting_point import Whole
@@ -203,7 +203,7 @@ class Flight(Whole):
         theme = plane.theme
         self.called, self.walk, self.facts = name, walk, WalkFacts(walk)
         self.model = quadratic_model(walk.field, walk.points[0])
-        self.opened = 0.0
+        self.opened, self._leaves = 0.0, False
         self.parabola = mn.VMobject(stroke_color=theme.tangent, stroke_width=5)
         self.parabola.set_z_index(6)
         self.dot = IterateDot(theme.iterate)
@@ -219,20 +219,24 @@ class Flight(Whole):
         x = np.sort([*x, *borders(self.field, x, plane.y_window)])
         self.graph.set_points(plane.curve(x, self.field.at(x[:, None]), "#000000").points)
         self.wall.clear_points()  # the window begins where there are values
-        self._draw_parabola(plane)
-        self.dot.move_to(plane.at(self.walk.points[0, 0], self.walk.values[0]))
+        if not self._leaves:
+            self._draw_parabola(plane)
+            self.dot.move_to(plane.at(self.walk.points[0, 0], self.walk.values[0]))
 
-    def state(self, plane: Plane | None) -> None:
-        """Let all state what it is in a plane; without one it is on its way."""
+    def state(self, plane: Plane) -> None:
+        """Let all state what it is in a plane: on its way, in one that it passes."""
         super().state(plane)
-        self.dot.release()
-        for part in (self.wall, self.parabola):
-            stated(part, None)
-        if plane is None:
+        if self._leaves:
             return
         known = point(plane, "iterate", self.facts.on_graph(0))
-        stated(self.dot, None)
-        self.dot.claim(self.called, 0, self.dot.get_center(), known)
+        if self.is_passing(plane):
+            stated(self.dot.release(), known)
+        else:
+            stated(self.dot, None)
+            self.dot.claim(self.called, 0, self.dot.get_center(), known)
+        self._state_parabola(plane)
+
+    def _state_parabola(self, plane: Plane) -> None:
         data = {"model": {"walk": self.walk, "k": 0}, "x": self._reach(plane)}
         stated(self.parabola, Statement("curve", "parabola", plane, data=data))
 
@@ -242,7 +246,7 @@ class Flight(Whole):
         def draw(share: float) -> None:
             self.opened = share
             self._draw_parabola(self.plane)
-            self.state(self.plane if share == 1 else None)
+            self._state_parabola(self.plane)
 
         return Drawn(self.flung, draw, run_time=run_time)
 
@@ -250,16 +254,20 @@ class Flight(Whole):
         """Be drawn anew in each frame, as the view is on its way."""
         return mn.Animation(self.flung, run_time=run_time)
 
+    def leave(self) -> mn.VGroup:
+        """What was `flung`, which goes as it is: the view travels on without it."""
+        self._leaves = True
+        return self.flung
+
     def ride(self, run_time: float) -> mn.Animation:
         """Let a mark go along the parabola from the start to its vertex."""
-        start, end = self.walk.points[:2, 0]
         self.flung.add(self.vertex)
 
         def draw(share: float) -> None:
-            x = start + share * (end - start)
-            self.vertex.move_to(self.plane.at(x, self.model(x)))
-            known = point(self.plane, "vertex", vertex(self.walk, 1)) if share == 1 else None
-            stated(self.vertex, known)
+            place = on_model(self.walk, 0, self.facts.between(1, share))
+            self.vertex.move_to(self.plane.at(*(known.value for known in place)))
+            what = "vertex" if share == 1 else "on its way"
+            stated(self.vertex, point(self.plane, what, place))
 
         return Drawn(self.vertex, draw, run_time=run_time)
 
@@ -450,9 +458,9 @@ class BendZones(mn.VGroup):
 
 
 class Racer(MapWalk):
-    """A walk whose steps are too quick, and too close to others, to state how far they are.
+    """A walk of quick steps: where they are short it leaves no rings.
 
-    Where they are short it leaves no rings. A step is as pale as it will be when it is past.
+    A step is as pale as it will be when it is past.
     """
 
     def __init__(self, plane: Plane, name: str, walk: Walk, colour: str) -> None:
@@ -467,13 +475,6 @@ class Racer(MapWalk):
             self._last_ring = self.place(k)
         super().leave_behind(k)
         return self
-
-    def _state_step(self, k: int, share: float) -> None:
-        super()._state_step(k, share)
-        is_short = not len(self.head.points) and k < self.walk.stopped_at
-        if share < 1 or is_short:
-            stated(self.shaft, None)
-            stated(self.head, None)
 
     def retire(self) -> mn.Animation:
         """Turn the last iterate into a ring too; of the step there a line is left.

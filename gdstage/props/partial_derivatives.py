@@ -22,7 +22,7 @@ from gdstage.proof.fact import given
 from gdstage.proof.field_facts import FieldFacts
 from gdstage.proof.in_space import FieldFacts as SpaceFacts
 from gdstage.proof.slice import Slice
-from gdstage.proof.statement import all_stated, graph, line, point, scenery, stated, word
+from gdstage.proof.statement import graph, line, loose, point, stated, word
 from gdstage.proof.truths import degree, equal, factored, separable
 from gdstage.props.slicing import ACROSS, SIDE, CuttingPlane, SliceRoom
 from gdstage.space.slices import draw_touch
@@ -222,7 +222,6 @@ class Recipe:
 
     def multiply_out(self) -> list[mn.Animation]:
         """Let numbers multiply, and what is 0 vanish."""
-        all_stated(self.raw.submobjects, scenery("loose glyphs"))
         moves = [mn.ReplacementTransform(self.raw.part["lhs"], self.done.part["lhs"])]
         used = {"lhs"}
         for term, result in zip(self.kept, self.results, strict=True):
@@ -258,11 +257,10 @@ def become(scene: mn.Scene, moves: Sequence[mn.Animation], line: Parts, run_time
 
     Meanwhile they state that they are loose.
     """
-    all_stated(line.submobjects, scenery("loose glyphs"))
-    scene.play(*moves, run_time=run_time)
+    flying: list[Any] = [move.mobject for move in moves]
+    with loose([line, *flying]):
+        scene.play(*moves, run_time=run_time)
     scene.remove(*line.part.values(), *line.submobjects)
-    for glyph in line.submobjects:
-        vars(glyph).pop("statement", None)
     scene.add(line)
 
 
@@ -335,7 +333,7 @@ class SliceFigure(mn.VGroup):
     def draw(self, value: float, at: float) -> SliceFigure:
         """Cut at a value of the held variable, and put the point at one of the other."""
         self.value, self.at = value, at
-        sliced = Slice.where(self.field, **{self.held: value})
+        sliced = self._slice()
         # The slope of the exact line: a float's dust would make its digits look rounded.
         height, slope = sliced(at), float(tangent_line(sliced, at).gradient([at])[0])
         self.curve.set_points(self.plane.graph(sliced, self.theme.danger).points)
@@ -352,6 +350,9 @@ class SliceFigure(mn.VGroup):
         self._draw_in_space()
         return self
 
+    def _slice(self) -> Slice:
+        return Slice.where(self.field, **{self.held: self.value})
+
     def _draw_in_space(self) -> None:
         """Have the plane that cuts, its slice and a dot on that where they are now."""
         self.cut.stand(self.value, trimmed=self.made.trimmed)
@@ -362,7 +363,8 @@ class SliceFigure(mn.VGroup):
     def flown(self) -> mn.VMobject:
         """The slice as it is seen in space, to fly out of it into the plane."""
         seen = mn.VMobject().match_style(self.curve)
-        return stated(seen.set_points_as_corners(self.space.project(self.cut.curve.points)), None)
+        seen.set_points_as_corners(self.space.project(self.cut.curve.points))
+        return stated(seen, graph(self.plane, self._slice()))
 
     def rest_of_it(self) -> list[mn.Mobject]:
         """All but the curve, which comes first."""

@@ -10,7 +10,7 @@ import numpy as np
 from gdstage.look.signs import CROSS_SIGN, strokes
 from gdstage.look.text import words
 from gdstage.proof.evidence import IterateDot
-from gdstage.proof.fact import WalkFacts
+from gdstage.proof.fact import WalkFacts, part_way
 from gdstage.proof.in_space import FieldFacts
 from gdstage.proof.map_facts import TryFacts
 from gdstage.proof.statement import point, scenery, segment, stated, trail, word
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from gdstage.look.theme import Theme
     from gdstage.pace import Moment
     from gdstage.plane.axes import Plane
-    from gdstage.proof.fact import Fact
+    from gdstage.proof.fact import Fact, Place
     from gdstage.proof.map_facts import SpotFacts
     from gdstage.props.thermometer import Thermometer
 
@@ -59,6 +59,7 @@ class TryFigure(mn.VGroup):
         self.theme = theme = plane.theme
         self.facts, self.field = TryFacts(walk), FieldFacts(walk.field)
         self._moves = np.concatenate([[0], np.cumsum(walk.accepted)])
+        self._tried = 0
         self.crosses = mn.VGroup()
         self.path = mn.VMobject(stroke_color=theme.ink, stroke_width=4, fill_opacity=0)
         self.reach = mn.VMobject(stroke_width=6, fill_opacity=0)
@@ -75,6 +76,7 @@ class TryFigure(mn.VGroup):
         so_far = {"walk": self.walk, "first": 0, "last": move}
         stated(self.path, trail(self.plane, (), "trail", measure="map", **so_far))
         known = point(self.plane, "iterate", WalkFacts(self.walk).on_map(move))
+        stated(self.dot, None)  # at rest it claims the iterate
         self.dot.claim(self.name, move, self.plane.at(*self.walk.points[move]), known)
         if k > 0 and not self.walk.accepted[k - 1]:
             self._cross(k)
@@ -84,9 +86,7 @@ class TryFigure(mn.VGroup):
             self.person.pose()
             self._lower_arm()
             if k > 0:
-                here = self.walk.points[move - 1 : move + 1]
-                self.reach.set_points_as_corners(self.plane.at(here[:, 0], here[:, 1]))
-                self._state_try(k)
+                self._leave_reach(k)
         self.thermometer.read(self.facts.value(k))
         return self
 
@@ -95,18 +95,21 @@ class TryFigure(mn.VGroup):
         move = int(self._moves[k - 1])
         before, tried = self.walk.points[move], self.walk.tried[k - 1]
         goes = self.walk.accepted[k - 1]
-        self.dot.release()
-        for part in (self.reach, self.felt):
-            stated(part, None)
         if share > REACHING and goes:
             gone = (share - REACHING) / (1 - REACHING)
-            stated(self.path, None)
             self.felt.set_fill(opacity=0)
+            self._leave_reach(k)
             self._place(move, before + gone * (tried - before))
+            self._state_dot(self._toward(k, gone))
+            so_far = {"walk": self.walk, "first": 0, "upto": move + gone}
+            stated(self.path, trail(self.plane, (), "trail", measure="map", **so_far))
             self.person.pose(stride=float(np.sin(2 * np.pi * gone)))
             return self
-        hand = before + min(share / REACHING, 1.0) * (tried - before)
+        reached = min(share / REACHING, 1.0)
+        hand = before + reached * (tried - before)
         self._point_to(k, hand)
+        self._state_dot(self.facts.on_map(move))
+        self._state_try(k, reached)
         self.thermometer.read(self.field.height(hand))
         return self
 
@@ -137,9 +140,27 @@ class TryFigure(mn.VGroup):
         pointed = ARM * way / np.linalg.norm(way) - (1 - stretched) * DOWN * mn.UP
         self.person.pose(self.person.shoulder(start + way) + TALL * pointed)
 
-    def _state_try(self, k: int) -> None:
-        felt, here = self._temperatures(k)
+    def _toward(self, k: int, share: float) -> Place:
+        """The place `share` (0…1) of the way from where one stands to where try k reaches."""
         ends = self.facts.on_map(int(self._moves[k - 1])), self.facts.tried(k)
+        pairs = zip(*ends, strict=True)
+        return tuple(one and other and part_way(one, other, share) for one, other in pairs)
+
+    def _state_dot(self, place: Place) -> None:
+        stated(self.dot.release(), point(self.plane, "on its way", place))
+
+    def _leave_reach(self, k: int) -> None:
+        """Let the line of try k be there while one goes along it, and after."""
+        ends = np.array([self.walk.points[int(self._moves[k - 1])], self.walk.tried[k - 1]])
+        self.reach.set_points_as_corners(self.plane.at(ends[:, 0], ends[:, 1]))
+        self._state_try(k)
+
+    def _state_try(self, k: int, share: float = 1.0) -> None:
+        if share == 1 and self._tried == k:
+            return  # what stands goes on stating the same
+        self._tried = k if share == 1 else 0
+        felt, here = self._temperatures(k)
+        ends = self.facts.on_map(int(self._moves[k - 1])), self._toward(k, share)
         stated(self.reach, segment(self.plane, "try", *ends, felt=felt, here=here))
         stated(self.felt, point(self.plane, "felt", ends[1], felt=felt, here=here))
 

@@ -19,7 +19,7 @@ from gdstage.plane.no_value import NoValueZones, no_value, stretches_without_val
 from gdstage.proof.evidence import IterateDot
 from gdstage.proof.fact import WalkFacts, given, part_way
 from gdstage.proof.field_facts import FieldFacts, floored
-from gdstage.proof.statement import graph, line, point, scenery, segment, stated, word
+from gdstage.proof.statement import Statement, graph, line, point, scenery, segment, stated, word
 from gdstage.proof.truths import equal, number_of, ordered, size
 from gdstage.walks.basins import STRIP
 from gdstage.walks.fates import fate_of
@@ -58,6 +58,14 @@ THERE = 1 - 1e-9
 Window = tuple[float, float]
 
 
+class Passing(mn.VMobject):
+    """Leaves no ink: it states the plane that a view passes, whose axes are not drawn."""
+
+    def state(self) -> bytes:
+        """Nothing of it changes but what it states."""
+        return b""
+
+
 class View(mn.VGroup):
     """The graph of a field of one variable in a plane, shaded where it has no value.
 
@@ -70,19 +78,17 @@ class View(mn.VGroup):
         self.plane, self.field = plane, field
         self.wall = mn.VMobject(stroke_width=0).set_fill(plane.theme.danger, 0.13)
         self.graph = plane.graph(field, plane.theme.function)
-        self.add(self.wall, self.graph)
+        self.passing = Passing()
+        self.add(self.wall, self.graph, self.passing)
 
     def travel(self, plane: Plane, run_time: float) -> mn.Animation:
         """Become the view in another plane; the window grows evenly, by a factor a second."""
         before, self.plane = self.plane, plane
-        self.state(None)
 
         def draw(share: float) -> None:
-            if share > THERE:
-                self.look(plane)
-                self.state(plane)
-            else:
-                self.look(_between(before, plane, share))
+            seen = plane if share > THERE else _between(before, plane, share)
+            self.look(seen)
+            self.state(seen)
 
         return Drawn(self, draw, run_time=run_time)
 
@@ -96,12 +102,16 @@ class View(mn.VGroup):
             self.wall.start_new_path(corners[0])
             self.wall.add_points_as_corners(corners[1:])
 
-    def state(self, plane: Plane | None) -> None:
-        """Let all state what it is in a plane; without one it is on its way."""
-        stated(self.graph, graph(plane, self.field) if plane else None)
-        zones = stretches_without_value(self.field, plane.x_window) if plane else []
-        known = no_value(plane, self.field, zones[0]) if plane and len(zones) == 1 else None
-        stated(self.wall, known)
+    def state(self, plane: Plane) -> None:
+        """Let all state what it is in a plane: on its way, in one that it passes."""
+        stated(self.passing, Statement("axes", "axes", plane) if self.is_passing(plane) else None)
+        stated(self.graph, graph(plane, self.field))
+        zones = stretches_without_value(self.field, plane.x_window)
+        stated(self.wall, no_value(plane, self.field, zones[0]) if len(zones) == 1 else None)
+
+    def is_passing(self, plane: Plane) -> bool:
+        """Whether a plane is none in which it rests."""
+        return plane is not self.plane
 
 
 class Whole(View):
@@ -243,30 +253,26 @@ class CloseUp(View):
         self._touch(plane)
         self._put_ring(plane)
 
-    def state(self, plane: Plane | None) -> None:
-        """Let all state what it is in a plane; without one it is on its way."""
+    def state(self, plane: Plane) -> None:
+        """Let all state what it is in a plane: on its way, in one that it passes."""
         super().state(plane)
         for dot, walk in zip(self.dots, self.walks.values(), strict=True):
-            if plane is None:
+            if self.is_passing(plane):
                 dot.release()
-            claims = plane is None or dot.stands_for is not None
-            start = WalkFacts(walk).on_graph(0)
+            claims, start = dot.stands_for is not None, WalkFacts(walk).on_graph(0)
             stated(dot, None if claims else point(plane, "dot", start))
         self._state_tangents(plane)
         self._state_ring(plane)
 
-    def _state_tangents(self, plane: Plane | None) -> None:
+    def _state_tangents(self, plane: Plane) -> None:
         facts = FieldFacts(self.field)
         for tangent, x in zip(self.tangents, self._touched, strict=True):
-            known = line(plane, "tangent", facts.on_graph(x), facts.derivative(x))
-            stated(tangent, known if plane else None)
+            stated(tangent, line(plane, "tangent", facts.on_graph(x), facts.derivative(x)))
 
-    def _state_ring(self, plane: Plane | None) -> None:
-        if plane and self._ringed:
+    def _state_ring(self, plane: Plane) -> None:
+        if self._ringed:
             known = point(plane, "knob", FieldFacts(self.field).on_graph(self._ringed))
             stated(self.ring, known)
-        else:
-            stated(self.ring, None)
 
     def _touch(self, plane: Plane) -> None:
         reach = TANGENT_SHARE * plane.box.height / 2

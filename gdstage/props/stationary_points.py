@@ -17,6 +17,7 @@ from gdstage.plane.axes import Plane
 from gdstage.proof.fact import given
 from gdstage.proof.in_space import slice_of, tangent_of
 from gdstage.proof.map_facts import SpotFacts
+from gdstage.proof.slice import Mixture
 from gdstage.proof.statement import point, stated, word
 from gdstage.proof.truths import eigenvalue, kind_there, ordered, signs, stationary_sets
 from gdstage.space.axes import edge_axes
@@ -31,8 +32,6 @@ from gdstage.walks.surface_walk import SurfaceWalk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from numpy.typing import NDArray
 
     from gdmath import ScalarField, StationaryPoint, Walk
     from gdstage.facts import Facts
@@ -91,30 +90,23 @@ class Cross:
         hessian = start + share * (end - start)
         if abs(hessian[0, 1]) > FLAT:
             raise ValueError(f"Hessian {hessian.tolist()} at {MIDDLE} must be diagonal")
-        ends = {0.0: self.field, 1.0: self.goal}
-        now = ends.get(share)  # a mixture is nobody's graph
+        now = Mixture.between(self.field, self.goal, share)
         for axis, curve in enumerate(self.curves):
             window = (-self.reach, self.reach)
             one, other = (slice_curve(f, MIDDLE, axis, window) for f in (self.field, self.goal))
             curve.put((1 - share) * one + share * other)
             curve.set_fill(self.colour or self._bent(float(hessian[axis, axis])))
-            known = slice_of(self.space, now, MIDDLE, axis, window) if now else None
-            stated(curve, known)
+            stated(curve, slice_of(self.space, now, MIDDLE, axis, window))
 
     def turn_into(self, goal: ScalarField) -> mn.Animation:
         """Let the surface become another field's."""
         self.goal = goal
 
         def draw(share: float) -> None:
-            self.surface.set_field(goal if share == 1 else lambda x, y: self._mixed(x, y, share))
+            self.surface.set_field(Mixture.between(self.field, goal, share))
             self.draw(share)
 
         return Drawn(self.space, draw, rate_func=mn.smooth)
-
-    def _mixed(
-        self, x: NDArray[np.float64], y: NDArray[np.float64], share: float
-    ) -> NDArray[np.float64]:
-        return (1 - share) * self.field(x, y) + share * self.goal(x, y)
 
     def _bent(self, value: float) -> str:
         theme = self.space.world.theme

@@ -390,9 +390,8 @@ class PlaneWalk(SurfaceWalk):
         def draw(share: float) -> None:
             now = last + share * (np.array(goal) - last)
             self.draw(self.walk.stopped_at, now)
-            # On its way the mark of the bottom may come to lie on it.
-            there = point_at(self.space, "arrived", facts.on_surface(goal))
-            stated(self.dot, there if share == 1 else None)
+            what = "arrived" if share == 1 else "on its way"
+            stated(self.dot, point_at(self.space, what, facts.on_surface(now)))
             self._claim(chosen(now))
 
         return Drawn(self.space, draw)

@@ -152,13 +152,12 @@ class Chart(mn.VGroup):
         """Let line and head of a run state how far it is drawn."""
         k, share = int(reach), reach - int(reach)
         more = {"walk": run.walk, "measure": self.measure.name, **self.measure.of}
-        stated(self.lines[i], trail(self.plane, (), "chart", **more, upto=reach if share else k))
-        marked = self.heads[i].stands_for is not None
-        head = point(self.plane, "head", self._reached(run, k, share))
-        stated(self.heads[i], None if marked else head)
+        upto, (across, up) = reach if share else k, self._reached(run, k, share)
         if share and not self._is_plain(run, k):
-            stated(self.lines[i], None)
-            stated(self.heads[i], None)
+            upto, up = k, None  # what is cut off far out is only known to be on its way there
+        stated(self.lines[i], trail(self.plane, (), "chart", **more, upto=upto))
+        marked = self.heads[i].stands_for is not None
+        stated(self.heads[i], None if marked else point(self.plane, "head", (across, up)))
 
     def _plotted_at(self, run: Run, k: int, step: int = 0) -> Place:
         """Where iterate k of a run is plotted, or so many steps right of that."""

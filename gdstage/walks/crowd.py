@@ -16,7 +16,7 @@ from gdstage.pace import TICK
 from gdstage.proof.evidence import IterateDot
 from gdstage.proof.fact import WalkFacts, given
 from gdstage.proof.field_facts import FieldFacts
-from gdstage.proof.statement import point, scenery, segment, stated, tip, trail
+from gdstage.proof.statement import crowd, point, scenery, segment, stated, tip, trail
 from gdstage.walks.outside import tamed
 from gdstage.walks.run import Run
 from gdstage.walks.stepping import flow
@@ -43,6 +43,8 @@ RING = 0.07
 CLOSEST_RINGS = 0.14
 SHORTEST_LEG = 0.02
 LEG_SAMPLES = 160
+HALOS = scenery("halo")
+"""What those of a crowd on its way are together: of each, whether it stands is of no interest."""
 
 
 def unnamed_runs(
@@ -52,10 +54,6 @@ def unnamed_runs(
     step = gradient_step(rate)
     walks = [descend(field, start, step, steps) for start in starts]
     return [Run("", "", walk, colour) for walk, colour in zip(walks, colours, strict=True)]
-
-
-FEW = 8
-"""Walkers that state where they are on their way; of more, the recipes would be megabytes."""
 
 
 class Crowd(mn.VGroup):
@@ -169,7 +167,7 @@ class Crowd(mn.VGroup):
                     ends = self._known(i, kk - 1), self._known(i, kk)
                     stated(self.steps[i], segment(self.plane, "step", *ends))
         if not known:
-            self._renew_halos(scenery("halo"))
+            self._state_walkers(None)
             self._claim(ks, places, seen)
             self._state(ks)
         return self
@@ -181,25 +179,20 @@ class Crowd(mn.VGroup):
             for j in (k - 1, k)
         )
         points = before + share * (after - before)
-        places, _ = self._stand_at(points, np.asarray(self.field.at(points)))
-        self._renew_halos(None)
+        places, seen = self._stand_at(points, np.asarray(self.field.at(points)))
         self._stated = []
+        self._state_walkers(crowd(self.plane, (run.walk for run in self.runs), k, share))
         for i, run in enumerate(self.runs):
-            self.dots[i].release()
-            if len(self.runs) > FEW:
-                for part in (self.dots[i], self.heads[i], self.crosses[i], self.steps[i]):
-                    stated(part, None)
-                if self.legs and k <= run.walk.stopped_at:
-                    self._draw_leg(i, self._place_of(run, k - 1), places[i])
+            stated(self.dots[i].release(), None)
+            steps = self.legs and k <= run.walk.stopped_at
+            if seen[i] and not steps:
                 continue
             known = self._known_between(i, k, share)
-            self._state_one(i, known)
-            if self.legs and k <= run.walk.stopped_at:
+            self._state_signs(i, known)
+            if steps:
                 self._draw_leg(i, self._place_of(run, k - 1), places[i])
                 ends = self._known(i, k - 1), known
                 stated(self.steps[i], segment(self.plane, "step", *ends))
-            else:
-                stated(self.steps[i], None)
         return self
 
     def leave_behind(self, k: int) -> Crowd:
@@ -266,23 +259,26 @@ class Crowd(mn.VGroup):
     def _state(self, ks: Sequence[int]) -> None:
         """Let all that stands for an iterate state it, but dots that claim it."""
         for i, k in enumerate(ks):
-            self._state_one(i, self._known(i, k))
+            dot, place = self.dots[i], self._known(i, k)
+            stated(dot, None if dot.stands_for else point(self.plane, "dot", place))
+            self._state_signs(i, place)
 
-    def _state_one(self, i: int, place: Place) -> None:
-        """Let all that stands for one walker state that it is at a place."""
+    def _state_walkers(self, on_their_way: Statement | None) -> None:
+        """Let dots and halos state together where they are on their way, or each for itself."""
+        stated(self.dots, on_their_way)
+        stated(self.halos, HALOS if on_their_way else None)
+        for halo in self.halos:
+            stated(halo, None if on_their_way else scenery("halo"))
+
+    def _state_signs(self, i: int, place: Place) -> None:
+        """Let what stands for a walker whose dot is not seen state that it is at a place."""
         plane = self.plane
         windows = (plane.x_window, plane.y_window)
         middle = tuple(given("middle", (low + high) / 2) for low, high in windows)
-        dot, sure = self.dots[i], all(math.isfinite(c.value) for c in place if c)
-        stated(dot, None if dot.stands_for else point(plane, "dot", place))
+        sure = all(math.isfinite(c.value) for c in place if c)
         stated(self.crosses[i], point(plane, "no value", place))
         # What is beyond float64 lies nowhere; there is an arrow all the same.
         stated(self.heads[i], tip(plane, "beyond", middle, place if sure else (None, None)))
-
-    def _renew_halos(self, statement: Statement | None) -> None:
-        """Let halos state that they are, or nothing: those that hardly move do not stand."""
-        for halo in self.halos:
-            stated(halo, statement)
 
     def _known(self, i: int, k: int) -> Place:
         """The place of an iterate: on the map, on the graph, or on its axis without a value."""

@@ -105,7 +105,9 @@ class GraphWalk(Stepper, mn.VGroup):
         if not whole:
             # The arc is drawn by its angle; its head is in the air, where no number says.
             reached = self.facts.between(k, float(1 - np.cos(np.pi * share)) / 2)
-            stated(self.hop, hop(self.plane, self.facts.on_axis(k - 1), (reached, None)))
+            ends = self.facts.on_axis(k - 1), (reached, None)
+            stated(self.hop, hop(self.plane, *ends))
+            stated(self.hop_head, tip(self.plane, "on its way", *ends))
 
     def go_on_as(self, name: str, walk: Walk) -> GraphWalk:
         """Stand for a longer walk that begins with the iterates of this one."""

@@ -70,7 +70,7 @@ class NewtonWalk(GraphWalk):
             name = math(f"x_{k}", size=30, colour=self.plane.theme.iterate)
             self.names.add(name.rest(foot[0] + 0.1, foot[1] + 0.3))
         if k > 0:
-            self._state_model(k, opened=True, marked=True)
+            self._state_model(k, opened=True, marked=1.0)
         return self
 
     def stand_between(self, k: int, share: float) -> NewtonWalk:
@@ -79,7 +79,7 @@ class NewtonWalk(GraphWalk):
         super().stand_between(k, moved)
         self.open_parabola(k, min(share / OPENED, 1.0))
         shown = float(np.clip((share - OPENED) / (MARKED - OPENED), 0, 1))
-        self._state_model(k, opened=share >= OPENED, marked=shown == 1)
+        self._state_model(k, opened=share >= OPENED, marked=shown)
         self.vertex.move_to(self.vertex_place(k)).set_opacity(shown)
         if shown > 0:
             ends = [(self.place(k), self.facts.on_graph(k))]
@@ -110,7 +110,7 @@ class NewtonWalk(GraphWalk):
 
         def draw(share: float) -> None:
             self.open_parabola(k, share)
-            self._state_model(k, opened=share > 1 - 1e-9, marked=False)
+            self._state_model(k, opened=share > 1 - 1e-9, marked=0.0)
 
         return Drawn(self, draw, run_time=run_time)
 
@@ -122,10 +122,11 @@ class NewtonWalk(GraphWalk):
         x = self.facts.coordinate(k)
         return pointer.state(self.plane, (None, None), (x, None), x)
 
-    def _state_model(self, k: int, *, opened: bool, marked: bool) -> None:
+    def _state_model(self, k: int, *, opened: bool, marked: float) -> None:
         """Let parabola and vertex state that they are the model of iterate k - 1, as far as drawn.
 
-        What stays as it is goes on stating the same, while the dot moves.
+        What stays as it is goes on stating the same, while the dot moves; the vertex is `marked`
+        once it is 1.
         """
         if self._modelled != k or not opened:
             self._modelled, self._marked = k if opened else 0, 0
@@ -133,5 +134,5 @@ class NewtonWalk(GraphWalk):
             stated(self.parabola, Statement("curve", "parabola", self.plane, data=data))
             stated(self.vertex, None)
         if marked and self._marked != k:
-            self._marked = k
+            self._marked = k if marked == 1 else 0
             stated(self.vertex, point(self.plane, "vertex", vertex(self.walk, k)))

@@ -145,9 +145,14 @@ class SurfaceWalk(Stepper):
     def retire(self) -> list[Dot3]:
         """Turn the last iterate into the past too, and give the dots back, which have to go."""
         self.leave_behind(self.walk.stopped_at)
-        self.dot.release()
+        self.let_go()
         gone, self.discs = self.discs, []
         return gone
+
+    def let_go(self) -> None:
+        """Claim the last iterate no more: the dot only says that it is there."""
+        last = self.known(self.walk.stopped_at)
+        stated(self.dot.release(), point_at(self.space, "dot", last))
 
     def _on_the_graph(self, points: Array) -> Array:
         return np.column_stack([points, self.walk.field.at(points)])

@@ -248,6 +248,7 @@ def test_a_clip_is_seen_before_it_is_read(film):
                      if beat not in EXCUSED_FLICKERS.get(name, {})],
         "crossings": film.crossings,
         "unstated": list(film.unstated),
+        "silent": sorted({at / FPS for at, _ in film.scene.evidence._witness.silent}),
         "still": still if still > MOST_STILL else 0,
     }  # fmt: skip
     assert {what: found for what, found in seen.items() if found} == {}

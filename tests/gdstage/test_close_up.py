@@ -31,7 +31,7 @@ def test_dots_claim_the_starts_until_the_view_moves(view):
     # x = 0.02 is 0.03 of 0.1 from the left in a box 8 wide.
     assert centre(view.dots[1])[0] == pytest.approx(-4 + 8 * 0.3)
     assert all(dot.sight() is not None for dot in view.dots)
-    view.travel(Plane(DARK, BOX, *FAR), run_time=1)
+    view.travel(Plane(DARK, BOX, *FAR), run_time=1).interpolate_mobject(0.1)
     assert all(dot.sight() is None for dot in view.dots)
 
 
@@ -50,7 +50,9 @@ def test_half_way_the_width_is_the_geometric_mean(view):
     view.travel(Plane(DARK, BOX, *FAR), run_time=1).interpolate_mobject(0.5)
     apart = centre(view.dots[0])[0] - centre(view.dots[1])[0]
     assert apart == pytest.approx(8 * 0.03 / np.sqrt(0.1 * 6.0))
-    assert view.graph.statement is None
+    passed = view.passing.statement.frame
+    assert view.graph.statement.frame is passed
+    assert passed.x_window[1] - passed.x_window[0] == pytest.approx(np.sqrt(0.1 * 6.0))
 
 
 def test_half_way_to_a_corner_the_box_is_between_both(view):

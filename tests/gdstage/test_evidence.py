@@ -169,5 +169,25 @@ def test_what_is_stated_anew_as_it_moves_is_glimpsed_now_and_then(tmp_path):
     assert len(glimpses_of([True] * 9, tmp_path)) == 2  # a motion of little more than half a second
 
 
+def silent_in(statement, tmp_path):
+    """The frames, of 15 a second, in which a bar that moves for 0.8 s, then rests, is silent."""
+    lens = Lens(854, 480, 15.0, 60.0)
+    evidence = Evidence("clip", lens=lens)
+    bar = mn.Rectangle(width=1.0, height=0.5).set_fill("#ffffff", 1)
+    stated(bar, statement)
+    for frame in range(24):
+        if frame < 12:
+            bar.shift((0.05, 0, 0))
+        evidence.observe([bar], 1)
+    told = json.loads(_path_of(evidence, lens, tmp_path).read_text())["silent"]
+    assert all(right - left == pytest.approx(60) for _, (left, _, right, _) in told)
+    return [round(at * 15) for at, _ in told]
+
+
+def test_what_moves_and_states_nothing_is_noted(tmp_path):
+    assert silent_in(None, tmp_path) == [0, 6]
+    assert silent_in(scenery("bar"), tmp_path) == []
+
+
 def test_what_moves_with_an_old_statement_states_nothing(tmp_path):
     assert glimpses_of([False] * 16, tmp_path) == []

@@ -6,14 +6,19 @@ import pytest
 from clips_with_lies import Bowl, Brisk, Hills, Race, Valley
 
 from gdlecture.verify.verify import verify_clip
-from gdmath import PARABOLOID, ScalarField
+from gdmath import LOG_VALLEY, PARABOLOID, ScalarField
 from gdstage.clip import Clip
+from gdstage.layout import Box
 from gdstage.look.text import words
 from gdstage.pace import TICK
+from gdstage.plane.axes import Plane
 from gdstage.proof.fact import given, part_way
+from gdstage.proof.statement import stated
 from gdstage.props.derivatives import SlopeFigure
 from gdstage.props.slicing import CutNumbers, CuttingPlane
+from gdstage.props.starting_point import Whole
 from gdstage.space.space import Space
+from gdstage.walks.crowd import Crowd, unnamed_runs
 from gdstage.walks.gauges import StartGauge
 from gdstage.walks.readouts import live_number
 from gdstage.walks.space_clip import SpaceClip
@@ -102,7 +107,42 @@ class SlowRace(Race):
     topic = "A picture"
 
 
-HONEST = (Slide, Sweep, Knob, Slow, SlowHills, SlowBowl, SlowRace)
+class Throng(Brisk, Clip):
+    """Many walks at once on eˣ − ln x, from both sides."""
+
+    topic = "A picture"
+
+    def construct(self):
+        self.beat("at once", "Many walks take their steps.")
+        plane = Plane(self.theme, Box(-5.5, 3.0, -2.4, 1.8), (0.0, 2.4), (0.0, 9.0))
+        starts = np.array([[0.12], [0.2], [0.3], [1.1], [1.5], [1.9], [2.2]])
+        colours = [self.theme.iterate] * len(starts)
+        crowd = Crowd(plane, unnamed_runs(LOG_VALLEY, 0.05, starts, 4, colours), rings=False)
+        self.show(plane, plane.graph(LOG_VALLEY, self.theme.function), crowd)
+        self.hold(0.2)
+        self.play(crowd.flow(run_time=1.2))
+        self.hold(0.4)
+
+
+class Closer(Brisk, Clip):
+    """A graph is looked at from ever closer, with a tangent."""
+
+    topic = "A picture"
+
+    def construct(self):
+        self.beat("from close by", "Another window comes.")
+        box = Box(-5.5, 3.0, -2.4, 1.8)
+        near, far = (Plane(self.theme, box, *window) for window in (CLOSE, WIDE))
+        view = Whole(far, LOG_VALLEY)
+        self.show(view, view.signs)
+        self.hold(0.2)
+        self.play(*view.zoom(near, 1.2))
+        self.hold(0.4)
+
+
+CLOSE, WIDE = ((0.2, 1.6), (2.0, 4.5)), ((0.05, 3.0), (0.0, 9.0))
+
+HONEST = (Slide, Sweep, Knob, Slow, SlowHills, SlowBowl, SlowRace, Throng, Closer)
 
 
 @pytest.mark.parametrize("clip", HONEST)
@@ -389,6 +429,123 @@ LIES = {
     "heads run ahead of their lines": (SlowRace, head_before_its_line, "point “head”"),
     "lines are too high": (SlowRace, line_runs_ahead, "polyline “chart”"),
     "the knob lags behind": (Knob, knob_lags_behind, "point “knob”"),
+}  # fmt: skip
+
+
+# --- without a word --------------------------------------------------------------------------
+
+
+def unsaid(where, parts, change):
+    """A lie about parts of a walk on its way, which state nothing meanwhile."""
+
+    def lie(instead):
+        def make(original):
+            def between_two(figure, k, share):
+                original(figure, k, share)
+                if share < 1:
+                    for part in parts(figure):
+                        change(stated(part, None))
+                return figure
+
+            return between_two
+
+        instead(where, make)
+
+    return lie
+
+
+def upward(part):
+    part.shift(9 * PX * mn.UP)
+
+
+def turned_over(part):
+    part.stretch(-1, 1)
+
+
+def out_of_the_surface(part):
+    part.shift(1.2 * mn.OUT)
+
+
+def graph_of_another(instead):
+    """On its way the view has the graph turned over, and says nothing of it."""
+
+    def make(original):
+        def state(view, plane):
+            original(view, plane)
+            if view.is_passing(plane):
+                stated(view.graph.stretch(-1, 1), None)
+
+        return state
+
+    instead("gdstage.props.starting_point:View.state", make)
+
+
+def dots_off(instead):
+    def make(original):
+        def between_two(figure, k, share):
+            original(figure, k, share)
+            figure.dots.shift(9 * PX * mn.UP)
+            return figure
+
+        return between_two
+
+    instead("gdstage.walks.crowd:Crowd.stand_between", make)
+
+
+def head_off(instead):
+    """The head of a hop is above its arc, and states where it is."""
+
+    def make(original):
+        def draw(figure, start, end, share):
+            whole = original(figure, start, end, share)
+            if share < 1:
+                figure.hop_head.shift(9 * PX * mn.UP)
+            return whole
+
+        return draw
+
+    instead("gdstage.walks.graph_walk:GraphWalk._draw_hop", make)
+
+
+def crowd_of_other_walks(instead):
+    """On their way the dots are those of walks from other starts, which they state."""
+
+    def make(original):
+        def between_two(figure, k, share):
+            runs = figure.runs
+            starts = np.array([run.walk.start for run in runs]) + 0.05
+            colours = [run.colour for run in runs]
+            figure.runs = unnamed_runs(LOG_VALLEY, 0.05, starts, 4, colours)
+            original(figure, k, share)
+            figure.runs = runs
+            return figure
+
+        return between_two
+
+    instead("gdstage.walks.crowd:Crowd.stand_between", make)
+
+
+GRAPH, MAP = (f"gdstage.walks.{figure}.stand_between" for figure in (
+    "graph_walk:GraphWalk", "map_walk:MapWalk"))  # fmt: skip
+SURFACE, CROWD = (f"gdstage.walks.{figure}.stand_between" for figure in (
+    "surface_walk:SurfaceWalk", "crowd:Crowd"))  # fmt: skip
+SILENT = "found ink that does not"
+
+LIES |= {
+    "a head off its arc": (
+        Slow, unsaid(GRAPH, lambda figure: [figure.hop_head], upward), SILENT),
+    "a tangent turned over": (
+        Slow, unsaid(GRAPH, lambda figure: [figure.tangent], turned_over), SILENT),
+    "a step turned over": (
+        SlowHills, unsaid(MAP, lambda figure: [figure.shaft, figure.head], turned_over), SILENT),
+    "a dot out of the surface": (
+        SlowBowl, unsaid(SURFACE, lambda figure: [figure.dot], out_of_the_surface), SILENT),
+    "a crowd above its graph": (
+        Throng, unsaid(CROWD, lambda figure: [figure.dots], upward), SILENT),
+    "a graph turned over": (Closer, graph_of_another, SILENT),
+    "a head above its arc": (Slow, head_off, "expected it at the end of its arc"),
+    "a crowd of other walks": (Throng, crowd_of_other_walks, "seen at rest"),
+    "a crowd above what it states": (Throng, dots_off, "point “dot”"),
 }  # fmt: skip
 
 
