@@ -142,7 +142,7 @@ class Dist:
         try:
             if not self._holds(name, clip["inputs"], manifest):
                 raise DistError(f"{name}: a file is missing in {self.root}, or is not what it was")
-            settings = Settings(clip["quality"], clip["theme"], "", clip["format"])
+            settings = Settings(clip["quality"], clip["theme"], clip["format"])
             files = {Path(p).suffix: (self.root / p).read_bytes() for p in self.files_of(name)}
             return RenderedClip(
                 name, files, clip["duration"], settings, clip["inputs"], clip["versions"], 0.0

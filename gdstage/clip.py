@@ -16,6 +16,7 @@ from gdstage.pace import TICK
 from gdstage.proof.evidence import Evidence
 from gdstage.proof.lens import Lens
 from gdstage.proof.statement import stated, word
+from gdstage.studio import set_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +42,11 @@ class Clip(mn.Scene):
     """
 
     topic = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Set manim up, then begin a scene as manim does, which takes the arguments."""
+        set_up(mn.config)
+        super().__init__(*args, **kwargs)
 
     def setup(self) -> None:
         """Prepare the ground, the evidence, and the eye on every frame."""

@@ -9,27 +9,27 @@ from pathlib import Path
 
 import click
 
-from gdlecture import catalogue
-from gdlecture.commands.arguments import examples, out_option
+from gdlecture.commands.arguments import examples, known_clips, out_option, scenes_option
 from gdlecture.dist import Dist
 
 
-@click.command(name="list", epilog=examples("lecture list", "lecture list --out handout"))
+@click.command(name="list", epilog=examples("lecture list", "lecture list --scenes ../talk/scenes"))
 @click.option(
     "--matrix", is_flag=True, help='Print one line for a CI matrix instead: names=["CLIP", …].'
 )
+@scenes_option
 @out_option
 def list_clips(out: Path, matrix: bool) -> None:  # noqa: FBT001 (a flag of the command)
     """List the clips, in the order of the lecture.
 
     The seconds are those of the video in --out; "-" if it is not rendered yet.
     """
+    clips = known_clips()
     if matrix:
-        click.echo(f"names={json.dumps([clip.name for clip in catalogue.clips()])}")
+        click.echo(f"names={json.dumps([clip.name for clip in clips])}")
         return
     durations = Dist(out).durations()
-    clips = catalogue.clips()
-    width = max((len(clip.name) for clip in clips), default=0)
+    width = max(len(clip.name) for clip in clips)
     columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else sys.maxsize
     room = columns - width - 12
     for clip in clips:

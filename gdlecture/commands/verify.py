@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from gdlecture.commands.arguments import examples, out_option
+from gdlecture.commands.arguments import examples, out_option, scenes_option
 from gdlecture.commands.render import cores, stopped_by_signals
 from gdlecture.dist import Dist, DistError
 
@@ -41,6 +41,7 @@ class ReportPath(click.Path):
         "lecture verify",
         "lecture verify --out handout --report handout.html",
         "lecture verify my.mp4 --report my.html",
+        "lecture verify media/videos/my_clip/480p15/MyClip.mp4",
     )
 )
 @click.argument(
@@ -62,6 +63,7 @@ class ReportPath(click.Path):
     metavar="FILE.html",
     help="Also write a page of what was checked, with pictures of what failed.",
 )
+@scenes_option
 @out_option
 @click.pass_context
 def verify(
@@ -76,7 +78,7 @@ def verify(
     the joined lecture must hold the clips' very pictures, dissolves between them, their captions,
     and a chapter for each.
     A gallery must be that of these clips; it then shows what was proved, from proof.json. Of a
-    single VIDEO, the files beside it are read.
+    single VIDEO, the files beside it are read; it may be one that plain manim left.
     """
     if place is not None and context.get_parameter_source("out") is ParameterSource.COMMANDLINE:
         raise click.UsageError(f"either {place} or --out {out}, not both")
@@ -104,12 +106,13 @@ def verify(
 
 
 def _reports(place: Path, jobs: int | None, *, pictures: bool) -> Iterator[Report]:
-    from gdlecture.verify.verify import report_of, verify_dist  # noqa: PLC0415 (sympy)
+    from gdlecture.verify.draft import video_report  # noqa: PLC0415 (sympy)
+    from gdlecture.verify.verify import verify_dist  # noqa: PLC0415 (the same)
 
     if place.is_dir():
         yield from verify_dist(Dist(place), jobs or cores(), pictures=pictures)
     else:
-        yield report_of(place, place.with_suffix(".json"), pictures)
+        yield video_report(place, pictures=pictures)
 
 
 def _told(reports: Iterable[Report], place: Path) -> Iterator[Report]:

@@ -29,7 +29,8 @@ _OTHERWISE = "its worker has other sources or packages than are here, or they ch
 def hashed_inputs(requests: Sequence[RenderRequest]) -> dict[str, str]:
     """The hash of all that each clip depends on, as it is now."""
     return {
-        request.name: inputs_hash(request.module, asdict(request.settings)) for request in requests
+        request.name: inputs_hash(request.module, asdict(request.settings), request.folder)
+        for request in requests
     }
 
 

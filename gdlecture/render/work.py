@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 from gdlecture.settings import Settings
@@ -30,12 +31,17 @@ class Source(Protocol):
     def class_name(self) -> str:
         """The scene in it."""
 
+    @property
+    def path(self) -> Path:
+        """The module's file."""
+
 
 @dataclass(frozen=True)
 class RenderRequest:
     """Which scene to render, and how.
 
-    `parameters` are class attributes that a variation of the scene sets, by name.
+    `parameters` are class attributes that a variation of the scene sets, by name. `folder` is that
+    of the clips of which the module is one; an installed module has none.
     """
 
     name: str
@@ -43,11 +49,12 @@ class RenderRequest:
     class_name: str
     settings: Settings
     parameters: tuple[tuple[str, Any], ...] = ()
+    folder: Path | None = None
 
     @classmethod
     def of(cls, clip: Source, settings: Settings) -> RenderRequest:
         """The request for a clip."""
-        return cls(clip.name, clip.module, clip.class_name, settings)
+        return cls(clip.name, clip.module, clip.class_name, settings, folder=clip.path.parent)
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ def drawing(monkeypatch):
         monkeypatch.setattr(commands, "LocalPool", Here)
         monkeypatch.setattr(production, "draw", draw)
         monkeypatch.setattr(
-            production, "inputs_hash", lambda module, settings: f"{module} {settings['quality']}"
+            production, "inputs_hash", lambda module, settings, _: f"{module} {settings['quality']}"
         )
 
     return by

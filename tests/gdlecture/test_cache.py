@@ -23,7 +23,7 @@ from gdlecture import catalogue
 from gdlecture.render.production import hashed_inputs
 from gdlecture.settings import Settings
 from gdlecture.render.work import RenderRequest
-settings = Settings.of("l", "dark")
+settings = Settings("l", "dark")
 requests = [RenderRequest.of(clip, settings) for clip in catalogue.clips()]
 print(json.dumps(hashed_inputs(requests)))
 """
@@ -78,7 +78,7 @@ def test_what_no_picture_depends_on_makes_none_due(tree, name):
 
 
 def requests():
-    return [RenderRequest.of(clip, Settings.of("l", "dark")) for clip in catalogue.clips()]
+    return [RenderRequest.of(clip, Settings("l", "dark")) for clip in catalogue.clips()]
 
 
 def publish(dist, name, inputs):

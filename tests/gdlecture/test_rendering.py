@@ -25,7 +25,7 @@ SUFFIXES = [".json", ".mp4", ".png", ".srt", ".vtt"]
 
 
 def request(name="tiny", quality="l", theme="dark"):
-    return RenderRequest.of(find_clip(name), Settings.of(quality, theme))
+    return RenderRequest.of(find_clip(name), Settings(quality, theme))
 
 
 def files(folder):
@@ -75,7 +75,7 @@ def test_the_manifest_tells_what_is_there_and_from_what(rendered):
     clip = manifest["clips"]["tiny"]
     assert clip["duration"] == manifest["files"]["clips/tiny.mp4"]["duration"] == 66 / 15
     assert clip["versions"] == versions()
-    settings = Settings.of("l", "dark")
+    settings = Settings("l", "dark")
     assert clip["inputs"] == inputs_hash("samples.tiny", asdict(settings))
 
 
@@ -131,7 +131,7 @@ def test_the_projects_manim_cfg_is_what_counts(rendered):
 
 def test_a_listener_hears_of_every_second(monkeypatch):
     heard = []
-    monkeypatch.setattr(rendering, "_finish", lambda *_: ({}, 0.0))
+    monkeypatch.setattr(rendering, "finished_files", lambda *_: ({}, 0.0))
     rendering.render_clip(request(), lambda name, seconds: heard.append((name, seconds)))
     assert {name for name, _ in heard} == {"tiny"}
     seconds = [second for _, second in heard]

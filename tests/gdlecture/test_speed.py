@@ -24,7 +24,7 @@ def rendered(name, monkeypatch, *, quick):
     with monkeypatch.context() as patch:
         if not quick:
             patch.setattr(rendering, "quicker_manim", nullcontext)
-        return render_clip(RenderRequest.of(find_clip(name), Settings.of("l", "dark"))).files
+        return render_clip(RenderRequest.of(find_clip(name), Settings("l", "dark"))).files
 
 
 def test_a_clip_is_the_same_to_the_last_bit(monkeypatch):
@@ -80,7 +80,7 @@ def test_a_still_frame_is_converted_once(monkeypatch):
             return VideoReformatter().reformat(frame, *shape, **more)
 
     monkeypatch.setattr(speed, "VideoReformatter", Counting)
-    clip = render_clip(RenderRequest.of(find_clip("tiny"), Settings.of("l", "dark")))
+    clip = render_clip(RenderRequest.of(find_clip("tiny"), Settings("l", "dark")))
     assert 10 < len(converted) < 0.7 * 15 * clip.duration
 
 
