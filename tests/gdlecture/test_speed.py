@@ -10,8 +10,8 @@ from av.video.reformatter import VideoReformatter
 from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
 
-from gdlecture import catalogue
-from gdlecture.catalogue import find_clip
+from gdlecture.catalogue import clips_in, find_clip
+from gdlecture.folders import own_folder
 from gdlecture.render import rendering, speed
 from gdlecture.render.rendering import render_clip
 from gdlecture.render.speed import quicker_manim
@@ -34,8 +34,8 @@ def test_a_clip_is_the_same_to_the_last_bit(monkeypatch):
 
 @pytest.mark.slow
 def test_a_clip_of_the_lecture_is_the_same_to_the_last_bit(monkeypatch):
-    monkeypatch.setattr(catalogue, "PACKAGE", "scenes")
-    quick, slow = (rendered("update_rule", monkeypatch, quick=q) for q in (True, False))
+    with clips_in(own_folder()):
+        quick, slow = (rendered("update_rule", monkeypatch, quick=q) for q in (True, False))
     assert quick == slow
 
 
