@@ -145,7 +145,14 @@ class Dist:
             settings = Settings(clip["quality"], clip["theme"], clip["format"])
             files = {Path(p).suffix: (self.root / p).read_bytes() for p in self.files_of(name)}
             return RenderedClip(
-                name, files, clip["duration"], settings, clip["inputs"], clip["versions"], 0.0
+                name,
+                files,
+                clip["duration"],
+                settings,
+                clip["inputs"],
+                clip["versions"],
+                0.0,
+                clip.get("description", ""),
             )
         except (KeyError, TypeError, OSError) as error:
             raise DistError(f"{name}: its entry in {self.manifest_path} is broken") from error
@@ -164,6 +171,7 @@ class Dist:
             "theme": clip.settings.theme,
             "format": clip.settings.format,
             "versions": clip.versions,
+            "description": clip.description,
         }
         try:
             with self.writing() as parts:

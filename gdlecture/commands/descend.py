@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from gdlecture.commands.arguments import WrongArgumentError, examples, out_option, scenes_option
+from gdlecture.commands.arguments import WrongArgumentError, examples, out_option
 from gdlecture.commands.formulas import FormulaCommand, Numbers
 from gdlecture.commands.gallery import shown
 from gdlecture.dist import Dist
@@ -82,7 +82,6 @@ from gdlecture.settings import QUALITIES, THEMES, Settings
     help="The video's file; captions, poster and evidence go beside it.  "
     "[default: a clip in the folder of --out]",
 )  # fmt: skip
-@scenes_option
 @out_option
 def descend(  # noqa: PLR0917 (click passes them by name)
     expression: str | None,

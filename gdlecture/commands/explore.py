@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from gdlecture.commands.arguments import WrongArgumentError, examples, out_option, scenes_option
+from gdlecture.commands.arguments import WrongArgumentError, examples, out_option
 from gdlecture.commands.formulas import FormulaCommand
 from gdlecture.commands.gallery import shown
 from gdlecture.dist import Dist, DistError
@@ -31,7 +31,6 @@ from gdstage.look.rounding import counted
     metavar="LO HI",
     help="What is shown of x, and of y, of the typed functions.  [default: as their clips show]",
 )
-@scenes_option
 @out_option
 def explore(expressions: tuple[str, ...], window: tuple[float, float] | None, out: Path) -> None:
     """Write explorer.html: click to set the start, slide the learning rate, see what becomes of it.

@@ -6,14 +6,13 @@ from pathlib import Path
 
 import click
 
-from gdlecture.commands.arguments import examples, out_option, scenes_option
+from gdlecture.commands.arguments import examples, out_option
 from gdlecture.commands.outcome import outcome
 from gdlecture.dist import Dist
 from gdstage.look.rounding import counted
 
 
 @click.command(epilog=examples("lecture gallery", "lecture gallery --out handout"))
-@scenes_option
 @out_option
 def gallery(out: Path) -> None:
     """Make index.html: every clip with its player, its words and its numbers.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from gdlecture.commands.arguments import examples, out_option, scenes_option
+from gdlecture.commands.arguments import examples, out_option
 from gdlecture.commands.render import cores, stopped_by_signals
 from gdlecture.dist import Dist, DistError
 
@@ -63,7 +63,6 @@ class ReportPath(click.Path):
     metavar="FILE.html",
     help="Also write a page of what was checked, with pictures of what failed.",
 )
-@scenes_option
 @out_option
 @click.pass_context
 def verify(

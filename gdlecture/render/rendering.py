@@ -54,7 +54,10 @@ def render_clip(request: RenderRequest, listener: Listener | None = None) -> Ren
     # Afterwards: a source that changed meanwhile does not have the hash of what was drawn.
     settings = {**asdict(request.settings), **dict(request.parameters)}
     inputs = inputs_hash(request.module, settings, _folder_of(request))
-    return RenderedClip(request.name, files, duration, request.settings, inputs, versions(), wall)
+    return RenderedClip(
+        request.name, files, duration, request.settings, inputs, versions(), wall,
+        request.description,
+    )  # fmt: skip
 
 
 @contextmanager

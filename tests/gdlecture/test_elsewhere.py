@@ -181,7 +181,7 @@ def test_a_folder_without_clips_is_told(tmp_path, lecture, command):
 
 @pytest.mark.parametrize(
     "command",
-    ["deck", "descend", "explore", "gallery", "list", "render", "sheet", "verify"],
+    ["deck", "list", "render", "sheet"],
 )
 def test_all_that_look_for_clips_take_the_same_option(lecture, command):
     assert "--scenes DIR" in lecture(command, "--help").stdout

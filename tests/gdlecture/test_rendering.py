@@ -75,6 +75,8 @@ def test_the_manifest_tells_what_is_there_and_from_what(rendered):
     clip = manifest["clips"]["tiny"]
     assert clip["duration"] == manifest["files"]["clips/tiny.mp4"]["duration"] == 66 / 15
     assert clip["versions"] == versions()
+    assert clip["description"] == "A dot on four iterates beside their axes, in five seconds."
+    assert clip["description"] in (rendered / "index.html").read_text()
     settings = Settings("l", "dark")
     assert clip["inputs"] == inputs_hash("samples.tiny", asdict(settings), HERE / "samples")
 
