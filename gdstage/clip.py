@@ -195,8 +195,9 @@ class Clip(mn.Scene):
         beat["t1"] = self.clock
         if self._posing:
             self.evidence.poster = self.clock - TICK
-        length = beat["t1"] - beat["t0"]
-        self.add_subcaption(beat["text"], duration=length, offset=beat["t0"] - self.renderer.time)
+        # In whole milliseconds: manim cuts off what is beyond, where all else is rounded.
+        start, end = (round(beat[key], 3) for key in ("t0", "t1"))
+        self.add_subcaption(beat["text"], duration=end - start, offset=start - self.renderer.time)
 
     def _set_heading(self, title: str) -> mn.VGroup:
         topic = words(f"{self.topic}: ", size=TITLE_SIZE, colour=self.theme.ink)
