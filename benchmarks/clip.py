@@ -16,7 +16,6 @@ JSON keys: `clips` (name → `wall_s_per_video_s`, `encode_share`) or `encoders`
 from __future__ import annotations
 
 import argparse
-import configparser
 import json
 import sys
 import tempfile
@@ -25,6 +24,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import av
 import click
@@ -37,6 +37,7 @@ from gdlecture.catalogue import clips, find_clip  # noqa: E402
 from gdlecture.render.rendering import render_clip  # noqa: E402
 from gdlecture.render.work import RenderRequest  # noqa: E402
 from gdlecture.settings import QUALITIES, Settings  # noqa: E402
+from gdstage.studio import ENCODER  # noqa: E402
 
 MANIM_DEFAULT = {"crf": "23"}
 QUICK = {"preset": "veryfast", "rc-lookahead": "40", "trellis": "1", "threads": "1"}
@@ -105,20 +106,11 @@ def ssim(video: Path, reference: Path) -> float:
 
 def lossless(request: RenderRequest, folder: Path) -> Path:
     """The clip's pictures without loss beyond the conversion to yuv420p."""
-    given = request.settings
-    before, _, _ = given.manim_cfg.partition("[video_encoder.options]")
-    exact = f"{before}[video_encoder.options]\ncrf = 0\npreset = ultrafast\n"
-    settings = Settings(given.quality, given.theme, exact)
-    clip = render_clip(RenderRequest(request.name, request.module, request.class_name, settings))
+    with patch.dict(ENCODER, {"crf": "0", "preset": "ultrafast"}, clear=True):
+        clip = render_clip(request)
     target = folder / f"{request.name}.mp4"
     target.write_bytes(clip.files[".mp4"])
     return target
-
-
-def options_of(settings: Settings) -> dict[str, str]:
-    parser = configparser.ConfigParser()
-    parser.read_string(settings.manim_cfg)
-    return dict(parser["video_encoder.options"])
 
 
 def frame_rate(video: Path) -> int:
@@ -130,7 +122,7 @@ def cost_of(request: RenderRequest, folder: Path) -> dict[str, float]:
     clip = render_clip(request)
     exact = lossless(request, folder)
     again = folder / "again.mp4"
-    alone = encode(pictures(exact), options_of(request.settings), again, frame_rate(exact))
+    alone = encode(pictures(exact), ENCODER, again, frame_rate(exact))
     return {
         "video_s": clip.duration,
         "wall_s_per_video_s": clip.wall / clip.duration,
@@ -167,7 +159,7 @@ def main() -> None:
     parser.add_argument("--encoders", action="store_true", help="compare encoder options")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
-    settings = Settings.of(arguments.quality, "dark")
+    settings = Settings(arguments.quality, "dark")
     chosen = [find_clip(name) for name in arguments.clips] or clips()
     requests = [RenderRequest.of(clip, settings) for clip in chosen]
     with tempfile.TemporaryDirectory() as name:

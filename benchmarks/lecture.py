@@ -5,14 +5,13 @@
 Runs `lecture render --force` into an empty folder, all clips unless some are named, and takes its
 time by the clock: start-up, joining and hashing count. `encode_only_s` is what encoding the same
 pictures takes by itself: the finished clips are decoded, sixty frames at a time, and only
-the encoding of those frames, with the options of manim.cfg, is timed. JSON keys: `video_s`,
+the encoding of those frames, with the same options, is timed. JSON keys: `video_s`,
 `wall_s`, `encode_only_s`.
 """
 
 from __future__ import annotations
 
 import argparse
-import configparser
 import io
 import json
 import subprocess
@@ -31,7 +30,8 @@ sys.path[:] = [place for place in sys.path if Path(place).resolve() != Path(__fi
 
 from gdlecture.dist import Dist  # noqa: E402
 from gdlecture.media.video import all_frames, video_facts  # noqa: E402
-from gdlecture.settings import QUALITIES, Settings  # noqa: E402
+from gdlecture.settings import QUALITIES  # noqa: E402
+from gdstage.studio import ENCODER  # noqa: E402
 
 
 def render(out: Path, quality: str, jobs: int | None, clips: list[str]) -> float:
@@ -40,12 +40,6 @@ def render(out: Path, quality: str, jobs: int | None, clips: list[str]) -> float
     began = time.perf_counter()
     subprocess.run(command, check=True, stdout=sys.stderr)
     return time.perf_counter() - began
-
-
-def encoder_options() -> dict[str, str]:
-    parser = configparser.ConfigParser()
-    parser.read_string(Settings.of("h", "dark").manim_cfg)
-    return dict(parser.items("video_encoder.options"))
 
 
 def seconds_of(video: Path) -> Iterator[list[av.VideoFrame]]:
@@ -90,8 +84,7 @@ def main() -> None:
         out = Path(folder)
         wall = render(out, options.quality, options.jobs, options.clips)
         durations = Dist(out).durations()
-        settings = encoder_options()
-        encoding = sum(encode(Dist(out).video(name), settings) for name in durations)
+        encoding = sum(encode(Dist(out).video(name), ENCODER) for name in durations)
     video = sum(durations.values())
     figures = {
         "video_s": round(video, 1),

@@ -13,6 +13,7 @@ from gdlecture.commands.gallery import gallery
 from gdlecture.commands.gather import gather
 from gdlecture.commands.join import join
 from gdlecture.commands.listing import list_clips
+from gdlecture.commands.new import new
 from gdlecture.commands.remove import remove
 from gdlecture.commands.render import render
 from gdlecture.commands.sheet import sheet
@@ -27,6 +28,7 @@ from gdlecture.commands.verify import verify
         "lecture render learning_rate -q l   one clip, quickly",
         "lecture sheet learning_rate         the whole clip at a glance",
         "lecture verify                      read everything in dist/ back",
+        "lecture new my-course               a folder for clips of your own",
     ),
 )
 @click.version_option(package_name="gradient-lecture", message="lecture %(version)s")
@@ -38,8 +40,8 @@ def main() -> None:
 
 
 for command in (
-    deck, descend, explore, figures, gallery, gather, join, list_clips, remove, render, sheet,
-    verify,
+    deck, descend, explore, figures, gallery, gather, join, list_clips, new, remove, render,
+    sheet, verify,
 ):  # fmt: skip
     main.add_command(command)
 

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import ast
 import difflib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
+from gdlecture.folders import folder_here, package_of
 from gdlecture.inputs import SourceError, parsed
-
-PACKAGE = "scenes"
-"""The package whose modules are the clips."""
 
 ORDER = (
     "sauna_question",
@@ -39,18 +39,20 @@ ORDER = (
 )
 """A question; slopes, surfaces; one rule; minima that are solved for, or walked to; all walks."""
 
+_chosen: ContextVar[Path | None] = ContextVar("folder of clips", default=None)
+
 
 DESCENDED = "descend_"
 """How the names of clips begin that `lecture descend` made, of no scene."""
 
 
 class UnknownClipError(ValueError):
-    """There is no clip of that name; the message names the nearest one."""
+    """There is no such clip; the message names the nearest one, or says what is wrong."""
 
 
 @dataclass(frozen=True)
 class ClipSource:
-    """Where one clip is written: `module` can be imported, `class_name` is the scene in it."""
+    """Where one clip is written: `module` is what its folder calls it, `class_name` its scene."""
 
     name: str
     module: str
@@ -59,20 +61,37 @@ class ClipSource:
     description: str
 
 
+@contextmanager
+def clips_in(folder: Path) -> Iterator[None]:
+    """Have the clips be those of a folder, as long as this is open."""
+    before = _chosen.set(folder.resolve())
+    try:
+        yield
+    finally:
+        _chosen.reset(before)
+
+
+def folder() -> Path:
+    """Where the clips are: where `clips_in` says, in `scenes` here, or the lecture's own."""
+    return _chosen.get() or folder_here()
+
+
 def clips() -> list[ClipSource]:
     """All clips: first those of the lecture's order, then the others by name."""
-    found = {path.stem: path for path in _folder().glob("*.py") if not path.stem.startswith("_")}
+    found = {path.stem: path for path in folder().glob("*.py") if not path.stem.startswith("_")}
     names = [name for name in ORDER if name in found]
     names += sorted(set(found) - set(ORDER))
-    return [_source(name, found[name]) for name in names]
+    return [_source(found[name]) for name in names]
 
 
 def find_clip(name: str) -> ClipSource:
-    """The clip of that name.
+    """The clip of that name, or in the file of that path, wherever it is.
 
     Raises:
         UnknownClipError: there is none.
     """
+    if name.endswith(".py") or "/" in name:
+        return _clip_at(Path(name))
     known = {clip.name: clip for clip in clips()}
     if name in known:
         return known[name]
@@ -97,15 +116,25 @@ def title_of(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
-def _folder() -> Path:
-    spec = find_spec(PACKAGE)
-    if spec is None or not spec.submodule_search_locations:
-        raise FileNotFoundError(f"there is no package {PACKAGE!r} to find clips in")
-    return Path(next(iter(spec.submodule_search_locations)))
+def _clip_at(path: Path) -> ClipSource:
+    if path.is_dir():
+        raise UnknownClipError(f"{path}: is a folder; for the clips in it: --scenes {path}")
+    if path.suffix != ".py":
+        raise UnknownClipError(f"{path}: a clip is a Python file, such as my_clip.py")
+    if not path.is_file():
+        raise UnknownClipError(f"{path}: there is no such file")
+    if not re.fullmatch("[a-z][a-z0-9]*(_[a-z0-9]+)*", path.stem):
+        raise UnknownClipError(
+            f"{path}: a clip's file is named in lower case, as my_clip.py, and the class in it "
+            "alike, as MyClip"
+        )
+    return _source(path.parent.resolve() / path.name)
 
 
-def _source(name: str, path: Path) -> ClipSource:
-    return ClipSource(name, f"{PACKAGE}.{name}", camel_case(name), path, _description(path))
+def _source(path: Path) -> ClipSource:
+    name = path.stem
+    module = f"{package_of(path.parent)}.{name}"
+    return ClipSource(name, module, camel_case(name), path, _description(path))
 
 
 def _description(path: Path) -> str:

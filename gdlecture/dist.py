@@ -141,10 +141,17 @@ class Dist:
         clip = manifest["clips"].get(name)
         if clip is None or not self._holds(name, clip["inputs"], manifest):
             raise DistError(f"{name}: a file is missing in {self.root}, or is not what it was")
-        settings = Settings(clip["quality"], clip["theme"], "", clip["format"])
+        settings = Settings(clip["quality"], clip["theme"], clip["format"])
         files = {Path(p).suffix: (self.root / p).read_bytes() for p in self.files_of(name)}
         return RenderedClip(
-            name, files, clip["duration"], settings, clip["inputs"], clip["versions"], 0.0
+            name,
+            files,
+            clip["duration"],
+            settings,
+            clip["inputs"],
+            clip["versions"],
+            0.0,
+            clip["description"],
         )
 
     def publish(self, clip: RenderedClip) -> None:
@@ -161,6 +168,7 @@ class Dist:
             "theme": clip.settings.theme,
             "format": clip.settings.format,
             "versions": clip.versions,
+            "description": clip.description,
         }
         try:
             with self.writing() as parts:

@@ -81,17 +81,18 @@ def versions() -> dict[str, str]:
     return found
 
 
-def inputs_hash(module: str, settings: Mapping[str, object]) -> str:
+def inputs_hash(module: str, settings: Mapping[str, object], folder: Path | None = None) -> str:
     """A sha256 over the sources that a clip's module needs, the settings, and the versions.
 
     Sources are the module's own, those of the project's modules that it imports, directly or
-    not, and those that render it; read as text, nothing is imported.
+    not, and those that render it; read as text, nothing is imported. `folder` is that of the clips
+    of which the module is one.
 
     Raises:
         SourceError: one of them is no Python.
     """
     digest = hashlib.sha256()
-    sources = source_files(module) | source_files(_RENDERER)
+    sources = source_files(module, folder) | source_files(_RENDERER)
     for name in sorted(sources):
         content = sources[name].read_bytes()
         digest.update(f"{name} {len(content)}\n".encode())
@@ -100,9 +101,17 @@ def inputs_hash(module: str, settings: Mapping[str, object]) -> str:
     return digest.hexdigest()
 
 
-def source_files(module: str) -> dict[str, Path]:
-    """The project's modules that importing `module` runs, by name, itself included."""
-    roots = {name: _root_of(name) for name in {*PROJECT, module.partition(".")[0]}}
+def source_files(module: str, folder: Path | None = None) -> dict[str, Path]:
+    """The project's modules that importing `module` runs, by name, itself included.
+
+    Of a module in a `folder` of clips, also those that lie there.
+    """
+    package = module.partition(".")[0]
+    roots = {name: _root_of(name) for name in PROJECT}
+    if folder is None:
+        roots[package] = _root_of(package)
+    else:
+        roots = {path.stem: path for path in _modules_in(folder)} | roots | {package: folder}
     found: dict[str, Path] = {}
     waiting, seen = [module], {module}
     while waiting:
@@ -116,6 +125,13 @@ def source_files(module: str) -> dict[str, Path]:
                 seen.add(other)
                 waiting.append(other)
     return found
+
+
+def _modules_in(folder: Path) -> Iterator[Path]:
+    """What can be imported by its own name by those who have the folder on their path."""
+    for path in sorted(folder.iterdir()):
+        if path.suffix == ".py" or (path / "__init__.py").is_file():
+            yield path
 
 
 def _root_of(package: str) -> Path | None:

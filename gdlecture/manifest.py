@@ -56,6 +56,7 @@ def read_manifest(path: Path) -> dict[str, Any]:
 
 def _check_clip(entry: Record) -> None:
     entry.text("inputs")
+    entry.text("description")
     entry.positive("duration", _MOST_SECONDS)
     entry.one_of("quality", QUALITIES)
     entry.one_of("theme", THEMES)

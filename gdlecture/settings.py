@@ -1,9 +1,8 @@
-"""How a lecture is rendered: its size, its theme, and manim's own settings."""
+"""How a lecture is rendered: its size, its theme, its format."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 QUALITIES = {
     "l": "low_quality",
@@ -19,26 +18,12 @@ THEMES = ("dark", "light")
 FORMATS = ("mp4", "webm", "gif")
 """H.264 that plays everywhere; VP9, which can be transparent; and what no player is needed for."""
 
-_MANIM_CFG = Path(__file__).resolve().parents[1] / "manim.cfg"
-
 
 @dataclass(frozen=True)
 class Settings:
-    """What all clips of one lecture share; `manim_cfg` is the text of the project's manim.cfg.
-
-    The text travels, not the path: a worker elsewhere renders with the same settings.
-    """
+    """What all clips of one lecture share."""
 
     quality: str = "h"
     theme: str = "dark"
-    manim_cfg: str = ""
     format: str = "mp4"
     transparent: bool = False
-
-    @classmethod
-    def of(
-        cls, quality: str, theme: str, kind: str = "mp4", *, transparent: bool = False
-    ) -> Settings:
-        """These settings with the project's manim.cfg."""
-        text = _MANIM_CFG.read_text(encoding="utf-8")
-        return cls(quality, theme, text, kind, transparent)

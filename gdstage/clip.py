@@ -16,6 +16,7 @@ from gdstage.pace import TICK
 from gdstage.proof.evidence import Evidence
 from gdstage.proof.lens import Lens
 from gdstage.proof.statement import stated, word
+from gdstage.studio import set_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +42,11 @@ class Clip(mn.Scene):
     """
 
     topic = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Set manim up, then begin a scene as manim does, which takes the arguments."""
+        set_up(mn.config)
+        super().__init__(*args, **kwargs)
 
     def setup(self) -> None:
         """Prepare the ground, the evidence, and the eye on every frame."""
@@ -189,8 +195,9 @@ class Clip(mn.Scene):
         beat["t1"] = self.clock
         if self._posing:
             self.evidence.poster = self.clock - TICK
-        length = beat["t1"] - beat["t0"]
-        self.add_subcaption(beat["text"], duration=length, offset=beat["t0"] - self.renderer.time)
+        # In whole milliseconds: manim cuts off what is beyond, where all else is rounded.
+        start, end = (round(beat[key], 3) for key in ("t0", "t1"))
+        self.add_subcaption(beat["text"], duration=end - start, offset=start - self.renderer.time)
 
     def _set_heading(self, title: str) -> mn.VGroup:
         topic = words(f"{self.topic}: ", size=TITLE_SIZE, colour=self.theme.ink)

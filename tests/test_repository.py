@@ -144,64 +144,6 @@ def test_scripts_are_committed_as_executable():
     assert [line for line in listing.splitlines() if not line.startswith("100755 ")] == []
 
 
-# --- script/preview ------------------------------------------------------------------------
-
-
-@pytest.fixture
-def preview(tmp_path):
-    """Runs script/preview with players that only note what they are asked to open."""
-    tools = tmp_path / "tools"
-    tools.mkdir()
-    note = tmp_path / "opened"
-    os.mkfifo(note)
-
-    def tool(name, body):
-        (tools / name).write_text(f"#!/bin/sh\n{body}\n")
-        (tools / name).chmod(0o755)
-
-    def watch(file, *, system="Linux", players=(), **environment):
-        tool("uname", f"echo {system}")
-        for player in players:
-            tool(player, f'printf "%s\\n" "{player} $1" >"{note}"')
-        command = shutil.which("sh"), ROOT / "script/preview", file
-        ran = run(*command, env={"PATH": str(tools), **environment}, timeout=30)
-        # The player runs on its own: preview has ended, and only now is the note read.
-        opened = "" if ran.stdout else note.read_text().strip()
-        return ran.returncode, ran.stdout.strip(), opened
-
-    return watch
-
-
-FILM = "media/a film.mp4"
-NOT_OPENED = (0, f"Rendered {FILM} (no player here)", "")
-
-
-@pytest.mark.parametrize("screen", ["DISPLAY", "WAYLAND_DISPLAY"])
-def test_preview_opens_the_player_where_there_is_a_screen(preview, screen):
-    assert preview(FILM, players=["xdg-open"], **{screen: ":0"}) == (0, "", f"xdg-open {FILM}")
-
-
-def test_preview_opens_the_player_of_macos(preview):
-    assert preview(FILM, system="Darwin", players=["open"]) == (0, "", f"open {FILM}")
-
-
-def test_preview_says_so_where_there_is_no_screen(preview):
-    assert preview(FILM, players=["xdg-open", "open"], DISPLAY="") == NOT_OPENED
-
-
-def test_preview_says_so_where_there_is_no_player(preview):
-    assert preview(FILM, DISPLAY=":0") == NOT_OPENED
-
-
-def test_manim_reads_its_settings_from_manim_cfg():
-    script = (
-        "from manim import config as c; print(c.preview_command, c.disable_caching, c.verbosity,"
-        " c.max_inflight_encoders, c.video_encoder_options['crf'], c.background_color.to_hex())"
-    )
-    ran = run(sys.executable, "-c", script, check=True)
-    assert ran.stdout.split() == ["script/preview", "True", "WARNING", "4", "21.5", "#11131A"]
-
-
 # --- script/setup --------------------------------------------------------------------------
 
 

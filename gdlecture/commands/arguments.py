@@ -19,14 +19,14 @@ class WrongArgumentError(click.ClickException):
 
 
 class ClipName(click.ParamType):
-    """The name of a clip; a wrong one is wrong usage, and the nearest is suggested."""
+    """The name of a clip, or its file; a wrong one is wrong usage, and the nearest is suggested."""
 
     name = "clip"
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> ClipSource:
-        """The clip of that name."""
+        """The clip of that name, or in that file."""
         if isinstance(value, ClipSource):
             return value
         try:
@@ -59,6 +59,35 @@ def examples(*lines: str) -> str:
     """The end of a command's help; what click is told first keeps it from joining the lines."""
     return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])
 
+
+def known_clips() -> list[ClipSource]:
+    """All clips, of which there are some.
+
+    Raises:
+        click.ClickException: there is none.
+    """
+    found = catalogue.clips()
+    if not found:
+        raise click.ClickException(
+            f"{catalogue.folder()}: there are no clips; `lecture new` makes a folder with one"
+        )
+    return found
+
+
+def _take_clips_from(context: click.Context, _: click.Parameter, folder: Path | None) -> None:
+    if folder is not None:
+        context.with_resource(catalogue.clips_in(folder))
+
+
+scenes_option = click.option(
+    "--scenes",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    callback=_take_clips_from,
+    expose_value=False,
+    is_eager=True,  # names of clips are looked up in it
+    metavar="DIR",
+    help="Folder of the clips' sources.  [default: scenes here, or else the lecture's own]",
+)
 
 out_option = click.option(
     "--out",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gdlecture.catalogue import ClipSource
-from gdlecture.commands.arguments import ClipName, examples, out_option
+from gdlecture.commands.arguments import ClipName, examples, out_option, scenes_option
 from gdlecture.commands.gallery import shown
 from gdlecture.commands.outcome import finish
 from gdlecture.dist import Dist, DistError
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     help="Picture of a film in deck.pptx: its last is good on paper; its first does not show the "
     "end for a moment before PowerPoint plays.",
 )
+@scenes_option
 @out_option
 def deck(clips: tuple[ClipSource, ...], one_file: bool, poster: str, out: Path) -> None:  # noqa: FBT001
     """Make slides of finished clips: one a beat, played on arrival, held on the last frame.

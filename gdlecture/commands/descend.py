@@ -194,7 +194,7 @@ def _make(settings: dict[str, Any], output: Path | None, out: Path) -> None:
             dist.prepare()
             if trouble := dist.trouble():
                 click.echo(f"{trouble}; it is made anew", err=True)
-        style = Settings.of(settings.get("quality", "h"), settings.get("theme", "dark"))
+        style = Settings(settings.get("quality", "h"), settings.get("theme", "dark"))
         with RenderProgress([name], dist.durations()) as progress:
             clip = making.rendered(name, decided, style, progress.drawn)
             if output is not None:

@@ -15,7 +15,13 @@ import click
 
 from gdlecture import catalogue
 from gdlecture.catalogue import ClipSource
-from gdlecture.commands.arguments import ClipName, examples, out_option
+from gdlecture.commands.arguments import (
+    ClipName,
+    examples,
+    known_clips,
+    out_option,
+    scenes_option,
+)
 from gdlecture.commands.outcome import finish
 from gdlecture.commands.products import products
 from gdlecture.dist import Dist, DistError
@@ -30,12 +36,13 @@ from gdstage.look.rounding import counted
     epilog=examples(
         "lecture render",
         "lecture render learning_rate -q l",
+        "lecture render path/to/my_clip.py",
         "lecture render --theme light --out handout",
         "lecture render newton --format gif --out handout",
         "lecture render --scheduler tcp://10.0.0.5:8786",
     )
 )
-@click.argument("clips", nargs=-1, type=ClipName(), metavar="[CLIP]...")
+@click.argument("clips", nargs=-1, type=ClipName(), metavar="[CLIP|FILE.py]...")
 @click.option(
     "-q",
     "--quality",
@@ -74,6 +81,7 @@ from gdstage.look.rounding import counted
     help="A clip that draws nothing for so long never ends, and is given up.",
 )
 @click.option("--force", is_flag=True, help="Also render what is there and unchanged.")
+@scenes_option
 @out_option
 def render(  # noqa: PLR0917 (click passes them by name)
     clips: tuple[ClipSource, ...],
@@ -87,7 +95,7 @@ def render(  # noqa: PLR0917 (click passes them by name)
     force: bool,  # noqa: FBT001 (a flag of the command)
     out: Path,
 ) -> None:
-    """Render clips: all of the lecture, or those that are named.
+    """Render clips: all of the lecture, or those that are named, or whose files are.
 
     Each leaves CLIP.mp4 (or .webm, or .gif: a clip has one video), its captions (.srt, .vtt), a
     poster (.png) and its evidence (.json) in clips/, and is entered in manifest.json. A clip of
@@ -104,8 +112,8 @@ def render(  # noqa: PLR0917 (click passes them by name)
     from gdlecture.render.production import hashed_inputs, produce  # noqa: PLC0415 (rich takes a moment)
     from gdlecture.render.progress import RenderProgress  # noqa: PLC0415 (it is rich)
 
-    settings = Settings.of(quality, theme, kind, transparent=transparent)
-    chosen = list(dict.fromkeys(clips)) or catalogue.clips()
+    settings = Settings(quality, theme, kind, transparent)
+    chosen = _no_two_alike(list(dict.fromkeys(clips))) or known_clips()
     requests = [RenderRequest.of(clip, settings) for clip in chosen]
     dist, began = Dist(out), time.perf_counter()
     try:
@@ -140,8 +148,10 @@ def render(  # noqa: PLR0917 (click passes them by name)
         f"{counted(len(there), 'clip')} ({seconds:.1f} s of video) in {wall:.1f} s{same}, "
         f"in {dist.clips}{failed}"
     )
-    for name in catalogue.gone(dist.durations()):
-        click.echo(f"{name}: is no clip any more; to take it out: {removal(name, out)}", err=True)
+    for name in catalogue.gone(dist.durations().keys() - {clip.name for clip in chosen}):
+        click.echo(
+            f"{name}: is no clip here any more; to take it out: {removal(name, out)}", err=True
+        )
     made = finish(products(dist, film=kind == "mp4", all_of_it=not clips))
     if missing or not made:
         raise click.exceptions.Exit(1)
@@ -151,6 +161,22 @@ def removal(name: str, out: Path) -> str:
     """The command that takes a clip out of a folder, ready to be typed."""
     words = ["lecture", "remove", name, *([] if out == Path("dist") else ["--out", str(out)])]
     return shlex.join(words)
+
+
+def _no_two_alike(chosen: list[ClipSource]) -> list[ClipSource]:
+    """The clips, which would take each other's place if two had one name.
+
+    Raises:
+        click.UsageError: two have.
+    """
+    paths = {clip.name: clip.path for clip in chosen}
+    for clip in chosen:
+        if clip.path != paths[clip.name]:
+            raise click.UsageError(
+                f"{clip.path} and {paths[clip.name]} have one name; render one of them, or each "
+                "into an --out of its own"
+            )
+    return chosen
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import click
 
 from gdlecture import catalogue
 from gdlecture.catalogue import UnknownClipError
-from gdlecture.commands.arguments import FinishedClip, examples, out_option
+from gdlecture.commands.arguments import FinishedClip, examples, out_option, scenes_option
 from gdlecture.dist import BESIDE, VIDEOS, Dist, DistError, write_whole
 
 
@@ -29,6 +29,7 @@ from gdlecture.dist import BESIDE, VIDEOS, Dist, DistError, write_whole
 @click.option(
     "--frames", type=click.IntRange(min=1), default=24, show_default=True, help="How many frames."
 )
+@scenes_option
 @out_option
 def sheet(clip: str, output: Path | None, frames: int, out: Path) -> None:
     """Lay frames of a finished clip out on one sheet, to judge it at a glance.

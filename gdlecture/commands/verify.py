@@ -41,6 +41,7 @@ class ReportPath(click.Path):
         "lecture verify",
         "lecture verify --out handout --report handout.html",
         "lecture verify my.mp4 --report my.html",
+        "lecture verify media/videos/my_clip/480p15/MyClip.mp4",
     )
 )
 @click.argument(
@@ -76,7 +77,7 @@ def verify(
     the joined lecture must hold the clips' very pictures, dissolves between them, their captions,
     and a chapter for each.
     A gallery must be that of these clips; it then shows what was proved, from proof.json. Of a
-    single VIDEO, the files beside it are read.
+    single VIDEO, the files beside it are read; it may be one that plain manim left.
     """
     if place is not None and context.get_parameter_source("out") is ParameterSource.COMMANDLINE:
         raise click.UsageError(f"either {place} or --out {out}, not both")
@@ -104,12 +105,13 @@ def verify(
 
 
 def _reports(place: Path, jobs: int | None, *, pictures: bool) -> Iterator[Report]:
-    from gdlecture.verify.verify import report_of, verify_dist  # noqa: PLC0415 (sympy)
+    from gdlecture.verify.draft import video_report  # noqa: PLC0415 (sympy)
+    from gdlecture.verify.verify import verify_dist  # noqa: PLC0415 (the same)
 
     if place.is_dir():
         yield from verify_dist(Dist(place), jobs or cores(), pictures=pictures)
     else:
-        yield report_of(place, place.with_suffix(".json"), pictures)
+        yield video_report(place, pictures=pictures)
 
 
 def _told(reports: Iterable[Report], place: Path) -> Iterator[Report]:

@@ -195,7 +195,6 @@ def clip_order(manifest: Mapping[str, Any]) -> list[str]:
 
 
 def _cards(dist: Dist, manifest: Mapping[str, Any]) -> Iterator[Card]:
-    told = {clip.name: clip.description for clip in catalogue.clips()}
     filmed, first, proofs = _filmed(manifest), 0, read_proof(dist, manifest)
     for number, name in enumerate(clip_order(manifest), 1):
         video = dist.video(name)
@@ -205,7 +204,8 @@ def _cards(dist: Dist, manifest: Mapping[str, Any]) -> Iterator[Card]:
         part = Part(name, video, evidence, first)
         first = part.onward if name in filmed else first
         downloads = tuple(_downloads(dist.files_of(name), manifest))
-        yield Card(part, number, told.get(name, ""), downloads, proofs.get(name))
+        told = str(manifest["clips"][name].get("description", ""))
+        yield Card(part, number, told, downloads, proofs.get(name))
 
 
 def _filmed(manifest: Mapping[str, Any]) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import configparser
 import tempfile
 from collections.abc import Iterator
 from fractions import Fraction
@@ -13,7 +12,7 @@ import numpy as np
 
 from gdlecture.media.video import finish_mp4, frames_at, video_facts
 from gdlecture.render.formats import repeatable
-from gdlecture.settings import Settings
+from gdstage.studio import ENCODER
 
 LENGTH = Fraction(6, 15)
 """Seconds from the last picture of a clip to the first of the next: whole ticks, as all is."""
@@ -79,16 +78,9 @@ def write_dissolve(before: Path, after: Path, target: Path, fps: Fraction) -> No
         finish_mp4(raw, target, "dissolve", fps)
 
 
-def encoder_settings() -> dict[str, str]:
-    """What manim.cfg says to the encoder of every clip."""
-    parser = configparser.ConfigParser()
-    parser.read_string(Settings.of("h", "dark").manim_cfg)
-    return dict(parser.items("video_encoder.options", raw=True))
-
-
 def encoder_options() -> dict[str, str]:
-    """The same with what gives, on this processor, the same bytes each time."""
-    return repeatable(encoder_settings())
+    """What the encoder of every clip is told, and what gives the same bytes each time here."""
+    return repeatable(ENCODER)
 
 
 def _encode(pictures: list[np.ndarray], target: Path, fps: Fraction) -> None:

@@ -14,7 +14,7 @@ from gdlecture import catalogue
 from gdlecture.dist import Dist
 from gdlecture.inputs import inputs_hash
 from gdlecture.media.captions import Caption, to_vtt
-from gdlecture.media.dissolve import dissolve_frames, encoder_settings, write_dissolve
+from gdlecture.media.dissolve import dissolve_frames, write_dissolve
 from gdlecture.media.film import Chapter, join_mp4
 from gdlecture.media.video import MediaError, video_facts
 from gdlecture.verify.evidence import Evidence, EvidenceError, read_evidence
@@ -88,7 +88,7 @@ def join_lecture(dist: Dist) -> Joined | None:
         manifest = dist.manifest()
         names = joined_clips(manifest)
         hashes = {name: _hash_of(name, manifest) for name in names}
-        inputs = inputs_hash(__name__, {**hashes, "encoder": encoder_settings()})
+        inputs = inputs_hash(__name__, hashes)
         if names and dist.holds_set(SET, inputs):
             return Joined(len(names), manifest[SET]["duration"], unchanged=True)
         try:

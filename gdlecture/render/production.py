@@ -35,7 +35,9 @@ def hashed_inputs(requests: Sequence[RenderRequest]) -> tuple[dict[str, str], di
     hashes, failures = {}, {}
     for request in requests:
         try:
-            hashes[request.name] = inputs_hash(request.module, asdict(request.settings))
+            hashes[request.name] = inputs_hash(
+                request.module, asdict(request.settings), request.folder
+            )
         except SourceError as error:
             failures[request.name] = f"{request.name}: failed: {error}"
     return hashes, failures

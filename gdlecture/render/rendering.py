@@ -9,7 +9,6 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from fractions import Fraction
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -17,17 +16,17 @@ from typing import Any
 import manim as mn
 from manim._config.utils import config_file_paths
 
+from gdlecture.folders import folder_here, import_from
 from gdlecture.inputs import inputs_hash, versions
 from gdlecture.lines import said_by
-from gdlecture.media.captions import Caption, to_srt, to_vtt
-from gdlecture.media.video import frames_at, png
-from gdlecture.render.formats import WEBM_OPTIONS, finish, repeatable
+from gdlecture.render.finishing import finished_files
+from gdlecture.render.formats import WEBM_OPTIONS, repeatable
 from gdlecture.render.speed import quicker_manim
 from gdlecture.render.work import Listener, RenderedClip, RenderError, RenderRequest
 from gdlecture.settings import QUALITIES
-from gdlecture.verify.evidence import read_evidence
 from gdstage.clip import Clip
 from gdstage.look.theme import drawn_in
+from gdstage.studio import ENCODER
 
 LONGEST = 1800.0
 """Seconds of the longest video: a clip tells one thing, and what is longer never ends."""
@@ -55,20 +54,24 @@ def render_clip(request: RenderRequest, listener: Listener | None = None) -> Ren
             _listen(scene, request.name, listener)
             scene.render()
             movie = Path(scene.renderer.file_writer.movie_file_path)
-            files, duration = _finish(request, movie)
+            files, duration = finished_files(movie, request.name, request.settings.format)
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # what a scene may raise is open: it may even exit
         raise RenderError(request.name, _current_beat(scene), _reason(error, request)) from error
     wall = time.perf_counter() - began
     # Afterwards: a source that changed meanwhile does not have the hash of what was drawn.
-    inputs = inputs_hash(request.module, {**asdict(request.settings), **dict(request.parameters)})
-    return RenderedClip(request.name, files, duration, request.settings, inputs, versions(), wall)
+    settings = {**asdict(request.settings), **dict(request.parameters)}
+    inputs = inputs_hash(request.module, settings, _folder_of(request))
+    return RenderedClip(
+        request.name, files, duration, request.settings, inputs, versions(), wall,
+        request.description,
+    )  # fmt: skip
 
 
 @contextmanager
 def _manim(request: RenderRequest, folder: str) -> Iterator[None]:
-    """Set manim up by its own defaults and the project's manim.cfg, whatever the directory.
+    """Set manim up by its own defaults, whatever the directory; a clip does the rest itself.
 
     All that it writes goes into `folder`. Typst's pictures too: manim would take one up while
     another process is still writing it, and would not notice a new version of Typst.
@@ -76,7 +79,6 @@ def _manim(request: RenderRequest, folder: str) -> Iterator[None]:
     settings = request.settings
     parser = configparser.ConfigParser()
     parser.read(config_file_paths()[0])
-    parser.read_string(settings.manim_cfg)
     with drawn_in(settings.theme), mn.tempconfig({}):
         mn.config.digest_parser(parser)
         mn.config.update(
@@ -87,25 +89,28 @@ def _manim(request: RenderRequest, folder: str) -> Iterator[None]:
                 # A GIF is made of a finished mp4, by better means than manim's.
                 "format": "webm" if settings.format == "webm" else "mp4",
                 "transparent": settings.transparent,
-                "disable_caching": True,
-                "preview": False,
                 "progress_bar": "none",
             }
         )
-        # What manim.cfg says is said to x264.
-        given = mn.config.video_encoder_options
-        options = WEBM_OPTIONS if settings.format == "webm" else repeatable(given)
+        options = WEBM_OPTIONS if settings.format == "webm" else repeatable(ENCODER)
         mn.config.video_encoder_options = options
         yield
 
 
 def _load(request: RenderRequest) -> type[Clip]:
-    module = import_module(request.module)
+    folder = _folder_of(request)
+    module = import_from(folder, request.module) if folder else import_module(request.module)
     found = getattr(module, request.class_name, None)
     if not (isinstance(found, type) and issubclass(found, Clip)):
         raise LookupError(f"its file must hold a Clip named {request.class_name}")
     parameters = dict(request.parameters)
     return type(request.class_name, (found,), parameters) if parameters else found
+
+
+def _folder_of(request: RenderRequest) -> Path | None:
+    """Where the clip lies; on a machine that has not that folder, where this one has its clips."""
+    folder = request.folder
+    return folder if folder is None or folder.is_dir() else folder_here()
 
 
 def _listen(scene: Clip, name: str, listener: Listener | None) -> None:
@@ -124,26 +129,6 @@ def _listen(scene: Clip, name: str, listener: Listener | None) -> None:
             listener(name, frames / rate)
 
     scene.renderer.add_frame = counted  # type: ignore[method-assign]
-
-
-def _finish(request: RenderRequest, movie: Path) -> tuple[dict[str, bytes], float]:
-    """The files to ship, made from the video that manim left and the evidence beside it."""
-    evidence = read_evidence(movie.with_suffix(".json"))
-    fps = Fraction(evidence.fps).limit_denominator(1001)
-    kind = request.settings.format
-    finished = finish(movie, kind, request.name.replace("_", " "), fps)
-    # A GIF has few colours: its poster is of the mp4 that it was made from.
-    pictures = finished.with_suffix(".mp4") if kind == "gif" else finished
-    ((_, poster),) = frames_at(pictures, [evidence.poster_frame])
-    captions = [Caption.of(beat.t0, beat.t1, beat.text) for beat in evidence.beats]
-    files = {
-        f".{kind}": finished.read_bytes(),
-        ".srt": to_srt(captions).encode(),
-        ".vtt": to_vtt(captions).encode(),
-        ".png": png(poster),
-        ".json": movie.with_suffix(".json").read_bytes(),
-    }
-    return files, evidence.duration
 
 
 def _current_beat(scene: Clip | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 from gdlecture.settings import Settings
@@ -30,12 +31,21 @@ class Source(Protocol):
     def class_name(self) -> str:
         """The scene in it."""
 
+    @property
+    def path(self) -> Path:
+        """The module's file."""
+
+    @property
+    def description(self) -> str:
+        """What the clip is about, in a line."""
+
 
 @dataclass(frozen=True)
 class RenderRequest:
     """Which scene to render, and how.
 
-    `parameters` are class attributes that a variation of the scene sets, by name.
+    `parameters` are class attributes that a variation of the scene sets, by name. `folder` is that
+    of the clips of which the module is one; an installed module has none. `description` is kept.
     """
 
     name: str
@@ -43,11 +53,16 @@ class RenderRequest:
     class_name: str
     settings: Settings
     parameters: tuple[tuple[str, Any], ...] = ()
+    folder: Path | None = None
+    description: str = ""
 
     @classmethod
     def of(cls, clip: Source, settings: Settings) -> RenderRequest:
         """The request for a clip."""
-        return cls(clip.name, clip.module, clip.class_name, settings)
+        return cls(
+            clip.name, clip.module, clip.class_name, settings,
+            folder=clip.path.parent, description=clip.description,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -55,7 +70,7 @@ class RenderedClip:
     """A clip's files by their suffix (.mp4, .webm or .gif; .srt .vtt .png .json), and their source.
 
     `inputs` is the hash of all that they depend on, `duration` is in seconds of video, `wall` in
-    seconds of work.
+    seconds of work. `description` says in a line what the clip is about.
     """
 
     name: str
@@ -65,6 +80,7 @@ class RenderedClip:
     inputs: str
     versions: dict[str, str]
     wall: float
+    description: str = ""
 
 
 class RenderError(Exception):

@@ -119,7 +119,7 @@ class Evidence:
     beats: tuple[Beat, ...]
     claims: tuple[Claim, ...] = ()
     still: tuple[tuple[float, float], ...] = ()
-    silent: tuple[tuple[float, tuple[float, ...]], ...] = ()
+    silent: tuple[tuple[float, ...], ...] = ()
 
     @property
     def frames(self) -> int:
@@ -292,15 +292,14 @@ def _stretches(record: Record) -> tuple[tuple[float, float], ...]:
     return tuple((first, past) for first, past in found.tolist())
 
 
-def _silent(record: _Record) -> tuple[tuple[float, tuple[float, ...]], ...]:
-    found = record.get("silent", list)
-    try:
-        told = tuple((float(at), tuple(map(float, box))) for at, box in found)
-    except (TypeError, ValueError):
-        raise record.unlike("silent", "pairs of seconds and a box", found) from None
-    if any(len(box) != len(("left", "top", "right", "bottom")) for _, box in told):
-        raise record.unlike("silent", "boxes of four numbers", found)
-    return told
+def _silent(record: Record) -> tuple[tuple[float, ...], ...]:
+    """Rows of seconds, left, top, right, bottom."""
+    if not record.get("silent", list):
+        return ()
+    found = _array(record, "silent", 2)
+    if found.shape[1] != 5 or not np.all(np.abs(found) <= MOST_SECONDS):
+        raise record.unlike("silent", "rows of seconds and a box", record.items["silent"])
+    return tuple(map(tuple, found.tolist()))
 
 
 def record_of(items: Any) -> WalkRecord:

@@ -185,7 +185,7 @@ class Prover:
         said += [*wrong_counts(self.evidence), *unpictured_choices(self.evidence)]
         said += wrong_crowds(self.evidence)
         self.proof.failures += [Failure(line) for line in said]
-        for at, (left, top, right, bottom) in self.evidence.silent:
+        for at, left, top, right, bottom in self.evidence.silent:
             told = "expected all that moves to say what it is, found ink that does not"
             frame = round(at * self.evidence.fps)
             self.proof.failures.append(Failure(told, frame, (left, top, right, bottom)))

@@ -132,7 +132,7 @@ class Evidence:
             "still": [
                 [round(frame / lens.fps, 6) for frame in stretch] for stretch in self._witness.still
             ],
-            "silent": [[round(at / lens.fps, 6), box] for at, box in self._witness.silent],
+            "silent": [[round(at / lens.fps, 6), *box] for at, box in self._witness.silent],
         }
         say_once(record["walks"])
         claims = json_ready(self._witness.records(lens, self.walks))

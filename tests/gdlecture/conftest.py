@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from gdlecture import catalogue
 from gdlecture.__main__ import main
+from gdlecture.folders import own_folder
 from gdlecture.render import production
 
 HERE = Path(__file__).parent
@@ -18,12 +19,8 @@ commands = sys.modules["gdlecture.commands.render"]
 @pytest.fixture(scope="session", autouse=True)
 def samples():
     """The catalogue holds the samples beside this file, not the lecture's clips."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(HERE)
-        patch.setattr(catalogue, "PACKAGE", "samples")
+    with catalogue.clips_in(HERE / "samples"):
         yield
-        for name in [name for name in sys.modules if name.partition(".")[0] == "samples"]:
-            del sys.modules[name]
 
 
 class Here(Executor):
@@ -54,7 +51,7 @@ def drawing(monkeypatch):
             monkeypatch.setattr(commands, "products", lambda *_, **__: [])
         monkeypatch.setattr(production, "draw", draw)
         monkeypatch.setattr(
-            production, "inputs_hash", lambda module, settings: f"{module} {settings['quality']}"
+            production, "inputs_hash", lambda module, settings, _: f"{module} {settings['quality']}"
         )
 
     return by
@@ -98,8 +95,7 @@ def rendered_hd(tmp_path_factory):
 @pytest.fixture(scope="session")
 def learning_rate(tmp_path_factory):
     """The folder that rendering the lecture's own clip leaves; takes a quarter of a minute."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(catalogue, "PACKAGE", "scenes")
+    with catalogue.clips_in(own_folder()):
         return render("learning_rate", "l", tmp_path_factory.mktemp("real") / "dist")
 
 

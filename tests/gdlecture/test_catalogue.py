@@ -1,27 +1,36 @@
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from gdlecture import catalogue
-from gdlecture.catalogue import ORDER, UnknownClipError, camel_case, clips, find_clip
+from gdlecture.catalogue import ORDER, UnknownClipError, camel_case, clips, clips_in, find_clip
 
 
-def package(folder, monkeypatch, **sources):
-    """A package of clips with these files, as the catalogue."""
+@pytest.fixture
+def clips_of(tmp_path):
+    """Makes the catalogue a folder of clips with these files."""
+    with ExitStack() as open_till_the_end:
+
+        def make(**sources):
+            open_till_the_end.enter_context(clips_in(written(tmp_path, sources)))
+
+        yield make
+
+
+def written(folder, sources):
     root = folder / "some_clips"
     root.mkdir()
-    for name, source in {"__init__": "", **sources}.items():
+    for name, source in sources.items():
         (root / f"{name}.py").write_text(source)
     (root / "stage").mkdir()
-    monkeypatch.syspath_prepend(folder)
-    monkeypatch.setattr(catalogue, "PACKAGE", "some_clips")
+    return root
 
 
-def test_clips_are_in_the_lectures_order_then_by_name(tmp_path, monkeypatch):
+def test_clips_are_in_the_lectures_order_then_by_name(clips_of):
     names = ("zeta", "newton", "alpha", "slicing", "_private")
-    package(tmp_path, monkeypatch, **dict.fromkeys(names, ""))
+    clips_of(**dict.fromkeys(names, ""))
     assert [clip.name for clip in clips()] == ["slicing", "newton", "alpha", "zeta"]
 
 
@@ -31,10 +40,8 @@ def test_surfaces_come_before_descents_and_every_clip_once():
     assert sorted(story, key=ORDER.index) == story
 
 
-def test_descriptions_are_read_not_run(tmp_path, monkeypatch):
-    package(
-        tmp_path,
-        monkeypatch,
+def test_descriptions_are_read_not_run(clips_of):
+    clips_of(
         one='"""What it shows.\n\nMore."""\nraise SystemExit("was imported")\n',
         two="x = 1\n",
         three="def broken(:\n",

@@ -141,7 +141,7 @@ def publish(folder, name, kind="mp4"):
     dist = Dist(folder)
     dist.prepare()
     files = dict.fromkeys([f".{kind}", ".srt", ".vtt", ".png", ".json"], name.encode())
-    settings = Settings("m", "light", "", kind)
+    settings = Settings("m", "light", kind)
     dist.publish(RenderedClip(name, files, 2.0, settings, f"of {name}", {"manim": "1"}, 0.0))
     return dist
 

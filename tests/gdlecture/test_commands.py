@@ -316,7 +316,7 @@ def test_a_render_says_which_clips_are_gone_and_what_to_do(lecture, scenes, tmp_
     assert ran.exit_code == 0
     assert ran.stderr.splitlines() == [
         "fine: unchanged",
-        f"old: is no clip any more; to take it out: lecture remove old --out '{out}'",
+        f"old: is no clip here any more; to take it out: lecture remove old --out '{out}'",
     ]
     ran = lecture("remove", "old", "--out", out)
     assert (ran.exit_code, ran.stdout) == (0, f"old: removed from {out}/clips\n")

@@ -55,7 +55,7 @@ def publish(dist, name, *walks, kind="mp4", told=None, **more):
         ".vtt": b"WEBVTT\n",
         ".png": b"png",
     }
-    dist.publish(RenderedClip(name, files, 4.0, Settings("l", "dark", "", kind), name, {}, 1.0))
+    dist.publish(RenderedClip(name, files, 4.0, Settings("l", "dark", kind), name, {}, 1.0))
 
 
 @pytest.fixture

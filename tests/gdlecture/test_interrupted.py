@@ -34,11 +34,9 @@ while True:
 
 RENDER = """
 import sys
-from gdlecture import catalogue
-catalogue.PACKAGE = "samples"
 from gdlecture.__main__ import main
 if __name__ == "__main__":
-    main(["render", "tiny", "-q", "l", "--out", sys.argv[1]])
+    main(["render", sys.argv[2], "-q", "l", "--out", sys.argv[1]])
 """
 
 
@@ -114,10 +112,10 @@ def test_two_that_write_at_once_lose_nothing(tmp_path):
 @pytest.mark.slow
 def test_a_render_killed_at_any_time_is_continued_by_the_next(tmp_path):
     for _ in range(4):
-        with start(RENDER, tmp_path / "dist") as render:
+        with start(RENDER, tmp_path / "dist", HERE / "samples/tiny.py") as render:
             time.sleep(random.uniform(0.3, 2.0))  # noqa: S311
             render.kill()
-    with start(RENDER, tmp_path / "dist") as render:
+    with start(RENDER, tmp_path / "dist", HERE / "samples/tiny.py") as render:
         assert render.wait(60) == 0
     dist = Dist(tmp_path / "dist")
     entry = dist.manifest()["clips"]["tiny"]

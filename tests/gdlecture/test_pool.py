@@ -26,15 +26,6 @@ ROOT, HERE = Path(__file__).resolve().parents[2], Path(__file__).parent
 CLIPS = ["first", "second", "third"]
 SUFFIXES = (".mp4", ".srt", ".vtt", ".png", ".json")
 
-RENDER = """
-import sys
-from gdlecture import catalogue
-catalogue.PACKAGE = "waiting"
-from gdlecture.__main__ import main
-if __name__ == "__main__":
-    main(["render", "-q", "l", *sys.argv[1:]])
-"""
-
 
 class Waiting:
     """Renders of the package `waiting` in processes of their own."""
@@ -64,7 +55,8 @@ class Waiting:
                 started.kill()
 
     def render(self, *arguments):
-        return self.process(sys.executable, "-c", RENDER, "--out", str(self.out), *arguments)
+        command = [sys.executable, "-m", "gdlecture", "render", "-q", "l", "--out", str(self.out)]
+        return self.process(*command, "--scenes", str(HERE / "waiting"), *arguments)
 
     def at_work(self, count=1, seconds=60):
         """The pids that clips are drawn in, as soon as there are so many, by the clip's name."""

@@ -20,12 +20,12 @@ from gdlecture.settings import Settings
 from gdlecture.verify.evidence import read_evidence
 from gdstage.look.theme import DARK, LIGHT, THEME_VARIABLE, rgb
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT, HERE = Path(__file__).resolve().parents[2], Path(__file__).parent
 SUFFIXES = [".json", ".mp4", ".png", ".srt", ".vtt"]
 
 
 def request(name="tiny", quality="l", theme="dark"):
-    return RenderRequest.of(find_clip(name), Settings.of(quality, theme))
+    return RenderRequest.of(find_clip(name), Settings(quality, theme))
 
 
 def files(folder):
@@ -75,19 +75,10 @@ def test_the_manifest_tells_what_is_there_and_from_what(rendered):
     clip = manifest["clips"]["tiny"]
     assert clip["duration"] == manifest["files"]["clips/tiny.mp4"]["duration"] == 66 / 15
     assert clip["versions"] == versions()
-    settings = Settings.of("l", "dark")
-    assert clip["inputs"] == inputs_hash("samples.tiny", asdict(settings))
-
-
-RENDER_ELSEWHERE = """
-import sys
-sys.path.insert(0, sys.argv[1])
-from gdlecture import catalogue
-catalogue.PACKAGE = "samples"
-from gdlecture.__main__ import main
-if __name__ == "__main__":
-    main(["render", "tiny", "-q", "l"])
-"""
+    assert clip["description"] == "A dot on four iterates beside their axes, in five seconds."
+    assert clip["description"] in (rendered / "index.html").read_text()
+    settings = Settings("l", "dark")
+    assert clip["inputs"] == inputs_hash("samples.tiny", asdict(settings), HERE / "samples")
 
 
 @pytest.mark.slow
@@ -95,7 +86,7 @@ def test_the_same_sources_give_the_same_files_from_any_directory(rendered, tmp_p
     # manim reads this file when it is imported, hence a process of its own.
     (tmp_path / "manim.cfg").write_text("[CLI]\nframe_rate = 7\n[video_encoder.options]\ncrf = 50")
     subprocess.run(
-        [sys.executable, "-c", RENDER_ELSEWHERE, Path(__file__).parent],
+        [sys.executable, "-m", "gdlecture", "render", HERE / "samples/tiny.py", "-q", "l"],
         cwd=tmp_path,
         env={**os.environ, THEME_VARIABLE: "light", "PYTHONPATH": str(ROOT)},
         check=True,
@@ -121,8 +112,8 @@ def test_a_theme_is_a_matter_of_settings(monkeypatch):
     assert DARK.iterate not in clip.files[".json"].decode()
 
 
-def test_the_projects_manim_cfg_is_what_counts(rendered):
-    # x264 writes its settings into the stream: those of manim.cfg, not manim's own.
+def test_the_stages_own_encoder_settings_are_what_counts(rendered):
+    # x264 writes its settings into the stream: not manim's, nor those of a manim.cfg.
     data = (rendered / "clips/tiny.mp4").read_bytes()
     assert b"crf=21.5" in data
     ground = next(all_frames(rendered / "clips/tiny.mp4")).to_ndarray(format="rgb24")[240, 400]
@@ -131,7 +122,7 @@ def test_the_projects_manim_cfg_is_what_counts(rendered):
 
 def test_a_listener_hears_of_every_second(monkeypatch):
     heard = []
-    monkeypatch.setattr(rendering, "_finish", lambda *_: ({}, 0.0))
+    monkeypatch.setattr(rendering, "finished_files", lambda *_: ({}, 0.0))
     rendering.render_clip(request(), lambda name, seconds: heard.append((name, seconds)))
     assert {name for name, _ in heard} == {"tiny"}
     seconds = [second for _, second in heard]

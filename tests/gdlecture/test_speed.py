@@ -10,8 +10,8 @@ from av.video.reformatter import VideoReformatter
 from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
 
-from gdlecture import catalogue
-from gdlecture.catalogue import find_clip
+from gdlecture.catalogue import clips_in, find_clip
+from gdlecture.folders import own_folder
 from gdlecture.render import rendering, speed
 from gdlecture.render.rendering import render_clip
 from gdlecture.render.speed import quicker_manim
@@ -24,7 +24,7 @@ def rendered(name, monkeypatch, *, quick):
     with monkeypatch.context() as patch:
         if not quick:
             patch.setattr(rendering, "quicker_manim", nullcontext)
-        return render_clip(RenderRequest.of(find_clip(name), Settings.of("l", "dark"))).files
+        return render_clip(RenderRequest.of(find_clip(name), Settings("l", "dark"))).files
 
 
 def test_a_clip_is_the_same_to_the_last_bit(monkeypatch):
@@ -34,8 +34,8 @@ def test_a_clip_is_the_same_to_the_last_bit(monkeypatch):
 
 @pytest.mark.slow
 def test_a_clip_of_the_lecture_is_the_same_to_the_last_bit(monkeypatch):
-    monkeypatch.setattr(catalogue, "PACKAGE", "scenes")
-    quick, slow = (rendered("update_rule", monkeypatch, quick=q) for q in (True, False))
+    with clips_in(own_folder()):
+        quick, slow = (rendered("update_rule", monkeypatch, quick=q) for q in (True, False))
     assert quick == slow
 
 
@@ -80,7 +80,7 @@ def test_a_still_frame_is_converted_once(monkeypatch):
             return VideoReformatter().reformat(frame, *shape, **more)
 
     monkeypatch.setattr(speed, "VideoReformatter", Counting)
-    clip = render_clip(RenderRequest.of(find_clip("tiny"), Settings.of("l", "dark")))
+    clip = render_clip(RenderRequest.of(find_clip("tiny"), Settings("l", "dark")))
     assert 10 < len(converted) < 0.7 * 15 * clip.duration
 
 

@@ -6,6 +6,7 @@ import manim as mn
 import numpy as np
 import pytest
 
+from gdlecture.media.captions import Caption, from_srt
 from gdmath import LOG_VALLEY, descend, gradient_step
 from gdstage.clip import Clip, clip_name, reading_time
 from gdstage.layout import LayoutError, check_layout
@@ -28,7 +29,7 @@ class TwoBeats(Clip):
         self.hold(1)
         self.beat("two", "Short.")
         self.play(dot.claim("w", 1, END).animate.move_to(END), run_time=1)
-        self.hold(1)
+        self.hold(1 + TICK)  # no whole milliseconds
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +38,6 @@ def rendered(tmp_path_factory):
     settings = {
         "media_dir": str(folder),
         "quality": "low_quality",
-        "disable_caching": True,
         "verbosity": "ERROR",
         "progress_bar": "none",
     }
@@ -77,8 +77,10 @@ def test_a_moving_dot_is_no_mark(rendered):
 
 
 def test_captions_are_in_manims_own_srt_too(rendered):
-    _, _, movie = rendered
-    assert "Ten words keep this beat" in movie.with_suffix(".srt").read_text()
+    _, evidence, movie = rendered
+    told = from_srt(movie.with_suffix(".srt").read_text())
+    assert told == [Caption.of(b["t0"], b["t1"], b["text"]) for b in evidence["beats"]]
+    assert told[-1].end % 100 == 67
 
 
 def test_beats_are_sections(rendered):

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from gdlecture.render import rendering
+from gdlecture.render.finishing import finished_files
 from gdlecture.render.speed import quicker_manim
 from gdlecture.render.work import RenderRequest
 from gdlecture.settings import Settings
@@ -28,12 +29,12 @@ def studio(tmp_path_factory):
 
     def draw(clip, folder):
         name = clip_name(clip)
-        request = RenderRequest(name, clip.__module__, clip.__name__, Settings.of("l", "dark"))
+        request = RenderRequest(name, clip.__module__, clip.__name__, Settings("l", "dark"))
         with rendering._manim(request, str(media)), quicker_manim():
             scene = clip()
             scene.render()
             movie = Path(scene.renderer.file_writer.movie_file_path)
-            files, _ = rendering._finish(request, movie)
+            files, _ = finished_files(movie, name, "mp4")
         for suffix, data in files.items():
             (folder / name).with_suffix(suffix).write_bytes(data)
         return SimpleNamespace(

@@ -1,0 +1,1 @@
+"""A folder to begin a course of one's own in."""
