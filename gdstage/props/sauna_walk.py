@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import manim as mn
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from gdstage.plane.axes import Plane
     from gdstage.proof.fact import Fact, Place
     from gdstage.proof.map_facts import SpotFacts
+    from gdstage.proof.statement import Statement
     from gdstage.props.thermometer import Thermometer
 
 REACHING = 0.55
@@ -59,7 +61,6 @@ class TryFigure(mn.VGroup):
         self.theme = theme = plane.theme
         self.facts, self.field = TryFacts(walk), FieldFacts(walk.field)
         self._moves = np.concatenate([[0], np.cumsum(walk.accepted)])
-        self._tried = 0
         self.crosses = mn.VGroup()
         self.path = mn.VMobject(stroke_color=theme.ink, stroke_width=4, fill_opacity=0)
         self.reach = mn.VMobject(stroke_width=6, fill_opacity=0)
@@ -86,7 +87,9 @@ class TryFigure(mn.VGroup):
             self.person.pose()
             self._lower_arm()
             if k > 0:
-                self._leave_reach(k)
+                here = self.walk.points[move - 1 : move + 1]
+                self.reach.set_points_as_corners(self.plane.at(here[:, 0], here[:, 1]))
+                self._state_try(k)
         self.thermometer.read(self.facts.value(k))
         return self
 
@@ -98,12 +101,12 @@ class TryFigure(mn.VGroup):
         if share > REACHING and goes:
             gone = (share - REACHING) / (1 - REACHING)
             self.felt.set_fill(opacity=0)
-            self._leave_reach(k)
             self._place(move, before + gone * (tried - before))
             self._state_dot(self._toward(k, gone))
             so_far = {"walk": self.walk, "first": 0, "upto": move + gone}
             stated(self.path, trail(self.plane, (), "trail", measure="map", **so_far))
             self.person.pose(stride=float(np.sin(2 * np.pi * gone)))
+            self._restate_passed()
             return self
         reached = min(share / REACHING, 1.0)
         hand = before + reached * (tried - before)
@@ -149,16 +152,15 @@ class TryFigure(mn.VGroup):
     def _state_dot(self, place: Place) -> None:
         stated(self.dot.release(), point(self.plane, "on its way", place))
 
-    def _leave_reach(self, k: int) -> None:
-        """Let the line of try k be there while one goes along it, and after."""
-        ends = np.array([self.walk.points[int(self._moves[k - 1])], self.walk.tried[k - 1]])
-        self.reach.set_points_as_corners(self.plane.at(ends[:, 0], ends[:, 1]))
-        self._state_try(k)
+    def _restate_passed(self) -> None:
+        """Let the line of a try say anew what it is, and who goes along it and hides it."""
+        known: Statement | None = getattr(self.reach, "statement", None)
+        if known is not None:
+            stated(self.reach, replace(known))
+        for part in self.person:
+            stated(part, scenery("person"))
 
     def _state_try(self, k: int, share: float = 1.0) -> None:
-        if share == 1 and self._tried == k:
-            return  # what stands goes on stating the same
-        self._tried = k if share == 1 else 0
         felt, here = self._temperatures(k)
         ends = self.facts.on_map(int(self._moves[k - 1])), self._toward(k, share)
         stated(self.reach, segment(self.plane, "try", *ends, felt=felt, here=here))

@@ -228,6 +228,13 @@ def other_rate(told):
         basins["rate"] *= 8
 
 
+def surface_mixed(told):
+    """The surface is a mixture of its function with itself, though nothing turns into another."""
+    for surface in claims(told, "surface", "surface"):
+        field = surface["field"]
+        surface["field"] = {"from": field, "to": field, "share": 0.5}
+
+
 def caption_changed(told):
     told["beats"][0]["text"] = told["beats"][0]["text"].replace("0.1", "0.2")
 
@@ -255,6 +262,7 @@ LIES = {
     "the map is not claimed": ("Hills", without("map"), "expected a claim for"),
     "the level lines are not claimed": ("Hills", without("level"), "expected"),
     "the surface is not claimed": ("Bowl", without("surface"), "expected a claim for"),
+    "the surface is a mixture": ("Bowl", surface_mixed, "a mixture in motion only"),
     "all ink is scenery": ("Valley", all_ink_is_scenery, "scenery"),
     "the whole picture is scenery": ("Valley", scenery_everywhere, "expected the title"),
     "the graph is hidden by scenery": ("Valley", graph_hidden_by_scenery, "expected"),
