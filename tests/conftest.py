@@ -160,6 +160,7 @@ def put_clip(dist, name, beats, *, loops=(), theme="dark", by_beats=True, shade=
         "marks": [],
         "claims": [],
         "still": [],
+        "silent": [],
         "beats": [
             {
                 "title": f"beat <{i}> & more",

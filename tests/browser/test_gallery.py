@@ -86,7 +86,7 @@ def dist(tmp_path_factory):
             evidence = {
                 "schema": 1, "clip": name,
                 "fps": FPS, "width": WIDTH, "height": HEIGHT, "duration": length,
-                "walks": walks([0, 6, 40][i]), "marks": [], "claims": [], "still": [],
+                "walks": walks([0, 6, 40][i]), "marks": [], "claims": [], "still": [], "silent": [],
                 "beats": told,
             }  # fmt: skip
             captions = [Caption.of(beat["t0"], beat["t1"], beat["text"]) for beat in told]

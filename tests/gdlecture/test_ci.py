@@ -122,13 +122,12 @@ def test_the_matrix_names_all_clips(lecture):
     "name",
     ["a$(touch hit)", "a;id", "`id`", "my-clip", "two words", "9lives", "a'b", 'a"b', "a\nb"],
 )
-def test_a_name_that_is_no_modules_stops_the_matrix(lecture, tmp_path, monkeypatch, name):
+def test_a_name_that_is_no_modules_stops_the_matrix(lecture, tmp_path, name):
     (tmp_path / "some_scenes").mkdir()
     for stem in ("__init__", "fine", name):
         (tmp_path / f"some_scenes/{stem}.py").write_text("")
-    monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr(catalogue, "PACKAGE", "some_scenes")
-    ran = lecture("list", "--matrix")
+    with catalogue.clips_in(tmp_path / "some_scenes"):
+        ran = lecture("list", "--matrix")
     assert (ran.exit_code, ran.stdout) == (1, "")
     (line,) = ran.stderr.splitlines()
     assert "a clip's file has the name of a Python module, such as my_clip.py" in line

@@ -1,6 +1,7 @@
 import re
 import subprocess
 import sys
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 
@@ -252,6 +253,7 @@ def test_a_sheet_that_cannot_be_written_is_one_line(lecture, rendered, tmp_path)
 @pytest.fixture
 def scenes(tmp_path, monkeypatch, drawing):
     """Makes these files the catalogue; each of them is drawn at once."""
+    till_the_end = ExitStack()
 
     def make(**sources):
         folder = tmp_path / "some_scenes"
@@ -259,17 +261,17 @@ def scenes(tmp_path, monkeypatch, drawing):
         for name, source in {"__init__": "", **sources}.items():
             (folder / f"{name}.py").write_text(source)
         monkeypatch.chdir(tmp_path)
-        monkeypatch.syspath_prepend(tmp_path)
-        monkeypatch.setattr(catalogue, "PACKAGE", "some_scenes")
+        till_the_end.enter_context(catalogue.clips_in(folder))
         return folder
 
     drawing(lambda request: clip(request.name, inputs=hashed(request)))
     monkeypatch.setattr(production, "inputs_hash", inputs_hash)
-    return make
+    with till_the_end:
+        yield make
 
 
 def hashed(request):
-    return inputs_hash(request.module, asdict(request.settings))
+    return inputs_hash(request.module, asdict(request.settings), request.folder)
 
 
 def test_a_syntax_error_names_file_and_line_and_the_others_are_rendered(lecture, scenes, tmp_path):
@@ -328,7 +330,7 @@ def test_what_is_removed_leaves_film_slides_and_page_too(lecture, filmed, monkey
     monkeypatch.setattr(catalogue, "ORDER", ("alpha",))
     out = filmed.root
     for command in ("join", "deck", "gallery"):
-        assert lecture(command, "--out", out).exit_code == 0
+        assert (ran := lecture(command, "--out", out)).exit_code == 0, ran.output
     ran = lecture("remove", "alpha", "--out", out)
     assert (ran.exit_code, ran.stderr) == (0, "")
     told = [line.removeprefix(f"{out}/").partition(": ")[0] for line in ran.stdout.splitlines()]

@@ -43,7 +43,7 @@ def evidence(name, walks=(), beats=(("begins", "First: α < β."), ("ends", "Las
         "height": 36,
         "duration": 2.0 * len(beats),
     }
-    empty = {"marks": [], "claims": [], "still": []}
+    empty = {"marks": [], "claims": [], "still": [], "silent": []}
     return json.dumps({**shape, **empty, "walks": list(walks), "beats": told}).encode()
 
 

@@ -50,7 +50,7 @@ def evidence(name, frames, width=64):
         {"title": "ends", "text": f"Last of {name}.", "t0": half, "t1": end},
     ]
     told = {"schema": 1, "clip": name, "fps": FPS, "width": width, "height": 48, "duration": end}
-    empty = {"walks": [], "marks": [], "claims": [], "still": []}
+    empty = {"walks": [], "marks": [], "claims": [], "still": [], "silent": []}
     return json.dumps({**told, **empty, "beats": beats}).encode()
 
 

@@ -181,7 +181,7 @@ class Unkind(Clip):
 def test_whatever_a_scene_raises_is_told(tmp_path, monkeypatch, does, expected):
     (tmp_path / "unkind.py").write_text(UNKIND.format(does))
     monkeypatch.syspath_prepend(tmp_path)
-    asked = RenderRequest("unkind", "unkind", "Unkind", Settings.of("l", "dark"))
+    asked = RenderRequest("unkind", "unkind", "Unkind", Settings("l", "dark"))
     try:
         with pytest.raises(RenderError) as told:
             worker.draw(asked)
@@ -196,4 +196,4 @@ def test_a_module_that_leaves_is_told(tmp_path, monkeypatch):
     (tmp_path / "unkind.py").write_text("import sys\nsys.exit('bye')\n")
     monkeypatch.syspath_prepend(tmp_path)
     with pytest.raises(RenderError, match=r"SystemExit: bye \(unkind\.py, line 2\)"):
-        worker.draw(RenderRequest("unkind", "unkind", "Unkind", Settings.of("l", "dark")))
+        worker.draw(RenderRequest("unkind", "unkind", "Unkind", Settings("l", "dark")))

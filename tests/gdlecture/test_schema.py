@@ -20,8 +20,8 @@ from gdstage.proof import evidence as writer
 SHA = "0" * 64
 SHOWN = "expected text that can be shown"
 CLIP = {
-    "inputs": "i", "duration": 1.0, "quality": "h", "theme": "dark", "format": "mp4",
-    "versions": {"manim": "0.22"},
+    "inputs": "i", "description": "", "duration": 1.0, "quality": "h", "theme": "dark",
+    "format": "mp4", "versions": {"manim": "0.22"},
 }  # fmt: skip
 WHOLE = {
     "schema": 1,
@@ -267,6 +267,8 @@ HOSTILE = [
     (("claims",), [LABEL | {"em": "9"}], "claims[0].em: expected a positive number"),
     (("claims",), [LABEL | {"facts": [{"of": 3}]}], "claims[0].facts: expected facts"),
     (("claims",), [LABEL | {"\ud800": 1}], r"claims[0].\ud800: expected text that can be shown"),
+    (("silent",), [[0, 1, 2, 3]], "silent: expected rows of seconds and a box"),
+    (("silent",), None, "silent: expected list, found null"),
     (("still",), [[0, "x"]], 'still: expected a number, found "x"'),
     (("walks",), [{"name": 3}], "walks[0].name: expected str, found 3"),
 ]  # fmt: skip

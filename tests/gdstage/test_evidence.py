@@ -180,8 +180,8 @@ def silent_in(statement, tmp_path):
             bar.shift((0.05, 0, 0))
         evidence.observe([bar], 1)
     told = json.loads(_path_of(evidence, lens, tmp_path).read_text())["silent"]
-    assert all(right - left == pytest.approx(60) for _, (left, _, right, _) in told)
-    return [round(at * 15) for at, _ in told]
+    assert all(right - left == pytest.approx(60) for _, left, _, right, _ in told)
+    return [round(at * 15) for at, *_ in told]
 
 
 def test_what_moves_and_states_nothing_is_noted(tmp_path):

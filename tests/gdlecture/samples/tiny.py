@@ -6,7 +6,7 @@ from gdstage.layout import Box
 from gdstage.plane.axes import Plane
 from gdstage.proof.evidence import IterateDot
 from gdstage.proof.fact import WalkFacts
-from gdstage.proof.statement import point
+from gdstage.proof.statement import point, stated
 
 
 class Tiny(Clip):
@@ -27,6 +27,7 @@ class Tiny(Clip):
             self.add(claim(k).move_to(place))
             self.hold(0.4)
         self.beat("last", "Signs: α, β < γ & δ.")
-        self.play(dot.release().animate.move_to(places[0]), run_time=0.4)
-        claim(0)
+        stated(dot.release(), point(plane, "on its way", facts.on_graph(0)))
+        self.play(dot.animate.move_to(places[0]), run_time=0.4)
+        stated(claim(0), None)
         self.hold(0.4)
