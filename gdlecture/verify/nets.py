@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -82,16 +82,23 @@ def _times(claim: Claim, record: Record) -> float:
 
 
 def check_wrong(claim: Claim, record: Record) -> None:
-    """See that a network gets a point of its data wrong that is ringed as such.
+    """See that a network gets a point of its data wrong as long as that is ringed as such.
+
+    Its iterates are those of the map beneath.
 
     Raises:
-        ClaimError: it gets it right, or another point is ringed.
+        ClaimError: it gets it right, or another point is ringed, or there is no map.
     """
     of = claim.told["datum"]
     walk, i = record.walk(of["walk"]), int(of["i"])
     if any(fact["of"].get("i") != i for fact in claim.told["places"][0]):
         raise ClaimError(f"expected the place of point {i}, found another’s")
-    if i not in _wrong(walk, of["k"]):
+    maps = (other for other in record.evidence.claims if other.scale == claim.scale)
+    beneath = [other for other in maps if other.t0 < claim.t1 and claim.t0 < other.t1]
+    ks = {k for name, k in iterates_of_maps(beneath) if name == of["walk"]}
+    if not ks:
+        raise ClaimError("expected a map of what its network says beneath it, found none")
+    if any(i not in _wrong(walk, k) for k in ks):
         raise ClaimError(f"expected point {i} to be wrong, found it right")
 
 
@@ -101,11 +108,15 @@ def forgotten_rings(standing: Sequence[Claim], record: Record) -> Iterator[str]:
     Raises:
         FactError: its walk cannot be taken again.
     """
-    ringed = _drawn(standing, "point", "wrong", lambda told: told["datum"], "i")
-    for (_, name, k), found in ringed.items():
-        missing = _wrong(record.walk(name), k) - found
-        if missing:
-            yield f"points “wrong”: expected a ring around datum {min(missing)} too, found none"
+    ringed: dict[str | None, set[int]] = defaultdict(set)
+    for claim in standing:
+        if claim.kind == "point" and claim.what == "wrong":
+            ringed[claim.scale].add(int(claim.told["datum"]["i"]))
+    for scale, found in ringed.items():
+        for name, k in iterates_of_maps([claim for claim in standing if claim.scale == scale]):
+            missing = _wrong(record.walk(name), k) - found
+            if missing:
+                yield f"points “wrong”: expected a ring around datum {min(missing)} too, found none"
 
 
 def forgotten_neurons(standing: Sequence[Claim], record: Record) -> Iterator[str]:
@@ -114,7 +125,11 @@ def forgotten_neurons(standing: Sequence[Claim], record: Record) -> Iterator[str
     Raises:
         FactError: its walk cannot be taken again.
     """
-    lines = _drawn(standing, "line", "hidden neuron", lambda told: told["weight"]["of"], "axis")
+    lines: dict[tuple[str | None, str, int], set[int]] = defaultdict(set)
+    for claim in standing:
+        if claim.kind == "line" and claim.what == "hidden neuron":
+            of = claim.told["weight"]["of"]
+            lines[claim.scale, of["walk"], int(of["k"])].add(int(of["axis"]))
     windows = {claim.scale: claim.told["window"] for claim in standing if claim.kind == "axes"}
     for (scale, name, k), found in lines.items():
         walk, height = record.walk(name), record.evidence.height
@@ -125,18 +140,6 @@ def forgotten_neurons(standing: Sequence[Claim], record: Record) -> Iterator[str
             seen = PER_WEIGHT * abs(float(weight)) * height > 1
             if seen and _crosses(windows[scale], normal, bias) and first + i not in found:
                 yield f"lines “hidden neuron”: expected that of neuron {i + 1} too, found none"
-
-
-def _drawn(
-    standing: Sequence[Claim], kind: str, what: str, of: Callable[[Any], Any], index: str
-) -> dict[tuple[str | None, str, int], set[int]]:
-    """The indices of what is drawn of a network, by its scale, its walk and the iterate."""
-    found: dict[tuple[str | None, str, int], set[int]] = defaultdict(set)
-    for claim in standing:
-        if claim.kind == kind and claim.what == what:
-            told = of(claim.told)
-            found[claim.scale, told["walk"], int(told["k"])].add(int(told[index]))
-    return found
 
 
 def _crosses(window: Any, normal: Any, bias: float) -> bool:

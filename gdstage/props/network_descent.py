@@ -273,12 +273,16 @@ class Mistakes(mn.VGroup):
     def __init__(self, plane: Plane, walk: Walk) -> None:
         loss: Any = walk.field
         self.walk, self._k = walk, -1
-        self.places = DataFacts({"walk": walk}, np.hstack([loss.data_x, loss.data_y]))
+        places = DataFacts({"walk": walk}, np.hstack([loss.data_x, loss.data_y]))
         super().__init__()
         for inputs in loss.data_x:
             ring = mn.Circle(WRONG, stroke_color=plane.theme.danger, stroke_width=4)
             self.add(ring.set_fill(opacity=0).move_to(plane.at(*inputs)))
-        self.plane = plane
+        # The iterate is that of the map beneath, so that a ring states the same while it is there.
+        self.known = [
+            point(plane, "wrong", places.place(i), datum={"walk": walk, "i": i})
+            for i in range(len(self))
+        ]
 
     def say(self, k: int) -> Mistakes:
         """Ring those that are wrong with the parameters of iterate k."""
@@ -288,11 +292,8 @@ class Mistakes(mn.VGroup):
         loss: Any = self.walk.field
         output = loss.predict(self.walk.points[k], loss.data_x)
         wrong = ((output > 0.5) != (loss.data_y > 0.5))[:, 0]
-        for i, ring in enumerate(self):
-            ring.set_stroke(opacity=float(wrong[i]))
-            of = {"walk": self.walk, "k": k, "i": i}
-            known = point(self.plane, "wrong", self.places.place(i), datum=of)
-            stated(ring, known if wrong[i] else None)
+        for ring, known, is_wrong in zip(self, self.known, wrong, strict=True):
+            stated(ring.set_stroke(opacity=float(is_wrong)), known if is_wrong else None)
         return self
 
 
