@@ -47,7 +47,7 @@ WINDOW, DEPTH, TOP = 4.0, -10.0, 25.0
 REACH = 3.5
 """How far the surface goes."""
 
-LEVELS = 4
+LEVELS = 8
 LATTICE = (-3, -1, 1, 3)
 """Coordinates of the points at which there are arrows; none is cut by the border of the floor."""
 
@@ -57,7 +57,7 @@ CLOSE_UP = (1.0, 4.0), (2.0, 5.0)
 RING, RADII = 8, (1.0, 2 / 3, 1 / 3, 0.0)
 """Arrows that stay behind: so many on a contour, and at these shares of the way from the bottom."""
 
-BETWEEN = 258 * DEGREE
+BETWEEN = -12 * DEGREE
 """In which direction from the bottom there is room between arrows, for numbers."""
 
 SIGN = 0.5
@@ -346,11 +346,19 @@ class Probe:
                 at = shares.pop(0) * start
                 if at.any():
                     self.leave_behind(at)
+                else:
+                    self.ghosts.append(self._foot())
                 self.ghosts.append(self._length_at(at))
             self.point = (1 - share) * start
             self.draw()
 
         return self._animation(draw, run_time)
+
+    def _foot(self) -> mn.Mobject:
+        """A dot at the bottom."""
+        space = self.floor.space
+        dot = space.dot(self.floor.at([0.0, 0.0]), space.world.theme.tangent, 0.07)
+        return stated(dot, point(space, "foot", on_floor((0.0, 0.0))))
 
     def _length_at(self, at: NDArray[np.float64]) -> mn.Mobject:
         """How long the gradient at a point (2,) is, right of there; at the bottom with its name."""
