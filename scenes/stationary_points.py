@@ -43,8 +43,8 @@ class StationaryPoints(SpaceClip):
         (self.bottom,) = stationary_points(self.bowl).points
         (self.flat,) = stationary_points(self.saddle).points
         saddle, beside, ridge = self.saddle, (self.start, self.hair), (self.start, 0.0)
-        walk = self.cast("beside it", Verdict.FALLING, self.rate, beside, field=saddle)
         self.cast("on the ridge", Verdict.STOPPED, self.rate, ridge, field=saddle)
+        walk = self.cast("beside it", Verdict.FALLING, self.rate, beside, field=saddle)
         self.growth = growth(walk, 1, 1 - self.rate * float(saddle.hessian(beside)[1, 1]))
         bottom, flat = SpotFacts(self.bowl, (0, 0)), SpotFacts(saddle, (0, 0), "SADDLE")
         props.require_story(self.facts, bottom, flat, self.hill)
@@ -117,7 +117,7 @@ class StationaryPoints(SpaceClip):
         )
         self.hold(0.4)
         self.show(self.figure.show_all(self.together))
-        beside, stayed = (walk.stopped_at for walk in self.evidence.walks.values())
+        stayed, beside = (walk.stopped_at for walk in self.evidence.walks.values())
         self.descend(paced(range(self.together + 1, stayed + 1), opening=(), flow=(4, 1)))
         verdicts = self.pair.verdicts(self.theme)
         self.show(verdicts[0])

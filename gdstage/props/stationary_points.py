@@ -215,23 +215,22 @@ def restate_spot(spot: Dot3, space: Space, field: ScalarField, found: Stationary
 class TwoWalks(InStep):
     """Two walks on one surface that step together, and in a `chart` the y of each.
 
-    The first of `walks`, by name, is the longer one; the other stays where it ends. Its way and its
-    dot are broader, so that both are seen where they are in one place. The chart shows the first
-    steps, `together`, until it is to show all.
+    The first of `walks`, by name, is the shorter one, which stays where it ends. Its way and dot
+    are broader, so that both are seen where they are in one place. The chart shows the first steps,
+    `together`, until it is to show all.
     """
 
     def __init__(self, space: Space, walks: Mapping[str, Walk], together: int) -> None:
         theme, self.space = space.world.theme, space
         told = [(*walk, colour) for walk, colour in zip(walks.items(), colours(theme), strict=True)]
-        # The first is drawn last: it lies upon the other.
-        figures = [SurfaceWalk(space, n, walk, colour=hue) for n, walk, hue in reversed(told)]
+        figures = [SurfaceWalk(space, name, walk, colour=hue) for name, walk, hue in told]
         for figure, width in zip(figures, (BROAD, NARROW), strict=True):
             figure.line.line_width = width
             figure.line.set_color(mix(figure.dot.get_color().to_hex(), theme.ground, PALE))
         for disc in figures[0].discs:
             disc.disc_radius += UNDER - figures[1].dot.disc_radius
         super().__init__(*reversed(figures))
-        self.runs = [Run(name, "", walk, colour) for name, walk, colour in reversed(told)]
+        self.runs = [Run(name, "", walk, colour) for name, walk, colour in told]
         self.chart = self._chart_of(together)
 
     def show_all(self, k: int) -> mn.Group:
@@ -289,28 +288,26 @@ class TwoWalks(InStep):
 
 
 def colours(theme: Theme) -> tuple[str, str]:
-    """Of the walk that goes on, and of the one that stays."""
-    return theme.iterate, theme.crowd[5]
+    """Of the walk that stays, and of the one that goes on."""
+    return theme.crowd[5], theme.iterate
 
 
 class Pair(Readouts):
     """Of two walks, by name, the names in their colours and live y_k, one under the other.
 
-    The first of `walks` is the lower one; the number of one that has ended stays.
+    The number of one that has ended stays.
     """
 
     def __init__(self, theme: Theme, walks: Mapping[str, Walk]) -> None:
         super().__init__()
-        self.walks = dict(reversed([*walks.items()]))
-        for (name, walk), colour, y in zip(
-            self.walks.items(), reversed(colours(theme)), ROWS, strict=True
-        ):
+        self.walks = walks
+        for (name, walk), colour, y in zip(walks.items(), colours(theme), ROWS, strict=True):
             self.add(KeyEntry(colour, name, PANEL.left, y, size=32))
             own = Quantity("y_k", colour, partial(_last_y, walk))
             self.put(own, PANEL.left + LIVE, y, size=32, decimals=4)
 
     def verdicts(self, theme: Theme) -> list[Badge]:
-        """What becomes of each, under its name: first of the upper one."""
+        """What becomes of each, under its name."""
         places = zip(self.walks.values(), ROWS, strict=True)
         return [Badge(theme, walk, x=PANEL.left, y=y - VERDICT_ROW) for walk, y in places]
 
