@@ -68,7 +68,8 @@ class Derivatives(Clip):
     def trace_the_slope(self, exhibit: props.Exhibit) -> None:
         field, theme = exhibit.field, self.theme
         self.beat(exhibit.finding, exhibit.caption)
-        figure = props.SlopeFigure(theme, field, exhibit.x, exhibit.height, exhibit.slopes)
+        windows = (exhibit.x, exhibit.height, exhibit.slopes)
+        figure = props.SlopeFigure(theme, field, *windows, turns=exhibit.shifted)
         name = props.formula_of(field, size=SIZE, colour=theme.function)
         rule = props.formula_of(field, 1, size=SIZE, colour=theme.tangent)
         label = words("slope", size=SIZE - 4, colour=theme.tangent).rest(COLUMN, 0.0)

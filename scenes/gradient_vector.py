@@ -11,7 +11,7 @@ from gdstage.look.text import SMALLEST, words
 from gdstage.pace import OPENING, paced
 from gdstage.proof.map_facts import SpotFacts
 from gdstage.props import gradient_vector as props
-from gdstage.walks.readouts import PairPanel, live_number
+from gdstage.walks.readouts import PairPanel
 from gdstage.walks.space_clip import COLUMN, TOP, SpaceClip
 
 
@@ -106,7 +106,7 @@ class GradientVector(SpaceClip):
         self.play(self.probe.drag_round(run_time=5))
         self.hold(0.4)
         self.ring = [level, self.probe.sign, *self.probe.ghosts]
-        self.dismiss(*self.ring)
+        self.dismiss(*self.ring, self.nabla[1])
 
     def slide_the_arrow(self) -> None:
         self.beat(
@@ -118,13 +118,9 @@ class GradientVector(SpaceClip):
         key = words(said, size=SMALLEST, colour=self.theme.label).rest(COLUMN, -2.45)
         self.play(self.space.arrows.grow(1.6), mn.FadeIn(key))
         self.space.remove(*self.ring)
-        length = self.row(3.6, "abs(nabla f)", self.theme.tangent)
-        live = live_number(length, self.theme.tangent, decimals=2)
-        live.write(self.probe.steepness)
-        self.show(length, live)
-        self.play(self.probe.shrink(live, run_time=3.6))
+        self.play(self.probe.shrink(run_time=3.6))
         self.flat = [*self.space.flat_axes, *self.numbers, *self.probe.ghosts]
-        self.dismiss(length, live, *self.nabla, self.formula, key, *self.flat)
+        self.dismiss(self.nabla[0], self.formula, key, *self.flat)
 
     def walk_against_it(self) -> None:
         walk, facts = self.evidence.walks["down"], self.facts

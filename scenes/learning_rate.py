@@ -65,6 +65,9 @@ class LearningRate(props.RateClip):
             f"the minimum, at {facts.number(self.least, 4)}?",
         )
         self.go("too small")
+        close = props.CloseBy(self.theme, self.figure.walk, self.bottom)
+        self.show(close)
+        self.dismiss(close)
 
     def be_patient(self) -> None:
         facts, walk = self.facts, self.evidence.walks["patient"]

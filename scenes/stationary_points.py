@@ -6,14 +6,15 @@ from typing import Any
 
 import manim as mn
 
-from gdmath import PARABOLOID, ScalarField, Verdict, Walk, stationary_points
+from gdmath import PARABOLOID, ScalarField, Verdict, stationary_points
+from gdstage.look.printing import typst
 from gdstage.look.rewrite import Rewrite
 from gdstage.look.text import Typeset
 from gdstage.pace import paced
 from gdstage.proof.map_facts import SpotFacts
 from gdstage.proof.truths import growth, size
 from gdstage.props import stationary_points as props
-from gdstage.space.slices import draw_spot, draw_tangent_plane
+from gdstage.space.slices import draw_spot
 from gdstage.walks.space_clip import SpaceClip
 
 
@@ -21,15 +22,14 @@ class StationaryPoints(SpaceClip):
     """The stationary points of x² + y², x² − y² and −x² − y²: a minimum, a saddle, a maximum.
 
     Both walks over the saddle have one `rate` and start at one x: on the ridge, and a `hair`
-    beside it; for so many steps `together` they are taken for one.
+    beside it; the first steps, which they take `together`, are seen from close by.
     """
 
     topic = "Stationary points"
     bowl, saddle = PARABOLOID, ScalarField.parse("x**2 - y**2", name="saddle")
     hill = ScalarField.parse("-x**2 - y**2", name="hill")
-    reach = 1.3
     rate, start, hair, budget = 0.2, 1.0, -1e-3, 21
-    together = 8
+    reach, together = 1.3, 8
 
     def construct(self) -> None:
         self.compute()
@@ -42,8 +42,8 @@ class StationaryPoints(SpaceClip):
     def compute(self) -> None:
         (self.bottom,) = stationary_points(self.bowl).points
         (self.flat,) = stationary_points(self.saddle).points
-        saddle, beside = self.saddle, (self.start, self.hair)
-        self.cast("on the ridge", Verdict.STOPPED, self.rate, (self.start, 0.0), field=saddle)
+        saddle, beside, ridge = self.saddle, (self.start, self.hair), (self.start, 0.0)
+        self.cast("on the ridge", Verdict.STOPPED, self.rate, ridge, field=saddle)
         walk = self.cast("beside it", Verdict.FALLING, self.rate, beside, field=saddle)
         self.growth = growth(walk, 1, 1 - self.rate * float(saddle.hessian(beside)[1, 1]))
         bottom, flat = SpotFacts(self.bowl, (0, 0)), SpotFacts(saddle, (0, 0), "SADDLE")
@@ -60,8 +60,7 @@ class StationaryPoints(SpaceClip):
         self.show(self.space, self.rows[0])
         tangents = []
         for axis in (0, 1):
-            line = self.cross.curves[1 - axis]
-            leveller = props.Leveller(self.space, self.bowl, axis, line, self.reach)
+            leveller = props.Leveller(self.cross, axis)
             self.play(leveller.roll(run_time=1.4))
             self.rows.append(self.equation(axis, self.bowl))
             self.play(leveller.sweep(run_time=1.8), mn.FadeIn(self.rows[-1]))
@@ -77,20 +76,22 @@ class StationaryPoints(SpaceClip):
             "one sign changed",
             "Again the equations give one point, and the surface is level there. A minimum?",
         )
-        after = [self.name_of(self.saddle), self.equation(1, self.saddle)]
+        minus = self.theme.danger
+        code = props.with_minus(typst(self.saddle.expr), minus)
+        after = [self.name_of(self.saddle, code=code), self.equation(1, self.saddle, minus)]
+        before = self.name_of(self.bowl, colour=self.theme.label, down=-0.72)
+        self.over.append(props.ghost_of(self.space, self.bowl, self.reach))
         self.play(
             self.cross.turn_into(self.saddle),
             self.space.camera.animate.set(**props.OVER_THE_SADDLE),
             self.spot.animate.set_fill(self.theme.tangent),
             *(Rewrite(self.rows[i], row) for i, row in zip((0, 2), after, strict=True)),
+            mn.FadeIn(before),
             run_time=3,
         )
         self.rows[0], self.rows[2] = after
         props.restate_spot(self.spot, self.space, self.saddle, self.flat)
-        plane = draw_tangent_plane(self.space, self.saddle, (0.0, 0.0), reach=0.5)
-        self.play(mn.FadeIn(plane), run_time=1.0)
-        self.over.append(plane)
-        self.dismiss(*self.over, *self.rows)
+        self.dismiss(*self.over, *self.rows, before)
 
     def walk_as_one(self) -> None:
         hair = self.facts.number(size(self.facts.of("beside it").coordinate(0, 1)), 6)
@@ -101,9 +102,10 @@ class StationaryPoints(SpaceClip):
         )
         self.hold(0.4)
         self.space.remove(*self.over)
-        self.reader = props.numbers(self.theme)
-        self.set_out("beside it", self.reader)
+        self.reader = self.pair = props.Pair(self.theme, self.evidence.walks)
+        self.set_out("beside it", self.pair)
         self.descend(self.moments(1, self.together))
+        self.dismiss(self.figure.chart)
 
     def part(self) -> None:
         facts = self.facts
@@ -113,15 +115,16 @@ class StationaryPoints(SpaceClip):
             f"{facts.number(self.growth, 2)}: f {facts.fate('beside it', 'falls for ever')}.",
             poster=True,
         )
-        walks = self.evidence.walks
-        stop, end = (walks[name].stopped_at for name in ("on the ridge", "beside it"))
-        self.descend(paced(range(self.together + 1, stop + 1), opening=(), flow=(4, 1)))
-        verdicts = props.verdicts(self.theme, walks["on the ridge"], walks["beside it"])
+        self.hold(0.4)
+        self.show(self.figure.show_all(self.together))
+        stayed, beside = (walk.stopped_at for walk in self.evidence.walks.values())
+        self.descend(paced(range(self.together + 1, stayed + 1), opening=(), flow=(4, 1)))
+        verdicts = self.pair.verdicts(self.theme)
         self.show(verdicts[0])
-        self.descend(paced(range(stop + 1, end + 1), opening=(), flow=(10, 3)))
+        self.descend(paced(range(stayed + 1, beside + 1), opening=(), flow=(10, 3)))
         self.show(verdicts[1])
         self.over = [*self.figure.in_space, *self.stage.axes]
-        self.dismiss(*self.over, *verdicts, self.figure.chart, self.reader.whole)
+        self.dismiss(*self.over, *verdicts, self.figure.chart, self.pair.whole)
 
     def compare_the_curvatures(self) -> None:
         self.beat(
@@ -138,13 +141,10 @@ class StationaryPoints(SpaceClip):
             self.show(*row, run_time=0.6)
             self.hold(0.6)
 
-    # What the beats are made of
-
-    def equation(self, axis: int, field: ScalarField) -> Typeset:
+    def equation(self, axis: int, field: ScalarField, minus: str = "") -> Typeset:
         """That the slope along an axis is 0."""
-        return self.row(1.2 * (axis + 1), props.level_code(field, axis), self.theme.tangent)
+        return self.row(1.2 * (axis + 1), props.level_code(field, axis, minus), self.theme.tangent)
 
-    def figure_of(self, name: str, walk: Walk) -> Any:
-        """That walk and the one on the ridge, on the surface and in a chart."""
-        ridge = self.evidence.walks["on the ridge"]
-        return props.TwoWalks(self.space, {name: walk, "on the ridge": ridge})
+    def figure_of(self, *_: Any) -> Any:
+        """Both walks, on the surface and in a chart."""
+        return props.TwoWalks(self.space, self.evidence.walks, self.together)

@@ -9,7 +9,6 @@ from gdstage.look.printing import typst
 from gdstage.proof.map_facts import SpotFacts
 from gdstage.props import tangent_plane as props
 from gdstage.space.slices import draw_spot
-from gdstage.walks.readouts import Readouts, slope
 from gdstage.walks.space_clip import TOP, SpaceClip
 
 
@@ -117,16 +116,14 @@ class TangentPlane(SpaceClip):
         self.figure = props.PlaneWalk(self.space, "to the bottom", walk, reach=self.reaches[0])
         self.figure.stand_between(1, 0.0)
         self.play(mn.FadeOut(self.views[0].space), mn.FadeIn(self.space), run_time=0.8)
-        code = "(partial f)/(partial {})(x_k, y_k)"
-        rows = [slope(self.theme, code.format(name), axis) for axis, name in enumerate("xy")]
-        style = {"size": self.size, "decimals": 4}
-        self.reader = Readouts().rows(rows, self.column, TOP - 1.15, 1.15, **style).read(walk, 0)
+        self.tilts = props.SlopeTable(self.theme, walk, (self.column, TOP - 1.15))
         self.play(self.bowl.go_home(), mn.FadeIn(self.formula), run_time=2.0)
-        self.show(*self.bowl.scenery, self.reader.whole)
+        self.show(*self.bowl.scenery, self.tilts)
         self.figure.stand_on(0)
-        self.hold(0.4)
-        self.walk_on(1)
-        self.dismiss(self.reader.whole)
+        for k in range(0, walk.stopped_at + 1, 2):
+            self.descend(self.moments(max(k - 1, 1), k))
+            self.show(self.tilts.write(k))
+        self.dismiss(self.tilts)
 
     def find_it_level(self) -> None:
         facts, spot = self.facts, SpotFacts(self.field, self.lowest.point)
@@ -136,12 +133,15 @@ class TangentPlane(SpaceClip):
             "the plane is parallel to the floor.",
         )
         self.play(self.figure.arrive(spot.near), run_time=1.0)
+        self.space.add(self.figure.shadow)
         minimum = self.theme.minimum
         mark = draw_spot(self.space, self.field, self.lowest, minimum)
         level = typst(tangent_plane(self.field, self.lowest.point).expr)
         rows = self.slope_rows(spot.near, minimum).add(self.row(3.4, f"L(x, y) = {level}", minimum))
         green = self.figure.patch.animate.set_color(minimum)
-        self.play(mn.FadeIn(mark), green, mn.FadeIn(rows), run_time=0.8)
+        self.play(
+            mn.FadeIn(mark), mn.FadeIn(self.figure.shadow), green, mn.FadeIn(rows), run_time=0.8
+        )
         self.play(self.space.camera.animate.set(**self.bowl.homely), run_time=2.4)
         self.hold(0.6)
 

@@ -31,6 +31,7 @@ BEYOND = 0.3 / 8
 
 _NUMBER = re.compile(r"(−|-)?\d+(\.\d+)?$")
 _POWER = re.compile(r"((?P<times>(−|-)?\d+(\.\d+)?) times )?10\^\((?P<power>(−|-)?\d+)\)$")
+_TURNS = re.compile(r"(?P<sign>−|-)? ?(?P<times>\d+)? ?pi(\\/(?P<parts>\d+))?$")
 _NOTE = re.compile(
     r"((?P<name>\S+) )?(in units of 10(?P<power>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?"
     r"( ?from (?P<offset>[−\d.\u202f]+))?$"
@@ -144,7 +145,10 @@ def tick_value(code: str) -> float:
         if found := _POWER.match(said):
             times = Decimal((found["times"] or "1").replace("−", "-"))
             return float(times.scaleb(int(found["power"].replace("−", "-"))))
-    except InvalidOperation:
+        if found := _TURNS.match(said):
+            size = int(found["times"] or 1) / int(found["parts"] or 1) * math.pi
+            return -size if found["sign"] else size
+    except (InvalidOperation, ZeroDivisionError):
         pass
     raise ScaleError(f"expected a number at a tick, found {said!r}")
 

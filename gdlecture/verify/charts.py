@@ -18,7 +18,8 @@ _X_K = r"\(\w_k(, \w_k)*\)"
 MEASURED = {
     "value": rf'"(log |squared )?loss"|"squared error"|\w{_X_K}',
     "excess": rf"\w{_X_K} - \w\(\w\^\*(, \w\^\*)*\)",
-    "coordinate": r"\w_k",
+    "coordinate": r"(?!y)\w_k",
+    "second coordinate": "y_k",
     "steepness": r'"largest slope"|abs\(\w\'\(\w_k\)\)|max\(abs\(\w_x\), abs\(\w_y\)\)',
     "gradient length": rf"abs\(nabla \w({_X_K})?\)",
     "share right": r'"share right"',
@@ -54,15 +55,21 @@ def misnamed_charts(standing: Sequence[Claim], record: Record) -> Iterator[str]:
 def _measures(claim: Claim) -> set[str]:
     """What a claim plots in a chart."""
     if claim.kind == "polyline" and claim.what == "chart":
-        return {str(claim.told.get("measure"))}
+        return {_along(str(claim.told.get("measure")), claim.told)}
     if claim.kind == "region" and claim.what == "digits":
         return {"right digits"}
     plots = claim.kind in {"point", "segment"} and claim.told.get("places")
     place = claim.told["places"][-1] if plots else ()
     if len(place) != 2 or not all(place):
         return set()
-    across, up = (_whole(fact)["what"] for fact in place)
-    return {SAME.get(up, up)} if across == "count" else set()
+    across, up = map(_whole, place)
+    measure = SAME.get(up["what"], up["what"])
+    return {_along(measure, up["of"])} if across["what"] == "count" else set()
+
+
+def _along(measure: str, of: Mapping[str, Any]) -> str:
+    """A measure, told from that along the other axis."""
+    return f"second {measure}" if measure == "coordinate" and of.get("axis") == 1 else measure
 
 
 def _whole(fact: Mapping[str, Any]) -> Mapping[str, Any]:

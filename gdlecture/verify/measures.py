@@ -16,7 +16,6 @@ Array = NDArray[np.float64]
 
 MEASURES: dict[str, Callable[[Any], Array]] = {
     "value": lambda walk: np.asarray(walk.values),
-    "coordinate": lambda walk: np.asarray(walk.points[:, 0]),
     "steepness": lambda walk: np.asarray(abs(walk.gradients).max(axis=1)),
     "gradient length": lambda walk: np.linalg.norm(walk.gradients, axis=1),
     "share right": lambda walk: np.asarray(walk.field.accuracy(walk.points)),
@@ -44,6 +43,8 @@ def measured(told: Mapping[str, Any], record: Record) -> Array:
         return np.column_stack([walk.points[part, 0], walk.values[part]])
     if measure == "excess":
         sizes = walk.values - record.value(told["over"])
+    elif measure == "coordinate":
+        sizes = walk.points[:, int(told.get("axis", 0))]
     elif measure in MEASURES:
         sizes = MEASURES[measure](walk)
     else:

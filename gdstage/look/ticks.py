@@ -43,6 +43,22 @@ def ticks_at(places: Sequence[float], *, log: bool = False) -> Ticks:
     return Ticks(tuple(places), tuple(digits(shown(place)) for place in places))
 
 
+def quarter_turns(low: float, high: float) -> Ticks:
+    """Ticks at the multiples of π/2 in a window, told as such."""
+    quarter = math.pi / 2
+    counts = range(math.ceil(low / quarter), math.floor(high / quarter) + 1)
+    return Ticks(tuple(n * quarter for n in counts), tuple(map(_turns, counts)))
+
+
+def _turns(quarters: int) -> str:
+    """So many times π/2, in Typst's mathematics."""
+    if not quarters:
+        return "0"
+    times, parts = (quarters, r"\/2") if quarters % 2 else (quarters // 2, "")
+    size = "" if abs(times) == 1 else f"{abs(times)} "
+    return f"{'-' if times < 0 else ''}{size}pi{parts}"
+
+
 def ticks_of(low: float, high: float, most: int = 6) -> Ticks:
     """About `most` ticks at round places of a window."""
     offset = _offset(low, high)

@@ -11,7 +11,7 @@ import numpy as np
 from gdstage.look.signs import arrow_head
 from gdstage.look.text import SMALLEST, words
 from gdstage.look.text import math as formula
-from gdstage.look.ticks import ticks_at, ticks_of
+from gdstage.look.ticks import Ticks, ticks_at, ticks_of
 from gdstage.plane.sampling import sampled
 from gdstage.proof.statement import Statement, graph, stated, word
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from gdstage.layout import Box
     from gdstage.look.text import Typeset
     from gdstage.look.theme import Theme
-    from gdstage.look.ticks import Ticks
     from gdstage.proof.lens import Lens
 
     Array = NDArray[np.float64]
@@ -43,9 +42,10 @@ class Plane(mn.VGroup):
     """A pair of axes that fills a box of the frame with a window of the plane.
 
     `x_window` and `y_window` are (low, high) in the data's units, of any size; `x_ticks`, `y_ticks`
-    the values that get a label, or None for about `most` round ones. What those labels leave out, a
-    power of ten or an offset, is noted at the axis' end; where they are long, the box gives them
-    room. With `log_y` the vertical axis is logarithmic and its ticks are powers of ten.
+    the values that get a label, or None for about `most` round ones; the former may be ticks with
+    labels of their own. What labels leave out, a power of ten or an offset, is noted at the axis'
+    end; where they are long, the box gives them room. With `log_y` the vertical axis is logarithmic
+    and its ticks are powers of ten.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class Plane(mn.VGroup):
         x_window: tuple[float, float],
         y_window: tuple[float, float],
         *,
-        x_ticks: Sequence[float] | None = None,
+        x_ticks: Sequence[float] | Ticks | None = None,
         y_ticks: Sequence[float] | None = None,
         x_name: str = "x",
         y_name: str = "",
@@ -63,7 +63,8 @@ class Plane(mn.VGroup):
         most: int = 6,
     ) -> None:
         super().__init__()
-        across = ticks_of(*x_window, most) if x_ticks is None else ticks_at(x_ticks)
+        across = ticks_of(*x_window, most) if x_ticks is None else x_ticks
+        across = across if isinstance(across, Ticks) else ticks_at(across)
         up = ticks_of(*y_window, most) if y_ticks is None else ticks_at(y_ticks, log=log_y)
         labels = [formula(code, size=TICK_SIZE, colour=theme.label) for code in up.labels]
         widest = max((label.width for label in labels), default=0.0)

@@ -15,7 +15,7 @@ from gdstage.look.readout import Readout
 from gdstage.look.signs import arrow_head, dashed
 from gdstage.look.text import SMALLEST, math
 from gdstage.look.theme import mix
-from gdstage.look.ticks import nice_ticks
+from gdstage.look.ticks import nice_ticks, quarter_turns
 from gdstage.motion import Drawn
 from gdstage.plane.axes import NAME_SIZE, Plane
 from gdstage.proof.fact import given
@@ -282,11 +282,19 @@ class SlopeFigure(mn.VGroup):
     """A field of one variable over its derivative; a point can slide along both.
 
     The trace below is the slope of the tangent above, point by point; it is the derivative's own
-    graph as far as the point has come. `path` are the x (n,) where both lie in their windows.
+    graph as far as the point has come. `path` are the x (n,) where both lie in their windows. With
+    `turns`, x is told in quarters of a turn.
     """
 
     def __init__(
-        self, theme: Theme, field: ScalarField, x: Window, height: Window, slopes: Window
+        self,
+        theme: Theme,
+        field: ScalarField,
+        x: Window,
+        height: Window,
+        slopes: Window,
+        *,
+        turns: bool = False,
     ) -> None:
         super().__init__()
         self.theme, self.field, self.derivative = theme, field, field.partial("x")
@@ -295,7 +303,8 @@ class SlopeFigure(mn.VGroup):
         )
         self.below = Plane(
             theme, BELOW, x, slopes,
-            x_ticks=nice_ticks(*x), y_ticks=nice_ticks(*slopes, most=3),
+            x_ticks=quarter_turns(*x) if turns else nice_ticks(*x),
+            y_ticks=nice_ticks(*slopes, most=3),
         )  # fmt: skip
         self.names = mn.VGroup(_name(self.above, "f"), _name(self.below, "f'"))
         self.graph = self.above.graph(field, theme.function)
@@ -336,14 +345,17 @@ class SlopeFigure(mn.VGroup):
                 ring = mn.Circle(RING, stroke_color=self.theme.ink, stroke_width=3)
                 known = point(plane, "level", place)
                 marks.add(stated(ring.move_to(plane.at(x, float(place[1].value))), known))
-            ends = self.above.at(x, self.field(x)), self.below.at(x, 0.0)
-            foot = (given("x", x), None)
-            link = segment(self.above, "link", foot, foot, dashed=True)
-            marks.add(stated(dashed(*ends, self.theme.label), link))
+            marks.add(self._link(self.above.at(x, self.field(x)), given("x", x)))
         return marks
 
+    def _link(self, top: NDArray[np.float64], x: Fact) -> mn.VMobject:
+        """A helper from a place in the scene (3,) down to the axis, at an x."""
+        line = dashed(top, self.below.at(x.value, self.below.y_window[0]), self.theme.label)
+        foot = (x, None)
+        return stated(line, segment(self.below, "link", foot, foot, dashed=True))
+
     def turned(self) -> mn.VGroup:
-        """The function, pale, behind its slope, and an arrow from peak to peak."""
+        """The function, pale, behind its slope; an arrow from peak to peak, helpers to the axis."""
         plane, theme = self.below, self.theme
         behind = plane.graph(self.field, mix(theme.function, theme.ground, 0.4), 3.5)
         found = find_stationary_points(self.field, (plane.x_window,)).points
@@ -354,7 +366,8 @@ class SlopeFigure(mn.VGroup):
         arrow = mn.Line(tail, head, color=theme.ink, stroke_width=4)
         tip_of = arrow_head(tail, head, theme.ink)
         stated(arrow, segment(plane, "shift", *ends))
-        return mn.VGroup(behind, arrow, stated(tip_of, tip(plane, "shift", *ends)))
+        stated(tip_of, tip(plane, "shift", *ends))
+        return mn.VGroup(behind, self._link(head, start), arrow, tip_of)
 
     def stand_at(self, x: float) -> Fact:
         """The tangent at x, and the trace of its slope from the left up to x; the slope."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import manim as mn
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
     from gdmath import ScalarField, Walk
     from gdstage.facts import Facts
-    from gdstage.look.readout import Readout
     from gdstage.look.theme import Theme
     from gdstage.proof.fact import Fact
 
@@ -47,19 +47,20 @@ WINDOW, DEPTH, TOP = 4.0, -10.0, 25.0
 REACH = 3.5
 """How far the surface goes."""
 
-LEVELS = 4
-LATTICE = 3
+LEVELS = 8
+LATTICE = (-3, -1, 1, 3)
+"""Coordinates of the points at which there are arrows; none is cut by the border of the floor."""
 
 CLOSE_UP = (1.0, 4.0), (2.0, 5.0)
 """What is seen of the floor when the vector is built."""
 
-RING, RADII = 8, (1.0, 0.68, 0.42, 0.2)
+RING, RADII = 8, (1.0, 2 / 3, 1 / 3, 0.0)
 """Arrows that stay behind: so many on a contour, and at these shares of the way from the bottom."""
 
 BETWEEN = -12 * DEGREE
 """In which direction from the bottom there is room between arrows, for numbers."""
 
-SIGN = 0.28
+SIGN = 0.5
 """How long the sides of a right angle's sign are, in the data's units."""
 
 # What the viewer does: look at the slopes, then straight down.
@@ -73,7 +74,7 @@ FROM_ABOVE: dict[str, Any] = {
 class BowlOverDepth(Space):
     """The space of a surface, its `graph`, far above a `floor` with contours: both are seen.
 
-    One of the contours goes through the point `at`; at the whole points around there are `arrows`,
+    One of the contours goes through the point `at`; where that is no neighbour, there are `arrows`,
     `scale` times as long as the gradients. `part` is the window of the surface.
     """
 
@@ -96,8 +97,8 @@ class BowlOverDepth(Space):
         self.axes.remove(self.height_axis)
         self.add(*self.height_axis)
         faint = mix(theme.tangent, theme.ground, 0.45)
-        steps = range(-LATTICE, LATTICE + 1)
-        free = [(i, j) for i in steps for j in steps if (i or j) and (i, j) != at]
+        # Not in the quarter of the point, where its own arrow goes.
+        free = [p for p in product(LATTICE, LATTICE) if (np.multiply(p, at) < 0).any()]
         self.arrows = GradientArrows(self.floor, field, free, faint)
         self.field = field
 
@@ -335,19 +336,38 @@ class Probe:
 
         return self._animation(draw, run_time)
 
-    def shrink(self, live: Readout, run_time: float) -> mn.Animation:
-        """Move it to the bottom at (0, 0), while a readout tells its length; some stay behind."""
-        start = self.point
+    def shrink(self, run_time: float) -> mn.Animation:
+        """Move it to the bottom at (0, 0); some stay behind, each with its gradient's length."""
+        start, shares = self.point, [*RADII]
         self.ghosts = []
 
         def draw(share: float) -> None:
-            while len(self.ghosts) < len(RADII) and RADII[len(self.ghosts)] >= 1 - share:
-                self.leave_behind(RADII[len(self.ghosts)] * start)
+            while shares and shares[0] >= 1 - share - 1e-9:
+                at = shares.pop(0) * start
+                if at.any():
+                    self.leave_behind(at)
+                else:
+                    self.ghosts.append(self._foot())
+                self.ghosts.append(self._length_at(at))
             self.point = (1 - share) * start
             self.draw()
-            live.write(self.steepness)
 
-        return self._animation(draw, run_time, live)
+        return self._animation(draw, run_time)
+
+    def _foot(self) -> mn.Mobject:
+        """A dot at the bottom."""
+        space = self.floor.space
+        dot = space.dot(self.floor.at([0.0, 0.0]), space.world.theme.tangent, 0.07)
+        return stated(dot, point(space, "foot", on_floor((0.0, 0.0))))
+
+    def _length_at(self, at: NDArray[np.float64]) -> mn.Mobject:
+        """How long the gradient at a point (2,) is, right of there; at the bottom with its name."""
+        space, known = self.floor.space, FieldFacts(self.field).steepness(at)
+        told = digits(shown(known.value, 2))
+        code = told if at.any() else f"abs(nabla f) = {told}"
+        text = math(code, size=SMALLEST, colour=space.world.theme.tangent)
+        place, left = self.floor.at(at), self.floor.at(at - [1.0, 0.0])
+        return space.label(stated(text, word("number", known)), place, away_from=left, gap=0.2)
 
     def go_back(self, to: ArrayLike) -> None:
         """Be at a point (2,) again."""
@@ -371,11 +391,8 @@ class Probe:
         what = {0.0: "gradient", np.pi: "opposite"}.get(self.turn, "turning")
         stated(self.arrow, segment(self.floor.space, what, on_floor(self.point), end))
 
-    def _animation(
-        self, draw: Callable[[float], None], run_time: float, *more: mn.Mobject
-    ) -> mn.Animation:
-        moving = mn.Group(self.floor.space, *more)
-        return Drawn(moving, draw, run_time=run_time, rate_func=mn.smooth)
+    def _animation(self, draw: Callable[[float], None], run_time: float) -> mn.Animation:
+        return Drawn(self.floor.space, draw, run_time=run_time, rate_func=mn.smooth)
 
 
 def _turned(angle: float, vector: NDArray[np.float64]) -> NDArray[np.float64]:

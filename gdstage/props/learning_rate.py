@@ -9,16 +9,19 @@ import manim as mn
 import numpy as np
 
 from gdmath import Verdict, descend, gradient_step, rate_zones
-from gdstage.layout import AXES_ROOM, FIGURE, PICTURE
-from gdstage.look.signs import CROSS_SIGN, SIGNS, dashed, strokes
-from gdstage.look.text import math
+from gdstage.layout import AXES_ROOM, FIGURE, PICTURE, Box
+from gdstage.look.signs import CROSS_SIGN, SIGNS, arrow_head, dashed, strokes
+from gdstage.look.text import SMALLEST, math, number
 from gdstage.look.theme import mix
 from gdstage.look.ticks import nice_ticks
 from gdstage.motion import Drawn
 from gdstage.plane.axes import Plane
+from gdstage.plane.minima import GraphMinima
 from gdstage.proof.fact import WalkFacts
 from gdstage.proof.field_facts import FieldFacts, ZoneFacts
-from gdstage.proof.statement import hop, point, segment, stated, tip
+from gdstage.proof.map_facts import SpotFacts
+from gdstage.proof.statement import hop, point, region, segment, stated, tip, word
+from gdstage.proof.truths import distance
 from gdstage.walks.board import Board
 from gdstage.walks.chart import Chart, excess, goal_line
 from gdstage.walks.descent_clip import DescentClip
@@ -43,12 +46,20 @@ NUMBERS = (-1.8, 0.2, 1.7), 1.06
 VERDICT = (1.5, 2.36)
 """From where the rule, the live numbers and the verdict are written: over the valley."""
 
+ASIDE = Box(left=-5.9, right=-2.95, bottom=-1.15, top=0.95)
+CLOSE_BY = ASIDE.within(left=0.25, right=0.75, bottom=0.2, top=0.85)
+"""What is seen from close by, and the ground that it is on."""
+
 CHART = FIGURE.within(**{**AXES_ROOM, "left": 1.2})
 
 SCALE, SIGNS_BELOW, WORDS_BELOW = -1.0, -0.32, -0.7
 """How far the scale is under the graph's axis; from there its signs, and its words."""
 
 SPOT, DECIMALS = 0.11, 3
+ROOM, UNDER_ARC = 0.4, 0.42
+"""How much wider than its name the free part of an arc is at least, and how high over the axis the
+name stands (scene units)."""
+
 MARKED = ("right", "patient", "bold", "too large")
 """Walks whose first steps are marked, by name."""
 
@@ -75,7 +86,7 @@ class RateClip(DescentClip):
         Perhaps the zones that are passed are painted.
         """
         walks = self.evidence.walks
-        landing = Landing(self.ruler, self.plane, walks)
+        landing = Landing(self.ruler, self.plane, walks, arcs=not paint)
         self.on_stage = (landing,)
         self.show(landing, run_time=0.4)
         if paint:
@@ -103,8 +114,8 @@ class RateClip(DescentClip):
 class RateRuler(RateGauge):
     """A scale of learning rates under a graph: each rate is where the first step with it lands.
 
-    So 0 is under the start, and rates grow along the way of the step. What becomes of them is not
-    told until it is painted. `known` are the facts of the zones.
+    So 0 is under the start, and rates grow the way of the step, as an arrow says. What becomes of
+    them is not told until it is painted. `known` are the facts of the zones.
     """
 
     def __init__(self, plane: Plane, rates: Sequence[float], bound: Fact, known: ZoneFacts) -> None:
@@ -113,12 +124,15 @@ class RateRuler(RateGauge):
         self.slope = float(known.field.gradient([known.start])[0])
         landings = (self.start, self.start - zones[-1].high * self.slope)
         left, right = (float(plane.at(x, 0.0)[0]) for x in reversed(landings))
-        super().__init__(plane.theme, rates, zones, bound, known=known, sides=(right, left), y=y)
+        values = (0.0, *rates)
+        super().__init__(plane.theme, values, zones, bound, known=known, sides=(right, left), y=y)
         self.known = known
         self.remove(self.answer)
         line = self.stretch_of(0.0, zones[-1].high, plane.theme.dim)
         name = math("alpha", size=32, colour=plane.theme.iterate)
-        self.add_to_back(line, name.rest(right + 0.25, y - 0.07))
+        self.add_to_back(line, name.rest(left - 0.3, y - 0.07, anchor="right"))
+        end = left - 0.15
+        self.named.add(arrow_head((right, y, 0.0), (end, y, 0.0), plane.theme.dim, 0.22))
         edges = (right, "right"), (left, "left")
         for row, (x, side) in zip(self.rows, edges, strict=False):
             row.rest(x, y + WORDS_BELOW, anchor=side)
@@ -151,17 +165,24 @@ class Landing(GraphWalk):
     """The start of several walks, and where the first step lands with any learning rate.
 
     Where the rate has passed that of a walk, a ring stays on the graph, or a cross on its axis
-    where the field has no value.
+    where the field has no value; with `arcs` the step too, with what it is where there is room.
     """
 
-    def __init__(self, ruler: RateRuler, plane: Plane, walks: Mapping[str, Walk]) -> None:
+    def __init__(
+        self, ruler: RateRuler, plane: Plane, walks: Mapping[str, Walk], *, arcs: bool = False
+    ) -> None:
         self.ruler = ruler
         self.spot = mn.Dot(radius=SPOT, color=plane.theme.iterate).set_z_index(9)
         self.fall = mn.VMobject(stroke_color=plane.theme.dim, stroke_width=2)
         self.marks = mn.VGroup()
         super().__init__(plane, MARKED[0], walks[MARKED[0]])
-        self.to_mark = [walks[name] for name in MARKED]
-        self.marks.add(*(self._mark(WalkFacts(walk)) for walk in self.to_mark))
+        self.to_mark = sorted((walks[name] for name in MARKED), key=rate_of)
+        self.passed = [mn.VGroup(self._mark(WalkFacts(walk))) for walk in self.to_mark]
+        for mark, walk, before in zip(
+            self.passed, self.to_mark, [None, *self.to_mark], strict=False
+        ):
+            if arcs:
+                mark.add(*self._arc(WalkFacts(walk), before))
         self.add_to_back(self.fall, self.marks).add(self.spot)
         self.spot.set_fill(opacity=0)
 
@@ -181,8 +202,8 @@ class Landing(GraphWalk):
         stated(self.hop_head, tip(plane, "hop", *ends))
         stated(self.spot, point(plane, "dot", facts.on_graph(1)))
         stated(self.fall, segment(plane, "drop", ends[1], facts.on_graph(1), dashed=True))
-        for mark, other in zip(self.marks, self.to_mark, strict=True):
-            mark.set_stroke(opacity=float(rate_of(walk) >= rate_of(other)))
+        marks = zip(self.passed, self.to_mark, strict=True)
+        self.marks.submobjects = [m for m, other in marks if rate_of(walk) >= rate_of(other)]
         return self
 
     def sweep(
@@ -207,6 +228,24 @@ class Landing(GraphWalk):
         moving = mn.Group(*([ruler.zones] if paint else []), self, ruler.knob, numbers.numbers)
         return Drawn(moving, draw, run_time=run_time, rate_func=_gently)
 
+    def _arc(self, facts: WalkFacts, before: Walk | None) -> list[mn.VMobject]:
+        """The first step of a walk, and under it α f'(x₀), if it goes far beyond one before."""
+        plane, past = self.plane, self.plane.theme.past
+        start, end, rate = self.on_axis(0), plane.at(facts.walk.points[1, 0], 0.0), facts.rate()
+        end[1] = start[1]
+        self._draw_hop(start, end, 1.0)
+        ends = facts.on_axis(0), facts.on_axis(1)
+        arc = stated(self.hop.copy().set_stroke(past, 3), hop(plane, *ends))
+        head = stated(self.hop_head.copy().set_fill(past, 1), tip(plane, "hop", *ends))
+        self._draw_hop(start, start, 1.0)  # none is under way
+        name = math(f"{rate.value:g} thin f'(x_0)", size=SMALLEST, colour=plane.theme.iterate)
+        stated(name, word("number", rate))
+        border = start[0] if before is None else plane.at(before.points[1, 0], 0.0)[0]
+        if border - end[0] < name.width + ROOM:
+            return [arc, head]
+        middle = max(end[0], plane.at(0.0, 0.0)[0]) / 2 + border / 2
+        return [arc, head, name.rest(middle, plane.floor + UNDER_ARC, anchor="centre")]
+
     def _mark(self, facts: WalkFacts) -> mn.VMobject:
         plane, theme, walk = self.plane, self.plane.theme, facts.walk
         if np.isfinite(walk.values[1]):
@@ -216,6 +255,47 @@ class Landing(GraphWalk):
         cross = strokes(CROSS_SIGN, 0.15, theme.danger, 7)
         cross.shift(plane.at(walk.points[1, 0], plane.y_window[0]))
         return stated(cross, point(plane, "no value", facts.on_axis(1)))
+
+
+class CloseBy(mn.VGroup):
+    """Where a walk has come to and where a minimum is, seen from close by: what is left of the way.
+
+    It lies where the field has no value; the minimum is near `bottom`.
+    """
+
+    def __init__(self, theme: Theme, walk: Walk, bottom: float) -> None:
+        super().__init__()
+        spot = SpotFacts(walk.field, (bottom,))
+        field, last, facts = walk.field, walk.stopped_at, WalkFacts(walk)
+        left = distance(walk, last, spot)
+        x, goal = float(walk.points[last, 0]), bottom
+        low, rise = float(field(goal)), float(field(x) - field(goal))
+        across = sorted((goal - 0.5 * (x - goal), x + 0.6 * (x - goal)))
+        plane = Plane(
+            theme, CLOSE_BY, (across[0], across[1]), (low - 0.7 * rise, low + 2.4 * rise),
+            x_ticks=(), y_ticks=(), x_name="x",
+        )  # fmt: skip
+        ground = mn.Rectangle(width=ASIDE.width, height=ASIDE.height, stroke_width=0)
+        ground.set_fill(theme.ground, 1).move_to(ASIDE.middle)
+        foot, place = (plane.at(x, y) for y in (plane.y_window[0], walk.values[last]))
+        drop = dashed(foot, place, theme.dim)
+        dot = mn.Dot(place, radius=SPOT, color=theme.iterate)
+        code = f"x_{last} - x^* {number(left.value, 4)}"
+        name = math(code, size=SMALLEST, colour=theme.iterate)
+        self.add(
+            stated(ground, region(plane, "ground", (None, None), (None, None))),
+            plane,
+            plane.graph(field, theme.function),
+            GraphMinima(plane, field, [(goal, low)], above=True),
+            stated(
+                drop, segment(plane, "drop", facts.on_axis(last), facts.on_graph(last), dashed=True)
+            ),
+            stated(dot, point(plane, "dot", facts.on_graph(last))),
+            stated(
+                name.rest(float(ASIDE.middle[0]), ASIDE.top - 0.4, anchor="centre"),
+                word("number", left),
+            ),
+        )
 
 
 def rate_of(walk: Walk) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import manim as mn
@@ -10,11 +11,14 @@ import sympy as sp
 
 from gdmath import Kind, stationary_points
 from gdstage.layout import PANEL
+from gdstage.look.key import KeyEntry
 from gdstage.look.printing import matrix, typst
-from gdstage.look.text import Typeset, math, words
+from gdstage.look.text import Typeset, math, tint, words
+from gdstage.look.theme import mix
+from gdstage.look.ticks import nice_ticks
 from gdstage.motion import Drawn
 from gdstage.plane.axes import Plane
-from gdstage.proof.fact import given
+from gdstage.proof.fact import WalkFacts, given
 from gdstage.proof.in_space import slice_of, tangent_of
 from gdstage.proof.map_facts import SpotFacts
 from gdstage.proof.slice import Mixture
@@ -24,8 +28,9 @@ from gdstage.space.axes import edge_axes
 from gdstage.space.slices import slice_curve, slice_tangent
 from gdstage.space.space import DEGREE, Space
 from gdstage.walks.badge import Badge
-from gdstage.walks.chart import Chart, Measure
-from gdstage.walks.readouts import Readouts, coordinate, count
+from gdstage.walks.chart import Chart
+from gdstage.walks.chart import coordinate as coordinate_of
+from gdstage.walks.readouts import Quantity, Readouts
 from gdstage.walks.run import Run
 from gdstage.walks.stepping import InStep
 from gdstage.walks.surface_walk import SurfaceWalk
@@ -36,17 +41,27 @@ if TYPE_CHECKING:
     from gdmath import ScalarField, StationaryPoint, Walk
     from gdstage.facts import Facts
     from gdstage.look.theme import Theme
+    from gdstage.proof.fact import Fact
     from gdstage.space.solids import Curve, Dot3, Mesh
 
 FLAT = 1e-9
 DEPTH = 2.0
 MIDDLE = (0.0, 0.0)
+GHOST_DASHES = 22
 TANGENT = 0.22
 """How far a tangent reaches to each side of where it touches, in the data's units."""
 
-CHART = PANEL.within(left=0.75, right=0.65, bottom=1.75, top=2.05)
-ROWS = {"numbers": 2.15, "stopped": -2.35, "falls": -2.95}
-"""Baselines of the panel beside the walks, in scene units."""
+CHART = PANEL.within(left=0.95, right=0.65, bottom=0.6, top=3.3)
+ROWS, VERDICT_ROW, LIVE = (2.4, 1.25), 0.55, 2.15
+"""Baselines of the panel beside two walks: each with its name, and so far under it its verdict;
+how far right of the panel's edge its number is (scene units)."""
+
+BROAD, NARROW, PALE = 9.0, 3.0, 0.3
+"""Widths of two ways of which one lies on the other, and how far they are from their dots' colour
+to the ground's."""
+
+UNDER = 0.19
+"""The radius of a dot that is seen around another one."""
 
 INTO_THE_BOWL: dict[str, Any] = {
     "theta": -62 * DEGREE, "phi": 57 * DEGREE, "zoom": 0.78,
@@ -129,18 +144,17 @@ class Stage:
 class Leveller:
     """A tangent along an axis that rolls down until it is level, then goes along where it stays so.
 
-    `line` is where the slope along the axis is 0, which it draws; it comes to rest over (0, 0).
+    It draws the slice of a cross where the slope along the axis is 0, and rests over (0, 0).
     """
 
-    def __init__(
-        self, space: Space, field: ScalarField, axis: int, line: Curve, reach: float
-    ) -> None:
-        self.space, self.field, self.axis, self.line, self.reach = space, field, axis, line, reach
+    def __init__(self, cross: Cross, axis: int) -> None:
+        self.space, self.field, self.axis, self.reach = cross.space, cross.field, axis, cross.reach
+        self.line = cross.curves[1 - axis]
         # The near edges are x high and y low; there nothing hides the tangent.
-        self.near = reach if axis else -reach
-        self.tangent = space.curve(np.zeros((2, 3)), space.world.theme.tangent, width=8)
-        line.reveal = np.zeros(2)
-        space.remove(self.tangent)
+        self.near = self.reach if axis else -self.reach
+        self.tangent = self.space.curve(np.zeros((2, 3)), self.space.world.theme.tangent, width=8)
+        self.line.reveal = np.zeros(2)
+        self.space.remove(self.tangent)
 
     def roll(self, run_time: float) -> mn.Animation:
         """Roll down along the near edge."""
@@ -169,10 +183,17 @@ class Leveller:
         stated(self.tangent, tangent_of(self.space, self.field, at, self.axis))
 
 
-def level_code(field: ScalarField, axis: int) -> str:
-    """That the slope along an axis is 0, in Typst's mathematics."""
+def level_code(field: ScalarField, axis: int, minus: str = "") -> str:
+    """That the slope along an axis is 0, in Typst's mathematics; a minus in a colour if told."""
     name = field.variables[axis]
-    return f"(partial f)/(partial {name}) = {typst(field.partial(name).expr)} = 0"
+    slope = with_minus(typst(field.partial(name).expr), minus)
+    return f"(partial f)/(partial {name}) = {slope} = 0"
+
+
+def with_minus(code: str, colour: str) -> str:
+    """A formula with its last minus in a colour, if one is told."""
+    before, sign, after = code.rpartition("-")
+    return f"{before}{tint(sign, colour)}{after}" if sign and colour else code
 
 
 def place_code(found: StationaryPoint) -> str:
@@ -187,24 +208,43 @@ def restate_spot(spot: Dot3, space: Space, field: ScalarField, found: Stationary
 
 
 class TwoWalks(InStep):
-    """Two walks on one surface that step together, and in a `chart` the height of each.
+    """Two walks on one surface that step together, and in a `chart` the y of each.
 
-    The first of `walks`, by name, is the longer one; the other stays where it ends.
+    The first of `walks`, by name, is the shorter one, which stays where it ends. Its way and dot
+    are broader, so that both are seen where they are in one place. The chart shows the first steps,
+    `together`, until it is to show all.
     """
 
-    def __init__(self, space: Space, walks: Mapping[str, Walk]) -> None:
+    def __init__(self, space: Space, walks: Mapping[str, Walk], together: int) -> None:
         theme, self.space = space.world.theme, space
         told = [(*walk, colour) for walk, colour in zip(walks.items(), colours(theme), strict=True)]
-        # The first is drawn last: it lies upon the other.
-        figures = [SurfaceWalk(space, n, walk, colour=hue) for n, walk, hue in reversed(told)]
+        figures = [SurfaceWalk(space, name, walk, colour=hue) for name, walk, hue in told]
+        for figure, width in zip(figures, (BROAD, NARROW), strict=True):
+            figure.line.line_width = width
+            figure.line.set_color(mix(figure.dot.get_color().to_hex(), theme.ground, PALE))
+        for disc in figures[0].discs:
+            disc.disc_radius += UNDER - figures[1].dot.disc_radius
         super().__init__(*reversed(figures))
+        self.runs = [Run(name, "", walk, colour) for name, walk, colour in told]
+        self.chart = self._chart_of(together)
+
+    def show_all(self, k: int) -> mn.Group:
+        """The chart in which all of their steps have room, drawn as far as k; it goes on there."""
+        self.chart = self._chart_of(self.walk.stopped_at)
+        self.lines.draw_to(k)
+        return self.chart
+
+    def _chart_of(self, steps: int) -> mn.Group:
+        """A chart with room for so many steps."""
+        walk = self.walk
+        low, high = sorted((-0.25 * walk.points[steps, 1], 1.1 * walk.points[steps, 1]))
         plane = Plane(
-            theme, CHART, (0.0, 1.1 * self.walk.stopped_at), (-1.7, 1.3),
-            x_ticks=(0, 10, 20), y_ticks=(-1, 0, 1), x_name="k", y_name="f(x_k, y_k)",
+            self.space.world.theme, CHART, (0.0, 1.1 * steps), (low, high),
+            x_ticks=nice_ticks(0, steps, most=4), y_ticks=nice_ticks(low, high, most=2),
+            x_name="k", y_name="y_k",
         )  # fmt: skip
-        runs = [Run(name, "", walk, colour) for name, walk, colour in reversed(told)]
-        self.lines = Chart(plane, runs, Measure("value", "value", lambda walk: walk.values))
-        self.chart = mn.Group(plane, self.lines)
+        self.lines = Chart(plane, self.runs, coordinate_of(1))
+        return mn.Group(plane, self.lines)
 
     @property
     def in_space(self) -> tuple[mn.Mobject, ...]:
@@ -243,22 +283,41 @@ class TwoWalks(InStep):
 
 
 def colours(theme: Theme) -> tuple[str, str]:
-    """Of the walk that goes on, and of the one that stays."""
-    return theme.iterate, theme.crowd[5]
+    """Of the walk that stays, and of the one that goes on."""
+    return theme.crowd[5], theme.iterate
 
 
-def numbers(theme: Theme) -> Readouts:
-    """The live numbers k and y_k."""
-    reader = Readouts()
-    for x, quantity in ((0.0, count(theme)), (1.5, coordinate(theme, 1, "y"))):
-        reader.put(quantity, PANEL.left + x, ROWS["numbers"], decimals=4)
-    return reader
+class Pair(Readouts):
+    """Of two walks, by name, the names in their colours and live y_k, one under the other.
+
+    The number of one that has ended stays.
+    """
+
+    def __init__(self, theme: Theme, walks: Mapping[str, Walk]) -> None:
+        super().__init__()
+        self.walks = walks
+        for (name, walk), colour, y in zip(walks.items(), colours(theme), ROWS, strict=True):
+            self.add(KeyEntry(colour, name, PANEL.left, y, size=32))
+            own = Quantity("y_k", colour, partial(_last_y, walk))
+            self.put(own, PANEL.left + LIVE, y, size=32, decimals=4)
+
+    def verdicts(self, theme: Theme) -> list[Badge]:
+        """What becomes of each, under its name."""
+        places = zip(self.walks.values(), ROWS, strict=True)
+        return [Badge(theme, walk, x=PANEL.left, y=y - VERDICT_ROW) for walk, y in places]
 
 
-def verdicts(theme: Theme, stopped: Walk, falling: Walk) -> list[Badge]:
-    """What becomes of both walks, one under the other."""
-    walks = (("stopped", stopped), ("falls", falling))
-    return [Badge(theme, walk, x=PANEL.left, y=ROWS[row]) for row, walk in walks]
+def _last_y(walk: Walk, _: Walk, k: int) -> Fact:
+    """The y of iterate k of a walk, or of its last."""
+    return WalkFacts(walk).coordinate(min(k, walk.stopped_at), 1)
+
+
+def ghost_of(space: Space, field: ScalarField, reach: float) -> Curve:
+    """The slice along y of a field through (0, 0), pale and dashed: as it was before it changed."""
+    window = (-reach, reach)
+    points, grey = slice_curve(field, MIDDLE, 1, window), space.world.theme.label
+    ghost = space.curve(points, grey, width=4, dashes=GHOST_DASHES)
+    return stated(ghost, slice_of(space, field, MIDDLE, 1, window))
 
 
 class Three:

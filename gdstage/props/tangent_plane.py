@@ -15,7 +15,7 @@ from gdstage.look.rounding import shown
 from gdstage.look.text import digits, math, number
 from gdstage.look.theme import mix
 from gdstage.motion import Drawn
-from gdstage.proof.fact import given
+from gdstage.proof.fact import WalkFacts, given
 from gdstage.proof.in_space import (
     FieldFacts,
     Magnified,
@@ -36,7 +36,7 @@ from gdstage.space.space import DEGREE, Space
 from gdstage.walks.surface_walk import SurfaceWalk
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -53,6 +53,9 @@ Cell = tuple[str, str, Statement]
 
 CELLS = (0.0, 1.4, 2.45, 3.5)
 """How far from its beginning a row has its cells (scene units)."""
+
+COLUMNS, TABLE_ROW = (0.0, 0.9, 2.4), 0.62
+"""So of a table of slopes, and how far one row is under another (scene units)."""
 
 FRONT_EDGE = np.array([(-1, 0), (-1, -1), (1, -1), (1, 0)])
 
@@ -320,14 +323,15 @@ def place_of(number: int) -> tuple[float, float]:
 class PlaneWalk(SurfaceWalk):
     """A walk on a surface with the tangent plane at its dot, over ± `reach` around it.
 
-    The plane has a shadow straight beneath it on the floor. Of those before the line stays that
-    goes straight up in them.
+    Of those before the line stays that goes straight up in them, from where they touched. The plane
+    has a `shadow` straight beneath it on the floor, which is not yet there.
     """
 
     def __init__(self, space: Space, name: str, walk: Walk, *, reach: float) -> None:
         self.reach = reach
         theme = space.world.theme
         self.shadow = space.wall(np.zeros((4, 3)), theme.dim, opacity=0.16, outline=1.5)
+        space.remove(self.shadow)
         self.patch = space.tangent_plane(lambda x, y: 0 * x * y, (0.0, 0.0), reach)
         self.ghosts: list[Curve] = []
         super().__init__(space, name, walk, trail=False)
@@ -335,7 +339,7 @@ class PlaneWalk(SurfaceWalk):
     @property
     def parts(self) -> tuple[mn.Mobject, ...]:
         """What it has put into space."""
-        return (self.shadow, self.patch, *self.ghosts, *super().parts)
+        return (self.patch, *self.ghosts, *super().parts)
 
     def leave_behind(self, k: int) -> PlaneWalk:
         """Leave a small dot on iterate k, and where there is room for that, a line of the plane."""
@@ -345,11 +349,11 @@ class PlaneWalk(SurfaceWalk):
             field, here = self.walk.field, self.walk.points[k]
             way = self.reach * field.gradient(here) / np.linalg.norm(field.gradient(here))
             plane = FieldFacts(tangent_plane(field, here))
-            places = [plane.on_surface(here + share * way) for share in (-1, 1)]
+            places = [plane.on_surface(here + share * way) for share in (0, 1)]
             points = [[fact.value for fact in place if fact] for place in places]
             theme = self.space.world.theme
             colour = mix(theme.tangent, theme.ground, 0.15)
-            ghost = self.space.curve(points, colour, width=5)
+            ghost = self.space.curve(points, colour, width=7)
             self.ghosts.append(stated(ghost, trail(self.space, places, "plane before")))
         return self
 
@@ -437,13 +441,44 @@ class GapTable(mn.VGroup):
         return self._row(*cells)
 
     def _row(self, *cells: Cell) -> mn.VGroup:
-        x, y = self.places[len(self)]
-        row = mn.VGroup(
-            *(
-                stated(math(code, size=TABLE_SIZE, colour=colour), told).rest(x + at, y)
-                for (code, colour, told), at in zip(cells, CELLS, strict=False)
-            )
+        row = row_of(cells, self.places[len(self)], CELLS)
+        self.add(row)
+        return row
+
+
+def row_of(
+    cells: Iterable[Cell], place: tuple[float, float], offsets: Sequence[float]
+) -> mn.VGroup:
+    """Cells on one baseline from a place of the scene, each so far right of it (scene units)."""
+    x, y = place
+    return mn.VGroup(
+        *(
+            stated(math(code, size=TABLE_SIZE, colour=colour), told).rest(x + at, y)
+            for (code, colour, told), at in zip(cells, offsets, strict=False)
         )
+    )
+
+
+class SlopeTable(mn.VGroup):
+    """The slopes of a walk's field along x and y at some of its iterates, from a place downward."""
+
+    def __init__(self, theme: Theme, walk: Walk, place: tuple[float, float]) -> None:
+        super().__init__()
+        self.theme, self.facts, self.place = theme, WalkFacts(walk), place
+        names = [(f"(partial f)/(partial {name})", theme.tangent) for name in "xy"]
+        heads = [("k", theme.ink), *names]
+        self.add(row_of([(*head, word("label")) for head in heads], place, COLUMNS))
+
+    def write(self, k: int) -> mn.VGroup:
+        """Add the row of iterate k, as part of the table."""
+        x, y = self.place
+        slopes = [self.facts.slope(k, axis) for axis in (0, 1)]
+        cells: list[Cell] = [(str(k), self.theme.ink, word("number", self.facts.count(k)))]
+        cells += [
+            (digits(shown(slope.value, 4)), self.theme.tangent, word("number", slope))
+            for slope in slopes
+        ]
+        row = row_of(cells, (x, y - 0.3 - TABLE_ROW * len(self)), COLUMNS)
         self.add(row)
         return row
 

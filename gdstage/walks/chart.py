@@ -80,6 +80,11 @@ steepness = Measure(
 """The largest partial derivative in size at each iterate of a walk, (n+1,)."""
 
 
+def coordinate(axis: int) -> Measure:
+    """A coordinate of each iterate of a walk, (n+1,)."""
+    return Measure("coordinate", "coordinate", lambda walk: walk.points[:, axis], {"axis": axis})
+
+
 class Chart(mn.VGroup):
     """A measure of each run against k, drawn as far as a number of steps.
 

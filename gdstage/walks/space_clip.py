@@ -38,9 +38,15 @@ class SpaceClip(WalkClip):
         """The verdict, in the column."""
         return Badge(self.theme, walk, x=self.column, y=-2.2)
 
-    def name_of(self, field: ScalarField) -> Typeset:
-        """The formula of a field, the first of the column."""
-        text = self.row(0, f"f(x, y) = {typst(field.expr)}", self.theme.function)
+    def name_of(
+        self, field: ScalarField, *, code: str = "", colour: str = "", down: float = 0.0
+    ) -> Typeset:
+        """The formula of a field, the first of the column; in a code and colour of its own if told.
+
+        It is `down` scene units under the first baseline.
+        """
+        said = f"f(x, y) = {code or typst(field.expr)}"
+        text = self.row(down, said, colour or self.theme.function)
         return stated(text, word("formula", field=field))
 
     def row(self, down: float, code: str, colour: str) -> Typeset:

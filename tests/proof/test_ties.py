@@ -101,6 +101,18 @@ def test_a_derivative_has_a_prime_and_its_function_none(what, name, told):
     assert len(found) == told
 
 
+@pytest.mark.parametrize(("axis", "name"), [(0, "x_k"), (1, "y_k")])
+@pytest.mark.parametrize("told", ["x_k", "y_k"])
+def test_a_chart_of_a_coordinate_is_called_after_it(axis, name, told):
+    standing = [
+        claim("axes", "axes", box=[100, 100, 500, 300], x={"name": "k"}, y={"name": told}),
+        claim("polyline", "chart", walk="w", measure="coordinate", axis=axis),
+        word(told, "label", box=(90, 70, 110, 90)),
+    ]
+    found = list(misnamed_charts(standing, SimpleNamespace()))
+    assert (found == []) == (told == name)
+
+
 # --- a thermometer -------------------------------------------------------------------------
 
 
