@@ -51,6 +51,7 @@ class ManyMinima(WalkClip):
     def compute(self) -> None:
         found = find_stationary_points(self.field).points
         minima = [p for p in found if p.kind is Kind.MINIMUM]
+        self.palette = self.theme.outcomes[: len(minima)]
         self.spots = [SpotFacts(self.field, p.point) for p in minima]
         for x, y, steps in self.lab_starts:
             name = f"from ({x:g}, {y:g})"
@@ -80,9 +81,11 @@ class ManyMinima(WalkClip):
         space.camera.set(place=frame["place"], zoom=0.8 * frame["zoom"], phi=ABOVE)
         self.show(space)
         self.play(space.camera.animate.set(phi=ASIDE, zoom=frame["zoom"]), run_time=3)
-        for mark in props.wells(space, self.spots):
-            self.show(*mark)
-            self.on_stage += mark
+        tones = (self.theme.minimum, *(self.theme.ink,) * (len(self.spots) - 1))
+        heights = props.depths(space, self.spots, tones)
+        for mark, height in zip(props.wells(space, self.spots, tones), heights, strict=True):
+            self.show(*mark, height)
+            self.on_stage += (*mark, height)
 
     def walk_from_the_labs_starts(self) -> None:
         facts, walks = self.facts, self.evidence.walks
@@ -94,7 +97,9 @@ class ManyMinima(WalkClip):
         self.reader = props.Numbers(self.theme)
         for name in walks:
             is_first = self.reader not in self.mobjects
-            self.set_out(name, *([self.reader] if is_first else []), keep=not is_first)
+            if not is_first:  # the numbers are of the one that walks
+                self.hide(*self.figure.retire(), run_time=0.3)
+            self.set_out(name, *[self.reader] * is_first, keep=not is_first)
             opening, flow = (SLOWLY, (2, 1)) if is_first else (BRISKLY, (1, 1))
             self.descend(paced(range(1, walks[name].stopped_at + 1), opening, flow))
         self.hold(1)
@@ -114,12 +119,16 @@ class ManyMinima(WalkClip):
         self.play(crowd.flow(run_time=4))
         self.play(crowd.recolour(run_time=0.6))
         self.play(crowd.flow(run_time=2.4, back=True))
+        paths, marks = crowd.paths(), props.wells(self.space, self.spots, self.palette)
+        told = [*crowd.halos(), *(part for mark in marks for part in mark)]
+        self.play(*map(mn.Create, paths), *map(mn.FadeIn, told), run_time=1)
         self.hold(1)
+        self.dismiss(*paths, *told)
 
     def colour_every_start(self) -> None:
         basins = BasinPicture(self.plane, self.field, self.rate, side=self.pixels)
         facts, many = self.facts, given("starts", self.pixels**2)
-        tone = shading(self.theme.ground, self.theme.outcomes[: len(self.spots)])
+        tone = shading(self.theme.ground, self.palette)
         facts.require_as(f"The {tone.value}, the longer", tone, tone.value)
         self.beat(
             "many starts on one map",

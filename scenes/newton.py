@@ -110,8 +110,9 @@ class Newton(props.NewtonClip):
         self.zoom(*self.far)
         self.play(self.view.ride(1.4))
         self.show(landed := self.view.landed())
+        self.show(near := self.view.closely())
         self.hold(1)
-        self.dismiss(landed, self.view.leave())
+        self.dismiss(landed, near, self.view.leave())
 
     def try_many_starts(self) -> None:
         how = (self.budget, self.tolerance), self.seen

@@ -92,12 +92,12 @@ class OneRule(WalkClip):
         self.big = props.Small(self.theme, GRAPHS[0], {name: walk}, props.BIG)
         alone = GraphWalk(self.big.plane, name, walk)
         self.count.read(walk, 0)
-        self.show(self.big.ground, self.rule, alone, self.count.whole)
+        self.show(self.big.ground, self.big.rates, self.rule, alone, self.count.whole)
         self.play(alone.descend(paced(range(1, walk.stopped_at + 1), OPENING), self.count))
         self.big.show_fates(walk.stopped_at)
         self.show(self.big.signs)
         self.hold(0.4)
-        self.dismiss(alone, self.big.signs, self.count.numbers)
+        self.dismiss(alone, self.big.signs, self.big.rates, self.count.whole)
 
     def bring_the_others(self) -> None:
         self.beat(
@@ -113,10 +113,12 @@ class OneRule(WalkClip):
             run_time=1.6,
         )
         general = props.rule(self.theme, "nabla f")
-        self.play(mn.FadeIn(first.crowd), *props.become(self.rule, general), run_time=0.8)
+        self.play(
+            mn.FadeIn(first.crowd, first.rates), *props.become(self.rule, general), run_time=0.8
+        )
         self.rule = general
         for picture in others:
-            self.play(mn.FadeIn(picture.ground, picture.crowd), run_time=0.55)
+            self.play(mn.FadeIn(picture.ground, picture.rates, picture.crowd), run_time=0.55)
         self.add(*(picture.signs for picture in self.pictures))
         self.hold(1)
 
@@ -128,10 +130,12 @@ class OneRule(WalkClip):
         )
         together = props.Gallery(self.pictures)
         self.count.read(together.walk, 0)
-        self.show(self.count.numbers, run_time=0.3)
+        self.show(self.count.whole, run_time=0.3)
         steps = range(1, together.walk.stopped_at + 1)
         self.play(together.descend(paced(steps, (*OPENING, *((1, 1),) * 20), (1, 0)), self.count))
+        self.show(props.Ends(self.theme, self.all))
         self.hold(0.6)
+        self.dismiss(self.count.whole)
 
     def see_the_rule(self) -> None:
         facts, arrived = self.facts, ending_with("CONVERGED", self.all)
@@ -142,5 +146,5 @@ class OneRule(WalkClip):
             "change: function, start and α decide.",
             poster=True,
         )
-        self.play(self.rule.animate.scale(1.3), run_time=1.4)
+        self.play(self.rule.animate.scale(1.4, about_edge=mn.LEFT), run_time=1.4)
         self.hold(2.5)

@@ -103,10 +103,9 @@ class SaunaCandidates(SaunaClip):
         )
         space = self.space
         self.play(space.go(props.ASKANCE, self.room[0][1]), *space.light_border(), run_time=3)
-        dots = [draw_touch(space, self.field, edge[:2], radius=0.11) for edge in self.edges]
-        self.play(*(mn.GrowFromCenter(dot) for dot in dots), run_time=0.6)
-        self.show(*self.table.add_row(*props.other_walls(self.room, self.edges, least)))
-        self.dismiss(*dots, *space.axes, *space.height_axis, *space.border)
+        told = [part for edge in self.edges for part in space.name_wall(edge)]
+        self.show(*told, *self.table.add_rows(props.other_walls(self.room, self.edges, least)))
+        self.dismiss(*told, *space.axes, *space.height_axis, *space.border)
 
     def check_the_inside(self) -> None:
         warm, facts, cold, space = self.warmth[3], self.facts, self.spots.coldest, self.space

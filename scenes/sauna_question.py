@@ -19,6 +19,9 @@ UNIT, SEAT = 3.0, 1.25
 HEIGHT = 5.0
 """Of the person, if she stood; as all these in scene units."""
 
+ASKED_AT = 4.0, 0.3
+"""Beside what was felt: from the person's foot to the right, and how high in the frame."""
+
 
 class SaunaQuestion(SaunaClip):
     """Someone sits in the hot sauna and feels around for where it is cooler."""
@@ -101,6 +104,10 @@ class SaunaQuestion(SaunaClip):
         rings = self.hands.ring(self.around, self.directions, self.theme)
         shown = mn.LaggedStart(*(mn.FadeIn(ring) for ring in rings), lag_ratio=0.2, run_time=2.4)
         self.go_on(2.4, shown, look_around(self.person, 2.4))
+        cooler = (d for d in self.directions if self.hands.felt(d).value < self.hands.here.value)
+        told = (mn.FadeIn(self.hands.tell(each, self.theme)) for each in cooler)
+        self.go_on(1.2, mn.LaggedStart(*told, lag_ratio=0.4, run_time=1.2))
+        self.mark.rest(self.person.foot[0] + ASKED_AT[0], ASKED_AT[1], anchor="centre")
         self.go_on(3.2, mn.FadeIn(self.mark, shift=0.2 * mn.UP, run_time=0.6))
         self.hold(1)
 

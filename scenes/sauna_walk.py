@@ -25,7 +25,7 @@ from gdstage.props.thermometer import Thermometer
 from gdstage.walks.sauna_clip import SaunaClip
 
 MARGIN = 0.1
-SLOWLY = ((16, 8), (14, 8), (12, 6), (10, 6), (9, 6))
+SLOWLY = ((20, 10), (18, 10), (18, 10))
 FLOOR = Box(left=-5.9, right=2.5, bottom=-2.45, top=1.35)
 """Seen from a little above: across it is longer than deep."""
 
@@ -35,7 +35,7 @@ class SaunaWalk(SaunaClip):
 
     start = (2.0, 1.5)
     seed, radius, tries = 13, 0.8, 40
-    slow = 5
+    slow = 3
     gentle = 0.1
 
     def construct(self) -> None:
@@ -65,7 +65,7 @@ class SaunaWalk(SaunaClip):
         self.thermometer = Thermometer(
             theme, (75, 80, 85), self.heights, self.palette(), x=4.9, heights=(-2.1, 1.55)
         )
-        self.tracker = TryFigure(self.plane, name, self.trip, self.thermometer)
+        self.tracker = TryFigure(self.plane, name, self.trip, self.thermometer, self.slow)
         self.sweat = Sweat(theme, self.tracker.person, 0.6)
         self.meter = TryMeter(theme, -5.9, 2.35)
         self.meter.read(self.trip, 0)
@@ -75,6 +75,7 @@ class SaunaWalk(SaunaClip):
             self.plane,
             self.bench,
             self.tracker,
+            self.tracker.said,
             self.sweat,
             *self.thermometer.parts,
         )
@@ -90,6 +91,7 @@ class SaunaWalk(SaunaClip):
         self.show(self.meter, self.meter.numbers)
         self.explore(paced(range(1, self.slow + 1), opening=SLOWLY))
         self.hold(0.8)
+        self.dismiss(self.tracker.said)
 
     def carry_on(self) -> None:
         facts, told = self.facts, TryFacts(self.trip)
@@ -117,12 +119,13 @@ class SaunaWalk(SaunaClip):
         for part in (heat.heat, heat.lines):
             part.set_z_index(-1)
         self.tracker.stand_up()
-        self.play(mn.FadeIn(heat), mn.FadeOut(self.bench), self.sweat.flow(1.6), run_time=1.6)
+        gone = mn.FadeOut(self.bench, self.tracker.crosses)
+        self.play(mn.FadeIn(heat), gone, self.sweat.flow(1.6), run_time=1.6)
         ring = near_enough(self.plane, self.trip, cold, MARGIN, self.direct)
         self.play(mn.FadeIn(ring), self.sweat.flow(1.0))
-        way = direct_way(self.plane, self.direct)
+        way, name = direct_way(self.plane, self.direct)
         self.play(mn.Create(way, run_time=2.4, rate_func=mn.linear), self.sweat.flow(2.4))
-        self.play(self.sweat.flow(1.6))
+        self.play(mn.FadeIn(name), self.sweat.flow(1.6))
         self.hold(1)
 
     def explore(self, moments: list[Moment]) -> None:

@@ -121,6 +121,7 @@ class StartingPoint(DescentClip):
         self.descend(paced(range(1, walk.stopped_at + 1), opening=TO_AND_FRO))
         parts = self.close_up.part(self.edge, self.digits)
         self.show(parts, BasinStrip(self.plane, self.map.found, self.map), run_time=1.0)
+        self.show(*props.to_and_fro(self.figure, self.map.reached(1)))
         self.hold(1)
 
     # What the beats are made of

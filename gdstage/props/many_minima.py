@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import manim as mn
@@ -11,15 +10,17 @@ import numpy as np
 from gdmath import multistart
 from gdstage.look.key import Key
 from gdstage.look.rounding import shown
-from gdstage.look.text import digits, math
+from gdstage.look.text import digits, math, words
 from gdstage.plane.minima import MapMinima
 from gdstage.proof.fact import WalkFacts
-from gdstage.proof.statement import crowd, point, stated, word
+from gdstage.proof.in_space import way
+from gdstage.proof.statement import crowd, point, scenery, stated, word
 from gdstage.space.fitting import fit_into
 from gdstage.walks.basins import outcome_colours
 from gdstage.walks.crowd import unnamed_runs
 from gdstage.walks.readouts import Readouts, count, rate, value
 from gdstage.walks.stepping import flow
+from gdstage.walks.surface_walk import WIDTH, whole_way
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,16 +33,20 @@ if TYPE_CHECKING:
     from gdstage.look.theme import Theme
     from gdstage.plane.axes import Plane
     from gdstage.proof.map_facts import SpotFacts
+    from gdstage.space.solids import Curve, Dot3
     from gdstage.space.space import Space
     from gdstage.walks.basins import BasinPicture
 
     Array = NDArray[np.float64]
 
-WELL, WALKER = 0.09, 0.08
-"""Radii of the mark of a well and of a walker of a crowd, in scene units."""
+WELL, HALO, WALKER = 0.18, 0.04, 0.08
+"""Radii of the mark of a well and of a walker of a crowd; how far a mark's halo reaches beyond it.
+
+As all these in scene units."""
 
 NAME, NAME_GAP = 44, 0.3
 READER_AT, ROW = (-6.4, -1.35), 0.62
+KEY, AFTER_NAME = 30, 0.35
 OVER_SIGN, OVER_MAP = 0.25, 0.3
 """How far over a minimum its height is written, and over the map the shares, in scene units."""
 
@@ -55,17 +60,29 @@ class Numbers(Readouts):
         self.rows(quantities, *READER_AT, ROW, decimals=2)
 
 
-def wells(space: Space, spots: Sequence[SpotFacts]) -> Iterator[tuple[mn.Mobject, mn.Mobject]]:
-    """A mark at the bottom of each well of a surface, the deepest first, and how high it is."""
-    theme = space.world.theme
-    for spot, colour in zip_longest(spots, [theme.minimum], fillvalue=theme.ink):
+def wells(
+    space: Space, spots: Sequence[SpotFacts], colours: Sequence[str]
+) -> Iterator[tuple[mn.Mobject, mn.Mobject]]:
+    """A mark at the bottom of each well of a surface in its colour, with a halo."""
+    for spot, colour in zip(spots, colours, strict=True):
         at = [float(fact.value) for fact in spot.on_surface() if fact]
+        halo = space.dot(at, space.world.theme.ground, WELL + HALO)
         mark = space.dot(at, colour, WELL)
-        stated(mark, point(space, "minimum", spot.on_surface()))
+        halo.rank, mark.rank = 1, 2
+        stated(halo, scenery("halo", space))
+        stated(mark, point(space, "well", spot.on_surface()))
+        yield halo, mark
+
+
+def depths(
+    space: Space, spots: Sequence[SpotFacts], colours: Sequence[str]
+) -> Iterator[mn.Mobject]:
+    """How high the bottom of each well is, over it in its colour."""
+    for spot, colour in zip(spots, colours, strict=True):
+        at = np.array([float(fact.value) for fact in spot.on_surface() if fact])
         height = math(digits(shown(at[2], 2)), size=NAME, colour=colour)
         stated(height, word("number", spot.value()))
-        under = [*at[:2], at[2] - 1]
-        yield mark, space.label(height, at, away_from=under, gap=NAME_GAP)
+        yield space.label(height, at, away_from=at - (0, 0, 1), gap=NAME_GAP)
 
 
 class SurfaceCrowd(mn.Group):
@@ -75,12 +92,17 @@ class SurfaceCrowd(mn.Group):
     """
 
     def __init__(
-        self, space: Space, field: ScalarField, rate: float, starts: Array, steps: int
+        self,
+        space: Space,
+        field: ScalarField,
+        rate: float,
+        starts: Array,
+        steps: int,
     ) -> None:
         super().__init__()
         theme = space.world.theme
-        labels = multistart(field, starts, rate, 20 * steps).labels
-        self.ends = outcome_colours(theme, labels)
+        self.reached = multistart(field, starts, rate, 20 * steps).labels
+        self.ends = outcome_colours(theme, self.reached)
         runs = unnamed_runs(field, rate, starts, steps, self.ends)
         self.space, self.field = space, field
         self.walks = [run.walk for run in runs]
@@ -117,6 +139,28 @@ class SurfaceCrowd(mn.Group):
         )
         return mn.AnimationGroup(*turns, run_time=run_time)
 
+    def halos(self) -> list[Dot3]:
+        """A disc of the ground's colour under each walker, who is seen then on what is like him."""
+        space, drawn = self.space, []
+        for dot in self:
+            halo = space.dot(dot.points, space.world.theme.ground, WALKER + HALO)
+            halo.rank = -1
+            drawn.append(stated(halo, scenery("halo", space)))
+        return drawn
+
+    def paths(self) -> list[Curve]:
+        """For each well, the way over the surface of who comes to it from farthest off."""
+        reach = np.array([np.linalg.norm(walk.points[-1] - walk.points[0]) for walk in self.walks])
+        drawn, ink = [], self.space.world.theme.ink
+        for well in sorted({*self.reached.tolist()} - {-1}):
+            farthest = int(np.where(self.reached == well, reach, -1.0).argmax())
+            walk = self.walks[farthest]
+            points = whole_way(walk)
+            path = np.column_stack([points, self.field.at(points)])
+            known = way(self.space, walk, walk.stopped_at)
+            drawn.append(stated(self.space.curve(path, ink, width=WIDTH), known))
+        return drawn
+
     def _places(self, k: int, share: float) -> Array:
         """Where all are, `share` (0…1) of the way from iterate k to the next (m, 3)."""
         before, after = (
@@ -134,7 +178,7 @@ class SurfaceCrowd(mn.Group):
 
 def found(
     plane: Plane, picture: BasinPicture, spots: Sequence[SpotFacts]
-) -> tuple[mn.VGroup, mn.VGroup, Key]:
+) -> tuple[mn.Mobject, ...]:
     """The minima on a map of basins, how high they are, and over it the shares of the starts.
 
     Signs and heights are in ink, since a well may have the colour of a minimum.
@@ -149,9 +193,10 @@ def found(
         heights.add(height.rest(at[0], at[1] + OVER_SIGN, anchor="centre"))
     shares = [picture.facts.share(i) for i in range(len(spots))]
     pairs = zip(plane.theme.outcomes, (f"{share.value:.0f}%" for share in shares), strict=False)
-    left, y = plane.box.left + 0.8, plane.box.top + OVER_MAP
-    told = [(share,) for share in shares]
-    return signs, heights, Key(pairs, left, y, size=36, across=True, facts=told)
+    y, told = plane.box.top + OVER_MAP, [(share,) for share in shares]
+    of = words("starts", size=KEY, colour=ink).rest(plane.box.left + AFTER_NAME, y)
+    key = Key(pairs, of.get_right()[0] + AFTER_NAME, y, size=KEY, across=True, facts=told)
+    return signs, heights, stated(of, word("label")), key
 
 
 def framing(space: Space, box: Box, larger: float) -> dict[str, Any]:

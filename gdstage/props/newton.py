@@ -22,7 +22,7 @@ from gdmath import (
 )
 from gdmath.descent.certificate import DIGITS
 from gdstage.facts import StoryError
-from gdstage.layout import AXES_ROOM, PICTURE
+from gdstage.layout import AXES_ROOM, PICTURE, Box
 from gdstage.look.key import Key
 from gdstage.look.named_parts import Parts
 from gdstage.look.printing import matrix, typst
@@ -81,11 +81,21 @@ ZIGZAG = ((10, 5), (7, 3), (5, 2), (3, 2), (2, 1), (2, 1))
 PAST, RINGS_APART = 0.28, 0.4
 """How pale what is past is; rings nearer than this (scene units) would be covered by the dot."""
 
+LATER, GHOST = 0.6, 0.16
+"""How opaque the parabolas of later steps than the first are, and what these leave."""
+
 MARK = 1.5
 """How large the vertices of parabolas are marked, times as large as NewtonWalk does."""
 
 REMARK = 0.3, 1.1
 """From the lower left corner of the graph of the hills to the remark on a walk's end."""
+
+NEAR_BOX = Box(left=-5.3, right=-2.8, bottom=-1.85, top=-0.4)
+AROUND, NEAR_HEIGHTS, NEAR_TICKS = 0.25, (-6.5, 8.5), (-5.0, 0.0, 5.0)
+"""Where the start of a flight is seen from near, how far around it, and at which heights."""
+
+LINE, WHOLE = 5.0, 3.0
+"""The breadth of a graph's line, and of how wide a window at most."""
 
 OVER_GRAPH = 2.42
 """The baseline of what is written over a graph, in scene units."""
@@ -112,7 +122,7 @@ class NewtonClip(DescentClip):
     opening = ((40, 8), (24, 5), (12, 4), (9, 3))
     drawing, leaving, judging = (6 * TICK, 12 * TICK), 4 * TICK, 0.8
     hills, heights = TWO_VALLEYS, (-6.0, 5.0)
-    seen, far = (0.0, 2.4), ((0.0, 17.0), (-230.0, 110.0), (-200, -100, 0, 100))
+    seen, far = (0.0, 2.4), ((0.0, 17.0), (-320.0, 110.0), (-300, -200, -100, 0, 100))
     reach = 1.3
 
     view: Flight
@@ -159,18 +169,28 @@ class NewtonClip(DescentClip):
 
 
 class MarkedWalk(NewtonWalk):
-    """A walk of Newton's whose vertices are large, and stay, with the drop to the graph."""
+    """A walk of Newton's whose first step stays bright: parabola, vertex, and drop to the graph.
+
+    The parabolas of later steps are fainter, and those that have gone are ghosts.
+    """
 
     def __init__(self, plane: Plane, name: str, walk: Walk, *, reach: float) -> None:
         super().__init__(plane, name, walk, reach=reach)
         self.vertex.scale(MARK)
 
+    def open_parabola(self, k: int, share: float) -> MarkedWalk:
+        """Draw the parabola of iterate k - 1, opened by `share` (0…1) to both sides."""
+        super().open_parabola(k, share)
+        self.parabola.set_stroke(opacity=1.0 if k == 1 else LATER)
+        return self
+
     def trace(self) -> list[mn.VMobject]:
         """What the step just taken leaves behind: its parabola, and its vertex if it is apart."""
-        kept = [self.parabola.copy().set_stroke(width=3, opacity=0.5)]
-        if self.vertex.get_fill_opacity() > 0:
-            kept += [self.drop.copy(), self.vertex.copy()]
-        return kept
+        if self._modelled > 1:
+            return [self.parabola.copy().set_stroke(width=3, opacity=GHOST)]
+        apart = self.vertex.get_fill_opacity() > 0
+        kept = [self.drop.copy().set_stroke(self.plane.theme.tangent), self.vertex.copy()]
+        return [self.parabola.copy(), *(kept if apart else ())]
 
 
 class NewtonLine(LinePanel):
@@ -215,6 +235,8 @@ class Flight(Whole):
     def look(self, plane: Plane) -> None:
         """Draw everything in a plane; between heights out of the window the graph is no gap."""
         super().look(plane)
+        # Where much is seen of it, many ups and downs, it is a finer line.
+        self.graph.set_stroke(width=LINE * min(1.0, WHOLE / np.ptp(plane.x_window)) ** 0.5)
         x = np.linspace(*plane.x_window, PIECES * 10)
         x = np.sort([*x, *borders(self.field, x, plane.y_window)])
         self.graph.set_points(plane.curve(x, self.field.at(x[:, None]), "#000000").points)
@@ -253,6 +275,25 @@ class Flight(Whole):
     def follow(self, run_time: float) -> mn.Animation:
         """Be drawn anew in each frame, as the view is on its way."""
         return mn.Animation(self.flung, run_time=run_time)
+
+    def closely(self) -> mn.VGroup:
+        """The start from near: there the graph hardly bends, and its parabola as little."""
+        theme, x, bend = self.plane.theme, self.facts.coordinate(0), self.facts.curvature(0)
+        low, high = x.value - AROUND, x.value + AROUND
+        ticks, window = (low, x.value, high), (low, high)
+        near = Plane(
+            theme, NEAR_BOX, window, NEAR_HEIGHTS, x_ticks=ticks, y_ticks=NEAR_TICKS, x_name=""
+        )
+        parabola = near.curve(
+            samples := np.linspace(low, high, SAMPLES), self.model(samples), theme.tangent, 3
+        )
+        known = {"model": {"walk": self.walk, "k": 0}, "x": (low, high)}
+        stated(parabola, Statement("curve", "parabola", near, data=known))
+        dot = mn.Dot(near.at(x.value, self.walk.values[0]), color=theme.iterate)
+        stated(dot, point(near, "dot", self.facts.on_graph(0)))
+        said = math(f"f''(x_0) {number(bend.value, 2)}", size=30, colour=theme.tangent)
+        stated(said, word("number", bend)).rest(near.box.right, near.box.top - 0.2, anchor="right")
+        return mn.VGroup(near, near.graph(self.walk.field, theme.function, 6), parabola, dot, said)
 
     def leave(self) -> mn.VGroup:
         """What was `flung`, which goes as it is: the view travels on without it."""

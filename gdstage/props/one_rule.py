@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 import manim as mn
 import numpy as np
 
+from gdmath import Verdict
 from gdstage.layout import PICTURE, Box
 from gdstage.look.printing import typst
 from gdstage.look.signs import SIGNS, strokes
@@ -15,8 +16,9 @@ from gdstage.look.text import SMALLEST, math, tint, words
 from gdstage.plane.axes import Plane
 from gdstage.plane.contour_map import ContourMap
 from gdstage.plane.no_value import NoValueZones
-from gdstage.proof.ending_facts import EndFacts
-from gdstage.proof.statement import sign, stated, word
+from gdstage.proof.ending_facts import EndFacts, ending_with
+from gdstage.proof.fact import WalkFacts
+from gdstage.proof.statement import scenery, sign, stated, word
 from gdstage.walks.crowd import Crowd
 from gdstage.walks.fates import fate_of
 from gdstage.walks.readouts import Readouts, count
@@ -24,7 +26,7 @@ from gdstage.walks.run import Run
 from gdstage.walks.stepping import Stepper
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from gdmath import ScalarField, Walk
     from gdstage.look.text import Typeset
@@ -35,16 +37,34 @@ if TYPE_CHECKING:
     Window = tuple[float, float]
     Setting = tuple[float, Any, int]
 
-RULE_SIZE, RULE_BASELINE = 44, PICTURE.top - 0.5
+RULE_SIZE, RULE_AT = 40, (-6.6, PICTURE.top - 0.55)
+COUNT_AT = -1.6
+"""Where the rule begins, and right of it the number of steps, in scene units."""
+
+ENDS_AT, END_ROW, END_GAP, INDENT = (0.15, PICTURE.top - 0.3), 0.43, 0.3, 0.22
+"""Where it begins to be told how many walks end how, from one row to the next and from one column
+to the next, and from a sign to its words, in scene units."""
+
+ENDS = {
+    Verdict.CONVERGED: "converged",
+    Verdict.OSCILLATING: "never settle",
+    Verdict.LEFT_DOMAIN: "left the domain",
+    Verdict.FALLING: "falls for ever",
+    Verdict.STOPPED: "stopped",
+    Verdict.BUDGET_SPENT: "not there yet",
+}
+"""What is said of so many walks as end so, in the order of telling."""
+
 SIGN, SIGN_GAP, SIGN_RISE = 0.12, 0.36, 0.17
 """How large a sign is, how far from the next, and how far above its picture, in scene units."""
 
-NAME_DROP = 0.42
-"""How far below its picture the baseline of a function's name is, in scene units."""
+NAME_DROP, RATES_DROP, BESIDE_NAME = 0.42, 0.82, 0.35
+"""How far below its picture the baselines of a function's name and of the learning rates are; how
+far beside the name these are where there is room, in scene units."""
 
 BIG = Box(left=-5.0, right=4.6, bottom=PICTURE.bottom + 0.75, top=PICTURE.top - 1.35)
-GRAPHS = Box(left=-6.6, right=6.2, bottom=0.5, top=1.7)
-MAPS = Box(left=-6.6, right=6.2, bottom=PICTURE.bottom + 0.55, top=-0.33)
+GRAPHS = Box(left=-6.6, right=6.2, bottom=0.85, top=1.7)
+MAPS = Box(left=-6.6, right=6.2, bottom=PICTURE.bottom + 0.9, top=0.0)
 BETWEEN = 0.6
 """The least room between two pictures side by side, in scene units."""
 
@@ -92,16 +112,22 @@ class Tile(Plane):
 class Small:
     """One picture of the gallery: a field, its name below, walkers on it, their fates above.
 
-    `ground` is what stands: areas, axes, graph, name.
+    `ground` is what stands: areas, axes, graph, name; beside or below that are the `rates`.
     """
 
     def __init__(self, theme: Theme, act: Act, walks: Mapping[str, Walk], box: Box) -> None:
         self.plane = plane = Tile(theme, box, act.window)
         runs = [Run(name, "", walk, theme.iterate) for name, walk in walks.items()]
-        self.name = _name_of(act, theme).rest(
-            float(box.middle[0]), box.bottom - NAME_DROP, anchor="centre"
-        )
         is_graph = act.field.dimension == 1
+        self.name, self.rates = _name_of(act, theme), _rates_of(theme, walks.values())
+        middle, y = float(box.middle[0]), box.bottom - NAME_DROP
+        if is_graph:
+            half = (self.name.width + BESIDE_NAME + self.rates.width) / 2
+            self.name.rest(middle - half, y)
+            self.rates.rest(middle + half, y, anchor="right")
+        else:
+            self.name.rest(middle, y, anchor="centre")
+            self.rates.rest(middle, box.bottom - RATES_DROP, anchor="centre")
         if is_graph:
             areas: mn.Mobject = NoValueZones(plane, act.field).strips
             line: mn.Mobject = plane.graph(act.field, theme.function, ON_GRAPH)
@@ -173,14 +199,34 @@ class StepCount(Readouts):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.put(count(theme), PICTURE.right - 2.0, RULE_BASELINE, size=RULE_SIZE)
+        self.put(count(theme), COUNT_AT, RULE_AT[1], size=RULE_SIZE)
+
+
+class Ends(mn.VGroup):
+    """How many walks end how: signs, each with a number and words, in two columns."""
+
+    def __init__(self, theme: Theme, walks: Sequence[Walk]) -> None:
+        super().__init__()
+        found = {walk.verdict: fate_of(walk) for walk in walks}
+        left, top = ENDS_AT
+        told = sorted(found, key=list(ENDS).index)
+        for pair in (told[i : i + 2] for i in range(0, len(told), 2)):
+            for row, verdict in enumerate(pair):
+                fate, known = found[verdict], ending_with(verdict.name, walks)
+                colour, y = getattr(theme, fate.tone), top - END_ROW * row
+                mark = strokes(SIGNS[fate.sign], SIGN, colour, 6).move_to((left, y + 0.1, 0))
+                text = f"{known.value} {ENDS[verdict]}"
+                said = words(text, size=SMALLEST, colour=colour).rest(left + INDENT, y)
+                stated(said, word("remark", known.put(text)))
+                self.add(stated(mark, scenery("sign")), said)
+            left = self.get_right()[0] + END_GAP
 
 
 def rule(theme: Theme, slope: str) -> Typeset:
-    """The rule of gradient descent, in the middle above the pictures; `slope` is f' or nabla f."""
+    """The rule of gradient descent, above the pictures; `slope` is f' or nabla f."""
     told = tint(f"{slope}(x_(k-1))", theme.tangent)
     code = f"x_k = x_(k-1) - {tint('alpha', theme.iterate)} thin {told}"
-    line = math(code, size=RULE_SIZE, colour=theme.ink).rest(0.0, RULE_BASELINE, anchor="centre")
+    line = math(code, size=RULE_SIZE, colour=theme.ink).rest(*RULE_AT)
     return stated(line, word("rule", method="gradient"))
 
 
@@ -217,6 +263,14 @@ def _name_of(act: Act, theme: Theme) -> Typeset:
         return words(act.called, size=SMALLEST, colour=theme.function)
     line = math(typst(act.field.expr), size=SMALLEST, colour=theme.function)
     return stated(line, word("formula", field=act.field))
+
+
+def _rates_of(theme: Theme, walks: Iterable[Walk]) -> Typeset:
+    """The learning rates of some walks, each once."""
+    told = {fact.value: fact for fact in (WalkFacts(walk).rate() for walk in walks)}
+    code = f"alpha = {', '.join(f'{rate:g}' for rate in told)}"
+    line = math(code, size=SMALLEST, colour=theme.iterate)
+    return stated(line, word("number", *told.values()))
 
 
 def _sign_of(theme: Theme, walk: Walk) -> mn.VMobject:

@@ -12,7 +12,7 @@ import sympy as sp
 from gdmath import slice_at, stationary_points
 from gdstage.layout import FIGURE, PANEL
 from gdstage.look.printing import matrix, typst
-from gdstage.look.text import Typeset, math, words
+from gdstage.look.text import Typeset, math, number, words
 from gdstage.look.theme import mix
 from gdstage.proof.fact import Fact, WalkFacts, given
 from gdstage.proof.map_facts import EdgeFacts, SpotFacts, fraction
@@ -27,7 +27,7 @@ from gdstage.proof.truths import (
     stationary_sets,
 )
 from gdstage.space.axes import edge_axes
-from gdstage.space.slices import SAMPLES, draw_slice
+from gdstage.space.slices import SAMPLES, draw_slice, draw_touch
 from gdstage.space.space import DEGREE, Space
 
 if TYPE_CHECKING:
@@ -58,6 +58,9 @@ PALE = 0.42
 
 COLUMN, TOP = PANEL.left - 0.8, 2.1
 """Where the writing beside the picture begins, and the baseline of its first line."""
+
+NAMED_AT, OFF_WALL = 1.6, 0.3
+"""Where along a far wall its name stands, and how far off it this and a temperature are."""
 
 ROOMY = FIGURE.within(left=0.4, right=0.9, bottom=0.2, top=0.5)
 """Where the room is seen aslant, with room for its axes."""
@@ -145,9 +148,28 @@ class RoomAndBeyond(Space):
         return [mn.FadeIn(part) for part in self.height_axis]
 
     def light_border(self) -> list[mn.Animation]:
-        """Let the far walls be lit too."""
-        ink = self.world.theme.ink
-        return [edge.animate.set_fill(ink).build() for edge in self.border]
+        """Let the far walls be lit in place of the others."""
+        theme = self.world.theme
+        lit = [edge.animate.set_fill(theme.ink).build() for edge in self.border]
+        return [
+            *lit,
+            *(self.lines[key].animate.set_fill(theme.ground).build() for key in self._white),
+        ]
+
+    def name_wall(self, edge: Place) -> tuple[mn.Mobject, ...]:
+        """A dot on the coldest place of a far wall, which wall it is, and how warm it is there."""
+        ink, facts = self.world.theme.ink, edge.facts
+        end = given("wall", facts.place[facts.axis])
+        name = math(f"{NAMES[facts.axis]} = {end.value:g}", size=SIZE, colour=ink)
+        stated(name, word("number", end))
+        warmth = math(f"T {number(edge.value, 1)}", size=SIZE, colour=ink)
+        stated(warmth, word("number", facts.value()))
+        aside = [end.value, NAMED_AT] if facts.axis == 0 else [NAMED_AT, end.value]
+        spots = (np.array([*spot, float(self.field(*spot))]) for spot in (aside, edge[:2]))
+        outward = np.array([1.0, 0, 0] if facts.axis == 0 else [-0.06, 0, 1.0])
+        for label, spot in zip((name, warmth), spots, strict=True):
+            self.label(label, spot, away_from=spot - outward, gap=OFF_WALL)
+        return draw_touch(self, self.field, edge[:2], radius=0.11), name, warmth
 
     def coloured(self) -> list[Curve]:
         """The lines on which but one partial derivative is zero, no longer known to it."""
@@ -263,16 +285,16 @@ class CandidateTable(mn.VGroup):
         self.add(said)
         return [mn.FadeIn(said), mn.FadeToColor(self.names[row], colour)]
 
-    def add_row(self, row: Told, result: Told) -> list[Typeset]:
-        """One more row, for what no equation gave."""
-        y = self._top - ROW * len(self.names)
-        name = math(row.text, size=SIZE, colour=self._theme.dim).rest(self._x, y)
-        stated(name, word("number", *row.facts))
-        said = words(result.text, size=SIZE - 2, colour=self._theme.dim)
-        said.rest(max(self._x + RESULT_AT, name.get_right()[0] + 0.3), y)
-        stated(said, word("number", *result.facts))
-        self.add(name, said)
-        return [name, said]
+    def add_rows(self, rows: Sequence[tuple[Told, Told]]) -> list[Typeset]:
+        """More rows, for what no equation gave."""
+        written = []
+        for row, (name, result) in enumerate(rows, len(self.names)):
+            y = self._top - ROW * row
+            for told, x, set_in in ((name, 0.0, math), (result, RESULT_AT, words)):
+                text = set_in(told.text, size=SIZE, colour=self._theme.ink).rest(self._x + x, y)
+                written.append(stated(text, word("number", *told.facts)))
+        self.add(*written)
+        return written
 
 
 class Spots(NamedTuple):
@@ -358,13 +380,15 @@ class Place(NamedTuple):
     facts: EdgeFacts
 
 
-def other_walls(room: Room, edges: Sequence[Place], least: str) -> tuple[Told, Told]:
-    """The walls that no equation gave, with what they are above."""
-    (_, right), (_, back) = room
-    name = f"x = {right:g}, y = {back:g}"
-    found = min((edge.facts.value() for edge in edges), key=lambda fact: float(fact.value))
-    ends = (given("right wall", right), given("back wall", back))
-    return Told(name, ends), Told(f"T > {least}", (found,))
+def other_walls(room: Room, edges: Sequence[Place], least: str) -> list[tuple[Told, Told]]:
+    """The walls that no equation gave, each with what it is above."""
+    return [
+        (
+            Told(f"{name} = {side[1]:g}", (given("wall", side[1]),)),
+            Told(f"T > {least}", (edge.facts.value(),)),
+        )
+        for name, side, edge in zip(NAMES, room, edges, strict=False)
+    ]
 
 
 def least_on_edge(field: ScalarField, axis: int, room: Room) -> Place:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any, Self
 import manim as mn
 import numpy as np
 
+from gdstage.look.rounding import shown
+from gdstage.look.text import digits, math
 from gdstage.look.theme import mix
 from gdstage.motion import Drawn
 from gdstage.proof.fact import given
 from gdstage.proof.in_space import FieldFacts
-from gdstage.proof.statement import Statement, point, scenery, stated
+from gdstage.proof.statement import Statement, point, scenery, stated, word
 from gdstage.props.person import FLATTENED, Person, Sweat, flowing
 from gdstage.props.thermometer import feeling
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from gdmath import ScalarField
     from gdstage.layout import Box
+    from gdstage.look.text import Typeset
     from gdstage.look.theme import Theme
     from gdstage.proof.fact import Fact, Place
     from gdstage.proof.lens import Lens
@@ -33,7 +36,10 @@ LIFT = 1.95
 """How high above the floor hands reach out, in scene units."""
 
 HIDDEN = 1.1
-"""So far to each side of its middle the body hides what is behind it, in scene units."""
+"""So far to each side of its middle nothing is seen but the body, in scene units."""
+
+TOLD_AT = 0.42, 0.3
+"""How far right of a dot it is written how warm it is there, and how far up at most."""
 
 STRETCHED = 0.55
 """The share of a try's time in which the hand is on its way."""
@@ -153,15 +159,24 @@ class Hands(mn.VGroup):
         known = point(self.room, "felt", place, aside=aside, felt=felt, here=self.here)
         return stated(dot, known)
 
+    def tell(self, degrees: float, theme: Theme) -> Typeset:
+        """How warm it is in a direction to the right, written outside of the dot there."""
+        felt, at = self.felt(degrees), self.held(self.spot(degrees))
+        said = math(digits(shown(felt.value, 1)), size=34, colour=feeling(theme, felt, self.here))
+        up = float(np.sin(np.radians(degrees)))
+        stated(said, word("number", felt)).rest(at[0] + TOLD_AT[0], at[1] + TOLD_AT[1] * up - 0.12)
+        return said
+
     def ring(self, count: int, but: Sequence[float], theme: Theme) -> mn.VGroup:
-        """Rings in all the other directions, evenly spread, where nobody has felt yet."""
+        """Rings in the other directions, evenly spread, where nobody has felt yet."""
         turns = [turn for turn in np.arange(count) * 360 / count if _apart(turn, but)]
         places = (self.held(self.spot(turn)) for turn in turns)
-        # Behind the back none would be seen.
+        # Before the body and behind it they would not be told apart from it.
         middle = self.held(self.room.middle)
-        seen = (at for at in places if at[1] < middle[1] or abs(at[0] - middle[0]) > HIDDEN)
+        seen = (at for at in places if abs(at[0] - middle[0]) > HIDDEN)
         rings = (
-            mn.Circle(0.09, stroke_color=theme.dim, stroke_width=3).move_to(place) for place in seen
+            mn.Circle(0.12, stroke_color=theme.label, stroke_width=4).move_to(place)
+            for place in seen
         )
         return mn.VGroup(*(stated(ring, scenery("not felt")) for ring in rings))
 

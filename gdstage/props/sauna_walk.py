@@ -9,7 +9,7 @@ import manim as mn
 import numpy as np
 
 from gdstage.look.signs import CROSS_SIGN, strokes
-from gdstage.look.text import words
+from gdstage.look.text import SMALLEST, words
 from gdstage.proof.evidence import IterateDot
 from gdstage.proof.fact import WalkFacts, part_way
 from gdstage.proof.in_space import FieldFacts
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from gdmath import Exploration, Walk
     from gdstage.facts import Facts
+    from gdstage.look.text import Typeset
     from gdstage.look.theme import Theme
     from gdstage.pace import Moment
     from gdstage.plane.axes import Plane
@@ -42,6 +43,12 @@ REACHING = 0.55
 TALL = 1.8
 """Who stands, in scene units; a unit of the room is about as long."""
 
+NAME_AT = 0.75, -0.25
+"""From the start of the direct way to its name, in scene units."""
+
+BESIDE, UNDER = 0.25, 0.5
+"""How far beside a try it is written what was felt, and how far under it where one goes."""
+
 ARM, DOWN = 0.32, 0.3
 """How far an arm reaches, and how far down it hangs at first, as shares of who stands."""
 
@@ -51,13 +58,15 @@ class TryFigure(mn.VGroup):
 
     The line to where one reaches is blue if it is colder there, else red. A try that is not colder
     leaves a cross, one that is becomes a step of the path. The `thermometer` goes with the hand.
+    Of the first `told` tries it is `said` in words beside them what was felt.
     """
 
     def __init__(
-        self, plane: Plane, name: str, walk: Exploration, thermometer: Thermometer
+        self, plane: Plane, name: str, walk: Exploration, thermometer: Thermometer, told: int
     ) -> None:
         super().__init__()
         self.plane, self.name, self.walk, self.thermometer = plane, name, walk, thermometer
+        self.told, self.said = told, mn.VGroup()
         self.theme = theme = plane.theme
         self.facts, self.field = TryFacts(walk), FieldFacts(walk.field)
         self._moves = np.concatenate([[0], np.cumsum(walk.accepted)])
@@ -90,6 +99,8 @@ class TryFigure(mn.VGroup):
                 here = self.walk.points[move - 1 : move + 1]
                 self.reach.set_points_as_corners(self.plane.at(here[:, 0], here[:, 1]))
                 self._state_try(k)
+        if len(self.said) < k <= self.told:
+            self._say(k)
         self.thermometer.read(self.facts.value(k))
         return self
 
@@ -123,7 +134,7 @@ class TryFigure(mn.VGroup):
 
     def explore(self, moments: Sequence[Moment], meter: TryMeter) -> mn.Animation:
         """Make the tries of `moments`, each reaching out and resting as it says."""
-        return stepping(self, moments, meter, self, *self.thermometer.live)
+        return stepping(self, moments, meter, self, self.said, *self.thermometer.live)
 
     def stand_up(self) -> None:
         """Rise from the bench, or be at ease."""
@@ -166,6 +177,19 @@ class TryFigure(mn.VGroup):
         stated(self.reach, segment(self.plane, "try", *ends, felt=felt, here=here))
         stated(self.felt, point(self.plane, "felt", ends[1], felt=felt, here=here))
 
+    def _say(self, k: int) -> None:
+        """Write beside try k whether it was colder, off the way to it."""
+        felt, here = self._temperatures(k)
+        colder, tried = self.walk.accepted[k - 1], self.walk.tried[k - 1]
+        told, order = ("colder", "<") if colder else ("hotter", ">")
+        words_said = words(told, size=SMALLEST, colour=feeling(self.theme, felt, here))
+        stated(words_said, word("remark", ordered(order, felt, here).put(told)))
+        left = tried[0] < self.walk.points[int(self._moves[k - 1])][0]
+        x, y, _ = self.plane.at(*tried) + BESIDE * (mn.LEFT if left else mn.RIGHT)
+        # Where one goes, one stands, and reaches out again.
+        words_said.rest(x, y - (UNDER if colder else 0.09), anchor="right" if left else "left")
+        self.said.add(words_said)
+
     def _temperatures(self, k: int) -> tuple[Fact, Fact]:
         """Those where try k reaches, and where one stands."""
         return self.field.height(self.walk.tried[k - 1]), self.facts.value(k - 1)
@@ -194,7 +218,7 @@ class TryMeter(Readouts):
     def __init__(self, theme: Theme, x: float, baseline: float) -> None:
         super().__init__()
         tries = Quantity("tries", theme.ink, lambda walk, k: TryFacts(walk).tries(k))
-        moved = Quantity("moves", theme.iterate, lambda walk, k: TryFacts(walk).moves(k))
+        moved = Quantity("moves", theme.ink, lambda walk, k: TryFacts(walk).moves(k))
         for quantity, left in ((tries, x), (moved, x + 2.1)):
             label = words(quantity.code, size=34, colour=quantity.colour).rest(left, baseline)
             self.attach(quantity, label, size=34, decimals=4)
@@ -226,12 +250,16 @@ def floor(plane: Plane) -> mn.VGroup:
     return mn.VGroup(*(stated(part, scenery("sauna")).set_z_index(-2) for part in parts))
 
 
-def direct_way(plane: Plane, walk: Walk) -> mn.VMobject:
-    """The way of a walk over the floor, straight to where it is coldest."""
-    line = mn.VMobject(stroke_color=plane.theme.iterate, stroke_width=6, fill_opacity=0)
+def direct_way(plane: Plane, walk: Walk) -> tuple[mn.VMobject, Typeset]:
+    """The way of gradient descent over the floor, straight to where it is coldest, and its name."""
+    colour = plane.theme.iterate
+    line = mn.VMobject(stroke_color=colour, stroke_width=4, fill_opacity=0)
     line.set_points_as_corners(plane.at(walk.points[:, 0], walk.points[:, 1]))
     told = {"walk": walk, "first": 0, "last": len(walk.points) - 1}
-    return stated(line, trail(plane, (), "trail", measure="map", **told))
+    x, y, _ = plane.at(*walk.points[0])
+    name = words("gradient descent", size=30, colour=colour).rest(x + NAME_AT[0], y + NAME_AT[1])
+    stated(name, word("label"))
+    return stated(line, trail(plane, (), "trail", measure="map", **told)), name
 
 
 def near_enough(
@@ -239,7 +267,7 @@ def near_enough(
 ) -> mn.VGroup:
     """A ring where it first is less than so much above a temperature, and after which try.
 
-    The label keeps off the tries, and off the `direct` way.
+    The label keeps off the way there, and off the `direct` one.
     """
     theme, count = plane.theme, tries_until(trip, goal, margin)
     move = int(np.flatnonzero(trip.values < goal.value + margin)[0])
@@ -248,7 +276,7 @@ def near_enough(
     stated(ring, point(plane, "near enough", TryFacts(trip).on_map(move)))
     label = words(f"try {int(count.value)}", size=32, colour=theme.ink)
     stated(label, word("number", count))
-    crowd = np.vstack([trip.tried, trip.points, direct.points])
+    crowd = np.vstack([trip.points, direct.points])
     label.move_to(_free_spot(place, plane.at(crowd[:, 0], crowd[:, 1])))
     return mn.VGroup(ring, label)
 

@@ -11,7 +11,7 @@ import numpy as np
 from gdstage.layout import PANEL, Box
 from gdstage.look.rounding import shown
 from gdstage.look.signs import SIGNS, strokes
-from gdstage.look.text import SMALLEST, digits, math, number
+from gdstage.look.text import SMALLEST, digits, math, number, words
 from gdstage.motion import Drawn
 from gdstage.plane.axes import Plane
 from gdstage.plane.minima import GraphMinima
@@ -50,6 +50,10 @@ TANGENT_SHARE = 0.5
 
 OVER_HOP = 1.05
 """How far over the axis the length of a step is written, in scene units."""
+
+OVER_AXIS, LINE, UNDER_HOP, OFF_HOP = 0.3, 0.8, 0.5, 0.15
+"""How far over the axis places are written, from there to the line above, and how far right of
+the ends of a hop, in scene units."""
 
 ASIDE, SIGN_ABOVE = (0.3, 0.14), 0.45
 THERE = 1 - 1e-9
@@ -354,6 +358,22 @@ def first_length(figure: GraphWalk) -> Typeset:
     stated(length, word("number", step))
     middle = (figure.on_axis(0) + figure.on_axis(1)) / 2
     return length.rest(middle[0], middle[1] + OVER_HOP, anchor="centre")
+
+
+def to_and_fro(figure: GraphWalk, arrives: Fact) -> list[Typeset]:
+    """Over the axis, at both ends of a walk's only hop: whose places these are; and who arrives.
+
+    `arrives` tells it of the starts between.
+    """
+    theme, (low, high) = figure.plane.theme, (figure.on_axis(k)[0] for k in (0, 1))
+    y, (one, other) = figure.plane.floor + OVER_AXIS, (figure.facts.coordinate(k) for k in (0, 1))
+    told = (f"x_0, x_2, x_4 {number(one.value, 4)}", f"x_1, x_3 {number(other.value, 3)}")
+    first, second = (math(code, size=30, colour=theme.iterate) for code in told)
+    stated(first, word("number", one)).rest(low + UNDER_HOP, y)
+    stated(second, word("number", other)).rest(high + OFF_HOP, y)
+    said = words("these arrive", size=30, colour=theme.minimum)
+    stated(said, word("remark", arrives.put("these arrive")))
+    return [first, second, said.rest((low + high) / 2, y + LINE, anchor="centre")]
 
 
 def _part_way(one: Fact, other: Fact, share: float) -> Fact:

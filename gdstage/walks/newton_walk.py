@@ -29,7 +29,7 @@ VERTEX = 0.1
 FLIGHT = 0.24
 CLEAR_OF_DOT = 0.3
 # A name under the axis needs this much room (scene units).
-NAME_ROOM = 0.5
+NAME_ROOM, BESIDE = 0.5, 0.1
 
 
 class NewtonWalk(GraphWalk):
@@ -68,7 +68,13 @@ class NewtonWalk(GraphWalk):
         if all(abs(foot[0] - other) > NAME_ROOM for other in self._named_at):
             self._named_at.append(float(foot[0]))
             name = math(f"x_{k}", size=30, colour=self.plane.theme.iterate)
-            self.names.add(name.rest(foot[0] + 0.1, foot[1] + 0.3))
+            way = np.diff(self.walk.points[k : k + 2, 0])
+            # It keeps off the drops to come, if there is room.
+            if (way > 0).any() and foot[0] - self.plane.box.left > NAME_ROOM:
+                name.rest(foot[0] - BESIDE, foot[1] + 0.3, anchor="right")
+            else:
+                name.rest(foot[0] + BESIDE, foot[1] + 0.3)
+            self.names.add(name)
         if k > 0:
             self._state_model(k, opened=True, marked=1.0)
         return self

@@ -43,6 +43,17 @@ def test_the_dot_stands_on_every_iterate(walker):
     assert walker.dot.stands_for == ("w", walker.walk.stopped_at)
 
 
+def test_no_drop_to_come_crosses_the_name_of_an_iterate(walker):
+    last = walker.walk.stopped_at
+    for k in range(last + 1):
+        walker.stand_on(k)
+    drops = [walker.on_axis(k)[0] for k in range(last + 1)]
+    assert len(walker.names) == 3
+    for k, name in enumerate(walker.names):
+        low, high = name.get_left()[0], name.get_right()[0]
+        assert not any(low < drop < high for drop in drops[k:])
+
+
 def test_who_is_flung_out_is_pointed_at():
     plane = Plane(DARK, BOX, (0.0, 2.4), (-6.0, 5.0))
     walk = descend(TWO_VALLEYS, 1.55, newton_step, 25, 1e-5)
