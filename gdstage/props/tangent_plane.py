@@ -72,10 +72,13 @@ SEEN_THROUGH = 0.62
 
 # What the viewer does: stand across the way to the bottom, or lower, or close to the point.
 HOME: dict[str, Any] = {"theta": -53 * DEGREE, "phi": 68 * DEGREE}
-LOW: dict[str, Any] = {"theta": -53 * DEGREE, "phi": 76 * DEGREE}
+LOW: dict[str, Any] = {"theta": -53 * DEGREE, "phi": 74 * DEGREE}
 CLOSE: dict[str, Any] = {"theta": -66 * DEGREE, "phi": 72 * DEGREE, "zoom": 0.9}
 BEFORE = -10 * DEGREE
 """From where, beside its home, the first picture is seen."""
+
+UPWARD = 1.2
+"""How far the line of an earlier plane goes up in it, as a share of what the plane now reaches."""
 
 SIDE = BOX[0] / 2
 ROOM = 1.12
@@ -349,11 +352,11 @@ class PlaneWalk(SurfaceWalk):
             field, here = self.walk.field, self.walk.points[k]
             way = self.reach * field.gradient(here) / np.linalg.norm(field.gradient(here))
             plane = FieldFacts(tangent_plane(field, here))
-            places = [plane.on_surface(here + share * way) for share in (0, 1)]
+            places = [plane.on_surface(here + share * way) for share in (0, UPWARD)]
             points = [[fact.value for fact in place if fact] for place in places]
             theme = self.space.world.theme
             colour = mix(theme.tangent, theme.ground, 0.15)
-            ghost = self.space.curve(points, colour, width=7)
+            ghost = self.space.curve(points, colour, width=9)
             self.ghosts.append(stated(ghost, trail(self.space, places, "plane before")))
         return self
 

@@ -1,11 +1,12 @@
 import numpy as np
 import pytest
 
+from gdlecture.verify.axes import tick_value
 from gdmath import ScalarField
 from gdstage.layout import Box
 from gdstage.look.signs import dashed
 from gdstage.look.theme import DARK
-from gdstage.look.ticks import nice_ticks
+from gdstage.look.ticks import nice_ticks, quarter_turns
 from gdstage.plane.axes import Plane
 from gdstage.plane.minima import GraphMinima, MapMinima
 
@@ -67,6 +68,20 @@ def test_dashes_keep_their_length_and_stay_between_the_ends():
 )
 def test_ticks_are_round(low, high, ticks):
     assert nice_ticks(low, high) == pytest.approx(ticks, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (-3.5, 3.5, ["-pi", r"-pi\/2", "0", r"pi\/2", "pi"]),
+        (4.0, 7.0, [r"3 pi\/2", "2 pi"]),
+        (0.1, 1.5, []),
+    ],
+)
+def test_quarters_of_a_turn_are_told_as_such_and_read_back(low, high, said):
+    ticks = quarter_turns(low, high)
+    assert list(ticks.labels) == said
+    assert [tick_value(label) for label in ticks.labels] == pytest.approx(list(ticks.places))
 
 
 @pytest.mark.parametrize("width", [1e-9, 1.0, 1e9])
