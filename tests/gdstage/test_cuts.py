@@ -66,7 +66,7 @@ def test_rings_are_where_the_slope_is_0(text, window, places):
 def test_in_a_lens_h_is_as_wide_whatever_it_is():
     lens = Lens(DARK, ScalarField.parse("x**2"), 0.5)
     for h in (1.0, 1 / 16, 1e-4):
-        lens.look(h, at_rest=True)
+        lens.look(h)
         here, there = (dot.get_center() for dot in lens.ends)
         assert (there - here)[0] == pytest.approx(LENS.width / 1.9)
         assert here[0] == pytest.approx(LENS.left + 0.5 / 1.9 * LENS.width)
