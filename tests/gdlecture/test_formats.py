@@ -91,7 +91,9 @@ def test_a_webm_is_as_true_as_an_mp4(made, lecture):
     assert (facts.codec, facts.frames, facts.fps) == ("vp9", 66, 15.0)
     ran = lecture("verify", dist)
     assert ran.exit_code == 0
-    assert ran.stdout.startswith("tiny: true: 1 walk, 11 numbers, 7 words, 1 line, 5 dots, ")
+    assert ran.stdout.startswith(
+        "tiny: true: 1 walk, 11 numbers, 7 words, 1 line, 1 point, 5 dots, "
+    )
 
 
 def opacity(path):

@@ -278,7 +278,7 @@ def test_rendering_joins_when_it_ends(lecture, tmp_path, monkeypatch):
     assert ran.stdout.splitlines()[1:] == [
         "lecture.mp4: true",
         "index.html: true",
-        "1 clip, 1 walk, 11 numbers, 7 words, 1 line, 5 dots: all true",
+        "1 clip, 1 walk, 11 numbers, 7 words, 1 line, 1 point, 5 dots: all true",
     ]
 
 

@@ -38,13 +38,13 @@ def test_what_was_rendered_is_true(lecture, dist):
     assert ran.stderr == ""
     clip, page, total = ran.stdout.splitlines()
     assert re.fullmatch(
-        r"tiny: true: 1 walk, 11 numbers, 7 words, 1 line, 5 dots, "
+        r"tiny: true: 1 walk, 11 numbers, 7 words, 1 line, 1 point, 5 dots, "
         r"(100\.0|99\.\d) % of the ink accounted for, "
         r"at most 0\.\d\d px off \(0\.\d\d allowed\)",
         clip,
     )
     assert page == "index.html: true"
-    assert total == "1 clip, 1 walk, 11 numbers, 7 words, 1 line, 5 dots: all true"
+    assert total == "1 clip, 1 walk, 11 numbers, 7 words, 1 line, 1 point, 5 dots: all true"
 
 
 # --- the picture ---------------------------------------------------------------------------

@@ -108,7 +108,7 @@ def test_a_line_tells_what_was_proved_by_groups(rendered):
     report = verify_clip(*clip(rendered))
     told = line(report)
     assert re.fullmatch(
-        r"tiny: true: 1 walk, 11 numbers, 7 words, 1 line, 5 dots, "
+        r"tiny: true: 1 walk, 11 numbers, 7 words, 1 line, 1 point, 5 dots, "
         r"(100\.0|99\.\d) % of the ink accounted for, "
         r"at most 0\.\d\d px off \(0\.\d\d allowed\)",
         told,
@@ -329,7 +329,8 @@ def test_a_verified_clip_is_told_true_in_the_gallery(lecture, dist):
     assert ran.exit_code == 0, ran.stderr
     (told,) = proof_lines(dist)
     assert re.fullmatch(
-        r"11 numbers, 7 words, 1 line, 5 dots: true, \d+\.\d % of the ink accounted for", told
+        r"11 numbers, 7 words, 1 line, 1 point, 5 dots: true, \d+\.\d % of the ink accounted for",
+        told,
     )
     # The page is still sound, and verifying again changes nothing.
     before = {path: path.read_bytes() for path in dist.rglob("*") if path.is_file()}
