@@ -64,7 +64,7 @@ def evidence_of(clip, numbers, path):
             scene.construct()
             scene._close_beat()
             scene.facts.check_all_said()
-            scene.evidence.frames = 30
+            scene.evidence.frames, scene.evidence.poster = 30, None
             scene.evidence.write(path, Lens.of(scene.camera))
     return json.loads(path.read_text())
 
