@@ -211,7 +211,7 @@ def test_a_clip_that_draws_nothing_is_given_up_and_the_others_are_drawn(
             there, missing = production.produce(
                 requests, {name: name for name in CLIPS}, dist, pool, progress, patience=patience
             )
-    assert ([clip.name for clip in there], missing) == (["second", "third"], ["first"])
+    assert ({clip.name for clip in there}, missing) == ({"second", "third"}, ["first"])
     told = capsys.readouterr().err.splitlines()
     assert told[0] == (
         "first: failed: nothing was drawn for 1 s after 1.5 s of video; does it end? (--patience)"
