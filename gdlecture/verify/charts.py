@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from gdlecture.verify.claims import Claim
 from gdlecture.verify.reading import untinted
 from gdlecture.verify.shapes import ClaimError
+from gdlecture.verify.tones import whole
 
 if TYPE_CHECKING:
     from gdlecture.verify.record import Record
@@ -62,19 +63,14 @@ def _measures(claim: Claim) -> set[str]:
     place = claim.told["places"][-1] if plots else ()
     if len(place) != 2 or not all(place):
         return set()
-    across, up = map(_whole, place)
-    measure = SAME.get(up["what"], up["what"])
+    across, up = map(whole, place)
+    measure = SAME.get(str(up["what"]), str(up["what"]))
     return {_along(measure, up["of"])} if across["what"] == "count" else set()
 
 
 def _along(measure: str, of: Mapping[str, Any]) -> str:
     """A measure, told from that along the other axis."""
     return f"second {measure}" if measure == "coordinate" and of.get("axis") == 1 else measure
-
-
-def _whole(fact: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Of what is on its way from one fact to another, the one."""
-    return _whole(fact["of"]["from"]) if fact["what"] == "part way" else fact
 
 
 def _wrong_name(axes: Claim, measure: str, words: Sequence[Claim]) -> Iterator[str]:

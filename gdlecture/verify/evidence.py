@@ -118,7 +118,7 @@ class Evidence:
     marks: tuple[Mark, ...]
     beats: tuple[Beat, ...]
     claims: tuple[Claim, ...] = ()
-    still: tuple[tuple[float, float], ...] = ()
+    still: tuple[tuple[float, ...], ...] = ()
     silent: tuple[tuple[float, ...], ...] = ()
 
     @property
@@ -164,8 +164,8 @@ def _evidence(record: Record) -> Evidence:
         marks=tuple(_mark(item) for item in record.records("marks")),
         beats=tuple(_beat(item) for item in record.records("beats")),
         claims=tuple(_claim(item) for item in record.records("claims")),
-        still=_stretches(record),
-        silent=_silent(record),
+        still=_rows(record, "still", 2, "pairs of seconds"),
+        silent=_rows(record, "silent", 5, "rows of seconds and a box"),
     )
 
 
@@ -283,22 +283,13 @@ _SHAPES: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
 """What a claim's keys are that claims of several kinds have."""
 
 
-def _stretches(record: Record) -> tuple[tuple[float, float], ...]:
-    if not record.get("still", list):
+def _rows(record: Record, key: str, columns: int, expected: str) -> tuple[tuple[float, ...], ...]:
+    """Rows of so many numbers, none of them far beyond a clip."""
+    if not record.get(key, list):
         return ()
-    found = _array(record, "still", 2)
-    if found.shape[1] != 2 or not np.all(np.abs(found) <= MOST_SECONDS):
-        raise record.unlike("still", "pairs of seconds", record.items["still"])
-    return tuple((first, past) for first, past in found.tolist())
-
-
-def _silent(record: Record) -> tuple[tuple[float, ...], ...]:
-    """Rows of seconds, left, top, right, bottom."""
-    if not record.get("silent", list):
-        return ()
-    found = _array(record, "silent", 2)
-    if found.shape[1] != 5 or not np.all(np.abs(found) <= MOST_SECONDS):
-        raise record.unlike("silent", "rows of seconds and a box", record.items["silent"])
+    found = _array(record, key, 2)
+    if found.shape[1] != columns or not np.all(np.abs(found) <= MOST_SECONDS):
+        raise record.unlike(key, expected, record.items[key])
     return tuple(map(tuple, found.tolist()))
 
 

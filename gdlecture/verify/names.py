@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gdlecture.verify.reading import untinted
+from gdlecture.verify.ties import is_key_of, references
 from gdlecture.verify.tones import is_alike, is_colour
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _wrong_headings(
         said = str(word.told["text"]).lower()
         named = {name for name in record.names if name.lower().split(", ")[0] == said}
         walks = {mark.walk for mark in marks if mark.scale == picture.scale}
-        told = (walk for claim in parts for walk in _walks_in(claim.told))
+        told = (walk for claim in parts for walk in references(claim.told))
         walks |= {walk for walk in told if isinstance(walk, str)}
         if named and walks and not named & walks:
             found = ", ".join(sorted(walks))
@@ -88,17 +89,6 @@ def _headed(word: Claim, standing: Sequence[Claim]) -> Claim | None:
             near.append((max(ceiling - bottom, top - floor, 0.0), axes))
     gap, picture = min(near, key=lambda pair: pair[0], default=(np.inf, None))
     return picture if gap < HEADING * word.told["em"] else None
-
-
-def _walks_in(told: Any) -> Iterator[Any]:
-    """The walks that a record refers to, for whatever: their names, or recipes."""
-    if isinstance(told, Mapping):
-        if "walk" in told:
-            yield told["walk"]
-        told = [part for key, part in told.items() if key != "walk"]
-    if isinstance(told, list | tuple):
-        for part in told:
-            yield from _walks_in(part)
 
 
 # Level lines
@@ -171,17 +161,14 @@ def _inks(standing: Sequence[Claim], marks: Sequence[Mark]) -> Iterator[tuple[An
         if claim.kind in {"polyline", "way", "region"}:
             style = claim.told["style"]
             colour = (style.get("fill") or style["stroke"])[0]
-            yield from ((walk, colour) for walk in _walks_in(claim.told))
+            yield from ((walk, colour) for walk in references(claim.told))
 
 
 def _keys_of(word: Claim, standing: Sequence[Claim]) -> Iterator[tuple[str, str]]:
-    """The keys just left of a word, by name, and their colours."""
-    left, top, _, bottom = word.told["box"]
+    """The keys of a word, by name, and their colours."""
     for key in standing:
-        if key.what == "key" and "fill" in key.told["style"]:
-            _, high, right, low = key.told["box"]
-            if 0 <= left - right < 2 * word.told["em"] and top < (high + low) / 2 < bottom:
-                yield key.name, key.told["style"]["fill"][0]
+        if key.what == "key" and "fill" in key.told["style"] and is_key_of(key, word):
+            yield key.name, key.told["style"]["fill"][0]
 
 
 # Letters

@@ -89,18 +89,19 @@ def _wrong_keys(standing: Sequence[Claim]) -> Iterator[str]:
     for key in (
         claim for claim in standing if claim.what == "key" and "fill" in claim.told["style"]
     ):
-        _, top, right, bottom = key.told["box"]
-        beside = [
-            word
-            for word in words
-            if 0 <= word.told["box"][0] - right < 2 * word.told["em"]
-            and word.told["box"][1] < (top + bottom) / 2 < word.told["box"][3]
-        ]
+        beside = [word for word in words if is_key_of(key, word)]
         colour = key.told["style"]["fill"][0]
         for word in beside[:1]:
             said = word.told["colours"]
             if len(said) == 1 and is_colour(said[0]) and not is_alike(said[0], colour):
                 yield f"{word.name}: expected a key of its colour {said[0]}, found {colour}"
+
+
+def is_key_of(key: Claim, word: Claim) -> bool:
+    """Whether a square stands just left of a word, on its line."""
+    _, top, right, bottom = key.told["box"]
+    left, high, _, low = word.told["box"]
+    return bool(0 <= left - right < 2 * word.told["em"] and high < (top + bottom) / 2 < low)
 
 
 def _wrong_shares(standing: Sequence[Claim]) -> Iterator[str]:
@@ -223,15 +224,23 @@ def facts_in(told: Any) -> Iterator[Mapping[str, Any]]:
 
 
 def walks_of(told: Any) -> Iterator[str]:
-    """The names of all walks that a record refers to."""
+    """The names of all walks that a record refers to.
+
+    A function that is known by a walk over it is not that walk.
+    """
+    told_of = references(told, but=("field", "tangent_to"))
+    return (walk for walk in told_of if isinstance(walk, str))
+
+
+def references(told: Any, but: Collection[str] = ()) -> Iterator[Any]:
+    """The walks that a record refers to, by name or recipe, for whatever `but` under some keys."""
     if isinstance(told, Mapping):
-        if isinstance(told.get("walk"), str):
+        if "walk" in told:
             yield told["walk"]
-        # A function that is known by a walk over it is not that walk.
-        told = [part for key, part in told.items() if key not in {"field", "tangent_to"}]
+        told = [part for key, part in told.items() if key not in {"walk", *but}]
     if isinstance(told, list | tuple):
         for part in told:
-            yield from walks_of(part)
+            yield from references(part, but)
 
 
 def _rates_of(told: Any) -> Iterator[float]:

@@ -213,13 +213,13 @@ def _of_kind(claim: Claim, _: Record) -> Tones:
 
 def _of_no_name(claim: Claim, record: Record) -> Tones:
     """A point that is green, and not of a walk, is a minimum, whatever it is called."""
-    of_walks = any("walk" in _whole(fact)["of"] for fact in claim.told["places"][0] if fact)
+    of_walks = any("walk" in whole(fact)["of"] for fact in claim.told["places"][0] if fact)
     if not of_walks and any(_has(colour, "good") for colour in _colours(claim)):
         return _of_kind(replace(claim, what="minimum"), record)
     return ()
 
 
-def _whole(fact: Fact) -> Fact:
+def whole(fact: Fact) -> Fact:
     """The fact that another, which is part of the way from it, begins with."""
     while fact["what"] == "part way":
         fact = fact["of"]["from"]
@@ -254,8 +254,8 @@ def _of_crowd(claim: Claim, record: Record) -> Tones:
     if not isinstance(of, Mapping):
         return _of_no_name(claim, record)
     start, (colour,) = float(of["start"][0]), _colours(claim)
-    for other in record.evidence.claims:
-        if other.what == "starts" and other.scale == claim.scale and is_colour(colour):
+    for other in record.evidence.claims if is_colour(colour) else ():
+        if other.what == "starts" and other.scale == claim.scale:
             low, high = (float(place[0]["value"]) for place in other.told["places"])
             if low < start < high and not is_alike(colour, _colours(other)[0]):
                 wanted = f"expected the colour {_colours(other)[0]} of the starts around"
