@@ -9,6 +9,7 @@ import manim as mn
 import numpy as np
 
 from gdstage.facts import Facts
+from gdstage.film.renderer import FilmRenderer
 from gdstage.layout import CAPTION, HEADING, check_layout
 from gdstage.look.text import Typeset, words
 from gdstage.look.theme import current_theme
@@ -46,6 +47,8 @@ class Clip(mn.Scene):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Set manim up, then begin a scene as manim does, which takes the arguments."""
         set_up(mn.config)
+        if not args and not kwargs.keys() & {"renderer", "camera_class"}:
+            kwargs["renderer"] = FilmRenderer(skip_animations=kwargs.get("skip_animations", False))
         super().__init__(*args, **kwargs)
 
     def setup(self) -> None:

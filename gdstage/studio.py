@@ -7,10 +7,12 @@ import platform
 import shutil
 from typing import Any
 
+from gdstage.film.quicker import make_quicker
+
 ENCODER = {
-    "crf": "21.5",
+    "crf": "20",
     "preset": "veryfast",
-    "rc-lookahead": "40",
+    "rc-lookahead": "20",
     "trellis": "1",
     "bf": "8",
     "b_strategy": "0",
@@ -23,7 +25,7 @@ ENCODER = {
 """What x264 is told. By benchmarks/clip.py --encoders: manim's own default (crf 23, preset medium)
 again in SSIM, in no larger a file, and in less than two thirds of the time."""
 
-IN_FLIGHT = 4
+IN_FLIGHT = 2
 """How many files are written while the next frames are already drawn."""
 
 
@@ -35,6 +37,7 @@ def set_up(config: Any) -> None:
     # The cache does not see changes in imported modules, so an old picture could survive in a new
     # video; and what comes from it is not drawn, so nobody could observe it.
     config.disable_caching = True
+    make_quicker()
     if config.max_inflight_encoders == 1:  # manim's default
         config.max_inflight_encoders = IN_FLIGHT
     if not config.video_encoder_options and _is_h264(config):

@@ -12,7 +12,6 @@ from av.video.frame import PictureType
 
 from gdlecture.dist import Dist
 from gdlecture.media.video import finish_mp4
-from gdlecture.render.speed import quicker_manim
 from gdlecture.render.work import RenderedClip
 from gdlecture.settings import Settings
 from gdstage.any.plan import experiment_of, plan_of
@@ -63,7 +62,7 @@ def without_frames(monkeypatch, tmp_path):
         monkeypatch.setattr(mn.Scene, "play", play)
         monkeypatch.setattr(Clip, "wait", lambda *_, **__: None)
         settings = {"dry_run": True, "media_dir": str(tmp_path), "quality": "low_quality"}
-        with mn.tempconfig(settings), quicker_manim():
+        with mn.tempconfig(settings):
             scene = type(clip.__name__, (clip,), numbers)()
             scene.setup()
             scene.construct()

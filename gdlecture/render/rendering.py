@@ -21,7 +21,6 @@ from gdlecture.inputs import inputs_hash, versions
 from gdlecture.lines import said_by
 from gdlecture.render.finishing import finished_files
 from gdlecture.render.formats import WEBM_OPTIONS, repeatable
-from gdlecture.render.speed import quicker_manim
 from gdlecture.render.work import Listener, RenderedClip, RenderError, RenderRequest
 from gdlecture.settings import QUALITIES
 from gdstage.clip import Clip
@@ -48,7 +47,6 @@ def render_clip(request: RenderRequest, listener: Listener | None = None) -> Ren
         with (
             tempfile.TemporaryDirectory(prefix="lecture-") as folder,
             _manim(request, folder),
-            quicker_manim(),
         ):
             scene = _load(request)()
             _listen(scene, request.name, listener)

@@ -10,6 +10,10 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
+_ODD = np.random.default_rng(20).integers(1, 2**63, 16, dtype=np.uint64) * np.uint64(2) + np.uint64(
+    1
+)
+
 FACES, STROKES, DISCS, HEADS = range(4)
 
 
@@ -37,6 +41,32 @@ class Batch:
         for k in range(1, points.shape[1]):  # far quicker than along so short an axis
             low, high = np.minimum(low, points[:, k]), np.maximum(high, points[:, k])
         return low, high
+
+    @cached_property
+    def reach(self) -> Array:
+        """How far (n,) each thing is painted beyond its points."""
+        return 0.5 * self.size if self.kind == STROKES else self.size
+
+    @cached_property
+    def prints(self) -> NDArray[np.uint64]:
+        """For each thing (n,) another number when it is painted otherwise, or at another turn."""
+        parts = [self.xy, self.rgba, self.size[:, None], self.key[:, None]]
+        return prints_of(np.concatenate(parts, axis=1)) + np.uint64(self.kind)
+
+    @cached_property
+    def boxes(self) -> Array:
+        """Where each thing is painted (n, 4): left, bottom, right, top."""
+        low, high = self.bounds
+        reach = self.reach[:, None]
+        return np.concatenate([low - reach, high + reach], axis=1)
+
+
+def prints_of(rows: Array) -> NDArray[np.uint64]:
+    """A number for each row (n, m) of floats, which another row hardly has."""
+    bits = np.ascontiguousarray(rows, dtype=float).view(np.uint64)
+    with np.errstate(over="ignore"):
+        mixed = (bits ^ (bits >> np.uint64(29))) * _ODD[: rows.shape[1]]
+        return (mixed ^ (mixed >> np.uint64(32))).sum(axis=1, dtype=np.uint64)
 
 
 def batch(
@@ -85,7 +115,7 @@ def covered(
     """
     for part in batches:
         low, high = part.bounds
-        margin = radius + (0.5 * part.size if part.kind == STROKES else part.size)
+        margin = radius + part.reach
         near = (part.key > key) & (part.rgba[:, 3] > opacity)
         for k in (0, 1):
             near &= low[:, k] - margin <= centre[k]

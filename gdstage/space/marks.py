@@ -17,7 +17,49 @@ from gdstage.space.mesh import distinct
 from gdstage.space.solids import STROKE_UNIT, Arrow3, Curve, Dot3, FloorLines, Wall
 
 
-def curve_batches(curve: Curve, scenery: order.Scenery) -> list[Batch]:
+@dataclass(frozen=True)
+class Draft:
+    """A mark whose place in the order is yet to be found: as a batch, without keys.
+
+    Its pieces are ordered as if they were at the points `at` (n, 3) of the data, half as broad as
+    `half` drawn units, and `offset` later than what is there.
+    """
+
+    kind: int
+    xy: Array
+    rgba: Array
+    size: float
+    depth: Array
+    at: Array
+    half: float
+    offset: float
+
+
+def keyed(drafts: Sequence[Draft], scenery: order.Scenery) -> list[Batch]:
+    """The batches of drafts, in the order of painting; all at once, which is quicker."""
+    if not drafts:
+        return []
+    counts = [len(draft.at) for draft in drafts]
+    halves, offsets = (
+        np.repeat([getattr(draft, name) for draft in drafts], counts) for name in ("half", "offset")
+    )
+    keys = scenery.keys(np.concatenate([draft.at for draft in drafts]), halves, offsets)
+    return [
+        batch(draft.kind, draft.xy, draft.rgba, size=draft.size, key=key, depth=draft.depth)
+        for draft, key in zip(drafts, np.split(keys, np.cumsum(counts)[:-1]), strict=True)
+    ]
+
+
+def drafts(member: Wall | Curve | Arrow3, scenery: order.Scenery) -> list[Draft]:
+    """What is drawn of a member that is no dot: of a plane, its border."""
+    if isinstance(member, Wall):
+        return _outline(member, scenery)
+    if isinstance(member, Curve):
+        return _curve(member, scenery)
+    return _arrow(member, scenery)
+
+
+def _curve(curve: Curve, scenery: order.Scenery) -> list[Draft]:
     """A curve's solid part or dashes."""
     start, end = curve.reveal
     if not curve.dashes:
@@ -26,10 +68,10 @@ def curve_batches(curve: Curve, scenery: order.Scenery) -> list[Batch]:
         marks = np.arange(curve.dashes) / (curve.dashes - 0.5)
         spans = [(max(a, start), min(a + 0.5 / (curve.dashes - 0.5), end)) for a in marks]
         chains = [_pieces(curve.points, scenery, a, b) for a, b in spans if b > a]
-    return [_line_batch(c, curve.rgba, curve.line_width, scenery) for c in chains if len(c) > 1]
+    return [_line(c, curve.rgba, curve.line_width, scenery) for c in chains if len(c) > 1]
 
 
-def arrow_batches(arrow: Arrow3, scenery: order.Scenery) -> list[Batch]:
+def _arrow(arrow: Arrow3, scenery: order.Scenery) -> list[Draft]:
     """An arrow's shaft and head; nothing when it points straight at the viewer."""
     start, end = arrow.points[0], arrow.points[-1]
     tail = start + (end - start) * arrow.reveal[0]
@@ -45,11 +87,11 @@ def arrow_batches(arrow: Arrow3, scenery: order.Scenery) -> list[Batch]:
     aside = 0.42 * head * np.array([-forward[1], forward[0]])
     foot = seen[1] - head * forward
     corners = np.concatenate([seen[1], foot + aside, foot - aside])[None]
-    behind = tip + (tail - tip) * 0.5 * head / length
-    key = scenery.keys(behind[None], 0.5 * head / scenery.view.zoom, order.HEAD)
+    behind = (tip + (tail - tip) * 0.5 * head / length)[None]
+    half = 0.5 * head / scenery.view.zoom
     return [
-        _line_batch(shaft, arrow.rgba, arrow.line_width, scenery),
-        batch(HEADS, corners, arrow.rgba, key=key, depth=depth[1]),
+        _line(shaft, arrow.rgba, arrow.line_width, scenery),
+        Draft(HEADS, corners, arrow.rgba, 0.0, depth[1], behind, half, order.HEAD),
     ]
 
 
@@ -83,13 +125,13 @@ def floor_paths(lines: FloorLines, view: View) -> list:
     return paths
 
 
-def wall_outline(wall: Wall, scenery: order.Scenery) -> list[Batch]:
+def _outline(wall: Wall, scenery: order.Scenery) -> list[Draft]:
     """The border of a plane, once it is wholly revealed."""
     if not wall.outline or wall.reveal[0] > 0 or wall.reveal[1] < 1:
         return []
     ring = _pieces(np.concatenate([wall.points, wall.points[:1]]), scenery, 0.0, 1.0)
     rgba = np.append(wall.rgba[:3], wall.rgba[3] ** 0.5)
-    return [_line_batch(ring, rgba, wall.outline, scenery)]
+    return [_line(ring, rgba, wall.outline, scenery)]
 
 
 def stacked(drawn: list[Batch], scenery: order.Scenery) -> list[Batch]:
@@ -102,8 +144,7 @@ def stacked(drawn: list[Batch], scenery: order.Scenery) -> list[Batch]:
             continue
         ends = mark.xy.reshape(len(mark.key), -1, 2)
         middle = ends.mean(axis=1)
-        reach = 0.5 * mark.size if mark.kind == STROKES else mark.size
-        reach = reach + np.hypot(*(ends - middle[:, None]).transpose(2, 0, 1)).max(axis=1)
+        reach = mark.reach + np.hypot(*(ends - middle[:, None]).transpose(2, 0, 1)).max(axis=1)
         place = _Placed(middle, mark.depth, reach, mark.key.copy())
         n, (low, high) = len(below), place.box
         met = ((lows[:n] <= high) & (highs[:n] >= low)).all(axis=1)
@@ -154,13 +195,14 @@ class _Placed:
         self.key[mine] = np.maximum(self.key[mine], raised)
 
 
-def _line_batch(points: Array, rgba: Array, width: float, scenery: order.Scenery) -> Batch:
+def _line(points: Array, rgba: Array, width: float, scenery: order.Scenery) -> Draft:
     seen = scenery.view.project(points)
     middle = 0.5 * (points[:-1] + points[1:])
     breadth = width * STROKE_UNIT
-    key = scenery.keys(middle, 0.5 * breadth / scenery.view.zoom, order.LINE)
+    half = 0.5 * breadth / scenery.view.zoom
     xy = np.concatenate([seen[:-1, :2], seen[1:, :2]], axis=1)
-    return batch(STROKES, xy, rgba, size=breadth, key=key, depth=0.5 * (seen[:-1, 2] + seen[1:, 2]))
+    depth = 0.5 * (seen[:-1, 2] + seen[1:, 2])
+    return Draft(STROKES, xy, rgba, breadth, depth, middle, half, order.LINE)
 
 
 def _pieces(points: Array, scenery: order.Scenery, start: float, end: float) -> Array:

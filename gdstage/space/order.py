@@ -130,10 +130,11 @@ class Scenery:
     walls: list[Wall]
     cell: float
 
-    def keys(self, points: Array, half_width: Array | float, offset: float) -> Array:
+    def keys(self, points: Array, half_width: Array | float, offset: Array | float) -> Array:
         """The keys of marks at points (p, 3) of the data, half as broad as `half_width` drawn.
 
-        That is one number, or one a mark (p,).
+        They are painted `offset` later than what they lie on. Each is one number, or one a mark
+        (p,).
         """
         if not len(points):
             return np.zeros(0)

@@ -25,6 +25,9 @@ from gdstage.space.camera import stay_live
 STATE = ("reveal", "clip_window", "heights")
 """What a primitive has beside points and colours, and what Transform interpolates too."""
 
+STYLE = ("line_width", "dashes", "head", "outline", "disc_radius", "rank", "lit", "palette")
+"""What else a primitive is drawn by."""
+
 STROKE_UNIT = 0.01
 """Scene units of one unit of manim's stroke width."""
 
@@ -57,6 +60,14 @@ class Primitive(mn.VMobject):
         """What must stay the same, beside points and colour, for it to stand still."""
         kept = (np.asarray(getattr(self, name)) for name in STATE if hasattr(self, name))
         return b"".join(part.tobytes() for part in kept)
+
+    def look(self) -> int:
+        """Another number when it, in the same space and seen from the same place, looks otherwise.
+
+        So much of it at least; it may be another one when nobody can see why.
+        """
+        style = tuple(getattr(self, name, None) for name in STYLE)
+        return hash((self.points.tobytes(), self.fill_rgbas.tobytes(), self.state(), style))
 
     def as_drawn(self, lens: Lens) -> dict[str, Any]:
         """How it is drawn now: colour, opacity, breadth in px, and where, in the data's units.
@@ -348,6 +359,10 @@ class FloorLines(Primitive):
         super().__init__(world, points, world.theme.ink)
         self.starts = np.cumsum([0, *(len(line) for line in lines)])
         self.colours, self.line_width, self.palette = colours, width, palette
+
+    def look(self) -> int:
+        """As of every primitive; its lines have colours of their own."""
+        return hash((super().look(), self.starts.tobytes(), self.colours.tobytes()))
 
     def as_drawn(self, lens: Lens) -> dict[str, Any]:
         """How they are drawn; the colours of lines of different heights are of the palette."""

@@ -10,10 +10,11 @@ import manim as mn
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from gdstage.film.changes import NOTHING, Picture, Prints
 from gdstage.look.theme import Theme
 from gdstage.space import order
 from gdstage.space.arrangement import Arrangement, Grid, arrange
-from gdstage.space.batch import FACES, covered
+from gdstage.space.batch import covered
 from gdstage.space.camera import Box3, Camera3, View
 from gdstage.space.solids import Dot3, Mesh, Primitive, Wall
 
@@ -23,12 +24,17 @@ BETWEEN = 0.1
 """Scene units that are free between two labels of an axis."""
 
 
-class Canvas(mn.VMobject):
+class Canvas(Picture):
     """What stands in the list of things to display for all parts of one space."""
 
     def __init__(self, world: World) -> None:
         super().__init__()
         self.world = world
+
+    def prints(self) -> Prints:
+        """All that the last frame painted of the space."""
+        arrangement = self.world.arrangement
+        return NOTHING if arrangement is None else arrangement.prints
 
 
 @dataclass
@@ -43,6 +49,18 @@ class Label:
     away_from: Array
     gap: float
     apart_from: Array | None = None
+    known: tuple[int, Array] | None = None
+
+    def box(self) -> Array:
+        """Its lowest and its highest x and y, and its width and height (3, 2), in scene units."""
+        parts = [part.points for part in self.mobject.get_family() if len(part.points)]
+        key = hash(tuple(points.tobytes() for points in parts))
+        if self.known is None or self.known[0] != key:
+            ends = self.mobject.get_points_defining_boundary()[:, :2]
+            points = np.concatenate(parts)[:, :2]  # to which the handles of curves belong
+            size = points.max(axis=0) - points.min(axis=0)
+            self.known = key, np.stack([ends.min(axis=0), ends.max(axis=0), size])
+        return self.known[1]
 
 
 class World:
@@ -62,6 +80,7 @@ class World:
         self.canvas = Canvas(self)
         self.members: list[Primitive] = []
         self.arrangement: Arrangement | None = None
+        self._hidden: tuple[tuple[int, int], set[int]] = (0, 0), set()
         self.space: Any = None
         self.units = (box.low, box.high)
 
@@ -118,15 +137,16 @@ class World:
         labels before them, and are not to be drawn.
         """
         self.members = list(members)
-        self.arrangement = arrange(self.view(), self.grid, self.members, pixel)
+        self.arrangement = arrange(self.view(), self.grid, self.members, pixel, self.arrangement)
         self.place_labels()
         hidden: set[int] = set()
         taken: list[tuple[Array, Array]] = []
+        behind = self._behind(self.arrangement)
         # Ticks, which have neighbours, give way to all else.
         for label in sorted(self.labels, key=lambda label: label.apart_from is not None):
             parts = {id(part) for part in label.mobject.get_family()}
-            low, high = label.mobject.get_corner(mn.DL)[:2], label.mobject.get_corner(mn.UR)[:2]
-            gone = self._is_crowded(label) or self._is_behind(self.arrangement, label)
+            low, high, _ = label.box()
+            gone = id(label) in behind or self._is_crowded(label)
             if label.apart_from is not None:
                 gone = gone or any((low < b).all() and (a < high).all() for a, b in taken)
             setattr(label.mobject, "hidden", gone)  # noqa: B010 - what states that it is read
@@ -148,25 +168,40 @@ class World:
         """Whether a dot at a point (3,) would be painted over, among what the last frame showed."""
         dot = Dot3(self, point, self.theme.ink, radius)
         pixel = mn.config.frame_width / mn.config.pixel_width
-        arrangement = arrange(self.view(), self.grid, [*self.members, dot], pixel)
+        arrangement = arrange(self.view(), self.grid, [*self.members, dot], pixel, self.arrangement)
         centre = arrangement.view.project(dot.points[0])[:2]
         key = arrangement.dots[id(dot)]
         return covered(arrangement.batches, centre, radius, key=key)
 
-    def _is_behind(self, arrangement: Arrangement, label: Label) -> bool:
-        # Words behind a translucent plane or a line stay; behind a surface they would confuse.
-        faces = tuple(part for part in arrangement.batches if part.kind == FACES)
-        key = float(arrangement.scenery.keys(label.point[None], 0.0, order.DOT)[0])
-        centre = arrangement.view.project(label.point)[:2]
-        return covered(faces, centre, 0.0, key=key, opacity=0.5)
+    def _behind(self, arrangement: Arrangement) -> set[int]:
+        """The ids of the labels whose points lie behind a surface, where they would confuse.
+
+        Words behind a translucent plane or a line stay.
+        """
+        faces, labels = arrangement.backdrop.faces, self.labels
+        if faces is None or not labels:
+            return set()
+        known_for = arrangement.backdrop.look, len(labels)
+        if self._hidden[0] != known_for:
+            points = np.stack([label.point for label in labels])
+            keys = arrangement.scenery.keys(points, 0.0, order.DOT).tolist()
+            centres = arrangement.view.project(points)[:, :2]
+            self._hidden = (
+                known_for,
+                {
+                    id(label)
+                    for label, key, centre in zip(labels, keys, centres, strict=True)
+                    if covered((faces,), centre, 0.0, key=key, opacity=0.5)
+                },
+            )
+        return self._hidden[1]
 
     def _is_crowded(self, label: Label) -> bool:
         """Whether an axis is seen so much end on that its labels would lie on each other."""
         if label.apart_from is None:
             return False
         one, other = self.project(np.stack([label.away_from, label.apart_from]))[:, :2]
-        size = np.array([label.mobject.width, label.mobject.height])
-        return bool((np.abs(other - one) < size + BETWEEN).all())
+        return bool((np.abs(other - one) < label.box()[2] + BETWEEN).all())
 
     def place_labels(self) -> None:
         """Put every label beside its point, as the camera sees it now."""
@@ -175,10 +210,10 @@ class World:
             anchor, origin = view.project(np.stack([label.point, label.away_from]))[:, :2]
             way = anchor - origin
             way = way / max(float(np.hypot(*way)), 1e-9)
-            mobject = label.mobject
-            half = 0.5 * np.array([mobject.width, mobject.height])
+            low, high, size = label.box()
+            half = 0.5 * size
             # The reach of an ellipse around the words: no jump when the direction turns.
             place = anchor + way * (label.gap + float(np.hypot(*(way * half))))
-            move = np.append(place, 0.0) - mobject.get_center()
+            move = np.append(place - 0.5 * (low + high), 0.0)
             if np.abs(move).max() > 1e-9:
-                mobject.shift(move)
+                label.mobject.shift(move)

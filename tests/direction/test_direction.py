@@ -12,7 +12,6 @@ import manim as mn
 import numpy as np
 import pytest
 
-from gdlecture.render.speed import quicker_manim
 from gdstage.clip import Clip, clip_name, reading_time
 from gdstage.layout import LayoutError, check_layout
 from gdstage.look.theme import DARK, rgb
@@ -69,7 +68,7 @@ def draw(name, media, unstated):
     )  # fmt: skip
     size = {"pixel_width": WIDTH, "pixel_height": HEIGHT, "frame_rate": FPS}
     quiet = {"dry_run": True, "progress_bar": "none", "media_dir": str(media)}
-    with mn.tempconfig(size | quiet), quicker_manim():
+    with mn.tempconfig(size | quiet):
         film = Film(clip())
 
         def keep(frame, num_frames=1):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from manim.renderer.cairo_renderer import CairoRenderer
 from PIL import Image
 
 from gdlecture.catalogue import find_clip
@@ -18,6 +19,7 @@ from gdlecture.render import rendering, worker
 from gdlecture.render.work import RenderError, RenderRequest
 from gdlecture.settings import Settings
 from gdlecture.verify.evidence import read_evidence
+from gdstage import clip as clip_module
 from gdstage.look.theme import DARK, LIGHT, THEME_VARIABLE, rgb
 
 ROOT, HERE = Path(__file__).resolve().parents[2], Path(__file__).parent
@@ -197,3 +199,10 @@ def test_a_module_that_leaves_is_told(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(tmp_path)
     with pytest.raises(RenderError, match=r"SystemExit: bye \(unkind\.py, line 2\)"):
         worker.draw(RenderRequest("unkind", "unkind", "Unkind", Settings("l", "dark")))
+
+
+def test_a_video_is_the_same_to_the_last_bit_by_the_renderer_of_manim(monkeypatch):
+    request = RenderRequest.of(find_clip("tiny"), Settings("l", "dark"))
+    quick = rendering.render_clip(request).files
+    monkeypatch.setattr(clip_module, "FilmRenderer", CairoRenderer)
+    assert rendering.render_clip(request).files == quick

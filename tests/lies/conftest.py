@@ -10,7 +10,6 @@ import pytest
 
 from gdlecture.render import rendering
 from gdlecture.render.finishing import finished_files
-from gdlecture.render.speed import quicker_manim
 from gdlecture.render.work import RenderRequest
 from gdlecture.settings import Settings
 from gdlecture.verify.verify import verify_clip
@@ -30,7 +29,7 @@ def studio(tmp_path_factory):
     def draw(clip, folder):
         name = clip_name(clip)
         request = RenderRequest(name, clip.__module__, clip.__name__, Settings("l", "dark"))
-        with rendering._manim(request, str(media)), quicker_manim():
+        with rendering._manim(request, str(media)):
             scene = clip()
             scene.render()
             movie = Path(scene.renderer.file_writer.movie_file_path)

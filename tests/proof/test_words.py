@@ -8,7 +8,6 @@ from pathlib import Path
 import manim as mn
 import pytest
 
-from gdlecture.render.speed import quicker_manim
 from gdlecture.verify.claims import Claim
 from gdlecture.verify.evidence import EvidenceError, read_evidence
 from gdlecture.verify.fates import check_verdict, verdict_words
@@ -58,7 +57,7 @@ def evidence_of(clip, numbers, path):
         # What is never played never leaves, and would lie on what comes.
         patch.setattr("gdstage.clip.check_layout", lambda _: None)
         settings = {"dry_run": True, "media_dir": str(path.parent), "quality": "low_quality"}
-        with mn.tempconfig(settings), quicker_manim():
+        with mn.tempconfig(settings):
             scene = type(clip.__name__, (clip,), numbers)()
             scene.setup()
             scene.construct()
