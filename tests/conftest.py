@@ -150,7 +150,7 @@ def put_clip(dist, name, beats, *, loops=(), theme="dark", by_beats=True, shade=
     finish_mp4(folder / "raw.mp4", folder / "clip.mp4", name, Fraction(FPS))
     ends = np.cumsum(beats)
     told = {
-        "schema": 1,
+        "schema": 2,
         "clip": name,
         "fps": FPS,
         "width": WIDTH,
