@@ -16,7 +16,7 @@ def circle(middle: Any, radius: float) -> NDArray[np.float64]:
 
 
 def whole(told: Mapping[str, Any]) -> dict[str, Any]:
-    """What a claim says, with the line and the box of a `disc`, and a fact for each coordinate.
+    """What a claim says, with the `path` of a `disc`, its `box`, a fact for each coordinate.
 
     Raises:
         ValueError: a disc is no three numbers, or lists of alike facts differ in length.
@@ -25,7 +25,8 @@ def whole(told: Mapping[str, Any]) -> dict[str, Any]:
     if "disc" in told:
         x, y, radius = (float(number) for number in told["disc"])
         found["path"] = [circle((x, y), radius).tolist()]
-        found["box"] = [x - radius, y - radius, x + radius, y + radius]
+    if "box" not in found and (places := [at for line in found.get("path", ()) for at in line]):
+        found["box"] = [*np.min(places, axis=0).tolist(), *np.max(places, axis=0).tolist()]
     if isinstance(told.get("places"), list):
         found["places"] = [each_alone(place) for place in told["places"]]
     return found

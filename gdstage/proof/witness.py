@@ -16,6 +16,7 @@ import numpy as np
 from PIL.Image import Resampling
 
 from gdmath import Exploration, ScalarField, Walk
+from gdstage.pace import TICK
 from gdstage.proof.brief import in_columns, round_line
 from gdstage.proof.fact import Fact, Walks
 from gdstage.proof.slice import Mixture, Slice
@@ -52,19 +53,21 @@ SOON, OFTEN = 0.1, 0.4
 class Claim:
     """A statement that stood still over the frames first ≤ n < past; `told` is its record.
 
-    There is none while it moves, but in a glimpse.
+    There is none while it moves, but in a glimpse: what is elsewhere after a `tick`, in frames,
+    moves, however many frames a second there are.
     """
 
     statement: Statement
     state: State
     first: int
     past: int
+    tick: int
     told: dict[str, Any] | None = None
 
     @property
     def stands(self) -> bool:
-        """Whether it stood in more frames than one."""
-        return self.past - self.first > 1
+        """Whether it stood for more than a tick."""
+        return self.past - self.first > self.tick
 
 
 class Witness:
@@ -90,7 +93,7 @@ class Witness:
     def observe(self, mobjects: Iterable[mn.Mobject], at: int, frames: int, lens: Lens) -> None:
         """Note what stands during the next `frames` frames, from frame `at` on."""
         seen: dict[int, mn.Mobject] = {}
-        mobjects = list(mobjects)
+        mobjects, tick = list(mobjects), max(1, round(TICK * lens.fps))
         before, self._silent = self._silent, {}
         for mobject in mobjects:
             statement: Statement | None = getattr(mobject, "statement", None)
@@ -106,7 +109,7 @@ class Witness:
             claim = self._open.get(key)
             if claim is None or claim.state != state or claim.statement is not statement:
                 self._close(key)
-                claim = self._open[key] = Claim(statement, state, at, at)
+                claim = self._open[key] = Claim(statement, state, at, at, tick)
             claim.past = at + frames
             if claim.told is None and claim.stands:
                 claim.told = self._tell(mobject, statement, lens)
@@ -358,7 +361,7 @@ def _as_drawn(mobject: mn.Mobject, lens: Lens, *, whole: bool) -> dict[str, Any]
     """The lines of a mobject as drawn and its box, px, and the style of each line if they differ.
 
     As a `whole`, dashes are one line from the first point to the last. Of one that is round the
-    middle and the radius say all.
+    middle and the radius say all, of one that is straight its ends.
     """
     lines, styles = [], []
     for part in _inked(mobject):
@@ -370,7 +373,9 @@ def _as_drawn(mobject: mn.Mobject, lens: Lens, *, whole: bool) -> dict[str, Any]
         pixel, radius = lens.to_pixel(found), found[2] * lens.scale
         return {"disc": [round(v, 2) for v in (*pixel, radius)]}
     same = all(style == styles[0] for style in styles)
-    told = {"path": [_corners(line, lens) for line in lines], "box": _box(mobject, lens)}
+    told: dict[str, Any] = {"path": [_corners(line, lens) for line in lines]}
+    is_straight = [len(path) for path in told["path"]] == [2]
+    told |= {} if is_straight else {"box": _box(mobject, lens)}
     return told | ({} if same else {"styles": styles})
 
 
