@@ -1,6 +1,8 @@
 """What tests of several folders share: clips that no one had to render, plans of public cases."""
 
+import fcntl
 import json
+import os
 from fractions import Fraction
 
 import av
@@ -24,6 +26,29 @@ hypothesis.settings.load_profile("untimed")
 
 FPS, WIDTH, HEIGHT = 30, 320, 180
 SETTINGS = {"--rate": float, "--steps": int, "--tolerance": float, "--method": str}
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory):
+    """A folder that is filled once, by whichever process of the tests comes first; the same name
+    is the same folder: `once(name, fill)`. Not to be changed.
+    """
+    root = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent
+
+    def folder(name, fill):
+        whole, part = root / name, root / f"{name}.part"
+        with (root / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not whole.exists() and not part.exists():
+                part.mkdir()
+                fill(part)
+                part.rename(whole)
+        assert whole.exists(), f"another process of the tests failed to make {name}"
+        return whole
+
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -149,7 +174,7 @@ def put_clip(dist, name, beats, *, loops=(), theme="dark", by_beats=True, shade=
     finish_mp4(folder / "raw.mp4", folder / "clip.mp4", name, Fraction(FPS))
     ends = np.cumsum(beats)
     told = {
-        "schema": 1,
+        "schema": 2,
         "clip": name,
         "fps": FPS,
         "width": WIDTH,

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from gdlecture.figures.example import Example
+from gdlecture.render.speed import quicker_manim
 from gdstage.look.theme import Theme, drawn_in, rgb
 
 WIDTH, HEIGHT = 640, 360
@@ -27,10 +28,11 @@ CLOSEST = 0.55
 
 @contextmanager
 def scratch() -> Iterator[None]:
-    """Have what manim writes on the way thrown away afterwards."""
+    """Have manim quicker, and what it writes on the way thrown away afterwards."""
     with (
         tempfile.TemporaryDirectory(prefix="lecture-") as folder,
         mn.tempconfig({"media_dir": folder, "verbosity": "ERROR"}),
+        quicker_manim(),
     ):
         yield
 

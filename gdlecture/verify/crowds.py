@@ -9,10 +9,8 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
+from gdlecture.verify.brief import circle
 from gdlecture.verify.facts import MALFORMED
-from gdlecture.verify.space_ink import disc
 from gdlecture.verify.ties import facts_in
 
 if TYPE_CHECKING:
@@ -96,7 +94,7 @@ def _dots_of(claim: Claim, record: Record, *, in_space: bool) -> Iterator[Claim]
                 "style": {"fill": [colour, 1.0]},
                 "radius": radius,
                 "pixel": pixel,
-                "path": [disc(np.array(pixel), radius).tolist()],
+                "path": [circle(pixel, radius).tolist()],
             }
             yield replace(claim, kind="point", told=dot)
 

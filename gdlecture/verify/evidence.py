@@ -16,9 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdlecture.schema import Record, SchemaError, read_record
+from gdlecture.verify.brief import each_alone, whole
 from gdlecture.verify.claims import Claim
 
-SCHEMA = 1
+SCHEMA = 2
 """The version of the format; it grows when a reader of before could not read what is written."""
 
 # What no clip comes near: beyond, a broken file would be worked on for ever.
@@ -26,7 +27,7 @@ MOST_SECONDS, MOST_FPS, MOST_STEPS = 1e5, 1e3, 100_000
 MOST_PIXELS, FARTHEST = 16_384, 1e9
 
 # What of a claim is in px, whatever its kind.
-_IN_PIXELS = ("box", "path", "corners", "pixel", "pixels", "em", "border")
+_IN_PIXELS = ("box", "path", "corners", "pixel", "pixels", "em", "border", "disc")
 
 
 class EvidenceError(SchemaError):
@@ -217,7 +218,7 @@ def _claim(record: Record) -> Claim:
         t0=_time(record, "t0"),
         t1=_time(record, "t1"),
         scale=record.text("in") if "in" in record.items else None,
-        told=record.items,
+        told=whole(record.items),
     )
 
 
@@ -258,7 +259,13 @@ def _is_fact(value: Any) -> bool:
 
 
 def _is_place(value: Any) -> bool:
-    return _are(value, lambda item: item is None or _is_fact(item))
+    """Facts, those that are alike as one whose lists have an entry for each coordinate."""
+    try:
+        return isinstance(value, list) and _are(
+            each_alone(value), lambda item: item is None or _is_fact(item)
+        )
+    except ValueError:
+        return False
 
 
 def _are(value: Any, fits: Callable[[Any], bool]) -> bool:
@@ -270,6 +277,10 @@ _SHAPES: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
     "code": ("text", _is_text),
     "em": ("a positive number", lambda value: _is_number(value) and value > 0),
     "box": ("four numbers", lambda value: _are(value, _is_number) and len(value) == 4),
+    "disc": (
+        "a middle and a positive radius",
+        lambda value: _are(value, _is_number) and len(value) == 3 and value[2] > 0,
+    ),
     "path": (
         "lines of pairs of numbers",
         lambda value: _are(
@@ -374,7 +385,7 @@ def _mark(record: Record) -> Mark:
         color=color,
         on_screen=record.get("on_screen", bool),
         scale=record.text("in") if "in" in record.items else None,
-        place=tuple(record.items.get("place", ())),
+        place=tuple(each_alone(record.items.get("place", []))),
     )
 
 

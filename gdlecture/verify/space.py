@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from gdlecture.verify.area_check import check_area
 from gdlecture.verify.areas import Scene
+from gdlecture.verify.brief import circle
 from gdlecture.verify.claims import Claim, Picture, Seen
 from gdlecture.verify.flanks import flanked
 from gdlecture.verify.ink import (
@@ -31,7 +32,7 @@ from gdlecture.verify.patches import painted
 from gdlecture.verify.record import Record
 from gdlecture.verify.shapes import ClaimError
 from gdlecture.verify.source import FactError
-from gdlecture.verify.space_ink import Beside, area_of, disc, has_area, middle_of, view_of
+from gdlecture.verify.space_ink import Beside, area_of, has_area, middle_of, view_of
 from gdlecture.verify.space_lines import Line, lines_of, stroke_of
 from gdlecture.verify.tips import check_tips
 from gdlecture.verify.view import View
@@ -119,7 +120,7 @@ def _check_point(claim: Claim, scene: Scene, picture: Picture, beside: Beside) -
     point = middle_of(claim, view, beside.record)[None]
     colour, _ = told["style"]["fill"]
     share, tinted = scene.before(point, rgb(colour)[None])
-    around = disc(view.seen(point)[0][0], float(told["radius"]))
+    around = circle(view.seen(point)[0][0], float(told["radius"]))
     slope = STEEPEST * float(told["radius"]) / view.magnified
     if not share[0] >= 1 or scene.is_cut(around, point[0], slope):
         return Seen(looked=False)

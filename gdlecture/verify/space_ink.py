@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdlecture.verify.areas import Area, Pane, Surface
+from gdlecture.verify.brief import circle
 from gdlecture.verify.claims import Claim, Picture
 from gdlecture.verify.patches import Patch, boxed, painted
 from gdlecture.verify.record import Record
@@ -56,7 +57,7 @@ def patch_in_space(
         return boxed(told["box"], size, room)
     if "radius" in told:
         middle, _ = view.seen(middle_of(claim, view, record))
-        return painted([disc(middle, float(told["radius"]))], size, filled=True, more=room)
+        return painted([circle(middle, float(told["radius"]))], size, filled=True, more=room)
     if has_area(claim, claim.scale):
         area = area_of(claim, view, record)
         border = float(told.get("border", 0.0))
@@ -133,12 +134,6 @@ def middle_of(claim: Claim, view: View, record: Record) -> Array:
     return np.array(claim.told["ends"][0], dtype=float)
 
 
-def disc(middle: Array, radius: float) -> Array:
-    """A circle around a pixel (n, 2)."""
-    turn = np.linspace(0, 2 * np.pi, 33)
-    return np.asarray(middle + radius * np.stack([np.cos(turn), np.sin(turn)], axis=-1))
-
-
 @dataclass(frozen=True)
 class Beside:
     """All claims that stand in a picture, from the side of those in one space."""
@@ -185,7 +180,7 @@ class Beside:
         time = (self.picture.index + 0.5) / self.record.evidence.fps
         for mark in self.record.evidence.marks:
             if mark.t0 <= time < mark.t1:
-                around = disc(np.array(mark.pixel), mark.radius)
+                around = circle(mark.pixel, mark.radius)
                 patch = painted([around], self.size, filled=True, more=max(2.0, HALO * mark.radius))
                 if patch is not None:
                     mask[patch.window] |= patch.mask

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdlecture.verify.axes import Axes, axis_lines, read_axes
+from gdlecture.verify.brief import circle
 from gdlecture.verify.claims import Claim, Seen
 from gdlecture.verify.crowds import one_by_one
 from gdlecture.verify.evidence import Evidence, Mark
@@ -368,6 +369,4 @@ def foreign_to(own: Patch | None, ink: NDArray[np.uint8]) -> Mask:
 
 def disc(mark: Mark, size: tuple[int, int]) -> Patch | None:
     """Where a mark's disc may be."""
-    turn = np.linspace(0, 2 * np.pi, 33)
-    circle = np.stack([np.cos(turn), np.sin(turn)], axis=-1) * mark.radius + mark.pixel
-    return painted([circle], size, filled=True, more=AROUND)
+    return painted([circle(mark.pixel, mark.radius)], size, filled=True, more=AROUND)

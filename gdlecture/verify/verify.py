@@ -8,8 +8,6 @@ from concurrent.futures import BrokenExecutor
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
 from gdlecture.deck.checks import check_deck
 from gdlecture.dist import Dist, DistError
 from gdlecture.explorer.build import PAGE as EXPLORER
@@ -17,6 +15,7 @@ from gdlecture.gallery.check import check_gallery, has_gallery
 from gdlecture.media.video import MediaError, video_facts
 from gdlecture.render.pool import LocalPool
 from gdlecture.verify import checks
+from gdlecture.verify.brief import circle
 from gdlecture.verify.claims import Claim
 from gdlecture.verify.evidence import Evidence, EvidenceError, Mark, read_evidence
 from gdlecture.verify.film_checks import check_lecture
@@ -174,8 +173,7 @@ def _unlike(sighting: Sighting, told: Evidence) -> Iterator[Failure]:
 
 def _disc_of(mark: Mark, fps: float) -> Standing:
     """A mark's dot as it ought to stand, for the pictures."""
-    turn = np.linspace(0, 2 * np.pi, 33)
-    circle = np.stack([np.cos(turn), np.sin(turn)], axis=-1) * mark.radius + mark.pixel
-    claim = Claim("dot", mark.walk, mark.t0, mark.t1, None, {"path": [circle.tolist()]})
-    shape = Shape((circle,), (Style((mark.color, 1.0), None),))
+    around = circle(mark.pixel, mark.radius)
+    claim = Claim("dot", mark.walk, mark.t0, mark.t1, None, {"path": [around.tolist()]})
+    shape = Shape((around,), (Style((mark.color, 1.0), None),))
     return Standing(claim, round(mark.t0 * fps), round(mark.t1 * fps), shape)

@@ -125,6 +125,6 @@ def swift_functions(field: ScalarField) -> Functions:
             plain(hessian_expressions(field), (d, d)),
         )
         slope(np.ones(d)), bend(np.ones(d))
-    except (NameError, NotImplementedError, SyntaxError):
+    except (NameError, NotImplementedError, SyntaxError, TypeError):
         slope, bend = field.gradient, field.hessian
     return holds_at(field.domain, field.variables), slope, bend

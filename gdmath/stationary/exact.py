@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import product
+from typing import Any
 
 import numpy as np
 import sympy as sp
@@ -42,6 +44,12 @@ def stationary_points(field: ScalarField) -> StationarySet:
     >>> [(c.equation, c.value, c.kind.value) for c in stationary_points(SAUNA).curves]
     [(x, 85, 'maximum'), (y, 85, 'maximum')]
     """
+    return _stationary_points(field, field.window)
+
+
+@lru_cache(maxsize=64)  # a clip, its words and who verifies it ask for the same field's
+def _stationary_points(field: ScalarField, _: Any) -> StationarySet:
+    """The same; fields that differ in their windows alone are equal."""
     if field.dimension in (1, 2) and all(g.is_zero for g in gradient_expressions(field)):
         raise NoExactSolutionError(
             f"field {field.name or field.expr} is constant: every point of it is stationary"

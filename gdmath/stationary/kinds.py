@@ -125,7 +125,8 @@ def _extremes_on_circle(rise_at: Callable[[Sequence[Any]], Any], radius: Any) ->
     """The rises at 96 points of a circle, and at the least and the greatest found between them.
 
     Between the parabolas of Peano's (y - x**2)*(y - 2*x**2) the field is negative, in a wedge
-    that narrows with the radius: points at fixed angles never meet it.
+    that narrows with the radius: points at fixed angles never meet it. On level ground, with
+    both neighbours as high, there is nothing to narrow down to.
     """
     spacing = 2 * mpmath.pi / _ANGLES
 
@@ -137,7 +138,8 @@ def _extremes_on_circle(rise_at: Callable[[Sequence[Any]], Any], radius: Any) ->
     for sign in (1, -1):
         for k, middle in enumerate(rises):
             beside = (rises[k - 1], rises[(k + 1) % _ANGLES])
-            if all(sign * middle <= sign * other for other in beside):
+            is_extreme = all(sign * middle <= sign * other for other in beside)
+            if is_extreme and any(middle != other for other in beside):
                 low, high = (k - 1) * spacing, (k + 1) * spacing
                 for _ in range(_NARROWINGS):
                     third = (high - low) / 3

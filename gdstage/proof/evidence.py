@@ -18,6 +18,7 @@ from gdmath import Exploration, Verdict, certify
 from gdmath.descent.excerpt import beginning, digest
 from gdmath.fields.regression import RegressionLoss
 from gdstage.pace import TICK
+from gdstage.proof.brief import in_columns
 from gdstage.proof.claim import EXACTLY, Claim, Sight
 from gdstage.proof.lens import Lens
 from gdstage.proof.plain import json_ready
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from gdmath import Walk
 
-SCHEMA = 1
+SCHEMA = 2
 """The version of the format, docs/evidence.md."""
 
 MOST_ROWS, FEW_ROWS = 1001, 300
@@ -133,15 +134,11 @@ class Evidence:
                 [round(frame / lens.fps, 6) for frame in stretch] for stretch in self._witness.still
             ],
             "silent": [[round(at / lens.fps, 6), *box] for at, box in self._witness.silent],
+            "claims": self._witness.records(lens, self.walks),
         }
         say_once(record["walks"])
-        claims = json_ready(self._witness.records(lens, self.walks))
-        text = json.dumps(json_ready(record), indent=1, ensure_ascii=False, allow_nan=False)
-        # A line for each claim: there are many, and who reads them reads one at a time.
-        lines = ",\n  ".join(json.dumps(c, ensure_ascii=False, allow_nan=False) for c in claims)
-        text = text.removesuffix("\n}") + f',\n "claims": [\n  {lines}\n ]\n}}'
         beside = path.with_suffix(path.suffix + ".part")
-        beside.write_text(text + "\n", encoding="utf-8")
+        beside.write_text(in_lines(json_ready(record)), encoding="utf-8")
         beside.replace(path)
 
     def _known(self, sight: Sight) -> dict[str, Any]:
@@ -149,7 +146,7 @@ class Evidence:
         if sight.known is None:
             return {}
         where = self._witness.name(sight.known.frame)
-        return {"in": where, "place": plain(list(sight.known.places[0]), self.walks)}
+        return {"in": where, "place": in_columns(plain(list(sight.known.places[0]), self.walks))}
 
     def _mark_record(self, mark: Mark, lens: Lens) -> dict[str, Any]:
         sight = mark.sight
@@ -169,6 +166,24 @@ class Evidence:
             and radius <= x <= lens.width - radius
             and radius <= y <= lens.height - radius,
         }
+
+
+def in_lines(record: dict[str, Any]) -> str:
+    """A record as JSON, with a line for each item of its lists: one reads one at a time."""
+    told = (
+        f" {_json(key)}: "
+        + (
+            "[\n  " + ",\n  ".join(map(_json, part)) + "\n ]"
+            if isinstance(part, list) and part
+            else _json(part)
+        )
+        for key, part in record.items()
+    )
+    return "{\n" + ",\n".join(told) + "\n}\n"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def standing(marks: list[Mark]) -> list[Mark]:

@@ -16,6 +16,8 @@ import numpy as np
 from PIL.Image import Resampling
 
 from gdmath import Exploration, ScalarField, Walk
+from gdstage.pace import TICK
+from gdstage.proof.brief import in_columns, round_line
 from gdstage.proof.fact import Fact, Walks
 from gdstage.proof.slice import Mixture, Slice
 
@@ -51,19 +53,21 @@ SOON, OFTEN = 0.1, 0.4
 class Claim:
     """A statement that stood still over the frames first ≤ n < past; `told` is its record.
 
-    There is none while it moves, but in a glimpse.
+    There is none while it moves, but in a glimpse: what is elsewhere after a `tick`, in frames,
+    moves, however many frames a second there are.
     """
 
     statement: Statement
     state: State
     first: int
     past: int
+    tick: int
     told: dict[str, Any] | None = None
 
     @property
     def stands(self) -> bool:
-        """Whether it stood in more frames than one."""
-        return self.past - self.first > 1
+        """Whether it stood for more than a tick."""
+        return self.past - self.first > self.tick
 
 
 class Witness:
@@ -89,7 +93,7 @@ class Witness:
     def observe(self, mobjects: Iterable[mn.Mobject], at: int, frames: int, lens: Lens) -> None:
         """Note what stands during the next `frames` frames, from frame `at` on."""
         seen: dict[int, mn.Mobject] = {}
-        mobjects = list(mobjects)
+        mobjects, tick = list(mobjects), max(1, round(TICK * lens.fps))
         before, self._silent = self._silent, {}
         for mobject in mobjects:
             statement: Statement | None = getattr(mobject, "statement", None)
@@ -105,7 +109,7 @@ class Witness:
             claim = self._open.get(key)
             if claim is None or claim.state != state or claim.statement is not statement:
                 self._close(key)
-                claim = self._open[key] = Claim(statement, state, at, at)
+                claim = self._open[key] = Claim(statement, state, at, at, tick)
             claim.past = at + frames
             if claim.told is None and claim.stands:
                 claim.told = self._tell(mobject, statement, lens)
@@ -171,15 +175,14 @@ class Witness:
         for key in list(self._open):
             self._close(key)
         self.claims.sort(key=lambda claim: claim.first)
-        return [
-            {
-                "kind": claim.statement.kind,
-                "t0": round(claim.first / lens.fps, 6),
-                "t1": round(claim.past / lens.fps, 6),
-            }
-            | plain(claim.told, walks)
-            for claim in self.claims
-        ]
+        return [self._record(claim, lens, walks) for claim in self.claims]
+
+    def _record(self, claim: Claim, lens: Lens, walks: Mapping[str, Any]) -> dict[str, Any]:
+        told = plain(claim.told, walks)
+        if "places" in told:
+            told["places"] = [in_columns(place) for place in told["places"]]
+        t0, t1 = (round(frame / lens.fps, 6) for frame in (claim.first, claim.past))
+        return {"kind": claim.statement.kind, "t0": t0, "t1": t1} | told
 
     def _close(self, key: int) -> None:
         claim = self._open.pop(key, None)
@@ -214,8 +217,7 @@ class Witness:
             return told | _dots(mobject, lens)
         told["style"] = _style(_inked(mobject)[0], lens)
         if statement.drawn or statement.kind in DRAWN:
-            whole = bool(statement.data.get("dashed"))
-            told |= _as_drawn(mobject, lens, whole=whole) | {"box": _box(mobject, lens)}
+            told |= _as_drawn(mobject, lens, whole=bool(statement.data.get("dashed")))
         return told
 
 
@@ -356,18 +358,25 @@ def _style(part: Any, lens: Lens) -> dict[str, Any]:
 
 
 def _as_drawn(mobject: mn.Mobject, lens: Lens, *, whole: bool) -> dict[str, Any]:
-    """The lines of a mobject as drawn, in px, and the style of each if they differ.
+    """The lines of a mobject as drawn and its box, px, and the style of each line if they differ.
 
-    As a `whole`, dashes are one line from the first point to the last.
+    As a `whole`, dashes are one line from the first point to the last. Of one that is round the
+    middle and the radius say all, of one that is straight its ends.
     """
-    paths, styles = [], []
+    lines, styles = [], []
     for part in _inked(mobject):
         style = _style(part, lens)
         for points in [part.points[[0, -1]]] if whole else part.get_subpaths():
-            paths.append(_corners(points, lens, straight=whole))
+            lines.append(points if whole else _broken(points))
             styles.append(style)
+    if len(lines) == 1 and (found := round_line(lines[0][:, :2], FLAT / lens.scale)):
+        pixel, radius = lens.to_pixel(found), found[2] * lens.scale
+        return {"disc": [round(v, 2) for v in (*pixel, radius)]}
     same = all(style == styles[0] for style in styles)
-    return {"path": paths} | ({} if same else {"styles": styles})
+    told: dict[str, Any] = {"path": [_corners(line, lens) for line in lines]}
+    is_straight = [len(path) for path in told["path"]] == [2]
+    told |= {} if is_straight else {"box": _box(mobject, lens)}
+    return told | ({} if same else {"styles": styles})
 
 
 def _image(image: mn.ImageMobject, lens: Lens) -> dict[str, Any]:
@@ -428,14 +437,17 @@ def _box(mobject: mn.Mobject, lens: Lens) -> list[float]:
     return [round(float(v), 2) for v in (left, top, right, bottom)]
 
 
-def _corners(points: Any, lens: Lens, *, straight: bool = False) -> list[list[float]]:
-    """A line of cubic Bézier curves (n, 3) as a broken line in px, through both its ends."""
-    if straight or len(points) < CUBIC:
-        line = points
-    else:
-        a, b, c, d = (points[i : len(points) // CUBIC * CUBIC : CUBIC] for i in range(CUBIC))
-        middles = (a + 3 * b + 3 * c + d) / 8
-        line = np.concatenate([np.stack([a, middles], axis=1).reshape(-1, 3), d[-1:]])
+def _broken(points: Any) -> Any:
+    """A line of cubic Bézier curves (n, 3) as a broken line (m, 3), through both its ends."""
+    if len(points) < CUBIC:
+        return points
+    a, b, c, d = (points[i : len(points) // CUBIC * CUBIC : CUBIC] for i in range(CUBIC))
+    middles = (a + 3 * b + 3 * c + d) / 8
+    return np.concatenate([np.stack([a, middles], axis=1).reshape(-1, 3), d[-1:]])
+
+
+def _corners(line: Any, lens: Lens) -> list[list[float]]:
+    """The places of note of a broken line (n, 3), in px."""
     flat = FLAT / lens.scale
     while len(kept := _corners_of_note(line[:, :2], flat)) > MOST_CORNERS:
         flat *= 1.5

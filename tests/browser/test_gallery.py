@@ -84,7 +84,7 @@ def dist(tmp_path_factory):
             ]
             length = SECONDS * len(beats)
             evidence = {
-                "schema": 1, "clip": name,
+                "schema": 2, "clip": name,
                 "fps": FPS, "width": WIDTH, "height": HEIGHT, "duration": length,
                 "walks": walks([0, 6, 40][i]), "marks": [], "claims": [], "still": [], "silent": [],
                 "beats": told,

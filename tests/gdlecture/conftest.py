@@ -74,29 +74,29 @@ def snapshot(folder):
 def render(name, quality, out):
     ran = CliRunner().invoke(main, ["render", name, "-q", quality, "--out", str(out)])
     assert ran.exit_code == 0, ran.output
-    return out
 
 
 @pytest.fixture(scope="session")
-def rendered(tmp_path_factory):
+def rendered(once):
     """The folder that rendering the tiny clip leaves; not to be changed."""
-    out = render("tiny", "l", tmp_path_factory.mktemp("rendered") / "dist")
+    out = once("rendered", lambda folder: render("tiny", "l", folder / "dist")) / "dist"
     before = snapshot(out)
     yield out
     assert snapshot(out) == before, "a test changed the folder that all share"
 
 
 @pytest.fixture(scope="session")
-def rendered_hd(tmp_path_factory):
+def rendered_hd(once):
     """The same at 1080p."""
-    return render("tiny", "h", tmp_path_factory.mktemp("rendered_hd") / "dist")
+    return once("rendered_hd", lambda folder: render("tiny", "h", folder / "dist")) / "dist"
 
 
 @pytest.fixture(scope="session")
-def learning_rate(tmp_path_factory):
+def learning_rate(once):
     """The folder that rendering the lecture's own clip leaves; takes a quarter of a minute."""
     with catalogue.clips_in(own_folder()):
-        return render("learning_rate", "l", tmp_path_factory.mktemp("real") / "dist")
+        made = once("real", lambda folder: render("learning_rate", "l", folder / "dist"))
+    return made / "dist"
 
 
 @pytest.fixture

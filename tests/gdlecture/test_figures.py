@@ -39,13 +39,15 @@ def somewhere():
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory):
-    out = tmp_path_factory.mktemp("figures") / "new"
-    ran = CliRunner().invoke(main, ["figures", "--out", str(out)])
-    assert (ran.exit_code, ran.stderr) == (0, ""), ran.output
-    assert [*out.iterdir()] == [out / "figures.html"]
-    assert ran.stdout == f"{out}/figures.html: {len(EXAMPLES)} figures\n"
-    return (out / "figures.html").read_text(encoding="utf-8")
+def page(once):
+    def drawn(folder):
+        out = folder / "new"
+        ran = CliRunner().invoke(main, ["figures", "--out", str(out)])
+        assert (ran.exit_code, ran.stderr) == (0, ""), ran.output
+        assert [*out.iterdir()] == [out / "figures.html"]
+        assert ran.stdout == f"{out}/figures.html: {len(EXAMPLES)} figures\n"
+
+    return (once("figures", drawn) / "new/figures.html").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")

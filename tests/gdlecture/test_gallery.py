@@ -36,7 +36,7 @@ def evidence(name, walks=(), beats=(("begins", "First: α < β."), ("ends", "Las
         {"title": t, "text": x, "t0": 2.0 * i, "t1": 2.0 * i + 2} for i, (t, x) in enumerate(beats)
     ]
     shape = {
-        "schema": 1,
+        "schema": 2,
         "clip": name,
         "fps": 15,
         "width": 64,

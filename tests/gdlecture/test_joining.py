@@ -49,7 +49,7 @@ def evidence(name, frames, width=64):
         {"title": f"{name} *begins*", "text": f"First of {name}: α < β.", "t0": 0.0, "t1": half},
         {"title": "ends", "text": f"Last of {name}.", "t0": half, "t1": end},
     ]
-    told = {"schema": 1, "clip": name, "fps": FPS, "width": width, "height": 48, "duration": end}
+    told = {"schema": 2, "clip": name, "fps": FPS, "width": width, "height": 48, "duration": end}
     empty = {"walks": [], "marks": [], "claims": [], "still": [], "silent": []}
     return json.dumps({**told, **empty, "beats": beats}).encode()
 

@@ -237,10 +237,11 @@ MARK = {
     "color": "#ff0000", "on_screen": True,
 }  # fmt: skip
 LABEL = {"kind": "word", "what": "label", "t0": 0, "t1": 0.1, "text": "x", "code": "x", "em": 9}
+UNEVEN = {"what": "coordinate", "of": {"walk": "w", "k": 0, "axis": [0, 1]}, "value": [1]}
 
 HOSTILE = [
-    (("schema",), None, "schema: expected 1, found none: an older version wrote it; render the"),
-    (("schema",), 99, "schema: expected 1, found 99; render the clip again"),
+    (("schema",), None, "schema: expected 2, found none: an older version wrote it; render the"),
+    (("schema",), 99, "schema: expected 2, found 99; render the clip again"),
     (("width",), 0, "width: expected a whole number from 1 to 16384, found 0"),
     (("width",), -320, "width: expected a whole number from 1"),
     (("height",), 10**9, "height: expected a whole number from 1"),
@@ -264,6 +265,9 @@ HOSTILE = [
     (("claims",), [LABEL | {"box": [0, 0, 1e308, 1]}], "claims[0].box: expected pixels within"),
     (("claims",), [LABEL | {"box": [0, 0, 1]}], "claims[0].box: expected four numbers"),
     (("claims",), [LABEL | {"path": [[[0, -1e308]]]}], "claims[0].path: expected pixels within"),
+    (("claims",), [LABEL | {"disc": [5, 5, 0]}], "claims[0].disc: expected a middle and"),
+    (("claims",), [LABEL | {"disc": [5, 1e10, 1]}], "claims[0].disc: expected pixels within"),
+    (("claims",), [LABEL | {"places": [[UNEVEN]]}], "claims[0].places: expected places"),
     (("claims",), [LABEL | {"em": "9"}], "claims[0].em: expected a positive number"),
     (("claims",), [LABEL | {"facts": [{"of": 3}]}], "claims[0].facts: expected facts"),
     (("claims",), [LABEL | {"\ud800": 1}], r"claims[0].\ud800: expected text that can be shown"),
@@ -283,7 +287,7 @@ def test_hostile_evidence_is_told_where(evidence, path, value, expected):
     assert str(told.value).isprintable()
 
 
-@pytest.mark.parametrize("content", [b"\xff\x00", b"[1]", b"{", b"[" * 99_999, b'{"schema": 1'])
+@pytest.mark.parametrize("content", [b"\xff\x00", b"[1]", b"{", b"[" * 99_999, b'{"schema": 2'])
 def test_what_is_no_evidence_is_told(evidence, content):
     evidence.write_bytes(content)
     with pytest.raises(EvidenceError, match=r"^alpha\.json: expected (JSON|an object), found"):

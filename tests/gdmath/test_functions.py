@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from gdmath import ScalarField, certify, descend, gradient_step, multistart
+from gdmath import ScalarField, Verdict, certify, descend, gradient_step, multistart
 from gdmath.fields.evaluation import mp_function
 from gdmath.fields.functions import seams
 from gdmath.fields.program import array_function, columns_of, program_of
@@ -99,6 +99,21 @@ def test_walks_are_the_same_from_many_starts_and_certified(text):
         walk = descend(field, start, gradient_step(0.01), 15)
         assert walk.points[-1].tobytes() == end.tobytes()
     assert certify(descend(field, starts[0].round(2), gradient_step(0.01), 15)) < 1e-12
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("max(x, y, 1/2)", Verdict.BUDGET_SPENT),
+        ("max(x, y, 2)", Verdict.CONVERGED),
+        ("min(max(x, y), 1)", Verdict.STUCK),
+        ("where(x < 0, 1, 2)*where(x < 0, x, y)", Verdict.FALLING),
+        ("max(x**2, y**2, x*y)", Verdict.BUDGET_SPENT),
+    ],
+)
+def test_a_condition_that_stands_twice_is_no_trouble_for_the_verdict(text, verdict):
+    field = ScalarField.parse(text, ("x", "y"))
+    assert descend(field, (1.0, 2.0), gradient_step(0.1), 20).verdict is verdict
 
 
 def test_what_lies_on_the_other_branch_counts_for_nothing():

@@ -140,6 +140,8 @@ def other_values(told):
     for fact in all_facts(told["claims"]):
         if isinstance(fact["value"], float):
             fact["value"] *= 1.01
+        elif isinstance(fact["value"], list):
+            fact["value"] = [1.01 * value for value in fact["value"]]
 
 
 def beat_values(told):
