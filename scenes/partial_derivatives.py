@@ -132,8 +132,8 @@ class PartialDerivatives(Clip):
         self.hide(cut, run_time=4 * TICK)
         for value in values:
             self.play(self.figure.sweep(value, run_time=1.6))
-            self.figure.keep()
-            self.hold(0.3)
+            self.show(told := self.figure.keep())
+            self.figure.words.add(told)
         self.play(self.figure.sweep(home, run_time=1.6))
         self.show(cut, run_time=4 * TICK)
 
