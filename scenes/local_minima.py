@@ -31,7 +31,7 @@ class LocalMinima(props.ValleysClip):
     span = (1e-3, 2.0)
     count, steps = 60, 20
     y_ticks = (-6, -4, -2, 0, 2, 4)
-    close = (-0.05, 0.3), (-1.2, 5.5), (0, 1, 2, 3)
+    close = (-0.055, 0.3), (-1.2, 5.5), (0, 1, 2, 3)
 
     def construct(self) -> None:
         self.compute()

@@ -57,7 +57,7 @@ LIVE, KEPT_ROW = (SPACE_PART.left + 0.3, SPACE_PART.left + 2.2, -1.6), 0.58
 
 TANGENT_LENGTH = 2.6
 SLICE_SIZE = 34
-PALE, PALE_WORDS = 0.5, 0.35
+PALE, PALE_WORDS = 0.4, 0.2
 """How far what stays where the cut was has gone to the ground's colour, and what is told of it."""
 
 

@@ -51,7 +51,7 @@ TANGENT_SHARE = 0.5
 BESIDE_HOP = 0.15, 0.55
 """How far right of the end of a step its length is written, and how far over the axis."""
 
-TABLE, TABLE_COLUMNS, TABLE_ROW = (-4.1, 1.35), (0.0, 0.85, 1.85), 0.5
+TABLE, TABLE_COLUMNS, TABLE_ROW = (-4.1, 1.35), (0.0, 0.85, 1.95), 0.5
 """Within the valley: where the table of first steps begins, its columns, and its rows' pitch."""
 
 OVER_AXIS, LINE, UNDER_HOP, OFF_HOP = 0.3, 0.8, 0.5, 0.15

@@ -37,6 +37,8 @@ CLEAR_OF_DROP = 0.2
 CLOSEST_RINGS = 0.12
 HEAD = 0.17
 HOP_SAMPLES = 48
+INSIDE = 0.08
+"""How far from the border of a zone words in it are, in scene units."""
 
 
 class GraphWalk(Stepper, mn.VGroup):
@@ -165,8 +167,8 @@ class GraphWalk(Stepper, mn.VGroup):
         # Within the zone of places without a value, where that has room.
         for zone in stretches_without_value(self.walk.field, self.plane.x_window):
             low, high = self.plane.at(zone, self.plane.y_window[0])[:, 0]
-            if low <= at[0] <= high and name.width + 0.24 <= high - low:
-                left = np.clip(left, low + 0.12, high - 0.12 - name.width)
+            if low <= at[0] <= high and name.width + 2 * INSIDE <= high - low:
+                left = np.clip(left, low + INSIDE, high - INSIDE - name.width)
         signs = mn.VGroup(name.rest(float(left), self.plane.floor + 1.3))
         if box.left <= at[0] <= box.right:
             cross = strokes(CROSS_SIGN, 0.15, danger, 7).shift(at)
