@@ -120,7 +120,7 @@ class Derivatives(Clip):
         heads = (("h", theme.ink), ('"slope"', theme.tangent), ('"error"', theme.label))
         column = COLUMN - 0.1
         self.table = props.NumberTable(
-            theme, heads, xs=(column, column + 1.3, column + 2.7), top=1.0,
+            theme, heads, xs=(column, column + 1.3, column + 2.7), top=1.1,
             rows=len(self.widths), decimals=4,
         )  # fmt: skip
         name = props.formula_of(field, size=SIZE, colour=theme.function).rest(column, 2.45)

@@ -132,7 +132,7 @@ class PartialDerivatives(Clip):
         self.hide(cut, run_time=4 * TICK)
         for value in values:
             self.play(self.figure.sweep(value, run_time=1.6))
-            self.show(told := self.figure.keep())
+            self.show(told := self.figure.keep(), run_time=0.3)
             self.figure.words.add(told)
         self.play(self.figure.sweep(home, run_time=1.6))
         self.show(cut, run_time=4 * TICK)

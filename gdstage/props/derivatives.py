@@ -71,7 +71,7 @@ UPPER, LOWER = (0.2, 1.75), (-2.05, -0.5)
 UPPER_TEXT, LOWER_TEXT = 2.3, -2.75
 # A table of numbers.
 SIZE, HEAD_SIZE = 28, 30
-ROW = 0.52
+ROW = 0.46
 RELATION = 0.34
 
 Window = tuple[float, float]
