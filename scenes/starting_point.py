@@ -14,7 +14,7 @@ from gdstage.walks.basins import BasinStrip
 from gdstage.walks.descent_clip import DescentClip
 
 NAMES = ("slope", "steep", "steepest")
-ABOVE = (-0.6, 2.3)
+ABOVE = (-0.6, 2.2)
 """Where the formula ends, over the graph in whatever window (scene units)."""
 
 TO_AND_FRO = ((16, 5), (16, 5), (11, 4), (11, 4))

@@ -557,11 +557,12 @@ class Racer(MapWalk):
         gone = super().retire()
         heads = [part for part in self.past if part.get_stroke_width() == 0]
         self.past.remove(*heads)
-        *_, line, ring = self.past
+        *before, ring = self.past
         ring.scale_to_fit_width(2 * ARRIVED).set_stroke(self.colour, 4)
-        start, end = line.points[0], ring.get_center()
-        edge = end - ARRIVED * (end - start) / np.linalg.norm(end - start)
-        line.set_points_as_corners([start, edge]).set_stroke(self.colour, 4)
+        for line in before[-1:]:
+            start, end = line.points[0], ring.get_center()
+            edge = end - ARRIVED * (end - start) / np.linalg.norm(end - start)
+            line.set_points_as_corners([start, edge]).set_stroke(self.colour, 4)
         for part in (self.shaft, self.head):
             part.clear_points()
         return gone
