@@ -45,7 +45,7 @@ OVER_GRAPH = 2.4
 FORMULA, RULE, VERDICT = (-2.6, OVER_GRAPH), (-2.2, OVER_GRAPH), (2.1, OVER_GRAPH)
 """Over the graph, whatever its window: where the formula ends, and rule and verdict begin."""
 
-FREE, NUMBERS, NUMBERS_AT = 0.1, (0.0, 2.3, 3.85), 1.45
+FREE, NUMBERS, NUMBERS_AT = 0.06, (0.0, 2.2, 3.65), 1.45
 """Over the valley: at which x live numbers begin, and how far from there each; their baseline."""
 
 ASIDE = Box(left=-5.9, right=-2.95, bottom=-1.02, top=0.88)
