@@ -76,8 +76,9 @@ class Derivatives(Clip):
         slope = live_number(label, theme.tangent, size=SIZE - 4, decimals=2)
         slope.write(figure.stand_at(float(figure.path[0])))
         self.turn_into(figure, name.rest(COLUMN, 1.3), label, slope)
+        marks = mn.VGroup(figure.beginning(), figure.levels())
         self.play(figure.slide(slope.write, run_time=3.2))
-        marks = mn.VGroup(figure.levels(), figure.turned() if exhibit.shifted else mn.VGroup())
+        marks.add(figure.turned() if exhibit.shifted else mn.VGroup())
         self.show(rule.rest(COLUMN, -1.45), *filter(len, marks), run_time=0.8)
         self.hold(0.6)
         self.carried = figure.carried
@@ -119,12 +120,12 @@ class Derivatives(Clip):
         heads = (("h", theme.ink), ('"slope"', theme.tangent), ('"error"', theme.label))
         column = COLUMN - 0.1
         self.table = props.NumberTable(
-            theme, heads, xs=(column, column + 1.3, column + 2.7), top=0.75,
+            theme, heads, xs=(column, column + 1.3, column + 2.7), top=1.1,
             rows=len(self.widths), decimals=4,
         )  # fmt: skip
-        name = props.formula_of(field, size=SIZE, colour=theme.function).rest(column, 2.3)
+        name = props.formula_of(field, size=SIZE, colour=theme.function).rest(column, 2.45)
         quotient = math('"slope" = (f(x + h) - f(x)) / h', size=30, colour=theme.tangent)
-        quotient.rest(column, 1.55)
+        quotient.rest(column, 1.75)
         self.panel = (name, quotient, self.table)
         sides = self.secant.sides()
         self.show(self.secant.plane, name, self.secant.graph)

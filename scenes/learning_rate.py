@@ -51,8 +51,8 @@ class LearningRate(props.RateClip):
             "how far is a step?",
             "The slope gives the direction. The learning rate α decides how far to go.",
         )
-        left, right = self.x_window
-        self.draw_graph(name_at=(left + 0.524 * (right - left), 5.2))
+        plane = self.axes(self.x_window, self.y_window, self.y_ticks)
+        self.show_graph(plane, self.field, self.field_name(*props.FORMULA))
         self.draw_ruler(self.rates, self.bound, self.zones)
         self.sweep_to("too large", run_time=5.6)
         self.hold(0.6)
@@ -127,7 +127,7 @@ class LearningRate(props.RateClip):
         )
         self.leave()
         self.sweep_to("bound", run_time=5.0, paint=True)
-        self.show(self.ruler.post, self.ruler.rows)
+        self.show(self.ruler.edge)
         self.hold(2)
 
     def compare(self) -> None:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import manim as mn
 
-from gdmath import TWO_VALLEYS, Verdict, Walk
+from gdmath import TWO_VALLEYS, Verdict
 from gdstage.layout import AXES_ROOM, PICTURE
 from gdstage.proof.field_facts import BasinFacts, FieldFacts
 from gdstage.proof.truths import ordered, ratio, slope_there
 from gdstage.props import local_minima as props
-from gdstage.walks.badge import Remark
 from gdstage.walks.basins import BasinStrip
-from gdstage.walks.descent_clip import DescentClip
 from gdstage.walks.readouts import RuleLine
 
 
-class LocalMinima(DescentClip):
+class LocalMinima(props.ValleysClip):
     """The lab's walks on (eˣ − ln x) sin 2πx, and where every start leads."""
 
     topic = "Local minima"
@@ -33,6 +31,7 @@ class LocalMinima(DescentClip):
     span = (1e-3, 2.0)
     count, steps = 60, 20
     y_ticks = (-6, -4, -2, 0, 2, 4)
+    close = (-0.055, 0.3), (-1.2, 5.5), (0, 1, 2, 3)
 
     def construct(self) -> None:
         self.compute()
@@ -59,7 +58,7 @@ class LocalMinima(DescentClip):
             f"valley up to {facts.chosen(self.starts.edge(-1, 'high'))}, "
             f"at {facts.coordinate('right', -1, 4)}.",
         )
-        self.draw_graph(name_at=(0.95, 7.27))
+        self.draw_whole(name_at=(0.95, 7.27))
         self.reader = RuleLine(self.theme, self.rule_at, self.numbers_at)
         self.show(self.reader)
         self.go("right")
@@ -77,9 +76,9 @@ class LocalMinima(DescentClip):
         self.set_out("left", deeper.ghost)
         self.walk_on(1)
         self.judge()
-        self.on_stage = (*self.on_stage, deeper)
         self.play(mn.Create(deeper.gap), run_time=0.8)
         self.hold(1)
+        self.be_done(deeper)
 
     def fly_out(self) -> None:
         facts = self.facts
@@ -88,7 +87,9 @@ class LocalMinima(DescentClip):
             f"From {facts.start('away')}, on the other side of the hill, it "
             f"{facts.fate('away', 'leaves the domain')} at step {facts.steps('away')}.",
         )
+        self.zoom(*self.close)
         self.go("away")
+        self.be_done()
 
     def never_settle(self) -> None:
         (one, other), walk = sorted(self.orbit.points[:, 0]), self.evidence.walks["bold"]
@@ -105,6 +106,7 @@ class LocalMinima(DescentClip):
             f"α = {facts.rate('bold')}: in the end it {facts.fate('bold', 'jumps between')} "
             f"{lower} and {upper} for ever. Period {facts.whole(facts.end_of('bold').period())}.",
         )
+        self.zoom(self.x_window, self.y_window, self.y_ticks)
         self.go("bold")
         pair = props.orbit_of_two(self.theme, self.figure.walk, (one, other))
         at = self.plane.at(one, self.orbit_at)
@@ -132,18 +134,8 @@ class LocalMinima(DescentClip):
         self.play(crowd.flow(run_time=1.8, back=True))
         drops, strip = props.Drops(crowd), BasinStrip(self.plane, self.map, self.starts)
         self.play(drops.fall(self.plane.floor, run_time=1))
-        shares = props.Shares(self.plane, self.starts)
-        self.play(mn.FadeIn(strip), mn.FadeOut(drops), mn.FadeIn(shares), run_time=0.8)
+        right, left = (self.evidence.walks[name] for name in ("right", "left"))
+        shares = props.Shares(self.plane, self.starts, right, left)
+        rate = props.rate_of(self.theme, right).rest(*self.rule_at)
+        self.play(mn.FadeIn(strip, shares, rate), mn.FadeOut(drops), run_time=0.8)
         self.hold(3)
-
-    def badge_of(self, walk: Walk) -> Remark:
-        """The verdict; a minimum that is not the deepest is called so."""
-        if walk is not self.evidence.walks["left"]:
-            return super().badge_of(walk)
-        return props.local_minimum(self.theme, walk, *self.verdict_at)
-
-    def fall_out(self) -> None:
-        """Where the domain ends there is no dot any more; the numbers are those of the last."""
-        super().fall_out()
-        self.figure.dot.release().set_fill(opacity=0)
-        self.reader.read(self.figure.walk, self.figure.walk.stopped_at)

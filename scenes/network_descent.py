@@ -116,7 +116,9 @@ class NetworkDescent(Clip):
             poster=True,
         )
         columns = (("x_1", "x_2"), ("",) * int(count.value), ("y",))
-        self.train(self.on_moons("hidden layer", columns, lines=True), seconds=9)
+        figures = self.on_moons("hidden layer", columns, lines=True)
+        self.train(figures, seconds=9)
+        self.play(figures[0].find_border(run_time=0.8))
         self.hold(1)
 
     # What the beats are made of
@@ -132,13 +134,11 @@ class NetworkDescent(Clip):
 
     def on_moons(
         self, name: str, columns: Any, *, lines: bool = False
-    ) -> list[props.Training | props.Net]:
+    ) -> tuple[props.Training, props.Net]:
         """The training of a network on the two moons, its drawing beside the map."""
         run = self.run(name, self.theme.ink)
-        return [
-            props.Training(self.theme, run, props.WIDE, (-1.6, 2.6), lines=lines),
-            props.Net(self.theme, props.BESIDE, run.walk, columns),
-        ]
+        training = props.Training(self.theme, run, props.WIDE, (-1.6, 2.6), lines=lines)
+        return training, props.Net(self.theme, props.BESIDE, run.walk, columns)
 
     def train(self, figures: Sequence[props.Training | props.Net], seconds: float) -> None:
         """Let networks train together, for so many seconds."""

@@ -107,12 +107,12 @@ class Newton(props.NewtonClip):
         )
         self.show(self.view.flung)
         self.play(self.view.open(1.0))
-        self.zoom(*self.far)
+        self.zoom(*self.far, above=2.4)
         self.play(self.view.ride(1.4))
         self.show(landed := self.view.landed())
-        self.show(near := self.view.closely())
+        self.show(near := self.view.closely(), name := self.view.named())
         self.hold(1)
-        self.dismiss(landed, near, self.view.leave())
+        self.dismiss(landed, near, name, self.view.leave())
 
     def try_many_starts(self) -> None:
         how = (self.budget, self.tolerance), self.seen

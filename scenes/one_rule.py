@@ -130,12 +130,12 @@ class OneRule(WalkClip):
         )
         together = props.Gallery(self.pictures)
         self.count.read(together.walk, 0)
-        self.show(self.count.whole, run_time=0.3)
+        self.show(self.count.whole, told := props.so_many(self.theme, self.all), run_time=0.3)
         steps = range(1, together.walk.stopped_at + 1)
         self.play(together.descend(paced(steps, (*OPENING, *((1, 1),) * 20), (1, 0)), self.count))
         self.show(props.Ends(self.theme, self.all))
         self.hold(0.6)
-        self.dismiss(self.count.whole)
+        self.dismiss(self.count.whole, told)
 
     def see_the_rule(self) -> None:
         facts, arrived = self.facts, ending_with("CONVERGED", self.all)
@@ -146,5 +146,5 @@ class OneRule(WalkClip):
             "change: function, start and α decide.",
             poster=True,
         )
-        self.play(self.rule.animate.scale(1.4, about_edge=mn.LEFT), run_time=1.4)
+        self.play(self.rule.animate.scale(1.4, about_edge=mn.DL).shift(0.05 * mn.UP), run_time=1.4)
         self.hold(2.5)

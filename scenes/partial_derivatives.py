@@ -131,9 +131,10 @@ class PartialDerivatives(Clip):
         home, cut = self.figure.value, self.recipe.cut
         self.hide(cut, run_time=4 * TICK)
         for value in values:
-            self.play(self.figure.sweep(value, run_time=1.6))
-            self.figure.keep()
-            self.hold(0.3)
+            way = abs(value - self.figure.value)
+            self.play(self.figure.sweep(value, run_time=1.0 + way))
+            self.show(told := self.figure.keep(), run_time=0.3)
+            self.figure.words.add(told)
         self.play(self.figure.sweep(home, run_time=1.6))
         self.show(cut, run_time=4 * TICK)
 

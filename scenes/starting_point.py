@@ -14,7 +14,7 @@ from gdstage.walks.basins import BasinStrip
 from gdstage.walks.descent_clip import DescentClip
 
 NAMES = ("slope", "steep", "steepest")
-ABOVE = (-0.6, 2.15)
+ABOVE = (-0.6, 2.2)
 """Where the formula ends, over the graph in whatever window (scene units)."""
 
 TO_AND_FRO = ((16, 5), (16, 5), (11, 4), (11, 4))
@@ -82,6 +82,8 @@ class StartingPoint(DescentClip):
         self.whole = props.Whole(self.plane, self.field, self.lowest)
         self.bring_to_back(self.whole.wall)
         self.play(*self.whole.create(run_time=1.2))
+        told = [self.evidence.walks[name] for name in NAMES[:2]]
+        self.rows = dict(zip(NAMES, props.first_steps(self.theme, told), strict=False))
         self.reader = props.numbers(self.theme)
         self.show(self.reader)
         self.go("slope")
@@ -94,6 +96,7 @@ class StartingPoint(DescentClip):
             f"and {facts.fate(name, 'is there')} at step {facts.steps(name)}.",
         )
         self.go("steep")
+        self.dismiss(*self.rows.values())
 
     def start_too_steep(self) -> None:
         facts, name = self.facts, "steepest"
@@ -131,7 +134,7 @@ class StartingPoint(DescentClip):
         self.play(self.close_up.choose(self.facts.of(name).coordinate(0), run_time=0.4))
         self.set_out(name)
         self.descend(self.moments(1, 1))
-        self.show(length := props.first_length(self.figure))
+        self.show(length := props.first_length(self.figure), *self.rows.get(name, ()))
         self.hold(0.4)
         if self.figure.walk.offender is not None:
             self.figure.past.add(self.figure.tangent.copy())  # so steep that there it ends

@@ -93,7 +93,7 @@ class UpdateRule(DescentClip):
         self.set_out("algorithm", self.point_out())
         first = self.write_step(1, decimals=4, top=TOP - 1.0)
         self.descend(paced(range(2, k), opening=((8, 4), (6, 3), (4, 2)), flow=SPRINT))
-        later = self.write_step(k, decimals=7, top=TOP - 3.2)
+        later = self.write_step(k, decimals=7, top=TOP - 2.95)
         self.dismiss(first, later)
 
     def run_the_algorithm(self) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gdlecture.verify.axes import read_axes
-from gdlecture.verify.nets import check_weight, check_wrong
+from gdlecture.verify.nets import check_border, check_weight, check_wrong
 from gdlecture.verify.shapes import ClaimError
 from gdlecture.verify.ties import facts_in
 
@@ -150,8 +150,9 @@ def _mixed_at_rest(claim: Claim, _: Record) -> None:
     _see(claim.moves or not is_mixed, "a mixture in motion only", of)
 
 
-def _levels(claim: Claim, _: Record) -> None:
+def _levels(claim: Claim, record: Record) -> None:
     """Level lines are evenly apart, or ever farther as on a bowl: how dense they are is seen."""
+    check_border(claim, record)
     levels = np.array(claim.told["levels"], dtype=float)
     steps = np.diff(levels)
     size = float(np.ptp(levels)) or 1.0

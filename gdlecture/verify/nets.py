@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 PER_WEIGHT = 0.003
 """How broad the line of a weight of 1 is, as a share of the picture's height."""
 
-MOST_TIMES = 8.0
-"""A drawing of few neurons may have lines up to so many times as broad."""
+LEAST_TIMES, MOST_TIMES = 0.25, 8.0
+"""A drawing of few neurons may have lines so many times as broad, one over a map finer ones."""
 
 OFF = 0.02
 """A line may be so much of its breadth broader or finer."""
@@ -76,7 +76,7 @@ def _times(claim: Claim, record: Record) -> float:
         for other in (claim, *record.evidence.claims)
         if other.what == claim.what and other.scale == claim.scale
     }
-    if len(found) > 1 or not 1 <= min(found) <= MOST_TIMES:
+    if len(found) > 1 or not LEAST_TIMES <= min(found) <= MOST_TIMES:
         raise ClaimError(f"expected one scale of breadths, found {sorted(found)}")
     return found.pop()
 
@@ -93,13 +93,33 @@ def check_wrong(claim: Claim, record: Record) -> None:
     walk, i = record.walk(of["walk"]), int(of["i"])
     if any(fact["of"].get("i") != i for fact in claim.told["places"][0]):
         raise ClaimError(f"expected the place of point {i}, found another’s")
-    maps = (other for other in record.evidence.claims if other.scale == claim.scale)
-    beneath = [other for other in maps if other.t0 < claim.t1 and claim.t0 < other.t1]
-    ks = {k for name, k in iterates_of_maps(beneath) if name == of["walk"]}
+    ks = {k for name, k in iterates_of_maps(_with(claim, record)) if name == of["walk"]}
     if not ks:
         raise ClaimError("expected a map of what its network says beneath it, found none")
     if any(i not in _wrong(walk, k) for k in ks):
         raise ClaimError(f"expected point {i} to be wrong, found it right")
+
+
+def check_border(claim: Claim, record: Record) -> None:
+    """See that a line called a network's border is that of the map beneath, at its iterate.
+
+    Raises:
+        ClaimError: it is another, or there is no map.
+    """
+    of = claim.told["field"]
+    if "network" not in of:
+        return
+    if claim.told["levels"] != [0]:
+        raise ClaimError(f"expected the border, at 0, found {claim.told['levels']}")
+    beneath = set(iterates_of_maps(_with(claim, record)))
+    if beneath != {(of["network"], of["k"])}:
+        raise ClaimError("expected the border of what the map beneath it says, found another’s")
+
+
+def _with(claim: Claim, record: Record) -> list[Claim]:
+    """What is in the scale of a claim while it stands."""
+    others = (other for other in record.evidence.claims if other.scale == claim.scale)
+    return [other for other in others if other.t0 < claim.t1 and claim.t0 < other.t1]
 
 
 def forgotten_rings(standing: Sequence[Claim], record: Record) -> Iterator[str]:

@@ -40,6 +40,8 @@ class Record:
     def field(self, of: Mapping[str, Any]) -> Any:
         """The field of a walk, or of a function in text, a slice of another, a mixture of two.
 
+        Or what a network whose parameters a walk goes over gives its output's activation.
+
         Raises:
             FactError: there is none.
         """
@@ -48,6 +50,9 @@ class Record:
             try:
                 if "walk" in of:
                     self._fields[key] = self.walk(of["walk"]).field
+                elif "network" in of:
+                    walk: Any = self.walk(of["network"])
+                    self._fields[key] = walk.field.border(walk.points[of["k"]])
                 elif "held" in of:
                     self._fields[key] = slice_at(self.field(of["of"]), **of["held"])
                 elif "share" in of:
@@ -61,7 +66,7 @@ class Record:
                     self._fields[key] = ScalarField.parse(
                         of["function"], of["variables"], **({"window": window} if window else {})
                     )
-            except (ValueError, KeyError, TypeError) as error:
+            except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
                 raise FactError(f"no field {of!r}: {error}") from error
         return self._fields[key]
 

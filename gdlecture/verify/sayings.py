@@ -31,7 +31,12 @@ SIGNS = {
 }  # fmt: skip
 """The signs of walks that arrive, and of those that end without harm; all others have a cross."""
 
-DRAWN = {"tick": [3], "dash": [2], "cross": [2, 2]}
+OWN = {"OSCILLATING": "wave", "FALLING": "fall", "BUDGET_SPENT": "dots"}
+"""The signs that some of them may have instead, where all kinds of ends are side by side."""
+
+DRAWN = {
+    "tick": [3], "dash": [2], "cross": [2, 2], "wave": [4], "fall": [2, 3], "dots": [2, 2, 2],
+}  # fmt: skip
 """How many corners the lines of a sign have."""
 
 WRITTEN: dict[str, Callable[[Claim, Record], str]] = {
@@ -106,7 +111,8 @@ def check_sign(claim: Claim, record: Record) -> str:
     lines = [len(line) for line in claim.told["path"]]
     found = next((name for name, drawn in DRAWN.items() if drawn == lines), "another sign")
     expected = SIGNS.get(verdict, "cross")
-    return "" if found == expected else f"expected a {expected} for {verdict}, found {found}"
+    fits = found in {expected, OWN.get(verdict)}
+    return "" if fits else f"expected a {expected} for {verdict}, found {found}"
 
 
 def check_functions(claims: Sequence[Claim], record: Record) -> Iterator[str]:
@@ -120,7 +126,8 @@ def check_functions(claims: Sequence[Claim], record: Record) -> Iterator[str]:
     shown = [record.walk(name).field for name in record.names]
     pictures: list[tuple[Claim, Any]] = []
     for claim in claims:
-        fields = [record.field(of) for of in _wholes(claim.told.get("field")) if "walk" not in of]
+        wholes = _wholes(claim.told.get("field"))
+        fields = [record.field(of) for of in wholes if not {"walk", "network"} & of.keys()]
         if claim.kind == "word":
             shown += fields
         else:

@@ -32,8 +32,14 @@ def mean_cost(
     return sp.expand(mean) if mean.is_polynomial(*parameters) else mean
 
 
+def last_sum(network: Network, parameters: FloatArray, inputs: tuple[sp.Symbol, ...]) -> sp.Expr:
+    """What the activation of a network's only output is given, for parameters (d,)."""
+    (total,), _ = _forwards(network, tuple(map(_exact, parameters.tolist())), list(inputs))
+    return total
+
+
 def _forwards(
-    network: Network, parameters: tuple[sp.Symbol, ...], x: list[Any]
+    network: Network, parameters: tuple[sp.Expr, ...], x: list[Any]
 ) -> tuple[list[Any], list[Any]]:
     """The sums and the outputs of the last layer for one input."""
     rest = iter(parameters)

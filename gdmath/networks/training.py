@@ -20,7 +20,7 @@ from gdmath.networks.activations import (
     fused_log_loss_symbolic,
 )
 from gdmath.networks.layers import Dense, Network, as_rows
-from gdmath.networks.symbolic import mean_cost
+from gdmath.networks.symbolic import last_sum, mean_cost
 
 # Numbers held at once for one layer's outputs: beyond, points are taken in portions.
 _AT_ONCE = 1_000_000
@@ -151,6 +151,18 @@ class TrainingLoss:
             self.network, self.variables, self.data_x, self.data_y, cost, of_sums=self._is_fused
         )
         return ScalarField(loss, self.variables, name=self.name)
+
+    def border(self, point: npt.ArrayLike) -> ScalarField:
+        """What the activation of the network's only output is given, over its inputs x1, x2 and on.
+
+        Where it is 0 a sigmoid is 1/2: there is the border between two classes. The parameters are
+        `point` (d,). Raises ValueError if the network has several outputs.
+        """
+        if self.network.outputs != 1:
+            raise ValueError(f"expected a network of one output, found {self.network.outputs}")
+        inputs = sp.symbols(f"x1:{self.network.inputs + 1}")
+        parameters = self.network.checked(point)
+        return ScalarField(last_sum(self.network, parameters, inputs), inputs)
 
     @property
     def recipe(self) -> dict[str, Any]:

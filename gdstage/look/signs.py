@@ -1,4 +1,4 @@
-"""Small signs: tick, cross and dash; the heads of arrows; dashed helper lines."""
+"""Small signs: tick, cross, dash and others; the heads of arrows; dashed helper lines."""
 
 from __future__ import annotations
 
@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 TICK_SIGN = (((-1.0, 0.0), (-0.25, -0.8), (1.1, 0.9)),)
 CROSS_SIGN = (((-0.9, -0.9), (0.9, 0.9)), ((-0.9, 0.9), (0.9, -0.9)))
 DASH_SIGN = (((-1.0, 0.0), (1.0, 0.0)),)
-SIGNS = {"tick": TICK_SIGN, "cross": CROSS_SIGN, "dash": DASH_SIGN}
+WAVE_SIGN = (((-1.0, -0.6), (-0.35, 0.6), (0.35, -0.6), (1.0, 0.6)),)
+FALL_SIGN = (((0.0, 1.0), (0.0, -1.0)), ((-0.8, -0.2), (0.0, -1.0), (0.8, -0.2)))
+DOTS_SIGN = tuple(((x - 0.1, 0.0), (x + 0.1, 0.0)) for x in (-1.0, 0.0, 1.0))
+SIGNS = {
+    "tick": TICK_SIGN, "cross": CROSS_SIGN, "dash": DASH_SIGN,
+    "wave": WAVE_SIGN, "fall": FALL_SIGN, "dots": DOTS_SIGN,
+}  # fmt: skip
 
 
 def dashed(start: NDArray[np.float64], end: NDArray[np.float64], colour: str) -> mn.VMobject:

@@ -1,14 +1,16 @@
-"""Fields that are known by others: as part of one, or as a mixture of two."""
+"""Fields that are known by others: as part of one, as a mixture of two, by a network's walk."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gdmath import ScalarField, slice_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from gdmath import Walk
 
 
 @dataclass(frozen=True)
@@ -44,3 +46,21 @@ class Mixture(ScalarField):
             return end if share else start
         mixed = (1 - share) * start.expr + share * end.expr
         return cls(mixed, start.variables, start=start, end=end, share=float(share))
+
+
+@dataclass(frozen=True)
+class Border(ScalarField):
+    """What decides about the inputs of a network: above 0 one class, below the other.
+
+    The network has the parameters of iterate `k` of a `walk`.
+    """
+
+    walk: Walk = field(kw_only=True, compare=False)
+    k: int = field(kw_only=True, compare=False)
+
+    @classmethod
+    def of(cls, walk: Walk, k: int) -> Border:
+        """That of the network over whose parameters a walk goes."""
+        loss: Any = walk.field
+        found = loss.border(walk.points[k])
+        return cls(found.expr, found.variables, walk=walk, k=k)

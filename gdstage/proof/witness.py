@@ -19,7 +19,7 @@ from gdmath import Exploration, ScalarField, Walk
 from gdstage.pace import TICK
 from gdstage.proof.brief import in_columns, round_line
 from gdstage.proof.fact import Fact, Walks
-from gdstage.proof.slice import Mixture, Slice
+from gdstage.proof.slice import Border, Mixture, Slice
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -274,6 +274,8 @@ def field_record(field: Any, walks: Mapping[str, Any]) -> dict[str, Any]:
             return {"walk": name}
     if isinstance(field, Slice):
         return {"of": field_record(field.of, walks), "held": dict(field.held)}
+    if isinstance(field, Border):
+        return {"network": walk_reference(field.walk, walks), "k": field.k}
     if isinstance(field, Mixture):
         ends = {"from": field_record(field.start, walks), "to": field_record(field.end, walks)}
         return ends | {"share": field.share}

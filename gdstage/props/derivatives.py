@@ -62,7 +62,7 @@ BACK, AHEAD = 0.5, 1.4
 DROP, RISE = 0.6, 2.3
 """What the lens shows to the left and the right of x, and under and over f(x): times h."""
 
-TANGENT_REACH = 0.9
+TANGENT_REACH = 1.5
 RING = 0.17
 SAMPLES = 600
 # A gallery: how wide a pair is, how far from one to the next; where its two graphs are.
@@ -71,7 +71,7 @@ UPPER, LOWER = (0.2, 1.75), (-2.05, -0.5)
 UPPER_TEXT, LOWER_TEXT = 2.3, -2.75
 # A table of numbers.
 SIZE, HEAD_SIZE = 28, 30
-ROW = 0.52
+ROW = 0.46
 RELATION = 0.34
 
 Window = tuple[float, float]
@@ -368,6 +368,20 @@ class SlopeFigure(mn.VGroup):
         stated(arrow, segment(plane, "shift", *ends))
         stated(tip_of, tip(plane, "shift", *ends))
         return mn.VGroup(behind, self._link(head, start), arrow, tip_of)
+
+    def beginning(self) -> mn.VGroup:
+        """What stays where the slide sets out, while it stands there: its tangent, pale, rings."""
+        theme, facts, x = self.theme, FieldFacts(self.field), float(self.path[0])
+        tangent = self.tangent.copy().set_stroke(mix(theme.tangent, theme.ground, 0.4))
+        marks = mn.VGroup(tangent)
+        at, value, slope = given("x", x), facts.value(x), facts.derivative(x)
+        for plane, height, colour in (
+            (self.above, value, theme.ink), (self.below, slope, theme.tangent),
+        ):  # fmt: skip
+            ring = mn.Circle(0.1, stroke_color=colour, stroke_width=3).set_fill(theme.ground, 1)
+            ring.move_to(plane.at(x, height.value))
+            marks.add(stated(ring, point(plane, "beginning", (at, height))))
+        return marks
 
     def stand_at(self, x: float) -> Fact:
         """The tangent at x, and the trace of its slope from the left up to x; the slope."""

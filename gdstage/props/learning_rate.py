@@ -38,22 +38,28 @@ if TYPE_CHECKING:
     from gdstage.look.theme import Theme
     from gdstage.proof.fact import Fact
 
-PLOT = PICTURE.within(**{**AXES_ROOM, "right": 0.8, "bottom": 1.85})
+PLOT = PICTURE.within(**{**AXES_ROOM, "right": 0.8, "bottom": 2.0})
 """The graph's place: the scale of rates is beneath it."""
 
-RULE = (0.75, 1.78)
-NUMBERS = (-1.8, 0.2, 1.7), 1.06
-VERDICT = (1.5, 2.36)
-"""From where the rule, the live numbers and the verdict are written: over the valley."""
+OVER_GRAPH = 2.4
+FORMULA, RULE, VERDICT = (-2.6, OVER_GRAPH), (-2.2, OVER_GRAPH), (2.1, OVER_GRAPH)
+"""Over the graph, whatever its window: where the formula ends, and rule and verdict begin."""
 
-ASIDE = Box(left=-5.9, right=-2.95, bottom=-1.15, top=0.95)
-CLOSE_BY = ASIDE.within(left=0.25, right=0.75, bottom=0.2, top=0.85)
+FREE, NUMBERS, NUMBERS_AT = 0.06, (0.0, 2.2, 3.65), 1.45
+"""Over the valley: at which x live numbers begin, and how far from there each; their baseline."""
+
+ASIDE = Box(left=-5.9, right=-2.95, bottom=-1.02, top=0.88)
+CLOSE_BY = ASIDE.within(left=0.25, right=0.75, bottom=0.14, top=0.65)
 """What is seen from close by, and the ground that it is on."""
 
 CHART = FIGURE.within(**{**AXES_ROOM, "left": 1.2})
 
-SCALE, SIGNS_BELOW, WORDS_BELOW = -1.0, -0.32, -0.7
+SCALE, SIGNS_BELOW, WORDS_BELOW = -1.1, -0.33, -0.82
 """How far the scale is under the graph's axis; from there its signs, and its words."""
+
+COUNT_ASIDE, BESIDE_EDGE, LARGE = (0.2, -0.09), 0.2, 1.2
+"""From a sign to its walk's number of steps; from an edge to the words on it (scene units); how
+many times as large those are that answer."""
 
 SPOT, DECIMALS = 0.11, 3
 ROOM, UNDER_ARC = 0.4, 0.42
@@ -77,7 +83,10 @@ class RateClip(DescentClip):
     def draw_ruler(self, rates: Sequence[float], bound: Fact, known: ZoneFacts) -> None:
         """Show the scale of rates, the line of numbers, and where the minimum is."""
         self.ruler = self.gauge = RateRuler(self.plane, rates, bound, known)
-        self.numbers = self.reader = RuleLine(self.theme, RULE, NUMBERS)
+        left = float(self.plane.at(FREE, 0.0)[0])
+        first, second, third = (left + x for x in NUMBERS)
+        line = (first, second, third), NUMBERS_AT
+        self.numbers = self.reader = RuleLine(self.theme, RULE, line)
         self.show(self.point_out(), self.ruler, self.numbers, run_time=0.6)
 
     def sweep_to(self, name: str, run_time: float, *, paint: bool = False) -> None:
@@ -107,7 +116,7 @@ class RateClip(DescentClip):
     def judge(self) -> None:
         """Show the verdict on the walk, and keep its sign under its rate if it is over."""
         if self.figure.walk.verdict is not Verdict.BUDGET_SPENT:
-            self.show(self.ruler.sign(self.figure.walk), run_time=0.2)
+            self.show(*self.ruler.sign(self.figure.walk), run_time=0.2)
         super().judge()
 
 
@@ -133,9 +142,7 @@ class RateRuler(RateGauge):
         self.add_to_back(line, name.rest(left - 0.3, y - 0.07, anchor="right"))
         end = left - 0.15
         self.named.add(arrow_head((right, y, 0.0), (end, y, 0.0), plane.theme.dim, 0.22))
-        edges = (right, "right"), (left, "left")
-        for row, (x, side) in zip(self.rows, edges, strict=False):
-            row.rest(x, y + WORDS_BELOW, anchor=side)
+        self.edge = self._say_zones()
 
     def landing(self, rate: float) -> float:
         """The x at which the first step with a rate lands."""
@@ -153,12 +160,31 @@ class RateRuler(RateGauge):
             line.set_points_as_corners([self.at(zone.low), self.at(end)])
             line.set_stroke(opacity=float(end > zone.low))
 
-    def sign(self, walk: Walk) -> mn.VMobject:
-        """What became of a walk, under its rate."""
+    def _say_zones(self) -> mn.VGroup:
+        """Where the rates end that arrive, and from there to both sides, below the signs, words.
+
+        Left of it there is the bound of the valley, beyond it.
+        """
+        first, y = self.known.edge(0, "high"), self.y + WORDS_BELOW
+        at = float(self.at(first.value)[0])
+        arrives, bound = self.rows
+        bound.rest(at - BESIDE_EDGE, y, anchor="right")
+        arrives.scale(LARGE).rest(at + BESIDE_EDGE, y)
+        return mn.VGroup(self.fence(first, -WORDS_BELOW), bound, arrives)
+
+    def sign(self, walk: Walk) -> list[mn.VMobject]:
+        """What became of a walk, under its rate, and how many steps it took if it arrived."""
         rate, fate = WalkFacts(walk).rate(), fate_of(walk)
         sign = strokes(SIGNS[fate.sign], 0.12, getattr(self.theme, fate.tone), 6)
         known = point(self, "fate", (rate, None), aside=(0.0, SIGNS_BELOW), sign=fate.sign)
-        return stated(sign.shift(self.at(rate.value) + SIGNS_BELOW * mn.UP), known)
+        stated(sign.shift(self.at(rate.value) + SIGNS_BELOW * mn.UP), known)
+        if walk.verdict is not Verdict.CONVERGED:
+            return [sign]
+        steps = WalkFacts(walk).steps()
+        count = math(str(steps.value), size=SMALLEST, colour=self.theme.minimum)
+        right, up = COUNT_ASIDE
+        x, y, _ = sign.get_center()
+        return [sign, stated(count, word("number", steps)).rest(x + right, y + up)]
 
 
 class Landing(GraphWalk):
@@ -292,7 +318,7 @@ class CloseBy(mn.VGroup):
             ),
             stated(dot, point(plane, "dot", facts.on_graph(last))),
             stated(
-                name.rest(float(ASIDE.middle[0]), ASIDE.top - 0.4, anchor="centre"),
+                name.rest(float(ASIDE.middle[0]), ASIDE.top - 0.32, anchor="centre"),
                 word("number", left),
             ),
         )

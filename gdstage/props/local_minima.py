@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import manim as mn
 import numpy as np
@@ -17,9 +17,11 @@ from gdstage.proof.fact import WalkFacts, given
 from gdstage.proof.field_facts import FieldFacts
 from gdstage.proof.statement import point, segment, stated, word
 from gdstage.proof.truths import equal, nowhere, ordered
+from gdstage.props.starting_point import Whole
 from gdstage.walks.badge import Remark
 from gdstage.walks.basins import graph_outcomes, outcome_colours
 from gdstage.walks.crowd import Crowd, unnamed_runs
+from gdstage.walks.descent_clip import DescentClip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,10 +32,14 @@ if TYPE_CHECKING:
     from gdstage.look.theme import Theme
     from gdstage.plane.axes import Plane
     from gdstage.proof.field_facts import BasinFacts
+    from gdstage.walks.readouts import RuleLine
 
 
 TINY = 0.055
 """The radius of a walker of a crowd on a large graph, in scene units."""
+
+OVER_STRIP, BETWEEN, ROW = 0.22, 0.15, 0.48
+"""How high over the axis shares are told; how far beside are words, or above (scene units)."""
 
 LAST_TWO = 8
 """So many parts of a walk's past are its last two steps: of each a ring, a drop, and a hop."""
@@ -52,6 +58,45 @@ def crowd_of(
     runs = unnamed_runs(known.field, known.rate, starts, steps, [theme.ink] * count)
     crowd = Crowd(plane, runs, rings=False, radius=TINY)
     return crowd, outcome_colours(theme, labels, graph_outcomes(theme))
+
+
+class ValleysClip(DescentClip):
+    """A clip of walks on one graph, whose window may become another, and a line of numbers."""
+
+    whole: Whole
+    reader: RuleLine
+
+    def draw_whole(self, name_at: tuple[float, float]) -> None:
+        """Draw axes and graph, with the field's formula ending at a data point."""
+        self.plane = self.axes(self.x_window, self.y_window or (0.0, 1.0), self.y_ticks)
+        self.whole = Whole(self.plane, self.field)
+        name = self.field_name(*self.plane.at(*name_at)[:2])
+        axes_time, graph_time = self.drawing
+        self.show(self.whole.signs, self.whole.wall, run_time=axes_time)
+        self.play(mn.Create(self.whole.graph), mn.FadeIn(name), run_time=graph_time)
+        self.add(self.whole)
+
+    def zoom(self, *window: Any) -> None:
+        """Let the window of the graph become another."""
+        self.plane = self.axes(*window)
+        self.play(*self.whole.zoom(self.plane, run_time=1.6))
+
+    def be_done(self, *others: mn.Mobject) -> None:
+        """Let the walk and its numbers, and others, leave with the words of this beat."""
+        self.dismiss(*self.on_stage, *others, self.reader.numbers)
+        self.on_stage = ()
+
+    def badge_of(self, walk: Walk) -> Remark:
+        """The verdict; a minimum that is not the deepest is called so."""
+        if walk is not self.evidence.walks["left"]:
+            return super().badge_of(walk)
+        return local_minimum(self.theme, walk, *self.verdict_at)
+
+    def fall_out(self) -> None:
+        """Where the domain ends there is no dot any more; the numbers are those of the last."""
+        super().fall_out()
+        self.figure.dot.release().set_fill(opacity=0)
+        self.reader.read(self.figure.walk, self.figure.walk.stopped_at)
 
 
 class Drops(mn.VGroup):
@@ -100,9 +145,12 @@ def _height(plane: Plane, facts: WalkFacts, at: mn.typing.Point3D) -> Typeset:
 
 
 class Shares(mn.VGroup):
-    """Over each stretch of the strip of starts, how many of all starts it is, in its colour."""
+    """Over each stretch of the strip of starts, how many of all starts it is, and where they end.
 
-    def __init__(self, plane: Plane, starts: BasinFacts) -> None:
+    `lower` and `higher` are walks that end in the deepest minimum and in another one.
+    """
+
+    def __init__(self, plane: Plane, starts: BasinFacts, lower: Walk, higher: Walk) -> None:
         super().__init__()
         theme, basins = plane.theme, starts.found.basins
         labels = np.array([basin.minimum for basin in basins])
@@ -110,9 +158,38 @@ class Shares(mn.VGroup):
         for basin, colour in zip(basins, colours, strict=True):
             share = starts.share(basin.minimum)
             text = words(f"{share.value:.0f}%", size=34, colour=colour, bold=True)
-            middle = plane.at((basin.low + basin.high) / 2, 0.0)[0]
+            low, high = plane.at([basin.low, basin.high], 0.0)[:, 0]
             stated(text, word("number", share))
-            self.add(text.rest(middle, plane.floor + 0.22, anchor="centre"))
+            end, y = _end_of(colour, starts, basin.minimum, lower, higher), plane.floor + OVER_STRIP
+            wide = text.width + BETWEEN + end.width
+            # Where there is no room beside the number, over it: all else is under the graph.
+            fits = wide < high - low
+            left = (low + high - wide) / 2 if fits else (low + high - text.width) / 2
+            self.add(text.rest(left, y))
+            if fits:
+                self.add(end.rest(left + text.width + BETWEEN, y))
+            else:
+                self.add(end.rest(low + BETWEEN, y + ROW))
+
+
+def _end_of(colour: str, starts: BasinFacts, minimum: int, lower: Walk, higher: Walk) -> Typeset:
+    """What the end of starts is that reach a minimum, the deepest being 0, or none (-1)."""
+    if minimum < 0:
+        return words("out of the domain", size=SMALLEST, colour=colour)
+    if minimum > 0:
+        text, end = "a local minimum", EndFacts(higher)
+        told = [end.kind().put(text), end.lower_elsewhere().put("local")]
+    else:
+        text, least = "the deepest", WalkFacts(lower).value(-1)
+        told = [nowhere("<", starts.field, [starts.window], least).put("deepest")]
+    return stated(words(text, size=SMALLEST, colour=colour), word("remark", *told))
+
+
+def rate_of(theme: Theme, walk: Walk) -> Typeset:
+    """The learning rate of a walk."""
+    rate = WalkFacts(walk).rate()
+    code = f"alpha = {rate.value:g}"
+    return stated(math(code, size=36, colour=theme.iterate), word("number", rate))
 
 
 def orbit_of_two(theme: Theme, walk: Walk, orbit: tuple[float, float]) -> Typeset:

@@ -9,6 +9,7 @@ import manim as mn
 import numpy as np
 
 from gdmath import ScalarField
+from gdmath.level_lines import join, level_segments
 from gdstage.layout import FIGURE, PANEL, PICTURE, Box
 from gdstage.look.readout import Readout
 from gdstage.look.text import SMALLEST, math, words
@@ -16,9 +17,20 @@ from gdstage.look.theme import rgb
 from gdstage.motion import Drawn
 from gdstage.plane.axes import Plane
 from gdstage.plane.contour_map import ContourMap, bowl_levels
+from gdstage.proof import slice as slices
 from gdstage.proof.fact import WalkFacts, given
 from gdstage.proof.map_facts import DataFacts, HiddenFacts, right
-from gdstage.proof.statement import Statement, colours, line, point, scenery, segment, stated, word
+from gdstage.proof.statement import (
+    Statement,
+    colours,
+    line,
+    point,
+    scenery,
+    segment,
+    stated,
+    word,
+)
+from gdstage.proof.statement import levels as level_lines
 from gdstage.proof.truths import formula, ordered
 from gdstage.walks.map_walk import MapWalk
 
@@ -50,11 +62,15 @@ CELLS, DATUM, WRONG, NEURON = 120, 0.0625, 0.13, 0.36
 ONE = "1"
 """The name of the input that is always 1: its weight is added as it is."""
 
-PER_WEIGHT, FINEST = 2.4, 1.2
-"""How broad the line of a weight of 1 is, and the finest that is drawn (manim's units)."""
+PER_WEIGHT, FINEST, BORDER = 2.4, 1.2, 6.0
+"""How broad the line of a weight of 1 is, and the finest that is drawn (manim's units); how broad
+the border is between what a network says."""
 
-THICK = 6.0
-"""So many times as broad are the few lines of a single neuron."""
+THICK, THIN = 6.0, 0.5
+"""So many times as broad are the few lines of a single neuron, and those that lie on a map."""
+
+GRID = 240
+"""In so many parts across and up a border is looked for."""
 
 STRENGTH = 0.55
 """How much of a class's colour regions have at most: data points of it are to be seen on them."""
@@ -222,7 +238,7 @@ def _known(spot: Spot) -> Place:
 class HiddenLines(mn.VGroup):
     """The line of each hidden neuron on the map of inputs, on which its sum is 0.
 
-    It is as broad as the neuron's weight in the output is large: so much it has to say.
+    It is as broad as the neuron's weight in the output is large, so much it has to say, but thin.
     """
 
     def __init__(self, plane: Plane, walk: Walk) -> None:
@@ -245,10 +261,11 @@ class HiddenLines(mn.VGroup):
             drawn.clear_points()
             if len(ends):
                 drawn.set_points_as_corners(ends)
-            drawn.set_stroke(self.plane.theme.ink, breadth, opacity=float(breadth > FINEST))
+            seen = float(breadth > FINEST)
+            drawn.set_stroke(self.plane.theme.label, THIN * breadth, opacity=seen)
             told = HiddenFacts(self.walk, k, i)
             weight = WalkFacts(self.walk).coordinate(k, first + i)
-            more = {"slope": told.slope().record(), "weight": weight.record()}
+            more = {"slope": told.slope().record(), "weight": weight.record(), "times": THIN}
             place = told.place(self.plane.x_window[0])
             stated(
                 drawn, Statement("line", "hidden neuron", self.plane, (place,), more, drawn=True)
@@ -265,6 +282,21 @@ def _chord(plane: Plane, normal: NDArray[np.float64], bias: float) -> NDArray[np
     x, y = spots.T
     kept = spots[(x0 <= x) & (x <= x1) & (y0 <= y) & (y <= y1)]
     return plane.at(*kept[[0, -1]].T) if len(kept) > 1 else np.empty((0, 3))
+
+
+class Border(mn.VMobject):
+    """The line between what a network says of its two inputs: where it is undecided."""
+
+    def __init__(self, plane: Plane, walk: Walk, k: int) -> None:
+        super().__init__(stroke_color=plane.theme.ink, stroke_width=BORDER, fill_opacity=0)
+        sums = slices.Border.of(walk, k)
+        xs, ys = (np.linspace(*window, GRID + 1) for window in (plane.x_window, plane.y_window))
+        values = np.asarray(sums(*np.meshgrid(xs, ys, indexing="ij")), dtype=float)
+        for way in join(level_segments(xs, ys, values, 0.0)):
+            places = plane.at(way[:, 0], way[:, 1])
+            self.start_new_path(places[0])
+            self.add_points_as_corners(places[1:])
+        stated(self, level_lines(plane, sums, [0.0]))
 
 
 class Mistakes(mn.VGroup):
@@ -324,7 +356,9 @@ class Training(mn.Group):
         label.rest(box.right - 0.9, y, anchor="right")
         self.score = Readout(label.get_right()[0] + 0.05, y, size=32, colour=theme.ink, decimals=3)
         self.said = mn.VGroup(whose, label)
-        self.add(self.regions, *([self.hidden] if self.hidden else []), self.on_top, self.wrong)
+        self.border = mn.VGroup()
+        self.add(self.regions, *([self.hidden] if self.hidden else []))
+        self.add(self.border, self.on_top, self.wrong)
         self.add(self.said, self.score)
         self.say(0)
 
@@ -337,6 +371,12 @@ class Training(mn.Group):
             self.hidden.say(k)
         self.score.write(right(self.walk, k), beside='"accuracy"')
         return self
+
+    def find_border(self, run_time: float) -> mn.Animation:
+        """Show where the trained network is undecided, beneath the data."""
+        line = Border(self.regions.plane, self.walk, self.walk.stopped_at)
+        self.border.add(line.set_stroke(opacity=0.0))
+        return Drawn(self, lambda share: line.set_stroke(opacity=share), run_time=run_time)
 
 
 def arriving(figures: Sequence[Training | Net]) -> list[mn.Animation]:

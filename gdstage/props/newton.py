@@ -78,8 +78,9 @@ MINIMUM, MAXIMUM, OUTSIDE = "a minimum", "a maximum", "out of the picture"
 LATE = {"rate_func": mn.squish_rate_func(mn.smooth, 0.4, 1), "run_time": 10 * TICK}
 ZIGZAG = ((10, 5), (7, 3), (5, 2), (3, 2), (2, 1), (2, 1))
 
-PAST, RINGS_APART = 0.28, 0.4
-"""How pale what is past is; rings nearer than this (scene units) would be covered by the dot."""
+PAST, RINGS_APART, ARRIVED = 0.28, 0.4, 0.23
+"""How pale what is past is; rings nearer than this (scene units) would be covered by the dot; the
+radius of that around the end of a walk."""
 
 LATER, GHOST = 0.6, 0.16
 """How opaque the parabolas of later steps than the first are, and what these leave."""
@@ -87,15 +88,20 @@ LATER, GHOST = 0.6, 0.16
 MARK = 1.5
 """How large the vertices of parabolas are marked, times as large as NewtonWalk does."""
 
-REMARK = 0.3, 1.1
-"""From the lower left corner of the graph of the hills to the remark on a walk's end."""
+OVER_END = 0.35
+"""How far over the end of a walk on the hills that is remarked, in scene units."""
 
-NEAR_BOX = Box(left=-5.3, right=-2.8, bottom=-1.85, top=-0.4)
-AROUND, NEAR_HEIGHTS, NEAR_TICKS = 0.25, (-6.5, 8.5), (-5.0, 0.0, 5.0)
-"""Where the start of a flight is seen from near, how far around it, and at which heights."""
+NEAR_BOX = Box(left=-4.9, right=2.9, bottom=PICTURE.bottom + 0.6, top=-0.95)
+BENT, BESIDE, HARDLY = (-0.3, 0.25), 0.13, 0.18
+NEAR_HEIGHTS, NEAR_TICKS = (-12.0, 7.0), (-5.0, 0.0, 5.0)
+"""Where the start of a flight is seen from near, under what is far: how far from it are places
+where the graph bends, left and right, how much farther is seen, how far its parabola; heights."""
 
-LINE, WHOLE = 5.0, 3.0
-"""The breadth of a graph's line, and of how wide a window at most."""
+LINE, WHOLE, FAINT = 5.0, 3.0, 0.75
+"""The breadth of a graph's line, and of how wide a window at most; how faint it becomes at last."""
+
+NAME_ASIDE = (0.15, 0.25)
+"""How far right of a dot its name is, and how far above (scene units)."""
 
 OVER_GRAPH = 2.42
 """The baseline of what is written over a graph, in scene units."""
@@ -105,6 +111,8 @@ BARS, BAR, DIGIT = 0.95, 0.2, 0.17
 SHORTEST, MOST = 0.01, 50.0
 PIECES = 200
 """Of a stretch of starts, so many parts have a start between each two."""
+BROAD = 26.0
+"""The breadth of that strip: some parts of it are slivers."""
 WRITTEN = 28
 SAMPLES = 400
 HAIR, HALVINGS = 1e-3, 50
@@ -122,7 +130,7 @@ class NewtonClip(DescentClip):
     opening = ((40, 8), (24, 5), (12, 4), (9, 3))
     drawing, leaving, judging = (6 * TICK, 12 * TICK), 4 * TICK, 0.8
     hills, heights = TWO_VALLEYS, (-6.0, 5.0)
-    seen, far = (0.0, 2.4), ((0.0, 17.0), (-320.0, 110.0), (-300, -200, -100, 0, 100))
+    seen, far = (0.0, 2.4), ((0.0, 17.0), (-260.0, 110.0), (-200, -100, 0, 100))
     reach = 1.3
 
     view: Flight
@@ -142,9 +150,11 @@ class NewtonClip(DescentClip):
         self.add(self.view)
         return name
 
-    def zoom(self, *window: Any) -> None:
-        """Let the window of the hills become another."""
-        self.plane = self.axes(*window)
+    def zoom(self, *window: Any, above: float = 0.0) -> None:
+        """Let the window of the hills become another, perhaps so far above the graph's place."""
+        x_window, y_window, *ticks = window
+        box, up = self.place.within(bottom=above), ticks[0] if ticks else None
+        self.plane = Plane(self.theme, box, x_window, y_window, y_ticks=up, y_name="f(x)")
         self.play(*self.view.zoom(self.plane, 1.8), self.view.follow(1.8))
 
     def grow(self, bars: DigitBars, rows: Iterable[mn.Mobject] = ()) -> None:
@@ -235,8 +245,11 @@ class Flight(Whole):
     def look(self, plane: Plane) -> None:
         """Draw everything in a plane; between heights out of the window the graph is no gap."""
         super().look(plane)
-        # Where much is seen of it, many ups and downs, it is a finer line.
-        self.graph.set_stroke(width=LINE * min(1.0, WHOLE / np.ptp(plane.x_window)) ** 0.5)
+        # Where much is seen of it, many ups and downs, it is a finer and fainter line.
+        near = min(1.0, WHOLE / float(np.ptp(plane.x_window)))
+        theme = plane.theme
+        tone = mix(theme.function, theme.ground, FAINT * (1 - near))
+        self.graph.set_stroke(tone, width=LINE * near**0.5)
         x = np.linspace(*plane.x_window, PIECES * 10)
         x = np.sort([*x, *borders(self.field, x, plane.y_window)])
         self.graph.set_points(plane.curve(x, self.field.at(x[:, None]), "#000000").points)
@@ -277,23 +290,42 @@ class Flight(Whole):
         return mn.Animation(self.flung, run_time=run_time)
 
     def closely(self) -> mn.VGroup:
-        """The start from near: there the graph hardly bends, and its parabola as little."""
-        theme, x, bend = self.plane.theme, self.facts.coordinate(0), self.facts.curvature(0)
-        low, high = x.value - AROUND, x.value + AROUND
-        ticks, window = (low, x.value, high), (low, high)
+        """The start from near: there the graph hardly bends, and its parabola as little.
+
+        How much it bends is told there, and left and right of it, where it bends.
+        """
+        theme, x, field = self.plane.theme, self.facts.coordinate(0), FieldFacts(self.walk.field)
+        places = [round(x.value + way, 2) for way in (BENT[0], 0.0, BENT[1])]
+        low, high = places[0] - BESIDE, places[-1] + BESIDE
         near = Plane(
-            theme, NEAR_BOX, window, NEAR_HEIGHTS, x_ticks=ticks, y_ticks=NEAR_TICKS, x_name=""
-        )
-        parabola = near.curve(
-            samples := np.linspace(low, high, SAMPLES), self.model(samples), theme.tangent, 3
-        )
-        known = {"model": {"walk": self.walk, "k": 0}, "x": (low, high)}
-        stated(parabola, Statement("curve", "parabola", near, data=known))
-        dot = mn.Dot(near.at(x.value, self.walk.values[0]), color=theme.iterate)
-        stated(dot, point(near, "dot", self.facts.on_graph(0)))
-        said = math(f"f''(x_0) {number(bend.value, 2)}", size=30, colour=theme.tangent)
-        stated(said, word("number", bend)).rest(near.box.right, near.box.top - 0.2, anchor="right")
-        return mn.VGroup(near, near.graph(self.walk.field, theme.function, 6), parabola, dot, said)
+            theme, NEAR_BOX, (low, high), NEAR_HEIGHTS,
+            x_ticks=places, y_ticks=NEAR_TICKS, x_name="",
+        )  # fmt: skip
+        ends = (x.value - HARDLY, x.value + HARDLY)
+        samples = np.linspace(*ends, SAMPLES)
+        parabola = near.curve(samples, self.model(samples), theme.tangent, 3)
+        data = {"model": {"walk": self.walk, "k": 0}, "x": ends}
+        stated(parabola, Statement("curve", "parabola", near, data=data))
+        seen = mn.VGroup(near, near.graph(self.walk.field, theme.function, 6), parabola)
+        aside = ((0.25, 0.2, "left"), (0.25, 0.08, "left"), (-0.2, -0.42, "right"))
+        for place, (right, up, anchor) in zip(places, aside, strict=True):
+            is_start = place == x.value
+            here = x if is_start else given("x", place)
+            value, bend = field.value(here), field.derivative(here, 2)
+            at = near.at(place, value.value)
+            mark: mn.VMobject = mn.Circle(0.1, stroke_color=theme.past, stroke_width=3)
+            if is_start:
+                mark = mn.Dot(color=theme.iterate)
+            stated(mark.move_to(at), point(near, "dot" if is_start else "ring", (here, value)))
+            said = math(f"f''({place:g}) {number(bend.value, 2)}", size=32, colour=theme.tangent)
+            stated(said, word("number", here, bend))
+            seen.add(mark, said.rest(at[0] + right, at[1] + up, anchor=anchor))
+        return seen
+
+    def named(self) -> Typeset:
+        """The name of the start, beside it."""
+        name = math("x_0", size=34, colour=self.plane.theme.iterate)
+        return name.rest(*self.dot.get_center()[:2] + NAME_ASIDE)
 
     def leave(self) -> mn.VGroup:
         """What was `flung`, which goes as it is: the view travels on without it."""
@@ -518,13 +550,19 @@ class Racer(MapWalk):
         return self
 
     def retire(self) -> mn.Animation:
-        """Turn the last iterate into a ring too; of the step there a line is left.
+        """Turn the last iterate into a ring too, around the dot of who else comes there.
 
-        An arrow's head would be in the way of who comes after.
+        Of the step there a bright line is left: an arrow's head would be in the way of that one.
         """
         gone = super().retire()
         heads = [part for part in self.past if part.get_stroke_width() == 0]
         self.past.remove(*heads)
+        *before, ring = self.past
+        ring.scale_to_fit_width(2 * ARRIVED).set_stroke(self.colour, 4)
+        for line in before[-1:]:
+            start, end = line.points[0], ring.get_center()
+            edge = end - ARRIVED * (end - start) / np.linalg.norm(end - start)
+            line.set_points_as_corners([start, edge]).set_stroke(self.colour, 4)
         for part in (self.shaft, self.head):
             part.clear_points()
         return gone
@@ -559,9 +597,9 @@ class BowlRace(mn.Group):
         bends = math(
             "H = " + matrix(sp.hessian(field.expr, field.variables)), size=32, colour=theme.label
         )
-        self.add(ContourMap(plane, field, levels=levels), plane, name.rest(COLUMN, 2.3))
-        self.add(bends.rest(COLUMN, 1.45))
-        self.board = Board(theme, runs, x=COLUMN + 0.1, top=0.55)
+        self.add(ContourMap(plane, field, levels=levels), plane, name.rest(COLUMN, 2.4))
+        self.add(bends.rest(COLUMN, 1.62))
+        self.board = Board(theme, runs, x=COLUMN + 0.1, top=0.8)
         self.rules = [
             math(code, size=30, colour=run.colour).rest(COLUMN + 0.25, -1.65 - 0.83 * row)
             for row, (code, run) in enumerate(zip(RULES, runs, strict=True))
@@ -578,6 +616,7 @@ class EndStrip(StartStrip):
         colours, runs = end_colours(plane.theme), ends.runs()
         stretches = [(low, high, colours[end]) for end, low, high in runs]
         super().__init__(plane, stretches, [{"reaches": end} for end, _, _ in runs])
+        self.set_stroke(width=BROAD)
 
 
 class EndCount(Key):
@@ -596,13 +635,14 @@ class EndCount(Key):
 
 
 class EndRemark(Remark):
-    """A warning, in the lower left of a graph, of where a walk ended instead of in a minimum."""
+    """A warning, over the end of a walk on a graph, that it is not in a minimum."""
 
     def __init__(self, plane: Plane, walk: Walk) -> None:
         end, facts = end_of(walk, plane.x_window), WalkFacts(walk)
         text = f"{end} at step {walk.stopped_at}"
-        x, y = plane.box.left + REMARK[0], plane.box.bottom + REMARK[1]
-        super().__init__(text, "cross", plane.theme.danger, x, y)
+        x, y, _ = plane.at(walk.points[-1, 0], walk.values[-1])
+        super().__init__(text, "cross", plane.theme.danger, 0.0, y + OVER_END)
+        self.set_x(float(np.clip(x, plane.box.left + self.width / 2, plane.box.right)))
         kind = EndFacts(walk).kind()
         if end == OUTSIDE:
             kind = outside(facts.coordinate(walk.stopped_at), *plane.x_window)

@@ -19,6 +19,7 @@ from gdstage.plane.no_value import NoValueZones
 from gdstage.proof.ending_facts import EndFacts, ending_with
 from gdstage.proof.fact import WalkFacts
 from gdstage.proof.statement import scenery, sign, stated, word
+from gdstage.proof.truths import number_of
 from gdstage.walks.crowd import Crowd
 from gdstage.walks.fates import fate_of
 from gdstage.walks.readouts import Readouts, count
@@ -33,13 +34,15 @@ if TYPE_CHECKING:
     from gdstage.look.theme import Theme
     from gdstage.proof.claim import Claim
     from gdstage.proof.lens import Lens
+    from gdstage.walks.fates import Fate
 
     Window = tuple[float, float]
     Setting = tuple[float, Any, int]
 
 RULE_SIZE, RULE_AT = 40, (-6.6, PICTURE.top - 0.55)
-COUNT_AT = -1.6
-"""Where the rule begins, and right of it the number of steps, in scene units."""
+COUNT_AT, WALKS_DROP = -1.6, 0.42
+"""Where the rule begins, and right of it the number of steps, and how far below that is how many
+walks there are, in scene units."""
 
 ENDS_AT, END_ROW, END_GAP, INDENT = (0.15, PICTURE.top - 0.3), 0.43, 0.3, 0.22
 """Where it begins to be told how many walks end how, from one row to the next and from one column
@@ -55,7 +58,14 @@ ENDS = {
 }
 """What is said of so many walks as end so, in the order of telling."""
 
-SIGN, SIGN_GAP, SIGN_RISE = 0.12, 0.36, 0.17
+OWN_SIGNS = {
+    Verdict.OSCILLATING: "wave",
+    Verdict.FALLING: "fall",
+    Verdict.BUDGET_SPENT: "dots",
+}
+"""Side by side each end has a sign of its own; elsewhere these have a dash or a cross."""
+
+SIGN, SIGN_GAP, SIGN_RISE = 0.12, 0.4, 0.17
 """How large a sign is, how far from the next, and how far above its picture, in scene units."""
 
 NAME_DROP, RATES_DROP, BESIDE_NAME = 0.42, 0.82, 0.35
@@ -202,6 +212,15 @@ class StepCount(Readouts):
         self.put(count(theme), COUNT_AT, RULE_AT[1], size=RULE_SIZE)
 
 
+def so_many(theme: Theme, walks: Sequence[Walk]) -> Typeset:
+    """How many walks there are, under the number of steps."""
+    many = number_of(*walks)
+    text = f"{many.value} walks"
+    said = words(text, size=SMALLEST, colour=theme.label)
+    said.rest(COUNT_AT, RULE_AT[1] - WALKS_DROP)
+    return stated(said, word("remark", many.put(text)))
+
+
 class Ends(mn.VGroup):
     """How many walks end how: signs, each with a number and words, in two columns."""
 
@@ -214,7 +233,7 @@ class Ends(mn.VGroup):
             for row, verdict in enumerate(pair):
                 fate, known = found[verdict], ending_with(verdict.name, walks)
                 colour, y = getattr(theme, fate.tone), top - END_ROW * row
-                mark = strokes(SIGNS[fate.sign], SIGN, colour, 6).move_to((left, y + 0.1, 0))
+                mark = _mark(theme, fate, verdict).move_to((left, y + 0.1, 0))
                 text = f"{known.value} {ENDS[verdict]}"
                 said = words(text, size=SMALLEST, colour=colour).rest(left + INDENT, y)
                 stated(said, word("remark", known.put(text)))
@@ -274,6 +293,10 @@ def _rates_of(theme: Theme, walks: Iterable[Walk]) -> Typeset:
 
 
 def _sign_of(theme: Theme, walk: Walk) -> mn.VMobject:
-    fate = fate_of(walk)
-    mark = strokes(SIGNS[fate.sign], SIGN, getattr(theme, fate.tone), 6)
+    mark = _mark(theme, fate_of(walk), walk.verdict)
     return stated(mark, sign(EndFacts(walk).verdict()))
+
+
+def _mark(theme: Theme, fate: Fate, verdict: Verdict) -> mn.VMobject:
+    lines = SIGNS[OWN_SIGNS.get(verdict, fate.sign)]
+    return strokes(lines, SIGN, getattr(theme, fate.tone), 6)

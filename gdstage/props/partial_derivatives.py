@@ -14,7 +14,7 @@ from gdstage.layout import AXES_ROOM, FIGURE
 from gdstage.look.named_parts import Parts
 from gdstage.look.printing import typst
 from gdstage.look.rounding import shown
-from gdstage.look.text import digits, math, words
+from gdstage.look.text import digits, math, number, words
 from gdstage.look.theme import mix
 from gdstage.motion import Drawn
 from gdstage.plane.axes import Plane
@@ -52,13 +52,13 @@ SMALL: dict[str, Any] = {"zoom": 0.46, "place": (-4.25, 0.6, 0)}
 
 SPACE_PART, GRAPH_PART = FIGURE.parted(0.47)
 GRAPH = GRAPH_PART.within(**AXES_ROOM | {"right": 0.75, "bottom": 0.75, "top": 1.35})
-LIVE = (SPACE_PART.left + 1.2, -1.95, -2.65)
-"""Where the numbers of the slice begin, and their baselines."""
+LIVE, KEPT_ROW = (SPACE_PART.left + 0.3, SPACE_PART.left + 2.2, -1.6), 0.58
+"""Where the numbers of the slice begin, both on one baseline; from there to the rows of others."""
 
 TANGENT_LENGTH = 2.6
 SLICE_SIZE = 34
-PALE = 0.5
-"""How far what stays where the cut was has gone to the ground's colour."""
+PALE, PALE_WORDS = 0.4, 0.2
+"""How far what stays where the cut was has gone to the ground's colour, and what is told of it."""
 
 
 @dataclass(frozen=True)
@@ -170,6 +170,7 @@ class Recipe:
         self.results = Monomial.all_of(self.partial)
         self.done = row(slope, [t.parts() for t in self.results], SLOPE, theme.tangent)
         stated(self.done, word("formula", field=field, derivative=[str(self.by)]))
+        self._dim_what_stays()
         self.value = row(
             f"{slope}({arguments(field.variables)})",
             [[("number", decimal(here))]],
@@ -189,6 +190,13 @@ class Recipe:
                 part.set_fill(mix(theme.function, theme.dim, share))
 
         return Drawn(self.whole, draw, run_time=run_time, rate_func=mn.smooth)
+
+    def _dim_what_stays(self) -> None:
+        """The held variable's power has a helper's colour in the derivative, too."""
+        kept = [self.raw.part[t.name(self.held)] for t in self.kept if t.power(self.held)]
+        kept += [self.done.part[t.name(self.held)] for t in self.results if t.power(self.held)]
+        for part in kept:
+            part.set_fill(self.theme.dim)
 
     def put_number(self) -> list[mn.Animation]:
         """Let a copy of the field sink to where a number stands for the held variable."""
@@ -321,12 +329,13 @@ class SliceFigure(mn.VGroup):
         self.curve.match_style(self.plane.curve(np.zeros(2), np.zeros(2), theme.danger))
         self.tangent = mn.VMobject(stroke_color=theme.tangent, stroke_width=5, fill_opacity=0)
         self.point = mn.Dot(radius=0.11, color=theme.ink)
-        x, upper, lower = LIVE
-        held = math(cut.held, size=SLICE_SIZE, colour=theme.danger).rest(x, upper)
+        x, further, y = LIVE
+        held = math(cut.held, size=SLICE_SIZE, colour=theme.danger).rest(x, y)
         self.held_value = live_number(held, theme.danger, size=SLICE_SIZE, decimals=2)
-        slope = words("slope", size=SLICE_SIZE, colour=theme.tangent).rest(x, lower)
+        slope = words("slope", size=SLICE_SIZE, colour=theme.tangent).rest(further, y)
         self.slope = live_number(slope, theme.tangent, size=SLICE_SIZE, decimals=2)
         self.words = mn.VGroup(held, self.held_value, slope, self.slope)
+        self._rows = 0
         self.add(self.kept, self.curve, self.tangent, self.point, self.words)
         self.draw(self.value, self.at)
 
@@ -335,7 +344,7 @@ class SliceFigure(mn.VGroup):
         self.value, self.at = value, at
         sliced = self._slice()
         # The slope of the exact line: a float's dust would make its digits look rounded.
-        height, slope = sliced(at), float(tangent_line(sliced, at).gradient([at])[0])
+        height, slope = sliced(at), self._slope()
         self.curve.set_points(self.plane.graph(sliced, self.theme.danger).points)
         ends = self.plane.tangent(at, height, slope, TANGENT_LENGTH / 2, inside=True)
         self.tangent.set_points_as_corners(ends)
@@ -349,6 +358,9 @@ class SliceFigure(mn.VGroup):
         self.slope.write(steep)
         self._draw_in_space()
         return self
+
+    def _slope(self) -> float:
+        return float(tangent_line(self._slice(), self.at).gradient([self.at])[0])
 
     def _slice(self) -> Slice:
         return Slice.where(self.field, **{self.held: self.value})
@@ -376,12 +388,26 @@ class SliceFigure(mn.VGroup):
         room = self.space.submobjects[1:]
         return [self, self.plane, *(part for part in room if part is not self.space.graph)]
 
-    def keep(self) -> SliceFigure:
-        """Leave the slice and its tangent behind as they are now, pale, and go on with others."""
+    def keep(self) -> mn.VGroup:
+        """Leave the slice and its tangent behind as they are now, pale, and go on with others.
+
+        Their numbers, as pale, are given back; they are of the figure when they stand.
+        """
         for part, width in ((self.curve, 3.5), (self.tangent, 3.5)):
             colour = mix(part.get_stroke_color().to_hex(), self.theme.ground, PALE)
             self.kept.add(part.copy().set_stroke(colour, width))
-        return self
+        self._rows += 1
+        slope = replace(FieldFacts(self._slice()).derivative(self.at), value=self._slope())
+        told = (
+            (f"{self.held} = {decimal(self.value)}", given(self.held, self.value), "danger"),
+            (f'"slope" {number(slope.value, 2)}', slope, "tangent"),
+        )
+        row, (*places, y) = mn.VGroup(), LIVE
+        for (code, fact, tone), x in zip(told, places, strict=True):
+            colour = mix(getattr(self.theme, tone), self.theme.ground, PALE_WORDS)
+            said = stated(math(code, size=SLICE_SIZE, colour=colour), word("number", fact))
+            row.add(said.rest(x, y - KEPT_ROW * self._rows))
+        return row
 
     def slide(self, at: float, run_time: float) -> mn.Animation:
         """Move the point along the curve."""

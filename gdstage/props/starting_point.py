@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from gdstage.proof.field_facts import BasinFacts
     from gdstage.walks.graph_walk import GraphWalk
 
-INSET = PANEL.within(left=0.75, right=0.75, bottom=3.5, top=0.75)
+INSET = PANEL.within(left=0.75, right=0.75, bottom=3.65, top=0.75)
 NUMBERS, VERDICT = (PANEL.left, -0.95), (PANEL.left, -2.85)
 """Beside the graph: a close-up of where walks start, under it live numbers and the verdict."""
 
@@ -48,8 +48,11 @@ ROW = 0.62
 TANGENT_SHARE = 0.5
 """How long a tangent is, as a share of the height of the box."""
 
-OVER_HOP = 1.05
-"""How far over the axis the length of a step is written, in scene units."""
+BESIDE_HOP = 0.15, 0.55
+"""How far right of the end of a step its length is written, and how far over the axis."""
+
+TABLE, TABLE_COLUMNS, TABLE_ROW = (-4.1, 1.35), (0.0, 0.85, 1.95), 0.5
+"""Within the valley: where the table of first steps begins, its columns, and its rows' pitch."""
 
 OVER_AXIS, LINE, UNDER_HOP, OFF_HOP = 0.3, 0.8, 0.5, 0.15
 """How far over the axis places are written, from there to the line above, and how far right of
@@ -246,7 +249,7 @@ class CloseUp(View):
         name = math(f"x_0 = {said}...", size=SMALLEST, colour=theme.ink)
         decimals = len(said.partition(".")[2])
         stated(name, word("number", floored(threshold, decimals, float(said))))
-        name.rest(plane.box.right + 0.5, foot[1] - 0.8, anchor="right")
+        name.rest(plane.box.right + 0.5, foot[1] - 0.85, anchor="right")
         return mn.VGroup(strip, post, name)
 
     def look(self, plane: Plane) -> None:
@@ -356,14 +359,41 @@ def first_length(figure: GraphWalk) -> Typeset:
     step, colour = figure.facts.step(1), figure.plane.theme.iterate
     length = math(f"+{digits(shown(step.value, 3))}", size=32, colour=colour)
     stated(length, word("number", step))
-    middle = (figure.on_axis(0) + figure.on_axis(1)) / 2
-    return length.rest(middle[0], middle[1] + OVER_HOP, anchor="centre")
+    end, (right, up) = figure.on_axis(1), BESIDE_HOP
+    return length.rest(end[0] + right, end[1] + up)
+
+
+def first_steps(theme: Theme, walks: Sequence[Walk]) -> list[mn.VGroup]:
+    """A row of cells for each walk: its start, the slope there, and how far its first step goes.
+
+    What the columns are stands over the first row, and is part of it.
+    """
+    colours, (left, top) = (theme.ink, theme.tangent, theme.iterate), TABLE
+    heads = (math("x_0", size=30, colour=colours[0]), math("f'(x_0)", size=30, colour=colours[1]),
+             words("step", size=30, colour=colours[2]))  # fmt: skip
+    table: list[list[Typeset]] = [list(heads)]
+    for walk in map(WalkFacts, walks):
+        known = walk.coordinate(0), walk.slope(0), walk.step(1)
+        told = (
+            f"{known[0].value:g}", digits(shown(known[1].value, 1)),
+            f"+{digits(shown(known[2].value, 3))}",
+        )  # fmt: skip
+        cells = zip(known, told, colours, strict=True)
+        table.append([
+            stated(math(code, size=30, colour=colour), word("number", fact))
+            for fact, code, colour in cells
+        ])  # fmt: skip
+    for i, row in enumerate(table):
+        for cell, x in zip(row, TABLE_COLUMNS, strict=True):
+            cell.rest(left + x, top - TABLE_ROW * i)
+    head, first, *others = table
+    return [mn.VGroup(*row) for row in ([*head, *first], *others)]
 
 
 def to_and_fro(figure: GraphWalk, arrives: Fact) -> list[Typeset]:
     """Over the axis, at both ends of a walk's only hop: whose places these are; and who arrives.
 
-    `arrives` tells it of the starts between.
+    `arrives` tells it of the starts between; those beyond leave the domain.
     """
     theme, (low, high) = figure.plane.theme, (figure.on_axis(k)[0] for k in (0, 1))
     y, (one, other) = figure.plane.floor + OVER_AXIS, (figure.facts.coordinate(k) for k in (0, 1))
@@ -373,7 +403,9 @@ def to_and_fro(figure: GraphWalk, arrives: Fact) -> list[Typeset]:
     stated(second, word("number", other)).rest(high + OFF_HOP, y)
     said = words("these arrive", size=30, colour=theme.minimum)
     stated(said, word("remark", arrives.put("these arrive")))
-    return [first, second, said.rest((low + high) / 2, y + LINE, anchor="centre")]
+    lost = words("out of the domain", size=SMALLEST, colour=theme.danger)
+    lost.rest(high + OFF_HOP, y + LINE)
+    return [first, second, said.rest((low + high) / 2, y + LINE, anchor="centre"), lost]
 
 
 def _part_way(one: Fact, other: Fact, share: float) -> Fact:

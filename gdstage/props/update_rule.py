@@ -11,7 +11,7 @@ import numpy as np
 from gdstage.layout import PANEL
 from gdstage.look.rounding import shown
 from gdstage.look.signs import arrow_head, dashed
-from gdstage.look.text import digits, math, number, relation, tint
+from gdstage.look.text import SMALLEST, digits, math, number, relation, tint
 from gdstage.look.ticks import nice_ticks
 from gdstage.plane.axes import Plane
 from gdstage.proof.ending_facts import EndFacts
@@ -36,8 +36,8 @@ BOX = PANEL.within(left=0.9, right=0.7, bottom=0.65, top=3.35)
 SIZE = 32
 SLOPE = "abs(f'(x_k))"
 
-BESIDE, OVER = 0.12, (0.3, 0.85)
-"""How far from its arrow's start toward the middle, and how high over it, words stand."""
+BESIDE, OVER = {"right": -0.12, "left": -0.1}, (0.3, 0.85)
+"""How far right of its arrow's start words end or begin, and how high over it they stand."""
 
 
 class FirstStep(GraphWalk):
@@ -102,7 +102,7 @@ class SlopeSigns(mn.VGroup):
         told = (word("number", at, step), word("number", at, slope, slope))
         colours = theme.iterate, theme.tangent
         here = plane.at(walk.points[0, 0], walk.values[0])
-        x = here[0] + (-BESIDE if side == "right" else BESIDE)
+        x = here[0] + BESIDE[side]
         super().__init__()
         for code, known, colour, over in zip(codes, told, colours, OVER, strict=True):
             text = stated(math(code, size=32, colour=colour), known)
@@ -129,7 +129,7 @@ class WrittenStep(mn.VGroup):
             f"{relation(slope)} {rated}",
             f"{relation(after)} {tint(digits(after), theme.iterate)}",
         )
-        lines = [math(code, size=30, colour=theme.ink) for code in codes]
+        lines = [math(code, size=SMALLEST, colour=theme.ink) for code in codes]
         stated(lines[0], word("rule", method="gradient", k=k))
         stated(lines[1], word("number", start, facts.rate(), way))
         stated(lines[2], word("number", end))
@@ -178,7 +178,7 @@ class SlopeChart(mn.VGroup):
             x_ticks=nice_ticks(0, last, most=3), y_ticks=[10.0**p for p in range(lowest, 1, 3)],
             x_name="k", log_y=True,
         )  # fmt: skip
-        name = math(SLOPE, size=SIZE, colour=theme.tangent).rest(BOX.left - 0.6, BOX.top + 0.45)
+        name = math(SLOPE, size=SIZE, colour=theme.tangent).rest(BOX.left - 0.6, BOX.top + 0.6)
         stop, ends = facts.tolerance(), (0.0, last + 1.0)
         start, end = (self.plane.at(end, stop.value) for end in ends)
         limit = dashed(start, end, theme.minimum)

@@ -11,6 +11,7 @@ from gdstage.look.signs import CROSS_SIGN, arrow_head, dashed, strokes
 from gdstage.look.text import math, number
 from gdstage.look.theme import mix
 from gdstage.motion import Drawn
+from gdstage.plane.no_value import stretches_without_value
 from gdstage.proof.evidence import IterateDot
 from gdstage.proof.fact import WalkFacts, given
 from gdstage.proof.field_facts import FieldFacts
@@ -36,6 +37,8 @@ CLEAR_OF_DROP = 0.2
 CLOSEST_RINGS = 0.12
 HEAD = 0.17
 HOP_SAMPLES = 48
+INSIDE = 0.08
+"""How far from the border of a zone words in it are, in scene units."""
 
 
 class GraphWalk(Stepper, mn.VGroup):
@@ -161,6 +164,11 @@ class GraphWalk(Stepper, mn.VGroup):
         name = math(f"x_{k}{number(x.value, 3)}", size=28, colour=danger)
         stated(name, word("number", x))
         left = np.clip(at[0] - 0.25, box.left + 0.12, box.right - name.width)
+        # Within the zone of places without a value, where that has room.
+        for zone in stretches_without_value(self.walk.field, self.plane.x_window):
+            low, high = self.plane.at(zone, self.plane.y_window[0])[:, 0]
+            if low <= at[0] <= high and name.width + 2 * INSIDE <= high - low:
+                left = np.clip(left, low + INSIDE, high - INSIDE - name.width)
         signs = mn.VGroup(name.rest(float(left), self.plane.floor + 1.3))
         if box.left <= at[0] <= box.right:
             cross = strokes(CROSS_SIGN, 0.15, danger, 7).shift(at)

@@ -210,7 +210,7 @@ EXCUSED_LOSSES = {
         (2, hue): "what the network learned is not ringed any more"
         for hue in ("tangent", "iterate", "danger")
     },
-    "newton": {(6, "function"): "the picture comes back from where the curve is a forest"},
+    "newton": {(5, "function"): "the curve grows faint where it is a forest, seen from afar"},
     "partial_derivatives": {(1, "function"): "the bowl shrinks to stand beside its slice"},
     "sauna_candidates": {
         (3, hue): "the floor, seen from above, is seen as a surface again"

@@ -366,6 +366,18 @@ def test_predictions():
     assert Network((Dense(2, 1),)).parameter_names == ("w1", "w2", "b")
 
 
+def test_the_border_is_where_a_sigmoid_is_undecided():
+    network = Network((Dense(2, 3, "tanh"), Dense(3, 1, "sigmoid")))
+    loss, p = TrainingLoss(network, *two_moons(12, seed=1), "log loss"), network.initial(seed=3)
+    border = loss.border(p)
+    assert [v.name for v in border.variables] == ["x1", "x2"]
+    logits = np.asarray(border(*loss.data_x.T))
+    np.testing.assert_allclose(1 / (1 + np.exp(-logits)), loss.predict(p, loss.data_x)[:, 0])
+    two = TrainingLoss(Network((Dense(1, 2),)), np.zeros((1, 1)), np.zeros((1, 2)))
+    with pytest.raises(ValueError, match="one output, found 2"):
+        two.border(np.zeros(4))
+
+
 def test_relu_has_no_slope_at_0():
     loss = one_neuron("relu", "squared error", (np.array([[0.0]]), np.array([1.0])))
     assert loss.gradient((1.0, 0.0)).tolist() == [0.0, 0.0]

@@ -28,6 +28,7 @@ class Trained(Clip):
         self.beat("trained", "A network learns.")
         run = Run("trained", "trained", walk, self.theme.minimum)
         figure = props.Training(self.theme, run, MAP, (-1.3, 1.3), lines=True).say(3)
+        figure.border.add(props.Border(figure.regions.plane, walk, 3))
         net = props.Net(self.theme, DRAWING, walk, COLUMNS).say(3)
         self.show(figure, net)
         self.hold(0.4)
@@ -129,6 +130,20 @@ def hidden_missing(patch):
     patch(props.HiddenLines, "say", lie)
 
 
+def border_of_before(patch):
+    """The border is that of the iterate before, and says so."""
+    honest = props.slices.Border.of
+    patch(props.slices.Border, "of", lambda walk, k: honest(walk, k - 1))
+
+
+def border_elsewhere(patch):
+    """The border is drawn where the network's sum is not 0."""
+    honest = props.level_segments
+    patch(
+        props, "level_segments", lambda xs, ys, values, level: honest(xs, ys, values, level + 0.3)
+    )
+
+
 def accuracy_of_before(patch):
     """The share that is right is that of the iterate before."""
     honest = props.right
@@ -136,6 +151,8 @@ def accuracy_of_before(patch):
 
 
 LIES = {
+    "the border of another iterate": (border_of_before, "found another’s"),
+    "a border elsewhere": (border_elsewhere, "level lines"),
     "weights between other neurons": (edges_swapped, "between its neurons"),
     "one weight twice as broad": (broader, "expected a line"),
     "weights in the other class’s colour": (other_class, "expected"),

@@ -295,6 +295,7 @@ VERDICTS = {
         "Leap", other_fate(words="left the domain at step 2"), "at step 2"),
     "the verdict is another walk’s": ("Twice", of_the_first_walk, "diverged by step 2"),
     "the verdict’s sign is a tick": ("Valley", other_fate(sign="tick"), "sign"),
+    "the verdict’s sign is another end’s own": ("Valley", other_fate(sign="wave"), "found wave"),
     "the verdict has the colour of arrival": ("Valley", other_fate(tone="minimum"), "expected"),
     "a board gives another fate": (
         "Race",

@@ -1,4 +1,4 @@
-"""Tick, dash and cross; the head of an arrow; a dashed helper line."""
+"""Tick, dash, cross and others; the head of an arrow; a dashed helper line."""
 
 import numpy as np
 
