@@ -60,7 +60,8 @@ class GradientVector(SpaceClip):
             self.play(mn.Create(slope.cut), lifted, run_time=1.2)
         for slope, down in zip(self.slopes, (1.05, 2.05), strict=True):
             self.partials.add(self.row(down, slope.equation, self.theme.tangent))
-            self.play(*map(mn.Create, slope.lines), mn.FadeIn(self.partials[-1]), run_time=0.7)
+            drawn = (mn.Create(line) for line in slope.lines)
+            self.play(*drawn, mn.FadeIn(self.partials[-1]), run_time=0.7)
             self.show(slope.label)
         self.hold(0.6)
         self.lifted = [part for slope in self.slopes for part in slope.parts if part != slope.arrow]

@@ -6,7 +6,7 @@ import manim as mn
 
 from gdmath import Kind, Verdict, stationary_points
 from gdstage.props import sauna_candidates as props
-from gdstage.space.slices import draw_spot, draw_tangent_plane
+from gdstage.space.slices import draw_tangent_plane
 from gdstage.walks.sauna_clip import SaunaClip
 
 
@@ -120,9 +120,9 @@ class SaunaCandidates(SaunaClip):
         self.show(*space.renew_axes())
         patch = draw_tangent_plane(space, self.field, (cold.near[0], cold.near[1]), reach=0.8)
         self.play(mn.Create(patch), run_time=1)
-        mark = draw_spot(space, self.field, self.lowest, self.theme.minimum, radius=0.14)
+        green = map(mn.FadeIn, space.mark_minimum(self.lowest))
         checked = self.table.check(3, warm, self.theme.minimum)
-        self.play(*checked, mn.FadeIn(mark), mn.FadeOut(self.dots[1]), run_time=0.6)
+        self.play(*checked, *green, mn.FadeOut(self.dots[1]), run_time=0.6)
         self.dismiss(patch, self.table)
 
     def ask_the_hessian(self) -> None:

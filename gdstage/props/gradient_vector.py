@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from gdmath import ScalarField, Walk
     from gdstage.facts import Facts
     from gdstage.look.theme import Theme
-    from gdstage.proof.fact import Fact
+    from gdstage.proof.fact import Fact, Place
     from gdstage.space.solids import Arrow3, Curve
 
 ARROW_WIDTH, BARB = 3.0, 0.22
@@ -467,7 +467,7 @@ class Slope:
         space.remove(*self.parts)
 
     @property
-    def lines(self) -> tuple[mn.Mobject, ...]:
+    def lines(self) -> tuple[mn.VMobject, ...]:
         """What is drawn at the tangent, in turn."""
         return (self.arrow, self.run, self.rise)
 
@@ -483,17 +483,10 @@ class Slope:
         start = FieldFacts(self.field).on_surface(self.at)
         foot = (*chosen(ahead), start[2])
         top = FieldFacts(tangent_plane(self.field, self.at)).on_surface(ahead)
-        run, rise = (
-            stated(
-                space.line(*([fact.value for fact in end if fact] for end in ends), tone, **style),
-                segment(space, what, *ends),
-            )
-            for what, ends, tone, style in (
-                ("run", (start, foot), theme.label, {"width": 3, "dashes": 7}),
-                ("rise", (foot, top), theme.tangent, {"width": 7}),
-            )
-        )
-        return run, rise
+        run = space.line(_spot(start), _spot(foot), theme.label, width=3, dashes=7)
+        rise = space.line(_spot(foot), _spot(top), theme.tangent, width=7)
+        stated(run, segment(space, "run", start, foot))
+        return run, stated(rise, segment(space, "rise", foot, top))
 
     def lie_down(self, floor: Floor) -> mn.Animation:
         """Let a copy of the tangent's arrow sink to the floor: there its length is the slope."""
@@ -510,6 +503,10 @@ class Slope:
 
         draw(0.0)
         return Drawn(self.space, draw, rate_func=mn.smooth)
+
+
+def _spot(place: Place) -> list[float]:
+    return [float(fact.value) for fact in place if fact]
 
 
 def require_story(facts: Facts, walk: Walk) -> None:

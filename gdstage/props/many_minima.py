@@ -47,6 +47,9 @@ As all these in scene units."""
 RIM = 0.035
 """How far the rim of a start reaches beyond its dot, in scene units."""
 
+AT_LAST = 0.5
+"""So near to its end it does not matter from where a walk comes, in the data's units."""
+
 NAME, NAME_GAP = 44, 0.3
 READER_AT, ROW = (-6.4, -1.35), 0.62
 KEY, AFTER_NAME = 30, 0.35
@@ -96,13 +99,14 @@ def arrival(
 ) -> tuple[mn.Mobject, ...]:
     """That a walk has come to the nearest of the wells: the mark of that, and how high it is.
 
-    The number is over it on that side, left or right, where the walk does not come from. The start
-    gets a rim of the ground's colour, which tells it from the other iterates.
+    The number is over it on that side, left or right, where the walk does not come from at last.
+    The start gets a rim of the ground's colour, which tells it from the other iterates.
     """
     off = [float(np.linalg.norm(walk.points[-1] - spot.near)) for spot in spots]
     nearest = int(np.argmin(off))
     spot, colour = [spots[nearest]], [colours[nearest]]
-    theta, way = space.camera.theta, walk.points[0] - walk.points[-1]
+    ways = walk.points - walk.points[-1]
+    theta, way = space.camera.theta, ways[np.linalg.norm(ways, axis=1) > AT_LAST][-1]
     right = np.array([-np.sin(theta), np.cos(theta)])
     aside = [*(-np.sign(way @ right) * right), 2.0]
     (mark,), (height,) = wells(space, spot, colour), depths(space, spot, colour, aside)

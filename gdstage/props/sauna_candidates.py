@@ -16,7 +16,7 @@ from gdstage.look.text import Typeset, math, number, words
 from gdstage.look.theme import mix
 from gdstage.proof.fact import Fact, WalkFacts, given
 from gdstage.proof.map_facts import EdgeFacts, SpotFacts, fraction
-from gdstage.proof.statement import parametric, point, stated, word
+from gdstage.proof.statement import parametric, point, scenery, stated, word
 from gdstage.proof.truths import (
     eigenvalue,
     equal,
@@ -27,7 +27,7 @@ from gdstage.proof.truths import (
     stationary_sets,
 )
 from gdstage.space.axes import edge_axes
-from gdstage.space.slices import SAMPLES, draw_slice, draw_touch
+from gdstage.space.slices import SAMPLES, draw_slice, draw_spot, draw_touch
 from gdstage.space.space import DEGREE, Space
 
 if TYPE_CHECKING:
@@ -170,6 +170,14 @@ class RoomAndBeyond(Space):
         """A dot on a stationary place."""
         x, y = spot.near
         return draw_touch(self, self.field, (x, y), radius=0.14)
+
+    def mark_minimum(self, found: StationaryPoint) -> tuple[Dot3, Dot3]:
+        """A dot on a minimum, in the colour of those, and a halo around it."""
+        theme = self.world.theme
+        mark = draw_spot(self, self.field, found, theme.minimum, radius=0.14)
+        halo = self.dot(mark.points[0], theme.ground, radius=0.185)
+        halo.rank = mark.rank - 1
+        return stated(halo, scenery("halo", self)), mark
 
     def name_spot(self, spot: SpotFacts) -> mn.Mobject:
         """The coordinates of a stationary place, over it."""

@@ -9,7 +9,7 @@ import manim as mn
 import numpy as np
 
 from gdstage.look.signs import CROSS_SIGN, strokes
-from gdstage.look.text import SMALLEST, words
+from gdstage.look.text import words
 from gdstage.proof.evidence import IterateDot
 from gdstage.proof.fact import WalkFacts, part_way
 from gdstage.proof.in_space import FieldFacts

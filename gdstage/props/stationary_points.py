@@ -51,7 +51,7 @@ GHOST_DASHES = 22
 TANGENT = 0.22
 """How far a tangent reaches to each side of where it touches, in the data's units."""
 
-CHART = PANEL.within(left=0.2, right=0.55, bottom=0.6, top=2.75)
+CHART = PANEL.within(left=0.2, right=0.75, bottom=0.6, top=3.0)
 LEFT, ROWS, UNDER_ROW, LIVE = PANEL.left - 0.25, (2.4, 1.3), 0.5, 2.15
 """Where the panel beside two walks begins, and its baselines: each has its name, and so far under
 it its start, then its verdict; how far right of the name its number is (scene units)."""
