@@ -118,8 +118,8 @@ class TangentPlane(SpaceClip):
         tilts = props.SlopeTable(self.theme, walk, (self.column, TOP - 1.15))
         *kept, last = self.told
         self.figure = props.PlaneWalk(self.space, "to the bottom", walk, kept=kept)
-        coming = map(mn.FadeIn, (self.space, self.formula, tilts))
-        self.play(mn.FadeOut(self.views[0].space), *coming, run_time=0.8)
+        self.hide(self.views[0].space)
+        self.show(self.space, self.formula, tilts, run_time=0.8)
         self.play(self.space.camera.animate.set(**props.LOW), run_time=1.6)
         for before, k in pairwise((0, *self.told)):
             self.descend(self.moments(before + 1, k))

@@ -144,6 +144,7 @@ def half_a_bowl(theme: Theme, field: ScalarField) -> BowlOverFloor:
     """The space around the way to the bottom, with the part of the surface behind it."""
     bowl = BowlOverFloor(theme, field, **AROUND)
     bowl.graph.clip(y=(0, None)).set_opacity(SEEN_THROUGH)
+    bowl.camera.phi = LOW["phi"]
     return bowl
 
 
