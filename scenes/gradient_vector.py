@@ -50,8 +50,8 @@ class GradientVector(SpaceClip):
         self.space = props.BowlOverDepth(self.theme, self.field, self.at, self.scale)
         self.figure = props.WalkOverFloor(self.space, "down", self.evidence.walks["down"])
         self.show(self.space, self.formula)
+        self.hide(*self.space.ground, *self.space.axis_parts)
         self.play(*self.space.come_close(), run_time=1.6)
-        self.space.remove(*self.space.ground, *self.space.axis_parts)
         self.slopes = [props.Slope(self.space, self.field, self.at, axis) for axis in (0, 1)]
         self.partials = mn.VGroup()
         for slope in self.slopes:
@@ -121,9 +121,9 @@ class GradientVector(SpaceClip):
         said = f"arrows drawn at {sp.nsimplify(self.scale)} of their length"
         key = words(said, size=SMALLEST, colour=self.theme.label).rest(COLUMN, -2.45)
         length = self.row(2.4, props.steepness_code(self.field), self.theme.tangent)
-        self.play(self.space.arrows.grow(1.6), *map(mn.FadeIn, (key, length)))
+        self.play(self.space.arrows.grow(1.6), mn.FadeIn(key))
         self.space.remove(*self.ring)
-        self.play(self.probe.shrink(run_time=3.6))
+        self.play(self.probe.shrink(run_time=3.6), mn.FadeIn(length))
         self.flat = [*self.space.flat_axes, *self.numbers, *self.probe.ghosts]
         self.dismiss(self.nabla[0], self.formula, length, key, *self.flat)
 

@@ -69,7 +69,6 @@ class SaunaDescent(SaunaClip):
         )
         for k in range(2, walk.stopped_at + 1):
             self.step_in_parts(k)
-        self.show(props.step_in_numbers(self.theme, walk, walk.stopped_at), run_time=0.6)
         self.hold(0.6)
         self.dismiss_all()
 
@@ -128,6 +127,7 @@ class SaunaDescent(SaunaClip):
             f"From {facts.start_point('near')} α = {facts.rate('near')} "
             f"{facts.fate('near', 'is there')} at step {facts.steps('near')}.",
         )
+        self.hold(0.6)
         heat, plane = props.close_up(self, *self.room)
         walks = {name: self.evidence.walks[name] for name in ("small", "near")}
         starts = props.Starts(plane, walks)

@@ -114,7 +114,7 @@ class BowlOverDepth(Space):
         self.field = field
 
     def come_close(self) -> list[mn.Animation]:
-        """Come close to the point on the surface; what lies on the floor goes, and the axes."""
+        """Come close to the point on the surface."""
         x, y = self.at
         camera = self.camera.animate.set(
             zoom=CLOSER * self.camera.zoom,
@@ -122,7 +122,7 @@ class BowlOverDepth(Space):
             place=FIGURE.middle + ASIDE,
         )
         part = self.graph.animate.clip(x=(NEAR, None), y=(NEAR, None))
-        return [camera.build(), part.build(), *map(mn.FadeOut, (*self.ground, *self.axis_parts))]
+        return [camera.build(), part.build()]
 
     def look_down(self, run_time: float) -> mn.Animation:
         """Be seen from above; it turns first and tilts later, so as to stay in its place."""
