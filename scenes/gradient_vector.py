@@ -50,6 +50,8 @@ class GradientVector(SpaceClip):
         self.space = props.BowlOverDepth(self.theme, self.field, self.at, self.scale)
         self.figure = props.WalkOverFloor(self.space, "down", self.evidence.walks["down"])
         self.show(self.space, self.formula)
+        self.hide(*self.space.ground, *self.space.axis_parts)
+        self.play(*self.space.come_close(), run_time=1.6)
         self.slopes = [props.Slope(self.space, self.field, self.at, axis) for axis in (0, 1)]
         self.partials = mn.VGroup()
         for slope in self.slopes:
@@ -58,10 +60,11 @@ class GradientVector(SpaceClip):
             self.play(mn.Create(slope.cut), lifted, run_time=1.2)
         for slope, down in zip(self.slopes, (1.05, 2.05), strict=True):
             self.partials.add(self.row(down, slope.equation, self.theme.tangent))
-            self.play(mn.Create(slope.arrow), mn.FadeIn(self.partials[-1]), run_time=0.7)
+            drawn = (mn.Create(line) for line in slope.lines)
+            self.play(*drawn, mn.FadeIn(self.partials[-1]), run_time=0.7)
             self.show(slope.label)
-        self.lifted = [part for slope in self.slopes for part in (slope.label, slope.cut)]
-        self.lifted += self.space.axis_parts
+        self.hold(0.6)
+        self.lifted = [part for slope in self.slopes for part in slope.parts if part != slope.arrow]
         self.dismiss(*self.lifted)
 
     def make_one_vector(self) -> None:
@@ -73,7 +76,8 @@ class GradientVector(SpaceClip):
         self.rising = [self.space.graph, *self.figure.above.parts]
         self.play(*map(mn.FadeOut, self.rising), run_time=0.8)
         self.space.remove(*self.rising, *self.lifted)
-        self.play(self.space.look_down(run_time=1.6))
+        self.space.add(*self.space.ground)
+        self.play(self.space.look_down(run_time=1.6), *map(mn.FadeIn, self.space.ground))
         falls = [slope.lie_down(self.space.floor) for slope in self.slopes]
         self.play(*falls, *(mn.FadeOut(slope.arrow) for slope in self.slopes), run_time=1.0)
         close = self.close = props.CloseUp(self.theme, self.field, self.at, self.scale)
@@ -83,10 +87,10 @@ class GradientVector(SpaceClip):
         self.show(*close.axes, *close.labels)
         sides = close.floor.parallelogram(self.field, self.at, self.theme.label)
         self.play(*(mn.Create(side) for side in sides), run_time=0.8)
-        arrow = props.Probe(close.floor, self.field, self.at, self.theme.tangent).arrow
+        arrow, name = close.gradient(self.field, self.at)
         codes = zip((3.2, 4.35), props.nabla_codes(self.field, self.at), strict=True)
         self.nabla = mn.VGroup(*(self.row(*line, self.theme.tangent) for line in codes))
-        self.play(mn.Create(arrow), mn.FadeIn(self.nabla), run_time=1.2)
+        self.play(mn.Create(arrow), *map(mn.FadeIn, (self.nabla, name)), run_time=1.2)
         self.dismiss(self.partials, close, *close.axes, *close.labels)
 
     def look_from_above(self) -> None:
@@ -116,11 +120,12 @@ class GradientVector(SpaceClip):
         )
         said = f"arrows drawn at {sp.nsimplify(self.scale)} of their length"
         key = words(said, size=SMALLEST, colour=self.theme.label).rest(COLUMN, -2.45)
+        length = self.row(2.4, props.steepness_code(self.field), self.theme.tangent)
         self.play(self.space.arrows.grow(1.6), mn.FadeIn(key))
         self.space.remove(*self.ring)
-        self.play(self.probe.shrink(run_time=3.6))
+        self.play(self.probe.shrink(run_time=3.6), mn.FadeIn(length))
         self.flat = [*self.space.flat_axes, *self.numbers, *self.probe.ghosts]
-        self.dismiss(self.nabla[0], self.formula, key, *self.flat)
+        self.dismiss(self.nabla[0], self.formula, length, key, *self.flat)
 
     def walk_against_it(self) -> None:
         walk, facts = self.evidence.walks["down"], self.facts
@@ -137,10 +142,9 @@ class GradientVector(SpaceClip):
         space.graph.clip(x=part, y=part)
         self.reader = PairPanel(self.theme, COLUMN, TOP).read(walk, 0)
         self.show(*self.rising, *space.axis_parts, self.reader.whole, run_time=0.8)
+        self.show(*self.probe.stay())
         self.play(self.probe.become(np.pi, 1.0, run_time=1.2))
-        self.play(self.probe.become(np.pi, self.rate / self.scale, run_time=0.8))
         self.hold(0.4)
         self.descend(paced([1]))
-        self.hide(self.probe.arrow)
         self.descend(paced(range(2, walk.stopped_at + 1), OPENING[1:]))
         self.hold(0.6)

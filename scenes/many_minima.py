@@ -54,8 +54,7 @@ class ManyMinima(WalkClip):
         self.palette = self.theme.outcomes[: len(minima)]
         self.spots = [SpotFacts(self.field, p.point) for p in minima]
         for x, y, steps in self.lab_starts:
-            name = f"from ({x:g}, {y:g})"
-            self.cast(name, Verdict.CONVERGED, self.rate, (x, y), steps=steps)
+            self.cast(f"from ({x:g}, {y:g})", Verdict.CONVERGED, self.rate, (x, y), steps=steps)
         facts, walks = self.facts, list(self.evidence.walks.values())
         facts.require("deepest", ordered("<", *(spot.value() for spot in self.spots)))
         facts.require("The same", equal(*(WalkFacts(walk).rate() for walk in walks)))
@@ -95,14 +94,16 @@ class ManyMinima(WalkClip):
             "starts: do they end in different wells?",
         )
         self.reader = props.Numbers(self.theme)
-        for name in walks:
+        for name, walk in walks.items():
             is_first = self.reader not in self.mobjects
-            if not is_first:  # the numbers are of the one that walks
-                self.hide(*self.figure.retire(), run_time=0.3)
             self.set_out(name, *[self.reader] * is_first, keep=not is_first)
-            opening, flow = (SLOWLY, (2, 1)) if is_first else (BRISKLY, (1, 1))
-            self.descend(paced(range(1, walks[name].stopped_at + 1), opening, flow))
+            pace = (SLOWLY, (2, 1)) if is_first else (BRISKLY, (1, 1))
+            self.descend(paced(range(1, walk.stopped_at + 1), *pace))
+            self.hide(*self.figure.retire(), run_time=0.3)
+            self.show(*(told := props.arrival(self.space, walk, self.spots, self.palette)))
+            self.on_stage += told
         self.hold(1)
+        self.dismiss(self.reader.whole)
 
     def send_a_crowd(self) -> None:
         facts = self.facts
@@ -115,7 +116,7 @@ class ManyMinima(WalkClip):
             f"{facts.given('starts', len(crowd))} starts walk at once, and go back again: "
             "each in the colour of its well.",
         )
-        self.leave(mn.FadeOut(self.reader.whole), *map(mn.FadeIn, crowd))
+        self.leave(*map(mn.FadeIn, crowd))
         self.play(crowd.flow(run_time=4))
         self.play(crowd.recolour(run_time=0.6))
         self.play(crowd.flow(run_time=2.4, back=True))

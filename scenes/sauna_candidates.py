@@ -6,7 +6,7 @@ import manim as mn
 
 from gdmath import Kind, Verdict, stationary_points
 from gdstage.props import sauna_candidates as props
-from gdstage.space.slices import draw_tangent_plane, draw_touch
+from gdstage.space.slices import draw_tangent_plane
 from gdstage.walks.sauna_clip import SaunaClip
 
 
@@ -40,9 +40,8 @@ class SaunaCandidates(SaunaClip):
             "where is it level along x?",
             "The slope along x is a product, zero where a factor is: on these lines.",
         )
-        self.space = props.RoomAndBeyond(
-            self.theme, self.field, self.room, self.span, self.palette()
-        )
+        heights, palette = self.span, self.palette()
+        self.space = props.RoomAndBeyond(self.theme, self.field, self.room, heights, palette)
         self.show(self.space)
         self.zeros = [self.light_up(axis=0, top=props.TOP)]
 
@@ -55,28 +54,26 @@ class SaunaCandidates(SaunaClip):
         points = (self.outside, self.lowest)
         names, self.warmth = props.candidates(self.field, self.on_the_wall, points)
         self.table = props.CandidateTable(self.theme, names)
-        self.dots = [
-            draw_touch(self.space, self.field, (x, y), radius=0.14)
-            for x, y in (self.spots.outside.near, self.spots.coldest.near)
-        ]
+        self.dots = [*map(self.space.mark, (self.spots.outside, self.spots.coldest))]
         self.play(*(mn.GrowFromCenter(dot) for dot in self.dots), mn.FadeIn(self.table.names))
         self.hold(1.2)
-        self.dismiss(*(part for each in self.zeros for part in (each.equation, *each.names)))
+        self.dismiss(*(part for each in self.zeros for part in each.words), *self.space.coloured())
 
     def check_outside(self) -> None:
         self.beat(
             "one lies outside",
             f"{self.facts.spot(self.spots.outside)} is not in the room, and it is a saddle.",
         )
-        space = self.space
-        self.play(space.go(props.ASLANT, props.BEYOND), *self.table.stack(), run_time=2.4)
-        self.play(*space.rise(), run_time=0.4)
-        ways = space.up_and_down(self.spots.outside)
-        self.play(*(mn.Create(way) for way in ways), run_time=1.2)
+        space, far = self.space, self.spots.outside
+        turned = space.go(props.ASLANT, props.BEYOND)
+        self.play(turned, *self.table.stack(), *space.outline(self.theme.ink), run_time=2.4)
+        names = [*map(space.name_wall, self.edges), space.name_spot(far)]
+        self.play(*space.rise(), *map(mn.FadeIn, names), run_time=0.4)
+        self.play(*map(mn.Create, ways := space.up_and_down(far)), run_time=1.2)
         out = self.warmth[2]._replace(text=f"{self.warmth[2].text}, outside")
-        self.play(*self.table.check(2, out, self.theme.dim), run_time=0.6)
+        self.play(*self.table.check(2, out, self.theme.label), run_time=0.6)
         self.hold(1)
-        self.dismiss(*ways, self.dots[0], *space.beyond, *space.coloured())
+        self.dismiss(*ways, *names, self.dots[0], *space.beyond)
 
     def check_the_walls(self) -> None:
         facts, (left, front), space = self.facts, self.spots.walls, self.space
@@ -86,10 +83,12 @@ class SaunaCandidates(SaunaClip):
             f" T = {facts.chosen(left.value())} degrees. "
             f"A walk that starts there is {facts.fate('wall', 'stuck')}.",
         )
-        self.play(space.go(props.ASLANT, self.room[0][1]), *space.shorten(), run_time=2.4)
+        nearer = space.go(props.ASLANT, self.room[0][1])
+        self.play(nearer, *space.outline(self.theme.ground), run_time=2.4)
         self.show(dot := props.start_dot(space, "wall", self.evidence.walks["wall"]))
         for row in (0, 1):
-            self.play(*self.table.check(row, self.warmth[row], self.theme.danger), run_time=0.8)
+            told = self.table.check(row, self.warmth[row], self.theme.danger)
+            self.play(*told, space.redden(row), run_time=0.8)
         self.dismiss(dot)
 
     def check_the_other_walls(self) -> None:
@@ -103,7 +102,7 @@ class SaunaCandidates(SaunaClip):
         )
         space = self.space
         self.play(space.go(props.ASKANCE, self.room[0][1]), *space.light_border(), run_time=3)
-        told = [part for edge in self.edges for part in space.name_wall(edge)]
+        told = [part for edge in self.edges for part in space.tell_wall(edge)]
         self.show(*told, *self.table.add_rows(props.other_walls(self.room, self.edges, least)))
         self.dismiss(*told, *space.axes, *space.height_axis, *space.border)
 
@@ -121,7 +120,9 @@ class SaunaCandidates(SaunaClip):
         self.show(*space.renew_axes())
         patch = draw_tangent_plane(space, self.field, (cold.near[0], cold.near[1]), reach=0.8)
         self.play(mn.Create(patch), run_time=1)
-        self.play(*self.table.check(3, warm, self.theme.minimum), run_time=0.6)
+        green = map(mn.FadeIn, space.mark_minimum(self.lowest))
+        checked = self.table.check(3, warm, self.theme.minimum)
+        self.play(*checked, *green, mn.FadeOut(self.dots[1]), run_time=0.6)
         self.dismiss(patch, self.table)
 
     def ask_the_hessian(self) -> None:

@@ -46,18 +46,16 @@ class SaunaDescent(SaunaClip):
         props.require_story(self.facts, self.room, self.cold, self.most)
 
     def split_a_step(self) -> None:
-        walk, box = self.evidence.walks["aside"], props.BESIDE
+        walk = self.evidence.walks["aside"]
         self.beat(
             f"one step, {self.facts.dimension(self.field)} parts",
             "A coordinate steps against its own slope; together they go against the gradient.",
         )
         heat, plane = props.close_up(self, *self.close)
         self.show(heat, plane)
-        rule = props.rule(self.theme).rest(box.left, box.top - 0.6)
         self.figure = MapWalk(plane, "aside", walk)
-        self.show(rule, self.figure)
-        numbers = props.step_in_numbers(self.theme, walk, 1)
-        self.show(numbers.rest(box.left, box.top - 2.1), run_time=0.6)
+        self.show(props.rule(self.theme), self.figure)
+        self.show(numbers := props.step_in_numbers(self.theme, walk, 1), run_time=0.6)
         self.step_in_parts(1, slow=True)
         self.hold(1)
         self.dismiss(numbers)
@@ -118,23 +116,26 @@ class SaunaDescent(SaunaClip):
             poster=True,
         )
         for name in self.row.figures:
-            badge = self.row.badge(name, walks[name])
-            self.show(badge)
-            if name == "small":
-                self.dismiss(badge)
+            self.show(self.row.badge(name, walks[name]))
         self.show(self.row.bound_beside("large", self.cold, self.most))
+        self.dismiss_all()
 
     def start_nearer(self) -> None:
-        facts, walk = self.facts, self.evidence.walks["near"]
+        facts = self.facts
         self.beat(
             "or start nearer",
             f"From {facts.start_point('near')} α = {facts.rate('near')} "
             f"{facts.fate('near', 'is there')} at step {facts.steps('near')}.",
         )
-        figure = self.row.walk_on("near", walk, "small")
-        self.show(figure)
-        self.play(figure.descend(props.by_distance(walk)))
-        self.show(self.row.badge("near", walk))
+        self.hold(0.6)
+        heat, plane = props.close_up(self, *self.room)
+        walks = {name: self.evidence.walks[name] for name in ("small", "near")}
+        starts = props.Starts(plane, walks)
+        self.show(heat, plane, starts.rate)
+        for figure, name, verdict in starts.rows:
+            self.show(figure, name)
+            self.play(figure.descend(props.by_distance(figure.walk)))
+            self.show(verdict)
         self.hold(1)
 
     # Where numbers and verdicts stand

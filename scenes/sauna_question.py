@@ -28,7 +28,7 @@ class SaunaQuestion(SaunaClip):
 
     start = (2.0, 1.5)
     reach = 0.8
-    directions = (205.0, 25.0, 155.0, 350.0, 240.0, 60.0)
+    directions = (205.0, 60.0, 155.0, 350.0, 180.0, 25.0)
     around = 24
 
     def construct(self) -> None:
@@ -52,7 +52,7 @@ class SaunaQuestion(SaunaClip):
             theme, (75, 80, 85), (73.0, 85.0), self.palette(), x=4.75, heights=(-2.1, 1.55)
         )
         self.thermometer.read(self.hands.here)
-        self.air = Air(theme, self.person, room.box.middle + 3.3 * mn.LEFT, 4.2)
+        self.air = Air(theme, self.person, room.box.middle + 4.18 * mn.LEFT, 4.2)
         bench = room.bench(theme, SEAT, 2.0)
         self.add(room, bench, self.person, self.air, *self.thermometer.parts)
         self.go_on(5)
@@ -87,10 +87,12 @@ class SaunaQuestion(SaunaClip):
             self.go_on(slow, hands.feel(direction, self.thermometer, slow), *new)
             marks = (
                 hands.leave(direction, self.theme),
+                hands.tell(direction, self.theme),
                 self.thermometer.felt(felt[k], hands.here, 0.6 + 0.22 * k),
             )
             self.go_on(0.4, *(mn.FadeIn(mark, run_time=0.3) for mark in marks))
-            self.go_on(0.4, hands.back(direction, self.thermometer, 0.4))
+            if direction != self.directions[-1]:
+                self.go_on(0.4, hands.back(direction, self.thermometer, 0.4))
         self.hold(0.6)
 
     def wonder(self) -> None:
@@ -101,12 +103,10 @@ class SaunaQuestion(SaunaClip):
             f"{facts.say(count, tried)} directions are felt, and countless others are left. "
             "Must one try them all?",
         )
+        self.go_on(0.6, self.hands.back(self.directions[-1], self.thermometer, 0.6))
         rings = self.hands.ring(self.around, self.directions, self.theme)
         shown = mn.LaggedStart(*(mn.FadeIn(ring) for ring in rings), lag_ratio=0.2, run_time=2.4)
         self.go_on(2.4, shown, look_around(self.person, 2.4))
-        cooler = (d for d in self.directions if self.hands.felt(d).value < self.hands.here.value)
-        told = (mn.FadeIn(self.hands.tell(each, self.theme)) for each in cooler)
-        self.go_on(1.2, mn.LaggedStart(*told, lag_ratio=0.4, run_time=1.2))
         self.mark.rest(self.person.foot[0] + ASKED_AT[0], ASKED_AT[1], anchor="centre")
         self.go_on(3.2, mn.FadeIn(self.mark, shift=0.2 * mn.UP, run_time=0.6))
         self.hold(1)

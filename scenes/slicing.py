@@ -23,7 +23,7 @@ class Slicing(SpaceClip):
     topic = "Slicing"
     field, at = PARABOLOID, (1.1, 0.8)
     roaming = ((-1.2, 1.3), (1.1, 0.8))
-    entry, places, across = 1.6, (-0.9, 1.4, 0.8), -0.9
+    entry, places, across = 1.6, (-0.9, 1.2, 0.8), -0.9
     rate, tolerance = 0.25, 0.05
     column = PANEL.left
 
@@ -124,20 +124,22 @@ class Slicing(SpaceClip):
             "The plane x = c cuts a parabola in y. Through that point, it has a slope of its own.",
         )
         self.figure.let_go()
-        marks = props.tangent_at(self.space, self.field, self.at, axis=0)
-        across = props.CuttingPlane(self.space, self.field, self.bowl, axis=0, at=self.across)
+        space, before = self.space, self.cut
+        tangent = props.tangent_at(space, self.field, self.at, axis=0, over=True)
+        across = props.CuttingPlane(space, self.field, self.bowl, axis=0, at=self.across)
         live = props.CutNumbers(self.theme, across, x=self.column, y=TOP - 0.85)
-        self.space.remove(*(back := (*across.parts, *self.axes, *marks)))
-        self.play(self.space.camera.animate.set(**props.ACROSS), run_time=2.2)
-        self.space.remove(*self.gone)
-        self.space.add(*back)
+        name, touch = before.name_before(), draw_touch(space, self.field, self.at)
+        space.remove(*(back := (*across.parts, *self.axes, tangent, touch, name)))
+        self.play(space.camera.animate.set(**props.ACROSS), *before.end(), run_time=2.2)
+        space.remove(*self.gone, before.plane)
+        space.add(*back)
         self.show(*back, live.whole, self.slope_row(0, 2.75), run_time=0.6)
         self.play(across.move(self.x, live, run_time=2.6))
         self.play(across.lift_front(run_time=1.6))
-        self.space.remove(across.front)
-        tangent, touch = props.tangent_at(self.space, self.field, self.at, axis=1)
-        self.space.remove(touch)
-        self.play(mn.Create(tangent), mn.FadeIn(self.slope_row(1, 4.0)), run_time=1.0)
+        space.remove(across.front)
+        tangent = props.tangent_at(space, self.field, self.at, axis=1)
+        told = across.name_corner(), self.slope_row(1, 4.0)
+        self.play(mn.Create(tangent), *map(mn.FadeIn, told), run_time=1.0)
         self.hold(1)
 
     def slope_row(self, axis: int, down: float) -> Typeset:

@@ -103,9 +103,9 @@ class StationaryPoints(SpaceClip):
         self.hold(0.4)
         self.space.remove(*self.over)
         self.reader = self.pair = props.Pair(self.theme, self.evidence.walks)
-        self.set_out("beside it", self.pair)
+        self.set_out("beside it", self.pair, *(starts := self.pair.starts(self.theme)))
         self.descend(self.moments(1, self.together))
-        self.dismiss(self.figure.chart)
+        self.dismiss(self.figure.chart, *starts)
 
     def part(self) -> None:
         facts = self.facts

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import manim as mn
 
 from gdmath import PARABOLOID, Verdict, tangent_plane
@@ -17,7 +19,7 @@ class TangentPlane(SpaceClip):
 
     topic = "Tangent plane"
     field = PARABOLOID
-    point, reaches = (0.8, 0.6), (0.8, 0.4, 0.2)
+    point, reaches, told = (0.8, 0.6), (0.8, 0.4, 0.2), (0, 1, 2, 6)
     rate, tolerance, column, size = 0.25, 0.05, 2.9, 34
     opening = ((24, 6), (18, 5), (14, 4), (10, 3), (6, 2))
 
@@ -112,18 +114,18 @@ class TangentPlane(SpaceClip):
             "it tilts less and less",
             "Walk down against the gradient: as the slopes shrink, the plane levels out.",
         )
-        self.space.remove(self.slices.parts[1], self.slices.parts[3], self.spanned.patch)
-        self.figure = props.PlaneWalk(self.space, "to the bottom", walk, reach=self.reaches[0])
-        self.figure.stand_between(1, 0.0)
-        self.play(mn.FadeOut(self.views[0].space), mn.FadeIn(self.space), run_time=0.8)
-        self.tilts = props.SlopeTable(self.theme, walk, (self.column, TOP - 1.15))
-        self.play(self.bowl.go_home(), mn.FadeIn(self.formula), run_time=2.0)
-        self.show(*self.bowl.scenery, self.tilts)
-        self.figure.stand_on(0)
-        for k in range(0, walk.stopped_at + 1, 2):
-            self.descend(self.moments(max(k - 1, 1), k))
-            self.show(self.tilts.write(k))
-        self.dismiss(self.tilts)
+        self.space = self.bowl = props.half_a_bowl(self.theme, self.field)
+        tilts = props.SlopeTable(self.theme, walk, (self.column, TOP - 1.15))
+        *kept, last = self.told
+        self.figure = props.PlaneWalk(self.space, "to the bottom", walk, kept=kept)
+        self.hide(self.views[0].space)
+        self.show(self.space, self.formula, tilts, run_time=0.8)
+        self.play(self.space.camera.animate.set(**props.LOW), run_time=1.6)
+        for before, k in pairwise((0, *self.told)):
+            self.descend(self.moments(before + 1, k))
+            self.show(tilts.write(k))
+        self.show(number := self.figure.number(last))
+        self.dismiss(tilts, number, *self.figure.ghosts)
 
     def find_it_level(self) -> None:
         facts, spot = self.facts, SpotFacts(self.field, self.lowest.point)
@@ -133,15 +135,13 @@ class TangentPlane(SpaceClip):
             "the plane is parallel to the floor.",
         )
         self.play(self.figure.arrive(spot.near), run_time=1.0)
-        self.space.add(self.figure.shadow)
-        minimum = self.theme.minimum
-        mark = draw_spot(self.space, self.field, self.lowest, minimum)
+        self.space.remove(*self.figure.ghosts)
+        self.space.add(shadow := self.figure.shadow)
+        mark = draw_spot(self.space, self.field, self.lowest, minimum := self.theme.minimum)
         level = typst(tangent_plane(self.field, self.lowest.point).expr)
         rows = self.slope_rows(spot.near, minimum).add(self.row(3.4, f"L(x, y) = {level}", minimum))
-        green = self.figure.patch.animate.set_color(minimum)
-        self.play(
-            mn.FadeIn(mark), mn.FadeIn(self.figure.shadow), green, mn.FadeIn(rows), run_time=0.8
-        )
+        fresh = map(mn.FadeIn, (mark, shadow, rows))
+        self.play(*fresh, self.figure.patch.animate.set_color(minimum), run_time=0.8)
         self.play(self.space.camera.animate.set(**self.bowl.homely), run_time=2.4)
         self.hold(0.6)
 

@@ -1,7 +1,7 @@
 """Equations that are written in a picture, held against the functions of the clip.
 
-An equation names what it is of: f(x, 1), ∂f/∂x, ∇f(2, 3), H, λ₁, the tangent plane L, f − L. What
-stands on its right must be that, of a function that is in the picture with it.
+An equation names what it is of: f(x, 1), ∂f/∂x, ∇f(2, 3), |∇f|, H, λ₁, the tangent plane L, f − L.
+What stands on its right must be that, of a function that is in the picture with it.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ _SUBJECTS: tuple[tuple[str, str], ...] = (
     (r"[a-zA-Z] - L", "gap"),
     (r"lambda_\d", "eigenvalue"),
     (r"nabla [a-zA-Z]" + _ARGUMENTS, "gradient"),
+    (r"abs\(nabla [a-zA-Z]\)", "steepness"),
     (_BY + _ARGUMENTS, "partial"),
     (r"[a-zA-Z](?P<dashes>'+)" + _ARGUMENTS, "derivative"),
     (r"[a-zA-Z]" + _ARGUMENTS, "value"),
@@ -135,6 +136,8 @@ def _true(
             yield _at(sp.hessian(expr, names), args, names)
         case "gradient":
             yield _at(sp.Matrix([expr.diff(name) for name in names]), args, names)
+        case "steepness":
+            yield sp.sqrt(sum(expr.diff(name) ** 2 for name in names))
         case _:
             yield _at(_scalar(kind, found, expr, names), args, names)
 

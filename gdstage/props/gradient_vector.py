@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import manim as mn
 import numpy as np
+import sympy as sp
 
+from gdmath import tangent_plane
 from gdstage.layout import FIGURE, PICTURE
 from gdstage.look.printing import typst
 from gdstage.look.rounding import shown
@@ -15,7 +17,7 @@ from gdstage.look.text import SMALLEST, digits, math, words
 from gdstage.look.theme import mix, rgb
 from gdstage.motion import Drawn
 from gdstage.proof.fact import WalkFacts, given
-from gdstage.proof.in_space import FieldFacts, arrows, on_floor, tangent_of
+from gdstage.proof.in_space import FieldFacts, arrows, chosen, on_floor, tangent_of
 from gdstage.proof.map_facts import SpotFacts
 from gdstage.proof.statement import point, segment, stated, trail, word
 from gdstage.proof.truths import along, nowhere, ordered
@@ -37,15 +39,21 @@ if TYPE_CHECKING:
     from gdmath import ScalarField, Walk
     from gdstage.facts import Facts
     from gdstage.look.theme import Theme
-    from gdstage.proof.fact import Fact
+    from gdstage.proof.fact import Fact, Place
+    from gdstage.space.solids import Arrow3, Curve
 
 ARROW_WIDTH, BARB = 3.0, 0.22
 
 LABEL_SIZE = 32
-RUN = 1.1
+BACK, RUN = 0.9, 1.0
+"""How far a tangent goes back and forth from where it touches: it rises by the slope."""
+
 WINDOW, DEPTH, TOP = 4.0, -10.0, 25.0
-REACH = 3.5
-"""How far the surface goes."""
+REACH, NEAR = 3.5, 0.0
+"""How far the surface goes, and from where on one sees it from close by."""
+
+CLOSER, ASIDE = 2.6, np.array([0.9, 0.6, 0.0])
+"""How many times larger that is, and how far from the figure's middle the point is then."""
 
 LEVELS = 8
 LATTICE = (-3, -1, 1, 3)
@@ -57,7 +65,7 @@ CLOSE_UP = (1.0, 4.0), (2.0, 5.0)
 RING, RADII = 8, (1.0, 2 / 3, 1 / 3, 0.0)
 """Arrows that stay behind: so many on a contour, and at these shares of the way from the bottom."""
 
-BETWEEN = -12 * DEGREE
+BETWEEN = -56 * DEGREE
 """In which direction from the bottom there is room between arrows, for numbers."""
 
 SIGN = 0.5
@@ -75,7 +83,9 @@ class BowlOverDepth(Space):
     """The space of a surface, its `graph`, far above a `floor` with contours: both are seen.
 
     One of the contours goes through the point `at`; where that is no neighbour, there are `arrows`,
-    `scale` times as long as the gradients. `part` is the window of the surface.
+    `scale` times as long as the gradients. `part` is the window of the surface, `ground` what lies
+    on the floor. The axes seen aslant are `axis_parts`; from above there are others of x and y,
+    `flat_axes`, which are to come.
     """
 
     def __init__(
@@ -85,32 +95,34 @@ class BowlOverDepth(Space):
         super().__init__(theme, window, window, (DEPTH, TOP), size=(6.4, 6.4, 3.2), **ASLANT)
         fit_into(self, FIGURE.within(left=0.6, right=0.2, bottom=0.3, top=0.2), overhang=0.05)
         self.aslant = self.camera.points.copy()
-        self.part = (-REACH, REACH)
+        self.part, self.at = (-REACH, REACH), at
         self.graph = self.surface(field, x=self.part, y=self.part)
         self.floor = Floor(self, scale)
-        self.contours(field, levels_of(field, at), width=2.0)
-        self.floor.border()
+        self.ground = [self.contours(field, levels_of(field, at), width=2.0), self.floor.border()]
         # Short, for seen aslant the near edge is close to the caption.
-        self.axes = edge_axes(self, corner=(-WINDOW, -WINDOW), overhang=3 * (0.04,))
-        # Part of the space by itself, to come and go.
-        self.height_axis = self.axes[2]
-        self.axes.remove(self.height_axis)
-        self.add(*self.height_axis)
+        short = 3 * (0.04,)
+        aslant = edge_axes(self, overhang=short)
+        flat = edge_axes(self, corner=(-WINDOW, -WINDOW), overhang=short)
+        self.axis_parts, self.flat_axes, unseen = (
+            [part for axis in axes for part in axis] for axes in (aslant, flat[:2], flat[2:])
+        )
+        self.remove(*self.flat_axes, *unseen)
         faint = mix(theme.tangent, theme.ground, 0.45)
         # Not in the quarter of the point, where its own arrow goes.
         free = [p for p in product(LATTICE, LATTICE) if (np.multiply(p, at) < 0).any()]
         self.arrows = GradientArrows(self.floor, field, free, faint)
         self.field = field
 
-    @property
-    def flat_axes(self) -> list[mn.Mobject]:
-        """The parts of the axes of x and y."""
-        return [part for axis in self.axes for part in axis]
-
-    @property
-    def axis_parts(self) -> list[mn.Mobject]:
-        """The parts of all axes."""
-        return [*self.flat_axes, *self.height_axis]
+    def come_close(self) -> list[mn.Animation]:
+        """Come close to the point on the surface."""
+        x, y = self.at
+        camera = self.camera.animate.set(
+            zoom=CLOSER * self.camera.zoom,
+            centre=(x, y, float(self.field(x, y))),
+            place=FIGURE.middle + ASIDE,
+        )
+        part = self.graph.animate.clip(x=(NEAR, None), y=(NEAR, None))
+        return [camera.build(), part.build()]
 
     def look_down(self, run_time: float) -> mn.Animation:
         """Be seen from above; it turns first and tilts later, so as to stay in its place."""
@@ -188,15 +200,22 @@ class CloseUp(Space):
             arrow = self.floor.vector(at, part, theme.tangent, width=7.0)
             tip = facts.arrow_end(at, scale, (axis,))
             self.components.append(stated(arrow, segment(self, "component", on_floor(at), tip)))
-            middle = self.floor.at(np.array(at) + scale * part / 2)
-            aside = [0, 1, 0] if axis == 0 else [1, 0, 0]
+            # Clear of the contour through the point: beside one arrow, under the tip of the other.
+            share, aside = ((1.0, [-0.5, 1, 0]), (0.5, [1, 0, 0]))[axis]
+            place = self.floor.at(np.array(at) + share * scale * part)
             text = slope_label(theme, field, at, axis)
-            labels.append(self.label(text, middle, away_from=middle + aside, gap=0.14))
+            labels.append(self.label(text, place, away_from=place + aside, gap=0.14))
         *flat, upright = edge_axes(self, overhang=3 * (0.04,))
         self.axes = [part for axis in flat for part in axis]
         self.labels = labels
         self.remove(*self.axes, *upright, *labels)
         self.large = self.camera.points.copy()
+
+    def gradient(self, field: ScalarField, at: tuple[float, float]) -> tuple[Arrow3, mn.Mobject]:
+        """The arrow of the gradient, and its name at its tip."""
+        theme = self.world.theme
+        probe = Probe(self.floor, field, at, theme.tangent)
+        return probe.arrow, probe.name()
 
     def lie_on(self, other: BowlOverDepth) -> mn.Animation:
         """Be as small as on another floor that is seen from above, and grow."""
@@ -231,6 +250,12 @@ class WalkOverFloor(InStep):
         self.below = SurfaceWalk(space, name, walk, space.floor.at, floor=True)
         space.remove(*self.below.parts)
         super().__init__(self.above, self.below)
+
+
+def steepness_code(field: ScalarField) -> str:
+    """The length of the gradient as a formula, in Typst's mathematics."""
+    slopes = [field.partial(name).expr for name in field.variables]
+    return f"abs(nabla f) = {typst(sp.sqrt(sum(slope**2 for slope in slopes)))}"
 
 
 def nabla_codes(field: ScalarField, at: tuple[float, float]) -> tuple[str, str]:
@@ -361,11 +386,10 @@ class Probe:
         return stated(dot, point(space, "foot", on_floor((0.0, 0.0))))
 
     def _length_at(self, at: NDArray[np.float64]) -> mn.Mobject:
-        """How long the gradient at a point (2,) is, right of there; at the bottom with its name."""
+        """How long the gradient at a point (2,) is, right of there."""
         space, known = self.floor.space, FieldFacts(self.field).steepness(at)
         told = digits(shown(known.value, 2))
-        code = told if at.any() else f"abs(nabla f) = {told}"
-        text = math(code, size=SMALLEST, colour=space.world.theme.tangent)
+        text = math(told, size=SMALLEST, colour=space.world.theme.tangent)
         place, left = self.floor.at(at), self.floor.at(at - [1.0, 0.0])
         return space.label(stated(text, word("number", known)), place, away_from=left, gap=0.2)
 
@@ -373,6 +397,18 @@ class Probe:
         """Be at a point (2,) again."""
         self.point = np.asarray(to, dtype=float)
         self.draw()
+
+    def stay(self) -> tuple[mn.Mobject, mn.Mobject]:
+        """Leave an arrow with its name where it is, and be on top of it."""
+        self.leave_behind(self.point)
+        return self.ghosts[-1], self.name()
+
+    def name(self) -> mn.Mobject:
+        """The name of the gradient, at the tip of it where it stands now."""
+        space, at = self.floor.space, self.point
+        start, tip = self.floor.ends(at, self.field.gradient(at))
+        name = math("nabla f", size=LABEL_SIZE, colour=space.world.theme.tangent)
+        return space.label(stated(name, word("label")), tip, away_from=start, gap=0.12)
 
     def become(self, turn: float, scale: float, run_time: float) -> mn.Animation:
         """Turn it to an angle from the gradient, and scale it."""
@@ -402,10 +438,11 @@ def _turned(angle: float, vector: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 class Slope:
-    """The partial derivative along an axis at a point: the slice, and an arrow on its tangent.
+    """The partial derivative along an axis at a point: the slice, its tangent, and how that rises.
 
     `value` is the slope, `equation` says so. The slice ends at the point; `kept` is the side of it,
-    for a mesh's clip, that is left when the surface ends at the slice.
+    for a mesh's clip, that is left when the surface ends at the slice. Beyond the point the tangent
+    (`arrow`) goes on by one along the axis, the `run`; the `rise` up to it is the slope.
     """
 
     def __init__(
@@ -418,18 +455,38 @@ class Slope:
         told = digits(shown(self.value, 2))
         self.equation = f"(partial f)/(partial {x})({at[0]:g}, {at[1]:g}) = {told}"
         self.kept = {other: (None, at[1 - axis])}
-        self.ends = slice_tangent(field, at, axis, (at[axis], at[axis] + RUN))
-        self.cut = draw_slice(space, field, at, axis, (-REACH, at[axis]), width=5)
+        self.ends = slice_tangent(field, at, axis, (at[axis] - BACK, at[axis] + RUN))
+        self.cut = draw_slice(space, field, at, axis, (NEAR, at[axis]), width=6)
         self.arrow = space.arrow(self.ends[0], self.ends[1], theme.tangent)
         stated(self.arrow, tangent_of(space, field, at, axis, "slope"))
+        self.run, self.rise = self._triangle()
         name = slope_label(theme, field, at, axis)
-        self.label = space.label(name, self.ends[1], away_from=self.ends[0], gap=0.1)
+        middle, theta = self.rise.points.mean(axis=0), space.camera.theta
+        left = middle + np.array([np.sin(theta), -np.cos(theta), 0.0])
+        self.label = space.label(name, middle, away_from=left, gap=0.18)
         space.remove(*self.parts)
+
+    @property
+    def lines(self) -> tuple[mn.VMobject, ...]:
+        """What is drawn at the tangent, in turn."""
+        return (self.arrow, self.run, self.rise)
 
     @property
     def parts(self) -> tuple[mn.Mobject, ...]:
         """What it draws at the surface."""
-        return (self.cut, self.arrow, self.label)
+        return (self.cut, *self.lines, self.label)
+
+    def _triangle(self) -> tuple[Curve, Curve]:
+        """The level line from the point along the axis, and from its end up to the tangent."""
+        space, theme = self.space, self.space.world.theme
+        ahead = np.array(self.at) + RUN * np.eye(2)[self.axis]
+        start = FieldFacts(self.field).on_surface(self.at)
+        foot = (*chosen(ahead), start[2])
+        top = FieldFacts(tangent_plane(self.field, self.at)).on_surface(ahead)
+        run = space.line(_spot(start), _spot(foot), theme.label, width=3, dashes=7)
+        rise = space.line(_spot(foot), _spot(top), theme.tangent, width=7)
+        stated(run, segment(space, "run", start, foot))
+        return run, stated(rise, segment(space, "rise", foot, top))
 
     def lie_down(self, floor: Floor) -> mn.Animation:
         """Let a copy of the tangent's arrow sink to the floor: there its length is the slope."""
@@ -446,6 +503,10 @@ class Slope:
 
         draw(0.0)
         return Drawn(self.space, draw, rate_func=mn.smooth)
+
+
+def _spot(place: Place) -> list[float]:
+    return [float(fact.value) for fact in place if fact]
 
 
 def require_story(facts: Facts, walk: Walk) -> None:

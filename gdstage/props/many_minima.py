@@ -20,7 +20,7 @@ from gdstage.walks.basins import outcome_colours
 from gdstage.walks.crowd import unnamed_runs
 from gdstage.walks.readouts import Readouts, count, rate, value
 from gdstage.walks.stepping import flow
-from gdstage.walks.surface_walk import WIDTH, whole_way
+from gdstage.walks.surface_walk import PAST_RADIUS, WIDTH, whole_way
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from gdmath import ScalarField
+    from gdmath import ScalarField, Walk
     from gdstage.layout import Box
     from gdstage.look.theme import Theme
     from gdstage.plane.axes import Plane
@@ -43,6 +43,12 @@ WELL, HALO, WALKER = 0.18, 0.04, 0.08
 """Radii of the mark of a well and of a walker of a crowd; how far a mark's halo reaches beyond it.
 
 As all these in scene units."""
+
+RIM = 0.035
+"""How far the rim of a start reaches beyond its dot, in scene units."""
+
+AT_LAST = 0.5
+"""So near to its end it does not matter from where a walk comes, in the data's units."""
 
 NAME, NAME_GAP = 44, 0.3
 READER_AT, ROW = (-6.4, -1.35), 0.62
@@ -75,14 +81,39 @@ def wells(
 
 
 def depths(
-    space: Space, spots: Sequence[SpotFacts], colours: Sequence[str]
+    space: Space,
+    spots: Sequence[SpotFacts],
+    colours: Sequence[str],
+    side: Sequence[float] = (0.0, 0.0, 1.0),
 ) -> Iterator[mn.Mobject]:
-    """How high the bottom of each well is, over it in its colour."""
+    """How high the bottom of each well is, on a side (3,) of it in its colour: over it."""
     for spot, colour in zip(spots, colours, strict=True):
         at = np.array([float(fact.value) for fact in spot.on_surface() if fact])
         height = math(digits(shown(at[2], 2)), size=NAME, colour=colour)
         stated(height, word("number", spot.value()))
-        yield space.label(height, at, away_from=at - (0, 0, 1), gap=NAME_GAP)
+        yield space.label(height, at, away_from=at - np.array(side), gap=NAME_GAP)
+
+
+def arrival(
+    space: Space, walk: Walk, spots: Sequence[SpotFacts], colours: Sequence[str]
+) -> tuple[mn.Mobject, ...]:
+    """That a walk has come to the nearest of the wells: the mark of that, and how high it is.
+
+    The number is over it on that side, left or right, where the walk does not come from at last.
+    The start gets a rim of the ground's colour, which tells it from the other iterates.
+    """
+    off = [float(np.linalg.norm(walk.points[-1] - spot.near)) for spot in spots]
+    nearest = int(np.argmin(off))
+    spot, colour = [spots[nearest]], [colours[nearest]]
+    ways = walk.points - walk.points[-1]
+    theta, way = space.camera.theta, ways[np.linalg.norm(ways, axis=1) > AT_LAST][-1]
+    right = np.array([-np.sin(theta), np.cos(theta)])
+    aside = [*(-np.sign(way @ right) * right), 2.0]
+    (mark,), (height,) = wells(space, spot, colour), depths(space, spot, colour, aside)
+    start = [*walk.points[0], float(walk.values[0])]
+    rim = space.dot(start, space.world.theme.ground, PAST_RADIUS + RIM)
+    rim.rank = -1
+    return stated(rim, scenery("halo", space)), *mark, height
 
 
 class SurfaceCrowd(mn.Group):

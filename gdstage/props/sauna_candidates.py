@@ -16,7 +16,7 @@ from gdstage.look.text import Typeset, math, number, words
 from gdstage.look.theme import mix
 from gdstage.proof.fact import Fact, WalkFacts, given
 from gdstage.proof.map_facts import EdgeFacts, SpotFacts, fraction
-from gdstage.proof.statement import parametric, point, stated, word
+from gdstage.proof.statement import parametric, point, scenery, stated, word
 from gdstage.proof.truths import (
     eigenvalue,
     equal,
@@ -27,7 +27,7 @@ from gdstage.proof.truths import (
     stationary_sets,
 )
 from gdstage.space.axes import edge_axes
-from gdstage.space.slices import SAMPLES, draw_slice, draw_touch
+from gdstage.space.slices import SAMPLES, draw_slice, draw_spot, draw_touch
 from gdstage.space.space import DEGREE, Space
 
 if TYPE_CHECKING:
@@ -149,38 +149,68 @@ class RoomAndBeyond(Space):
 
     def light_border(self) -> list[mn.Animation]:
         """Let the far walls be lit in place of the others."""
-        theme = self.world.theme
-        lit = [edge.animate.set_fill(theme.ink).build() for edge in self.border]
-        return [
-            *lit,
-            *(self.lines[key].animate.set_fill(theme.ground).build() for key in self._white),
-        ]
+        ground = self.world.theme.ground
+        dark = (self.lines[key].animate.set_fill(ground).build() for key in self._white)
+        return [*self._far_walls(self.world.theme.ink), *dark]
 
-    def name_wall(self, edge: Place) -> tuple[mn.Mobject, ...]:
-        """A dot on the coldest place of a far wall, which wall it is, and how warm it is there."""
-        ink, facts = self.world.theme.ink, edge.facts
-        end = given("wall", facts.place[facts.axis])
-        name = math(f"{NAMES[facts.axis]} = {end.value:g}", size=SIZE, colour=ink)
-        stated(name, word("number", end))
-        warmth = math(f"T {number(edge.value, 1)}", size=SIZE, colour=ink)
-        stated(warmth, word("number", facts.value()))
-        aside = [end.value, NAMED_AT] if facts.axis == 0 else [NAMED_AT, end.value]
-        spots = (np.array([*spot, float(self.field(*spot))]) for spot in (aside, edge[:2]))
-        outward = np.array([1.0, 0, 0] if facts.axis == 0 else [-0.06, 0, 1.0])
-        for label, spot in zip((name, warmth), spots, strict=True):
-            self.label(label, spot, away_from=spot - outward, gap=OFF_WALL)
-        return draw_touch(self, self.field, edge[:2], radius=0.11), name, warmth
+    def outline(self, colour: str) -> list[mn.Animation]:
+        """Let the hot walls end with the room, and the far ones, in a colour, close it."""
+        inside = np.array([0.0, self.room[0][1] / BEYOND])
+        shorter = (line.animate.set(reveal=inside).build() for line in self.lines.values())
+        return [*shorter, *self._far_walls(colour)]
+
+    def _far_walls(self, colour: str) -> list[mn.Animation]:
+        return [edge.animate.set_fill(colour).build() for edge in self.border]
+
+    def redden(self, axis: int) -> mn.Animation:
+        """Let the hot wall where x (axis 0) or y is 0 be seen to be hot."""
+        return self.lines[axis, 0.0].animate.set_fill(self.world.theme.danger).build()
+
+    def mark(self, spot: SpotFacts) -> Dot3:
+        """A dot on a stationary place."""
+        x, y = spot.near
+        return draw_touch(self, self.field, (x, y), radius=0.14)
+
+    def mark_minimum(self, found: StationaryPoint) -> tuple[Dot3, Dot3]:
+        """A dot on a minimum, in the colour of those, and a halo around it."""
+        theme = self.world.theme
+        mark = draw_spot(self, self.field, found, theme.minimum, radius=0.14)
+        halo = self.dot(mark.points[0], theme.ground, radius=0.185)
+        halo.rank = mark.rank - 1
+        return stated(halo, scenery("halo", self)), mark
+
+    def name_spot(self, spot: SpotFacts) -> mn.Mobject:
+        """The coordinates of a stationary place, over it."""
+        x, y = spot.near
+        text = math(f"({x:g}, {y:g})", size=SIZE, colour=self.world.theme.ink)
+        stated(text, word("number", spot.coordinate(0), spot.coordinate(1)))
+        at = np.array([x, y, float(self.field(x, y))])
+        return self.label(text, at, away_from=at - (0, 0, 1), gap=OFF_WALL)
+
+    def name_wall(self, edge: Place) -> mn.Mobject:
+        """Which wall a far one is, beside it."""
+        axis, end = edge.facts.axis, given("wall", edge.facts.place[edge.facts.axis])
+        name = math(f"{NAMES[axis]} = {end.value:g}", size=SIZE, colour=self.world.theme.ink)
+        aside = (end.value, NAMED_AT) if axis == 0 else (NAMED_AT, end.value)
+        return self._beside(stated(name, word("number", end)), axis, aside)
+
+    def tell_wall(self, edge: Place) -> tuple[mn.Mobject, ...]:
+        """Which wall a far one is, a dot on its coldest place, and how warm it is there."""
+        warmth = math(f"T {number(edge.value, 1)}", size=SIZE, colour=self.world.theme.ink)
+        stated(warmth, word("number", edge.facts.value()))
+        dot = draw_touch(self, self.field, edge[:2], radius=0.11)
+        return self.name_wall(edge), dot, self._beside(warmth, edge.facts.axis, edge[:2])
+
+    def _beside(self, text: mn.Mobject, axis: int, at: tuple[float, float]) -> mn.Mobject:
+        """A text outside of a far wall, next to a point (2,) of it."""
+        spot = np.array([*at, float(self.field(*at))])
+        outward = np.array([1.0, 0, 0] if axis == 0 else [-0.06, 0, 1.0])
+        return self.label(text, spot, away_from=spot - outward, gap=OFF_WALL)
 
     def coloured(self) -> list[Curve]:
         """The lines on which but one partial derivative is zero, no longer known to it."""
         gone = [key for key in self.lines if key not in self._white]
         return [self.lines.pop(key) for key in gone]
-
-    def shorten(self) -> list[mn.Animation]:
-        """Let its lines end with the room."""
-        (_, end), _ = self.room
-        inside = np.array([0.0, end / BEYOND])
-        return [line.animate.set(reveal=inside).build() for line in self.lines.values()]
 
     def cut(self, x: float) -> list[mn.Animation]:
         """Cut off what is beyond an x, the hot wall along x too."""
@@ -254,6 +284,11 @@ class Roots(NamedTuple):
     equation: Typeset
     names: tuple[Typeset, ...]
     lines: tuple[tuple[int, float], ...]
+
+    @property
+    def words(self) -> tuple[Typeset, ...]:
+        """What is written: the derivative, and the names of the lines."""
+        return (self.equation, *self.names)
 
 
 class CandidateTable(mn.VGroup):

@@ -47,6 +47,9 @@ SURFACE = (float(BESIDE.middle[0]) - 0.3, float(BESIDE.middle[1]) + 0.25)
 
 HEAD = 0.2
 SIZE = 34
+ROWS = 1.5, 3.4
+"""How far under the first line beside a map each of two starts has its lines (scene units)."""
+
 APART = 0.85
 """Scene units between two maps of a row, for the labels of their axes."""
 
@@ -73,9 +76,10 @@ def tones(theme: Theme) -> tuple[str, str]:
 
 
 def rule(theme: Theme) -> Typeset:
-    """The rule of gradient descent for the temperature."""
+    """The rule of gradient descent for the temperature, beside the map."""
     text = math(pair_rule(theme, "T"), size=SIZE, colour=theme.ink)
-    return stated(text, word("rule", method="gradient", name="T", variables=["x", "y"]))
+    stated(text, word("rule", method="gradient", name="T", variables=["x", "y"]))
+    return text.rest(BESIDE.left, BESIDE.top - 0.6)
 
 
 def line_of_numbers(theme: Theme) -> LinePanel:
@@ -105,7 +109,7 @@ def part_of_step(plane: Plane, walk: Walk, k: int, axis: int) -> mn.VGroup | Non
 
 
 def step_in_numbers(theme: Theme, walk: Walk, k: int) -> Typeset:
-    """The rule with the numbers of step k, each slope in the colour of its part."""
+    """The rule with the numbers of step k, under it, each slope in the colour of its part."""
     facts = WalkFacts(walk)
     new, old = ([facts.coordinate(i, axis) for axis in (0, 1)] for i in (k, k - 1))
     slopes = [facts.slope(k - 1, axis) for axis in (0, 1)]
@@ -116,7 +120,8 @@ def step_in_numbers(theme: Theme, walk: Walk, k: int) -> Typeset:
     alpha = tint(digits(as_chosen(facts.rate().value)), theme.iterate)
     equals = "=" if exact else "approx"
     text = math(f"{after} {equals} {before} - {alpha} thin {gradient}", size=SIZE, colour=theme.ink)
-    return stated(text, word("number", *new, *old, facts.rate(), *slopes))
+    stated(text, word("number", *new, *old, facts.rate(), *slopes))
+    return text.rest(BESIDE.left, BESIDE.top - 2.1)
 
 
 def _written(fact: Fact) -> str:
@@ -159,14 +164,9 @@ class MapRow:
             self.figures[name] = MapWalk(plane, name, walk)
             chosen = WalkFacts(walk).rate()
             code = f"alpha = {digits(as_chosen(chosen.value))}"
-            label = math(code, size=36, colour=theme.iterate).rest(left + 0.3, top + 0.35)
+            label = math(code, size=36, colour=theme.iterate).rest(left + 0.3, top + 0.45)
             self.labels[name] = stated(label, word("number", chosen))
             self._lows[name] = (left - 0.5, box.bottom - 0.95)
-
-    def walk_on(self, name: str, walk: Walk, other: str) -> MapWalk:
-        """Another walk, on the map of one that is there."""
-        self._lows[name] = self._lows[other]
-        return MapWalk(self.figures[other].plane, name, walk)
 
     def badge(self, name: str, walk: Walk) -> Badge:
         """What became of a walk, below its map."""
@@ -182,9 +182,33 @@ class MapRow:
             f"> frac({two.value:g}, {above.value:g} \\/ {below.value:g}) = "
             f"frac({top.value:g}, {bottom.value:g})"
         )
-        text = math(code, size=30, colour=self.theme.danger)
+        text = math(code, size=28, colour=self.theme.danger)
         text.rest(float(label.get_right()[0]) + 0.15, label.baseline)
         return stated(text, word("number", two, above, below, top, bottom))
+
+
+class Starts:
+    """Two walks, by name, on one map, and beside it their `rate`.
+
+    Of `rows` each is a walk's figure, from where it starts, and what becomes of it. The first one
+    is in the colour of labels: it was told before.
+    """
+
+    def __init__(self, plane: Plane, walks: Mapping[str, Walk]) -> None:
+        theme, left, top = plane.theme, BESIDE.left, BESIDE.top - 0.3
+        chosen = WalkFacts(next(iter(walks.values()))).rate()
+        code = f"alpha = {digits(as_chosen(chosen.value))}"
+        self.rate = math(code, size=36, colour=theme.iterate).rest(left, top)
+        stated(self.rate, word("number", chosen))
+        self.rows: list[tuple[MapWalk, Typeset, Badge]] = []
+        tones = theme.label, theme.iterate
+        for (name, walk), colour, down in zip(walks.items(), tones, ROWS, strict=True):
+            start = [fact for fact in WalkFacts(walk).on_map(0) if fact]
+            place = ", ".join(digits(as_chosen(fact.value)) for fact in start)
+            text = math(f'"start" ({place})', size=SIZE, colour=colour).rest(left, top - down)
+            stated(text, word("number", *start))
+            badge = Badge(theme, walk, x=left, y=top - down - 0.75)
+            self.rows.append((MapWalk(plane, name, walk, colour), text, badge))
 
 
 def in_step(figures: Sequence[MapWalk], moments: Sequence[Moment]) -> list[mn.Animation]:

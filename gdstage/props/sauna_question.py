@@ -39,7 +39,7 @@ HIDDEN = 1.1
 """So far to each side of its middle nothing is seen but the body, in scene units."""
 
 TOLD_AT = 0.42, 0.3
-"""How far right of a dot it is written how warm it is there, and how far up at most."""
+"""How far outside of a dot it is written how warm it is there, and how far up at most."""
 
 STRETCHED = 0.55
 """The share of a try's time in which the hand is on its way."""
@@ -113,8 +113,8 @@ class Air(mn.VGroup):
         for i, wisp in enumerate(self.steam):
             age = (time / 4.5 + 0.25 * i) % 1.0
             up = np.linspace(0.0, 1.1, 24)
-            swing = 0.16 * np.sin(5 * up + 2 * time + 2.1 * i) * (0.3 + up)
-            rise = np.stack([0.45 * (i - 1.5) + swing, up + (self.height - 1.1) * age, 0 * up], -1)
+            swing = 0.12 * np.sin(5 * up + 2 * time + 2.1 * i) * (0.3 + up)
+            rise = np.stack([0.22 * (i - 1.5) + swing, up + (self.height - 1.1) * age, 0 * up], -1)
             wisp.set_points_smoothly([*(self.foot + rise)])
             wisp.set_stroke(opacity=float(np.sin(np.pi * age)) ** 0.8)
         return self
@@ -157,15 +157,18 @@ class Hands(mn.VGroup):
         dot = mn.VGroup(*(mn.Dot(middle, radius=r, color=colour, fill_opacity=a) for r, a in discs))
         aside = (0.0, LIFT)
         known = point(self.room, "felt", place, aside=aside, felt=felt, here=self.here)
-        return stated(dot, known)
+        # In front of the arm that reaches past it.
+        return stated(dot.set_z_index(1), known)
 
     def tell(self, degrees: float, theme: Theme) -> Typeset:
-        """How warm it is in a direction to the right, written outside of the dot there."""
+        """How warm it is in a direction, written outside of the dot there."""
         felt, at = self.felt(degrees), self.held(self.spot(degrees))
         said = math(digits(shown(felt.value, 1)), size=34, colour=feeling(theme, felt, self.here))
-        up = float(np.sin(np.radians(degrees)))
-        stated(said, word("number", felt)).rest(at[0] + TOLD_AT[0], at[1] + TOLD_AT[1] * up - 0.12)
-        return said
+        turn = np.radians(degrees)
+        right, up = float(np.cos(turn)) > 0, float(np.sin(turn))
+        x = at[0] + (TOLD_AT[0] if right else -TOLD_AT[0])
+        stated(said, word("number", felt))
+        return said.rest(x, at[1] + TOLD_AT[1] * up - 0.12, anchor="left" if right else "right")
 
     def ring(self, count: int, but: Sequence[float], theme: Theme) -> mn.VGroup:
         """Rings in the other directions, evenly spread, where nobody has felt yet."""

@@ -9,7 +9,7 @@ import manim as mn
 import numpy as np
 
 from gdstage.look.signs import CROSS_SIGN, strokes
-from gdstage.look.text import SMALLEST, words
+from gdstage.look.text import words
 from gdstage.proof.evidence import IterateDot
 from gdstage.proof.fact import WalkFacts, part_way
 from gdstage.proof.in_space import FieldFacts
@@ -46,7 +46,8 @@ TALL = 1.8
 NAME_AT = 0.75, -0.25
 """From the start of the direct way to its name, in scene units."""
 
-BESIDE, UNDER = 0.25, 0.5
+SAID = 34
+BESIDE, UNDER = 0.25, 0.52
 """How far beside a try it is written what was felt, and how far under it where one goes."""
 
 ARM, DOWN = 0.32, 0.3
@@ -182,7 +183,7 @@ class TryFigure(mn.VGroup):
         felt, here = self._temperatures(k)
         colder, tried = self.walk.accepted[k - 1], self.walk.tried[k - 1]
         told, order = ("colder", "<") if colder else ("hotter", ">")
-        words_said = words(told, size=SMALLEST, colour=feeling(self.theme, felt, here))
+        words_said = words(told, size=SAID, colour=feeling(self.theme, felt, here))
         stated(words_said, word("remark", ordered(order, felt, here).put(told)))
         left = tried[0] < self.walk.points[int(self._moves[k - 1])][0]
         x, y, _ = self.plane.at(*tried) + BESIDE * (mn.LEFT if left else mn.RIGHT)
@@ -284,7 +285,7 @@ def near_enough(
 def _free_spot(place: NDArray[np.float64], crowd: NDArray[np.float64]) -> NDArray[np.float64]:
     """The spot (3,) around a place that is farthest from a crowd (n, 3); labels are wide."""
     turns = np.linspace(0, 2 * np.pi, 16, endpoint=False)
-    ring = place + np.stack([1.15 * np.cos(turns), 0.65 * np.sin(turns), 0 * turns], axis=-1)
+    ring = place + np.stack([0.9 * np.cos(turns), 0.55 * np.sin(turns), 0 * turns], axis=-1)
     # What stands above the place is the person's.
     ring = ring[(turns == 0) | (turns >= np.pi)]
     off = (ring[:, None] - crowd) * (0.5, 1.0, 1.0)

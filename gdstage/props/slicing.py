@@ -9,16 +9,16 @@ import manim as mn
 import numpy as np
 
 from gdstage.look.printing import typst
-from gdstage.look.text import math
+from gdstage.look.text import SMALLEST, math, number
 from gdstage.look.theme import mix
 from gdstage.motion import Drawn
 from gdstage.proof.fact import given
 from gdstage.proof.field_facts import FieldFacts as CurveFacts
 from gdstage.proof.in_space import FieldFacts, graph_of, on_floor, slice_of, upright
-from gdstage.proof.statement import Statement, point, segment, stated
+from gdstage.proof.statement import Statement, point, segment, stated, word
 from gdstage.proof.truths import along, dimension, formula, separable
 from gdstage.space.axes import edge_axes
-from gdstage.space.slices import draw_tangent, draw_touch, slice_curve
+from gdstage.space.slices import draw_tangent, slice_curve
 from gdstage.space.space import DEGREE, Space
 from gdstage.walks.readouts import SIZE, Quantity, Readouts
 from gdstage.walks.surface_walk import SurfaceWalk
@@ -33,11 +33,18 @@ if TYPE_CHECKING:
     from gdstage.proof.fact import Fact, Place
     from gdstage.space.solids import Curve, Dot3, Mesh
 
+    Array = NDArray[np.float64]
+
 Window = tuple[float, float]
+
+UP = np.array([0.0, 0.0, 1.0])
 
 OPACITY = 0.16
 REACH = 1.2
-"""How far tangents go to each side, in the data's units."""
+"""How far the tangent of a walk goes to each side, in the data's units."""
+
+FARTHER = 2.2
+"""And so far those of two cuts, which are to be told apart."""
 
 SIDE, SHORT = 1.6, (0.05, 0.05, 0.1)
 """How far the room of the bowl reaches, in the data's units, and how far its axes pass it."""
@@ -51,7 +58,7 @@ ACROSS = ASLANT | {"theta": -40 * DEGREE}
 
 BAR = 6
 DECIMALS = 4
-PALE = 0.55
+PALE = 0.3
 """How far what stays where the plane was has gone to the ground's colour."""
 
 
@@ -181,14 +188,13 @@ class CuttingPlane:
         return middle
 
     def _raise_bar(self, bar: Curve, at: float) -> None:
-        """Put the bar, and its name left of it, under the cut at `at`."""
+        """Put the bar, and its name beneath it, under the cut at `at`."""
         foot = self._middle(at)
         top = np.array([*foot, float(self.field(*foot))])
         bar.put(np.array([[*foot, self.space.box.low[2]], top]))
         stated(bar, self._height_at(at))
-        middle, aside = np.array([*foot, top[2] / 2]), np.zeros(3)
-        aside[1 - self.axis] = 1.0
-        self._name.point, self._name.away_from = middle, middle + aside
+        # Under the bar, clear of the plane's lower edge, which goes through its foot.
+        self._name.point, self._name.away_from = bar.points[0], top
         self.space.world.place_labels()
 
     def _height_at(self, at: float) -> Statement:
@@ -196,16 +202,48 @@ class CuttingPlane:
         above = FieldFacts(self.field).on_surface(foot)
         return segment(self.space, "height", on_floor(foot), above)
 
-    def keep(self) -> list[Curve]:
-        """Leave the cut and its bar behind where they are now, pale, and go on with others."""
-        theme, at = self.space.world.theme, self.at
-        kept = self.space.curve(self.points(at), mix(theme.danger, theme.ground, PALE), width=4)
+    def keep(self) -> list[mn.Mobject]:
+        """Leave the cut, its name and its bar behind where they are now, pale; go on with others.
+
+        The name is over the left end of a cut in front, and right of that of one behind.
+        """
+        theme, at, points = self.space.world.theme, self.at, self.points(self.at)
+        kept = self.space.curve(points, pale(theme), width=5)
         stated(kept, slice_of(self.space, self.field, (at, at), 1 - self.axis, self.window))
-        if self.bar is None:
-            return [kept]
-        pale = mix(theme.ink, theme.ground, PALE)
-        bar = self.space.curve(self.bar.points, pale, width=0.6 * BAR)
-        return [kept, stated(bar, self._height_at(at))]
+        place, way = (points[0], UP) if at < 0 else (points[-1], self.forth)
+        left: list[mn.Mobject] = [kept, self._name_at(place, way, pale(theme), "c")]
+        if self.bar is not None:
+            colour = mix(theme.ink, theme.ground, PALE)
+            bar = self.space.curve(self.bar.points, colour, width=0.6 * BAR)
+            left.append(stated(bar, self._height_at(at)))
+        return left
+
+    def end(self) -> list[mn.Animation]:
+        """Let the plane go, and its cut be over."""
+        paler = self.curve.animate.set_fill(pale(self.space.world.theme)).build()
+        return [mn.FadeOut(self.plane), paler]
+
+    def name_before(self) -> mn.Mobject:
+        """Where it is, pale, on the left of its cut."""
+        return self._name_at(self.curve.points[0], -self.forth, pale(self.space.world.theme))
+
+    def name_corner(self) -> mn.Mobject:
+        """Where it is, over its upper corner at the right."""
+        corner = self.space.box.high.copy()
+        corner[self.axis] = self.at
+        return self._name_at(corner, UP, self.space.world.theme.danger)
+
+    @property
+    def forth(self) -> Array:
+        """The direction (3,) along the cut."""
+        return np.eye(3)[1 - self.axis]
+
+    def _name_at(self, place: Array, way: Array, colour: str, letter: str = "") -> mn.Mobject:
+        """Where the plane is, written beside a place (3,), on the side of a way (3,)."""
+        held = str(self.field.variables[self.axis])
+        text = math(f"{letter or held} {number(self.at)}", size=SMALLEST, colour=colour)
+        stated(text, word("number", given(held, self.at)))
+        return self.space.label(text, place, away_from=place - way, gap=0.12)
 
     def lift_front(self, run_time: float) -> mn.Animation:
         """Lift what lies before the plane away; the piece that is lifted is `front`."""
@@ -246,13 +284,21 @@ class CuttingPlane:
         return Drawn(mn.Group(self.space, numbers.numbers), draw, run_time=run_time)
 
 
+def pale(theme: Theme, colour: str = "") -> str:
+    """A colour, that of cuts unless told, of what is over."""
+    return mix(colour or theme.danger, theme.ground, PALE)
+
+
 def tangent_at(
-    space: Space, field: ScalarField, at: tuple[float, float], *, axis: int, reach: float = REACH
-) -> tuple[Curve, Dot3]:
-    """The tangent at a point (2,) of a slice, `reach` to each side, and a dot where it touches."""
-    wide = float(reach / np.hypot(1.0, field.gradient(at)[axis]))
-    touch = draw_touch(space, field, at)
-    return draw_tangent(space, field, at, axis, (at[axis] - wide, at[axis] + wide)), touch
+    space: Space, field: ScalarField, at: tuple[float, float], *, axis: int, over: bool = False
+) -> Curve:
+    """The tangent at a point (2,) of a slice, pale if that is over."""
+    wide = float(FARTHER / np.hypot(1.0, field.gradient(at)[axis]))
+    tangent = draw_tangent(space, field, at, axis, (at[axis] - wide, at[axis] + wide))
+    if over:
+        theme = space.world.theme
+        tangent.set_fill(pale(theme, theme.tangent))
+    return tangent
 
 
 def axes_in_the_cut(space: Space, held: float) -> mn.Group:

@@ -13,7 +13,7 @@ from gdmath import Kind, stationary_points
 from gdstage.layout import PANEL
 from gdstage.look.key import KeyEntry
 from gdstage.look.printing import matrix, typst
-from gdstage.look.text import Typeset, math, tint, words
+from gdstage.look.text import Typeset, math, number, tint, words
 from gdstage.look.theme import mix
 from gdstage.look.ticks import nice_ticks
 from gdstage.motion import Drawn
@@ -51,10 +51,13 @@ GHOST_DASHES = 22
 TANGENT = 0.22
 """How far a tangent reaches to each side of where it touches, in the data's units."""
 
-CHART = PANEL.within(left=0.95, right=0.65, bottom=0.6, top=3.3)
-ROWS, VERDICT_ROW, LIVE = (2.4, 1.25), 0.55, 2.15
-"""Baselines of the panel beside two walks: each with its name, and so far under it its verdict;
-how far right of the panel's edge its number is (scene units)."""
+CHART = PANEL.within(left=0.2, right=0.75, bottom=0.6, top=3.0)
+LEFT, ROWS, UNDER_ROW, LIVE = PANEL.left - 0.25, (2.4, 1.3), 0.5, 2.15
+"""Where the panel beside two walks begins, and its baselines: each has its name, and so far under
+it its start, then its verdict; how far right of the name its number is (scene units)."""
+
+ASIDE_KEY = 0.38
+"""How far right of a key's edge its words are (scene units)."""
 
 BROAD, NARROW, PALE = 9.0, 3.0, 0.3
 """Widths of two ways of which one lies on the other, and how far they are from their dots' colour
@@ -69,7 +72,7 @@ INTO_THE_BOWL: dict[str, Any] = {
 }  # fmt: skip
 OVER_THE_SADDLE = INTO_THE_BOWL | {"phi": 66 * DEGREE, "zoom": 0.86}
 SMALL = {"zoom": 0.47, "phi": 60 * DEGREE}
-ASIDE, LIFT, SHIFT = 4.4, 1.15, 0.4
+ASIDE, LIFT, SHIFT = 4.4, 1.15, 0.58
 """How far apart three spaces are, how high over the frame's middle, and what rises or hangs from
 there is shifted by how much (scene units)."""
 
@@ -297,14 +300,24 @@ class Pair(Readouts):
         super().__init__()
         self.walks = walks
         for (name, walk), colour, y in zip(walks.items(), colours(theme), ROWS, strict=True):
-            self.add(KeyEntry(colour, name, PANEL.left, y, size=32))
+            self.add(KeyEntry(colour, name, LEFT, y, size=32))
             own = Quantity("y_k", colour, partial(_last_y, walk))
-            self.put(own, PANEL.left + LIVE, y, size=32, decimals=4)
+            self.put(own, LEFT + LIVE, y, size=32, decimals=4)
+
+    def starts(self, theme: Theme) -> list[Typeset]:
+        """At which y each starts, under its name."""
+        lines = []
+        for walk, colour, y in zip(self.walks.values(), colours(theme), ROWS, strict=True):
+            known = WalkFacts(walk).coordinate(0, 1)
+            code = f'"start" y_(0) {number(known.value)}'
+            text = math(code, size=32, colour=colour).rest(LEFT + ASIDE_KEY, y - UNDER_ROW)
+            lines.append(stated(text, word("number", known)))
+        return lines
 
     def verdicts(self, theme: Theme) -> list[Badge]:
         """What becomes of each, under its name."""
         places = zip(self.walks.values(), ROWS, strict=True)
-        return [Badge(theme, walk, x=PANEL.left, y=y - VERDICT_ROW) for walk, y in places]
+        return [Badge(theme, walk, x=LEFT, y=y - UNDER_ROW) for walk, y in places]
 
 
 def _last_y(walk: Walk, _: Walk, k: int) -> Fact:

@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+Window = tuple[float, float]
+
 Cell = tuple[str, str, Statement]
 """Of a table: what is written in Typst's mathematics, its colour, and what it states."""
 
@@ -60,6 +62,14 @@ COLUMNS, TABLE_ROW = (0.0, 0.9, 2.4), 0.62
 FRONT_EDGE = np.array([(-1, 0), (-1, -1), (1, -1), (1, 0)])
 
 WINDOW, FLOOR, CEILING = 1.6, -2.0, 5.12
+AROUND: dict[str, Any] = {
+    "x": (-0.5, 1.1), "y": (-0.45, 0.9), "z": (-0.4, 2.02), "size": (6.4, 5.6, 4.9),
+}  # fmt: skip
+"""What is seen of the surface around the way to the bottom, where it is drawn steeper."""
+
+PATCH = 0.4
+"""How far the plane of a walk reaches to each side of its dot, in the data's units."""
+
 BOX = (6.8, 6.8, 3.8)
 STEEPNESS = BOX[2] / (CEILING - FLOOR) * 2 * WINDOW / BOX[0]
 """How long a unit of z is drawn for a unit of x."""
@@ -72,13 +82,13 @@ SEEN_THROUGH = 0.62
 
 # What the viewer does: stand across the way to the bottom, or lower, or close to the point.
 HOME: dict[str, Any] = {"theta": -53 * DEGREE, "phi": 68 * DEGREE}
-LOW: dict[str, Any] = {"theta": -53 * DEGREE, "phi": 74 * DEGREE}
+LOW: dict[str, Any] = {"theta": -53 * DEGREE, "phi": 77 * DEGREE}
 CLOSE: dict[str, Any] = {"theta": -66 * DEGREE, "phi": 72 * DEGREE, "zoom": 0.9}
 BEFORE = -10 * DEGREE
 """From where, beside its home, the first picture is seen."""
 
-UPWARD = 1.2
-"""How far the line of an earlier plane goes up in it, as a share of what the plane now reaches."""
+DOWNWARD, UPWARD = -0.15, 0.6
+"""How far the line of an earlier plane goes down and up in it, in the data's units."""
 
 SIDE = BOX[0] / 2
 ROOM = 1.12
@@ -93,18 +103,26 @@ STAIR = 0.4
 
 
 class BowlOverFloor(Space):
-    """The space of a surface, its `graph`, over a `floor` that shows tilts, with `axes`."""
+    """The space of a surface, its `graph`, over a `floor` that shows tilts, with `axes`.
 
-    def __init__(self, theme: Theme, field: ScalarField) -> None:
-        window = (-WINDOW, WINDOW)
-        super().__init__(
-            theme, window, window, (FLOOR, CEILING), size=BOX, resolution=96, **HOME
-        )  # fmt: skip
+    The windows of x, y and the height are the bowl's unless told, as is the `size` of its box.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        field: ScalarField,
+        *,
+        x: Window = (-WINDOW, WINDOW),
+        y: Window = (-WINDOW, WINDOW),
+        z: Window = (FLOOR, CEILING),
+        size: tuple[float, float, float] = BOX,
+    ) -> None:
+        super().__init__(theme, x, y, z, size=size, resolution=96, **HOME)
         fit_into(self, FIGURE.within(left=0.7, right=0.3, bottom=0.35, top=0.2), overhang=0.12)
         self.home = self.camera.points.copy()
         self.graph = self.surface(field)
-        signs = ((-1, -1), (1, -1), (1, 1), (-1, 1))
-        corners = [(WINDOW * i, WINDOW * j, FLOOR) for i, j in signs]
+        corners = [(x[i], y[j], z[0]) for i, j in ((0, 0), (1, 0), (1, 1), (0, 1))]
         floor = self.wall(corners, theme.dim, opacity=0.07, outline=1)
         self.floor = stated(floor, scenery("floor", self))
         self.axes = edge_axes(self)
@@ -121,22 +139,13 @@ class BowlOverFloor(Space):
         """The floor and all parts of the axes."""
         return (self.floor, *(part for axis in self.axes for part in axis))
 
-    def go_home(self) -> mn.Animation:
-        """Be seen as at home, but lower; from the middle on all of the surface is there again."""
-        camera, graph = self.camera, self.graph
-        start, window = camera.points.copy(), graph.clip_window.copy()
-        end, all_of_it = self.home.copy(), np.array([-WINDOW, WINDOW, 0.0, WINDOW])
-        end[0, 1] = LOW["phi"]
 
-        def draw(share: float) -> None:
-            # By ratios, as one sees it: the zoom changes most where it is least.
-            now = start + share * (end - start)
-            now[0, 2] = start[0, 2] * (end[0, 2] / start[0, 2]) ** share
-            camera.points = now
-            graph.clip_window = window + share * (all_of_it - window)
-            graph.set_fill(opacity=1 + share * (SEEN_THROUGH - 1))
-
-        return Drawn(self, draw, rate_func=mn.smooth)
+def half_a_bowl(theme: Theme, field: ScalarField) -> BowlOverFloor:
+    """The space around the way to the bottom, with the part of the surface behind it."""
+    bowl = BowlOverFloor(theme, field, **AROUND)
+    bowl.graph.clip(y=(0, None)).set_opacity(SEEN_THROUGH)
+    bowl.camera.phi = LOW["phi"]
+    return bowl
 
 
 class TwoSlices:
@@ -326,17 +335,20 @@ def place_of(number: int) -> tuple[float, float]:
 class PlaneWalk(SurfaceWalk):
     """A walk on a surface with the tangent plane at its dot, over ± `reach` around it.
 
-    Of those before the line stays that goes straight up in them, from where they touched. The plane
-    has a `shadow` straight beneath it on the floor, which is not yet there.
+    Of those at the iterates `kept` the line stays that goes straight up in them, with its number;
+    of the last one, only that. The plane has a `shadow` straight beneath it on the floor, which is
+    not yet there.
     """
 
-    def __init__(self, space: Space, name: str, walk: Walk, *, reach: float) -> None:
-        self.reach = reach
+    def __init__(
+        self, space: Space, name: str, walk: Walk, *, reach: float = PATCH, kept: Sequence[int] = ()
+    ) -> None:
+        self.reach, self.kept = reach, kept
         theme = space.world.theme
         self.shadow = space.wall(np.zeros((4, 3)), theme.dim, opacity=0.16, outline=1.5)
         space.remove(self.shadow)
         self.patch = space.tangent_plane(lambda x, y: 0 * x * y, (0.0, 0.0), reach)
-        self.ghosts: list[Curve] = []
+        self.ghosts: list[mn.Mobject] = []
         super().__init__(space, name, walk, trail=False)
 
     @property
@@ -345,20 +357,31 @@ class PlaneWalk(SurfaceWalk):
         return (self.patch, *self.ghosts, *super().parts)
 
     def leave_behind(self, k: int) -> PlaneWalk:
-        """Leave a small dot on iterate k, and where there is room for that, a line of the plane."""
-        before = len(self.past)
+        """Leave a small dot on iterate k, and the line of the plane there if it is to be kept."""
         super().leave_behind(k)
-        if len(self.past) > before:
-            field, here = self.walk.field, self.walk.points[k]
-            way = self.reach * field.gradient(here) / np.linalg.norm(field.gradient(here))
-            plane = FieldFacts(tangent_plane(field, here))
-            places = [plane.on_surface(here + share * way) for share in (0, UPWARD)]
-            points = [[fact.value for fact in place if fact] for place in places]
+        if k in self.kept:
+            low, high = self._upward(k, DOWNWARD), self._upward(k, UPWARD)
+            points = [[fact.value for fact in place if fact] for place in (low, high)]
             theme = self.space.world.theme
-            colour = mix(theme.tangent, theme.ground, 0.15)
-            ghost = self.space.curve(points, colour, width=9)
-            self.ghosts.append(stated(ghost, trail(self.space, places, "plane before")))
+            ghost = self.space.curve(points, mix(theme.tangent, theme.ground, 0.15), width=7)
+            stated(ghost, trail(self.space, (low, high), "plane before"))
+            self.ghosts += [ghost, self.number(k)]
         return self
+
+    def number(self, k: int) -> mn.Mobject:
+        """The number of iterate k, where the line of the plane there ends."""
+        name = math(f"k = {k}", size=LABEL_SIZE, colour=self.space.world.theme.tangent)
+        stated(name, word("number", self.facts.count(k)))
+        end = np.array([fact.value for fact in self._upward(k, UPWARD) if fact])
+        before = np.array([fact.value for fact in self._upward(k, 0.0) if fact])
+        before[2] = end[2]  # so that the number is right of the end
+        return self.space.label(name, end, away_from=before)
+
+    def _upward(self, k: int, far: float) -> Place:
+        """The place in the plane at iterate k that is so far up the gradient."""
+        field, here = self.walk.field, self.walk.points[k]
+        way = field.gradient(here) / np.linalg.norm(field.gradient(here))
+        return FieldFacts(tangent_plane(field, here)).on_surface(here + far * way)
 
     def stand_on(self, k: int) -> PlaneWalk:
         """Stand on iterate k, with the plane there."""

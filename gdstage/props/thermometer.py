@@ -65,12 +65,10 @@ class Thermometer(mn.VGroup):
         unit = math('"°C"', size=LABEL, colour=theme.label)
         self.add(unit.rest(x - 0.5, heights[1] + 0.32, anchor="right"))
         self.column = mn.VMobject(stroke_width=0)
-        letter = math("T", size=NUMBER, colour=theme.function)
+        letter = math("T", size=NUMBER, colour=theme.ink)
         self.letter = letter.rest(x - 1.05, heights[1] + 0.85)
         right = self.letter.get_right()[0] + 0.03
-        self.number = Readout(
-            right, heights[1] + 0.85, size=NUMBER, colour=theme.function, decimals=1
-        )
+        self.number = Readout(right, heights[1] + 0.85, size=NUMBER, colour=theme.ink, decimals=1)
 
     @property
     def live(self) -> tuple[mn.Mobject, ...]:

@@ -200,10 +200,14 @@ MOST_STILL = 0.05
 """The share of a clip's time in which nothing moves, beyond what reading takes."""
 
 EXCUSED_LOSSES = {
-    "gradient_vector": {(2, "function"): "the bowl leaves for its map"},
+    "gradient_vector": {
+        (1, "function"): "the picture comes close to one point of the bowl",
+        (2, "function"): "the bowl leaves for its map",
+    },
     "local_minima": {(5, "function"): "the picture zooms out to where a start flies"},
     "many_minima": {
-        (3, hue): "the starts, yellow, take the colour of their well"
+        (beat, hue): "the walkers, yellow, take the colour of their well"
+        for beat in (2, 3)
         for hue in ("tangent", "iterate")
     },
     "network_descent": {

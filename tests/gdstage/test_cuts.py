@@ -27,7 +27,8 @@ def test_what_is_kept_of_a_cut_stays_while_that_goes_on():
     room = SliceRoom(DARK, PARABOLOID)
     cut = CuttingPlane(room, PARABOLOID, room.graph, axis=1, at=0.5)
     cut.lift()
-    curve, bar = cut.keep()
+    curve, name, bar = cut.keep()
+    assert name.source.split() == ["c", "=", "0.5"]
     cut.stand(1.0, trimmed=True)
     assert curve.points[:, 1] == pytest.approx(0.5)
     assert np.ptp(bar.points[:, 2]) == pytest.approx(0.25)

@@ -23,6 +23,7 @@ EQUATIONS = [
     (PARABOLOID, "(partial f)/(partial y)(2, 0.3) approx 0.6",
      "(partial f)/(partial y)(2, 0.3) approx 0.7"),
     (PARABOLOID, 'nabla f = vec(2 x, 2 y, delim: "[")', 'nabla f = vec(2 y, 2 x, delim: "[")'),
+    (PARABOLOID, "abs(nabla f) = sqrt(4 x^2 + 4 y^2)", "abs(nabla f) = sqrt(2 x^2 + 2 y^2)"),
     (PARABOLOID, 'nabla f(2, 3) = vec(4, 6, delim: "[")', 'nabla f(2, 3) = vec(6, 4, delim: "[")'),
     (PARABOLOID, "L(x, y) = 1.6 x + 1.2 y - 1", "L(x, y) = 1.6 x + 1.2 y + 1"),
     (PARABOLOID, "f - L = h^(2)", "f - L = h"),
