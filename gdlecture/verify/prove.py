@@ -24,6 +24,8 @@ from gdlecture.verify.gaps import forgotten_tries
 from gdlecture.verify.ink import tolerance
 from gdlecture.verify.ledger import Ledger
 from gdlecture.verify.levels import check_levels
+from gdlecture.verify.lists import wrong_lists, wrong_sums
+from gdlecture.verify.measured import wrong_marks
 from gdlecture.verify.names import misnamed
 from gdlecture.verify.nets import forgotten_neurons, forgotten_rings, iterates_of_maps
 from gdlecture.verify.on_the_way import head_elsewhere, number_elsewhere
@@ -35,6 +37,7 @@ from gdlecture.verify.sayings import check_functions, check_saying, check_sign
 from gdlecture.verify.scenery import UNMEASURED, around, misplaced_scenery, strange_scenery
 from gdlecture.verify.shapes import ClaimError
 from gdlecture.verify.sighting import Sighting, frames_of, look_for
+from gdlecture.verify.slopes import wrong_slopes
 from gdlecture.verify.source import FactError
 from gdlecture.verify.space import check_space
 from gdlecture.verify.space_axes import check_axis_word
@@ -183,7 +186,7 @@ class Prover:
         said = [line for beat in self.evidence.beats for line in check_words(beat, self.record)]
         said += [*unsaid(self.evidence), *wrong_sayings(self.evidence)]
         said += [*wrong_counts(self.evidence), *unpictured_choices(self.evidence)]
-        said += wrong_crowds(self.evidence)
+        said += [*wrong_crowds(self.evidence), *wrong_sums(self.evidence)]
         self.proof.failures += [Failure(line) for line in said]
         for at, left, top, right, bottom in self.evidence.silent:
             told = "expected all that moves to say what it is, found ink that does not"
@@ -361,6 +364,9 @@ class Prover:
             yield from misplaced_scenery(around(claims, marks, ground, height, self.record))
             yield from misnamed(claims, self.cast.marks_at(index), self.cast, self.record)
             yield from wrong_panes(claims, self.record)
+            yield from wrong_slopes(claims, self.record)
+            yield from wrong_marks(claims, self.record)
+            yield from wrong_lists(claims, self.cast.marks_at(index), self.record)
             yield from misnamed_charts(claims, self.record)
             yield from wrong_lengths(claims)
             yield from wrong_bends(claims, self.record)
