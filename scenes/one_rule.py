@@ -140,6 +140,7 @@ class OneRule(WalkClip):
     def see_the_rule(self) -> None:
         facts, arrived = self.facts, ending_with("CONVERGED", self.all)
         told = facts.say(arrived, f"{arrived.value} arrive")
+        facts.teach("The line above did not change")
         self.beat(
             "one rule",
             f"Of {facts.whole(number_of(*self.all))} walks {told}. The line above did not "

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from gdlecture.verify.names import headed
+from gdlecture.verify.reading import untinted
 from gdlecture.verify.ties import facts_in, walks_of
 
 if TYPE_CHECKING:
     from gdlecture.verify.claims import Claim
     from gdlecture.verify.evidence import Evidence, Mark
     from gdlecture.verify.record import Record
+
+_LIST = re.compile(r"(?:alpha|α) = [\d.]+(?:, [\d.]+)*")
 
 
 def wrong_lists(standing: Sequence[Claim], marks: Sequence[Mark], record: Record) -> Iterator[str]:
@@ -23,8 +27,7 @@ def wrong_lists(standing: Sequence[Claim], marks: Sequence[Mark], record: Record
     """
     listed: dict[str | None, list[Claim]] = defaultdict(list)
     for word in standing:
-        facts = word.told.get("facts") or ()
-        if word.kind == "word" and word.what == "number" and _are_rates(facts):
+        if word.kind == "word" and word.what == "number" and _tells_rates(word):
             picture = headed(word, standing)
             if picture is not None:
                 listed[picture.scale].append(word)
@@ -45,8 +48,11 @@ def wrong_lists(standing: Sequence[Claim], marks: Sequence[Mark], record: Record
             yield f"{words[0].name}: expected rates of walks in that picture, found α = {found}"
 
 
-def _are_rates(facts: Sequence[Any]) -> bool:
-    return bool(facts) and all(fact["what"] == "rate" for fact in facts)
+def _tells_rates(word: Claim) -> bool:
+    """Whether a word is a list of rates: α = 0.1, 0.3."""
+    facts = word.told.get("facts") or ()
+    is_list = _LIST.fullmatch(untinted(str(word.told["text"])).strip())
+    return bool(facts and is_list) and all(fact["what"] == "rate" for fact in facts)
 
 
 def _has_rate(name: str, record: Record) -> bool:

@@ -16,9 +16,10 @@ Array = NDArray[np.float64]
 
 DUST = 1e-6
 
-UPRIGHT = {"drop", "gap", "height", "link", "post", "rise"}
+UPRIGHT = {"gap", "height", "link", "post", "rise"}
 LEVEL = {"goal", "here", "run", "tolerance", "zero"}
-"""Lines that are called after the way they go: straight up, or across."""
+EITHER = {"drop"}
+"""Lines that are called after the way they go: straight up, or across, or one of these."""
 
 DRAWN = {"closer view", "minima", "plane before", "right angle"}
 """Broken lines through places of their own; all others are of a walk."""
@@ -33,7 +34,7 @@ def wrong_marks(standing: Sequence[Claim], record: Record) -> Iterator[str]:
         FactError: a place cannot be taken again.
     """
     for claim in standing:
-        if claim.kind == "segment" and claim.what in UPRIGHT | LEVEL:
+        if claim.kind == "segment" and claim.what in UPRIGHT | LEVEL | EITHER:
             yield from _wrong_direction(claim, record)
         if claim.kind == "polyline" and "walk" not in claim.told:
             if claim.what not in DRAWN:
@@ -51,10 +52,12 @@ def wrong_marks(standing: Sequence[Claim], record: Record) -> Iterator[str]:
 def _wrong_direction(claim: Claim, record: Record) -> Iterator[str]:
     """Where a coordinate stands at no value, the line is drawn straight there."""
     way = np.diff([record.place(place) for place in claim.told["places"][:2]], axis=0)[0]
-    held = way[:-1] if claim.what in UPRIGHT else way[-1:]
-    if not (np.nan_to_num(np.abs(held)) <= DUST * (1 + np.nanmax(np.abs(way), initial=0))).all():
-        wanted = "upright" if claim.what in UPRIGHT else "level"
-        yield f"{claim.name}: expected it {wanted}, found it off by {np.nanmax(np.abs(held)):.3g}"
+    size = np.nan_to_num(np.abs(way)) / (1 + np.nanmax(np.abs(way), initial=0.0))
+    off = {"upright": size[:-1].max(), "level": size[-1]}
+    ways = [name for name, kinds in (("upright", UPRIGHT), ("level", LEVEL))
+            if claim.what in kinds | EITHER]  # fmt: skip
+    if all(off[name] > DUST for name in ways):
+        yield f"{claim.name}: expected it {' or '.join(ways)}, found it aslant"
 
 
 def _wrong_angle(claim: Claim, standing: Sequence[Claim], record: Record) -> Iterator[str]:

@@ -28,7 +28,7 @@ from gdlecture.verify.lists import wrong_lists, wrong_sums
 from gdlecture.verify.measured import wrong_marks
 from gdlecture.verify.names import misnamed
 from gdlecture.verify.nets import forgotten_neurons, forgotten_rings, iterates_of_maps
-from gdlecture.verify.on_the_way import head_elsewhere, number_elsewhere
+from gdlecture.verify.on_the_way import head_elsewhere, reading_elsewhere
 from gdlecture.verify.panes import wrong_panes
 from gdlecture.verify.plane import check_shape
 from gdlecture.verify.record import Record
@@ -170,6 +170,7 @@ class Prover:
             "scenery": self._recognise,
             "point": self._recognise,
             "tip": self._follow,
+            "region": self._read_out,
         }
 
     def _read(self, one: Standing) -> None:
@@ -240,11 +241,16 @@ class Prover:
         standing = [other.claim for other in self.cast.standing(index)]
         sayings = check_saying(one.claim, standing, self.record)
         self._fail(one, filter(None, sayings), index)
-        if one.is_glimpse:
-            self._fail(one, filter(None, [number_elsewhere(one.claim, standing)]), index)
+        self._read_out(one)
         if one.claim.what in {"tick", "axis"} and one.claim.scale is not None:
             scales = self.cast.scales_at(index)
             self._fail(one, check_axis_word(one.claim, scales, standing, self.record), index)
+
+    def _read_out(self, one: Standing) -> None:
+        if one.is_glimpse:
+            standing = [other.claim for other in self.cast.standing(one.first)]
+            told = reading_elsewhere(one.claim, standing, self.record)
+            self._fail(one, filter(None, [told]), one.first)
 
     def _follow(self, one: Standing) -> None:
         standing = [other.claim for other in self.cast.standing(one.first)]
