@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from gdlecture.verify.record import Record
 
 SAME = 1e-9
+SOON = 0.5
+"""Seconds from one glimpse to the next, at most."""
 
 
 def reading_elsewhere(reading: Claim, standing: Iterable[Claim], record: Record) -> str:
@@ -31,7 +33,7 @@ def reading_elsewhere(reading: Claim, standing: Iterable[Claim], record: Record)
         for claim in moving
         if claim.kind == "plane" and "at" in claim.told and claim.told.get("axis") in {0, 1}
     }
-    if reading.what == "column" and not points:
+    if reading.what == "column" and not points and not _is_moved(reading, record):
         return f"{reading.name}: expected a point that moves with it, found none"
     told = reading.told.get("facts") or [
         fact for place in reading.told.get("places", ()) for fact in place
@@ -47,6 +49,14 @@ def reading_elsewhere(reading: Claim, standing: Iterable[Claim], record: Record)
             if wrong and len(wrong) == len(planes):
                 return f"{reading.name}: expected it in the plane at {planes}, found it at {at}"
     return ""
+
+
+def _is_moved(column: Claim, record: Record) -> bool:
+    """Whether a point moves soon before or after a glimpse of a column: a hand that sets out."""
+    return any(
+        claim.kind == "point" and claim.moves and abs(claim.t0 - column.t0) <= SOON
+        for claim in record.evidence.claims
+    )
 
 
 def _places_of(fact: Mapping[str, Any], record: Record) -> Iterator[list[float]]:
