@@ -190,8 +190,9 @@ def _is_line(line: Claim, letter: str, at: float, record: Record) -> bool:
 def _off_line(word: Claim, line: Claim, view: View, record: Record) -> float:
     """How far (px) a word is from a slice."""
     along, at = int(line.told["along"]), np.array(line.told["at"], dtype=float)
+    low, high = (float(end) for end in line.told["t"])
     places = np.tile(at, (SPOTS, 1))
-    places[:, along] = np.linspace(*line.told["t"], SPOTS)
+    places[:, along] = np.linspace(low, high, SPOTS)
     heights = np.asarray(record.field(line.told["field"]).at(places), dtype=float)
     seen = view.seen(np.column_stack([places, heights]))[0]
     left, top, right, bottom = word.told["box"]

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from gdlecture.verify.record import Record
 
 SAME = 1e-9
+ROUNDED = 0.005 + SAME
+"""How far a plane may be from where it is read, which is told with two decimals."""
+
 SOON = 0.5
 """Seconds from one glimpse to the next, at most."""
 
@@ -29,7 +32,7 @@ def reading_elsewhere(reading: Claim, standing: Iterable[Claim], record: Record)
     moving = [claim for claim in standing if claim.t1 == reading.t1 and claim.moves]
     points = [record.place(claim.told["places"][0]) for claim in moving if claim.kind == "point"]
     planes = {
-        int(claim.told["axis"]): float(claim.told["at"])
+        int(claim.told["axis"]): _number(claim.told["at"], record)
         for claim in moving
         if claim.kind == "plane" and "at" in claim.told and claim.told.get("axis") in {0, 1}
     }
@@ -44,7 +47,7 @@ def reading_elsewhere(reading: Claim, standing: Iterable[Claim], record: Record)
                 found = ", ".join(f"{c:g}" for c in at)
                 return f"{reading.name}: expected it of where a point is, found it of {found}"
             wrong = [
-                axis for axis, c in planes.items() if len(at) == 2 and not math.isclose(at[axis], c)
+                axis for axis, c in planes.items() if len(at) == 2 and abs(at[axis] - c) > ROUNDED
             ]
             if wrong and len(wrong) == len(planes):
                 return f"{reading.name}: expected it in the plane at {planes}, found it at {at}"
@@ -63,16 +66,19 @@ def _places_of(fact: Mapping[str, Any], record: Record) -> Iterator[list[float]]
     """The places that a fact is of, as far as they are known: x, or x and y."""
     of = fact["of"]
     if fact["what"] in {"derivative at", "value at", "secant slope", "secant error"}:
-        x = of["x"] if isinstance(of["x"], Mapping) else None
-        first = float(of["x"]) if x is None else record.value(x)
-        yield [first]
+        x = _number(of["x"], record)
+        yield [x]
         if "h" in of:
-            yield [first + float(of["h"])]
+            yield [x + _number(of["h"], record)]
     elif fact["what"] in {"height", "partial", "steepness at"} and len(of.get("at") or ()) == 2:
-        yield [record.value(c) if isinstance(c, Mapping) else float(c) for c in of["at"]]
+        yield [_number(c, record) for c in of["at"]]
 
 
-def _is_at(point: Sequence[float], at: Sequence[float]) -> bool:
+def _number(told: Any, record: Record) -> float:
+    return record.value(told) if isinstance(told, Mapping) else float(told)
+
+
+def _is_at(point: Iterable[float], at: Sequence[float]) -> bool:
     """Whether a point is there, as far as that is known; a gauge has no such place."""
     return all(
         math.isclose(one, other, rel_tol=SAME, abs_tol=SAME)
