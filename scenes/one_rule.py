@@ -10,7 +10,7 @@ from gdmath.networks import Dense, Network, TrainingLoss, line
 from gdstage.pace import paced
 from gdstage.plane.contour_map import bowl_levels
 from gdstage.proof.ending_facts import ending_with
-from gdstage.proof.truths import number_of
+from gdstage.proof.truths import number_of, taught
 from gdstage.props import one_rule as props
 from gdstage.props.one_rule import Act
 from gdstage.walks.graph_walk import GraphWalk
@@ -142,8 +142,8 @@ class OneRule(WalkClip):
         told = facts.say(arrived, f"{arrived.value} arrive")
         self.beat(
             "one rule",
-            f"Of {facts.whole(number_of(*self.all))} walks {told}. The line above did not "
-            "change: function, start and α decide.",
+            f"Of {facts.whole(number_of(*self.all))} walks {told}. "
+            f"{facts.require(props.SAME_LINE, taught())}: function, start and α decide.",
             poster=True,
         )
         self.play(self.rule.animate.scale(1.4, about_edge=mn.DL).shift(0.05 * mn.UP), run_time=1.4)

@@ -1,7 +1,7 @@
 """Bold words: those that claim something wherever they stand, and that a fact must say.
 
 They compare (longer, most), name a colour or how light something is, say which way something goes,
-or speak of all, of none, of no more than this.
+turn what is said into its opposite, or speak of all, of none, of no more than this.
 """
 
 from __future__ import annotations
@@ -36,11 +36,17 @@ _QUANTIFIERS = (
     "all|every|each|always|never|only|both|same|no|none|nothing|nobody|everywhere|nowhere"
     "|everything"
 )
+_REVERSALS = (
+    "not|cannot|without|except|unless|instead|hardly|barely|scarcely|rarely|seldom|neither|nor"
+    "|fails?|avoids?|refuses?|ignores?|wrong|wrongly|false|opposite|reversed?|contrary|anything but"
+    r"|\w+n[’']t"
+)
 
 KINDS = {
     "comparison": re.compile(rf"(?<!\w)(?:{_COMPARED})(?!\w)", re.IGNORECASE),
     "colour": re.compile(rf"(?<!\w)(?:{_COLOURS})(?!\w)", re.IGNORECASE),
     "way": re.compile(rf"(?<!\w)(?:{_WAYS})(?!\w)", re.IGNORECASE),
+    "reversal": re.compile(rf"(?<!\w)(?:{_REVERSALS})(?!\w)", re.IGNORECASE),
     "quantifier": re.compile(rf"(?<!\w)(?:{_QUANTIFIERS})(?!\w)", re.IGNORECASE),
 }
 """The bold words, by what they claim."""
@@ -53,11 +59,25 @@ COMPARING = frozenset((
 """Facts of how things stand to each other, which alone bear out a comparison."""
 
 
+_TURNING = re.compile(
+    rf"(?<!\w)(?:{_REVERSALS}|never|no|none|nothing|nobody|nowhere)(?!\w)", re.IGNORECASE
+)
+
+
+def is_reversed(words: str, first: int) -> bool:
+    """Whether what begins at `first` is turned into its opposite by a word before it.
+
+    Two of them cancel each other; at a comma, or where a clause ends, they cease.
+    """
+    clause = re.split(r"[,;:.!?\n]", words[:first])[-1]
+    return len(_TURNING.findall(clause)) % 2 == 1
+
+
 def bold_words(words: str) -> Iterator[tuple[str, str, tuple[int, int]]]:
     """The bold words of a text: (what each claims, the word, where)."""
     for kind, pattern in KINDS.items():
         for found in pattern.finditer(words):
             word = found[0].lower()
-            if word in NOT_COMPARED or (kind == "comparison" and word in NUMBER_WORDS):
+            if kind == "comparison" and word in {*NOT_COMPARED, *NUMBER_WORDS}:
                 continue
             yield kind, found[0], found.span()

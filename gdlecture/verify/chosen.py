@@ -32,7 +32,7 @@ WAYS = {
 }  # fmt: skip
 """Arrows along the gradient, and against it."""
 
-ASIDE = {"minimum": 0.08, "fate": 0.08, "felt": 0.25}
+ASIDE = {"minimum": 0.08, "fate": 0.08, "felt": 0.25, "hand": 0.25}
 """What may be drawn above or below its place, and how far (shares of the frame's height)."""
 
 WHOLE = {"segment", "way", "arrows"}

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gdlecture.verify.reading import untinted
-from gdlecture.verify.ties import is_key_of, references
+from gdlecture.verify.ties import is_key_of, references, walks_of
 from gdlecture.verify.tones import is_alike, is_colour
+from gdlecture.verify.view import View
 
 if TYPE_CHECKING:
     from gdlecture.verify.claims import Claim
@@ -26,6 +27,9 @@ AT = 2.0
 
 SAME = 1e-9
 """Of a level, what a number on its line may be off."""
+
+SPOTS = 101
+"""Places of a line from which a word's distance is measured."""
 
 METHODS = {"newton": "newton", "gradient descent": "gradient"}
 """What methods are called, and the names of their steps."""
@@ -43,6 +47,8 @@ def misnamed(
     yield from _wrong_headings(words, standing, marks, record)
     yield from _wrong_levels(words, standing, cast)
     yield from _wrong_methods(words, standing, marks, record)
+    yield from _wrong_walks(words, standing, marks, record)
+    yield from _wrong_lines(words, standing, record)
 
 
 # Pictures
@@ -53,7 +59,7 @@ def _wrong_headings(
 ) -> Iterator[str]:
     """Names of walks, or formulas, at a picture of others."""
     for word in words:
-        picture = _headed(word, standing) if word.what in {"formula", "label"} else None
+        picture = headed(word, standing) if word.what in {"formula", "label"} else None
         if picture is None:
             continue
         parts = [claim for claim in standing if claim.scale == picture.scale]
@@ -75,11 +81,19 @@ def _wrong_formula(word: Claim, parts: Sequence[Claim], record: Record) -> Itera
     told = [claim.told["field"] for claim in parts if isinstance(claim.told.get("field"), Mapping)]
     fields = {str(record.field(of).expr) for of in told if "h" not in of}
     own = word.told.get("field")
+    orders = {
+        int(claim.told.get("order", 0))
+        for claim in parts
+        if claim.kind == "curve" and claim.what in {"graph", "trace"} and "field" in claim.told
+    }
+    order = len(word.told.get("derivative", ()))
+    if orders and isinstance(own, Mapping) and order not in orders:
+        yield f"{word.name}: expected the derivative of order {sorted(orders)}, found {order}"
     if fields and isinstance(own, Mapping) and str(record.field(own).expr) not in fields:
         yield f"{word.name}: expected it at its own picture, found one of {sorted(fields)}"
 
 
-def _headed(word: Claim, standing: Sequence[Claim]) -> Claim | None:
+def headed(word: Claim, standing: Sequence[Claim]) -> Claim | None:
     """The pair of axes that a word stands in, or nearest over or under."""
     left, top, right, bottom = word.told["box"]
     near = []
@@ -129,6 +143,64 @@ def _own_height(word: Claim) -> Mapping[str, Any] | None:
     return fact if numbers else None
 
 
+# Lines on a surface
+
+_LINE = re.compile(r"(?P<letter>[a-z]) = (?P<at>-?\d+(?:\.\d+)?)")
+
+
+def _wrong_lines(
+    words: Sequence[Claim], standing: Sequence[Claim], record: Record
+) -> Iterator[str]:
+    """What is called x = 5, but stands at a line of a surface that is another one.
+
+    Raises:
+        FactError: a function cannot be taken again.
+    """
+    spaces = {claim.scale: View(claim.told) for claim in standing if claim.kind == "space"}
+    lines = [
+        claim
+        for claim in standing
+        if claim.kind == "curve"
+        and claim.what == "slice"
+        and claim.scale in spaces
+        and "h" not in claim.told["field"]
+    ]
+    named = [
+        (word, found) for word in words if (found := _LINE.fullmatch(untinted(word.told["text"])))
+    ]
+    for word, found in named if lines else ():
+        offs = [_off_line(word, line, spaces[line.scale], record) for line in lines]
+        own = [
+            off
+            for off, line in zip(offs, lines, strict=True)
+            if _is_line(line, found["letter"], float(found["at"]), record)
+        ]
+        em = float(word.told["em"])
+        if min(offs) < AT * em and min(own, default=np.inf) > min(offs) + AT * em / 2:
+            yield f"{word.name}: expected it at its own line, found it at another"
+
+
+def _is_line(line: Claim, letter: str, at: float, record: Record) -> bool:
+    """Whether a slice is that along which a variable is a number."""
+    letters = [str(variable) for variable in record.field(line.told["field"]).variables]
+    held = 1 - int(line.told["along"])
+    return letters[held] == letter and abs(float(line.told["at"][held]) - at) < SAME
+
+
+def _off_line(word: Claim, line: Claim, view: View, record: Record) -> float:
+    """How far (px) a word is from a slice."""
+    along, at = int(line.told["along"]), np.array(line.told["at"], dtype=float)
+    low, high = (float(end) for end in line.told["t"])
+    places = np.tile(at, (SPOTS, 1))
+    places[:, along] = np.linspace(low, high, SPOTS)
+    heights = np.asarray(record.field(line.told["field"]).at(places), dtype=float)
+    seen = view.seen(np.column_stack([places, heights]))[0]
+    left, top, right, bottom = word.told["box"]
+    across = np.maximum(np.maximum(left - seen[:, 0], seen[:, 0] - right), 0)
+    down = np.maximum(np.maximum(top - seen[:, 1], seen[:, 1] - bottom), 0)
+    return float(np.nanmin(np.hypot(across, down)))
+
+
 # Methods
 
 
@@ -152,6 +224,50 @@ def _wrong_methods(
         for name, colour in ((word.name, word.told["colours"][0]), *_keys_of(word, standing)):
             if is_colour(colour) and not any(is_alike(colour, other) for other in own):
                 yield f"{name}: expected the colour of its walks, {sorted(own)}, found {colour}"
+
+
+def _wrong_walks(
+    words: Sequence[Claim], standing: Sequence[Claim], marks: Sequence[Mark], record: Record
+) -> Iterator[str]:
+    """Names of walks in the colour of others, or on the line of numbers of others."""
+    colours: dict[Any, set[str]] = {}
+    for walk, colour in _inks(standing, marks):
+        if isinstance(walk, str) and is_colour(colour):
+            colours.setdefault(walk, set()).add(colour)
+    names = {name.lower(): name for name in record.names}
+    called = {word: names[said] for word in words if (said := _said(word)) in names}
+    for word, walk in called.items():
+        for name, colour in ((word.name, word.told["colours"][0]), *_keys_of(word, standing)):
+            own = sorted(colours.get(walk, ()))
+            others = {other for told in colours.values() for other in told}
+            if own and _is_any(colour, others) and not _is_any(colour, own):
+                yield f"{name}: expected the colour of its walk, {own}, found {colour}"
+    for number in words if called else ():
+        walks = set(walks_of(number.told.get("facts"))) if number.what == "number" else set()
+        before = [word for word in called if _is_left_of(word, number)]
+        if walks and before:
+            label = max(before, key=lambda word: float(word.told["box"][2]))
+            if called[label] not in walks:
+                yield f"{number.name}: expected it of {called[label]!r}, found it of {walks}"
+
+
+def _is_any(colour: str, others: Collection[str]) -> bool:
+    """Whether a colour is one of several, but for how pale they are."""
+    return is_colour(colour) and any(is_alike(colour, other) for other in others)
+
+
+def _said(word: Claim) -> str:
+    return untinted(str(word.told["text"])).lower().strip('" ') if word.what == "label" else ""
+
+
+def _is_left_of(word: Claim, other: Claim) -> bool:
+    """Whether a word is on the line of another, and left of it."""
+    _, _, right, _ = word.told["box"]
+    left, top, _, bottom = other.told["box"]
+    _, high, _, low = word.told["box"]
+    return bool(
+        right <= left and min(low, bottom) - max(high, top) > 0.5 * min(low - high, bottom - top)
+    )
 
 
 def _inks(standing: Sequence[Claim], marks: Sequence[Mark]) -> Iterator[tuple[Any, str]]:

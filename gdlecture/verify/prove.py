@@ -24,9 +24,11 @@ from gdlecture.verify.gaps import forgotten_tries
 from gdlecture.verify.ink import tolerance
 from gdlecture.verify.ledger import Ledger
 from gdlecture.verify.levels import check_levels
+from gdlecture.verify.lists import wrong_lists, wrong_sums
+from gdlecture.verify.measured import wrong_marks
 from gdlecture.verify.names import misnamed
 from gdlecture.verify.nets import forgotten_neurons, forgotten_rings, iterates_of_maps
-from gdlecture.verify.on_the_way import head_elsewhere, number_elsewhere
+from gdlecture.verify.on_the_way import head_elsewhere, reading_elsewhere
 from gdlecture.verify.panes import wrong_panes
 from gdlecture.verify.plane import check_shape
 from gdlecture.verify.record import Record
@@ -35,13 +37,14 @@ from gdlecture.verify.sayings import check_functions, check_saying, check_sign
 from gdlecture.verify.scenery import UNMEASURED, around, misplaced_scenery, strange_scenery
 from gdlecture.verify.shapes import ClaimError
 from gdlecture.verify.sighting import Sighting, frames_of, look_for
+from gdlecture.verify.slopes import wrong_slopes
 from gdlecture.verify.source import FactError
 from gdlecture.verify.space import check_space
 from gdlecture.verify.space_axes import check_axis_word
 from gdlecture.verify.standing import Cast, Standing, disc, foreign_to
 from gdlecture.verify.text import check_word, prepare
 from gdlecture.verify.ties import disagreements, early_ends, facts_in, unsaid
-from gdlecture.verify.tones import wrong_bends, wrong_sayings, wrong_tones
+from gdlecture.verify.tones import wrong_bends, wrong_sayings, wrong_scales, wrong_tones
 from gdlecture.verify.watch import Pose
 from gdlecture.verify.words import check_words
 
@@ -167,6 +170,7 @@ class Prover:
             "scenery": self._recognise,
             "point": self._recognise,
             "tip": self._follow,
+            "region": self._read_out,
         }
 
     def _read(self, one: Standing) -> None:
@@ -176,14 +180,15 @@ class Prover:
     def _hear_all(self) -> None:
         """Hold what is said against the record, and what is pictured against what is said."""
         try:
-            strange = list(check_functions([one.claim for one in self.cast.all], self.record))
+            claims = [one.claim for one in self.cast.all]
+            strange = [*check_functions(claims, self.record), *wrong_scales(claims, self.record)]
         except FactError as error:
             strange = [str(error)]
         self.proof.failures += [Failure(failure) for failure in strange]
         said = [line for beat in self.evidence.beats for line in check_words(beat, self.record)]
         said += [*unsaid(self.evidence), *wrong_sayings(self.evidence)]
         said += [*wrong_counts(self.evidence), *unpictured_choices(self.evidence)]
-        said += wrong_crowds(self.evidence)
+        said += [*wrong_crowds(self.evidence), *wrong_sums(self.evidence)]
         self.proof.failures += [Failure(line) for line in said]
         for at, left, top, right, bottom in self.evidence.silent:
             told = "expected all that moves to say what it is, found ink that does not"
@@ -237,11 +242,16 @@ class Prover:
         standing = [other.claim for other in self.cast.standing(index)]
         sayings = check_saying(one.claim, standing, self.record)
         self._fail(one, filter(None, sayings), index)
-        if one.is_glimpse:
-            self._fail(one, filter(None, [number_elsewhere(one.claim, standing)]), index)
+        self._read_out(one)
         if one.claim.what in {"tick", "axis"} and one.claim.scale is not None:
             scales = self.cast.scales_at(index)
             self._fail(one, check_axis_word(one.claim, scales, standing, self.record), index)
+
+    def _read_out(self, one: Standing) -> None:
+        if one.is_glimpse:
+            standing = [other.claim for other in self.cast.standing(one.first)]
+            told = reading_elsewhere(one.claim, standing, self.record)
+            self._fail(one, filter(None, [told]), one.first)
 
     def _follow(self, one: Standing) -> None:
         standing = [other.claim for other in self.cast.standing(one.first)]
@@ -361,6 +371,9 @@ class Prover:
             yield from misplaced_scenery(around(claims, marks, ground, height, self.record))
             yield from misnamed(claims, self.cast.marks_at(index), self.cast, self.record)
             yield from wrong_panes(claims, self.record)
+            yield from wrong_slopes(claims, self.record)
+            yield from wrong_marks(claims, self.record)
+            yield from wrong_lists(claims, self.cast.marks_at(index), self.record)
             yield from misnamed_charts(claims, self.record)
             yield from wrong_lengths(claims)
             yield from wrong_bends(claims, self.record)

@@ -11,6 +11,7 @@ from gdlecture.verify.fates import check_verdict
 from gdlecture.verify.formulas import check_formula
 from gdlecture.verify.labels import PROVED, check_kept, check_label, check_remark
 from gdlecture.verify.matrices import check_hessian
+from gdlecture.verify.naming import wrong_names
 from gdlecture.verify.record import Record
 from gdlecture.verify.rows import check_beside
 from gdlecture.verify.rule_lines import check_rule, check_step
@@ -74,6 +75,7 @@ def check_saying(word: Claim, standing: Sequence[Claim], record: Record) -> Iter
         yield check_letters(word)
         yield check_step(word)
         yield check_row(word, standing)
+        yield from wrong_names(word, record)
     yield from (misnamed(word, other) for other in standing if other.kind == "map")
 
 

@@ -357,6 +357,34 @@ def _wrong_palette(claim: Claim) -> Iterator[str]:
         yield f"{claim.name}: expected a span that rises, found {claim.told['span']}"
 
 
+def wrong_scales(claims: Sequence[Claim], record: Record) -> Iterator[str]:
+    """Functions whose heights have two kinds of colours in a clip, or others than a thermometer.
+
+    Raises:
+        FactError: a function cannot be taken again.
+    """
+    heat: dict[str, bool] = {}
+    gauges = {claim.scale for claim in claims if claim.what == "thermometer"}
+    for claim in claims:
+        is_column = claim.what == "column" and claim.scale in gauges
+        of = claim.told.get("field")
+        if is_column:
+            of = next((fact["of"].get("field") for fact in claim.told["places"][1] if fact), None)
+        pictured = claim.kind in {"map", "surface", "level"} and claim.told.get("palette")
+        if not isinstance(of, Mapping) or not (pictured or is_column) or claim.what == "basins":
+            continue
+        text = str(getattr(record.field(_root(of)), "expr", ""))
+        own = is_column or is_heat(claim.told["palette"])
+        if heat.setdefault(text, own) != own:
+            yield f"{claim.name}: expected the same colours for {text} all through the clip"
+
+
+def _root(of: Mapping[str, Any]) -> Mapping[str, Any]:
+    while isinstance(of.get("of"), Mapping):
+        of = of["of"]
+    return of
+
+
 def rises(palette: Collection[str]) -> bool:
     """Whether colours go from dark to light."""
     return all(one < other for one, other in pairwise(float(rgb(c) @ LIGHT) for c in palette))

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from gdlecture.schema import UNBOUNDED
-from gdlecture.verify.bold import COMPARING, bold_words
+from gdlecture.verify.bold import COMPARING, bold_words, is_reversed
 from gdlecture.verify.facts import retake_fact
 from gdlecture.verify.source import FactError
 from gdlecture.verify.wording import (
@@ -54,6 +54,9 @@ OF_ITERATES = {"coordinate", "value", "slope", "steepness", "curvature", "share 
 
 FELT = {"blue": "<", "red": ">"}
 """What is felt is blue where it is colder than here, and red where it is warmer."""
+
+OPPOSITE = {"<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+"""What an order is with a “not” before it."""
 
 Span = tuple[int, int]
 
@@ -349,8 +352,10 @@ def _unproved(words: str, known: Sequence[Known]) -> Iterator[str]:
         if _within(span, asked):
             continue
         backing = _over(words, span, known)
-        if not any(_ends_so(each, meaning) for each in backing):
-            yield f"“{word}”: expected a walk that ends {meaning}, found {_told(backing)}"
+        turned = is_reversed(words, span[0])
+        if not backing or any(_ends_so(each, meaning) for each in backing) == turned:
+            wanted = f"a walk that ends {'not ' * turned}{meaning}"
+            yield f"“{word}”: expected {wanted}, found {_told(backing)}"
     for each in known:
         if each.what in {"kind of end", "kind"} and not _is_kind(each):
             yield f"“{each.said}”: expected the words for {each.value}"
@@ -367,6 +372,8 @@ def _unordered(words: str, known: Sequence[Known], told: Sequence[Span]) -> Iter
         if _within(span, told):
             continue
         backing = _over(words, span, known)
+        if is_reversed(words, span[0]):
+            order = " ".join(OPPOSITE[each] for each in order.split())
         if order and not any(_stands_so(each, quantities, order) for each in backing):
             expected = f"{quantities or 'numbers'} {order}"
             yield f"“{word}”: expected a fact of {expected}, found {_told(backing)}"
@@ -418,7 +425,12 @@ def _ends_so(each: Known, verdict: str) -> bool:
 def _is_kind(each: Known) -> bool:
     if NO_MINIMUM in each.said:
         return bool(each.value != "MINIMUM")
-    return any(word in each.said for word in KINDS.get(each.value, "").split("|") if word)
+    said = each.said
+    return any(
+        word in said and not is_reversed(said, said.index(word))
+        for word in KINDS.get(each.value, "").split("|")
+        if word
+    )
 
 
 def _stands_so(each: Known, quantities: str, order: str) -> bool:

@@ -514,7 +514,7 @@ def require_story(facts: Facts, walk: Walk) -> None:
     told, nothing = WalkFacts(walk), given("level", 0.0)
     rises = [ordered(">", told.slope(0, axis), nothing) for axis in (0, 1)]
     facts.require("the surface rises by", *rises)
-    for said in ("leads down", "every step goes down"):
+    for said in ("its opposite leads down", "Follow the opposite arrow: every step goes down"):
         facts.require(said, along(walk, "value", "<"))
     least = SpotFacts(walk.field, (0.0, 0.0)).value()
     facts.require("lowest", nowhere("<", walk.field, [(-WINDOW, WINDOW)] * 2, least))

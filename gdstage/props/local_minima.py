@@ -218,6 +218,7 @@ def require_story(facts: Facts, walks: dict[str, Walk], starts: BasinFacts) -> C
     end, other = WalkFacts(right), WalkFacts(left)
     field, low = right.field, float(starts.found.minima[0])
     lowest = FieldFacts(field).value(FieldFacts(field).minimum(low, 0.05))
+    facts.teach("it cannot see the other valley")
     facts.require("deepest", nowhere("<", field, [starts.window], lowest))
     facts.require("deeper", ordered("<", end.value(-1), other.value(-1)))
     facts.require("the deepest valley up to", equal(end.value(-1), lowest, within=1e-6))

@@ -468,7 +468,8 @@ def require_story(facts: Facts, shares: Mapping[str, Fact]) -> None:
     """See that log loss gets more right than squared error, and a hidden layer than one neuron."""
     logs, squares, lone, many = shares.values()
     facts.require("learns more", ordered(">", logs, squares))
-    facts.require("no straight line parts them", ordered("<", lone, given("all", 1.0)))
+    for said in ("what one neuron cannot do", "no straight line parts them", "gets wrong"):
+        facts.require(said, ordered("<", lone, given("all", 1.0)))
     facts.require("bends it", ordered(">", many, lone))
     sigmoid = ScalarField.parse("1/(1 + exp(-x))")
     facts.require("σ(1 − σ)", formula(sigmoid, "s*(1 - s)", "x"))

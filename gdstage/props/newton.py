@@ -40,7 +40,7 @@ from gdstage.proof.evidence import IterateDot
 from gdstage.proof.fact import WalkFacts, given, part_way
 from gdstage.proof.field_facts import FieldFacts, NewtonEnds, on_model, right_digits, vertex
 from gdstage.proof.statement import Statement, point, region, segment, stated, word
-from gdstage.proof.truths import gain, ordered, outside, steady, total
+from gdstage.proof.truths import gain, ordered, outside, size, steady, total
 from gdstage.props.starting_point import Whole
 from gdstage.walks.badge import Remark
 from gdstage.walks.basins import StartStrip
@@ -663,6 +663,8 @@ def require_story(facts: Facts, walks: dict[str, Walk], window: tuple[float, flo
     bends = ordered("<", misled.curvature(0), given("straight", 0.0))
     facts.require("the curvature is negative", bends)
     facts.teach("the same value, slope and curvature")
+    flatter = (size(told.curvature(0)) for told in (flung, misled))
+    facts.require("hardly bends", ordered("<", *flatter))
     facts.require("flies off", outside(flung.coordinate(1), *window))
     steps = (WalkFacts(walks[name]).steps() for name in BOWL_WALKS)
     facts.require("it knows the bowl’s shape", ordered("<", *steps))

@@ -81,6 +81,9 @@ BETWEEN = 0.6
 ON_GRAPH, ON_MAP = 5.0, 0.6
 """Breadth of a small graph's line; how much of its colours a small map shows."""
 
+SAME_LINE = "The line above did not change"
+"""What is said of the rule, when all have walked."""
+
 
 @dataclass(frozen=True)
 class Act:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Points = Sequence[tuple[float, float]]
 
+PALM = 0.027
+"""The radius of a hand, as a share of the height of who stands."""
+
 FLATTENED = 0.45
 """How much shorter a way into the room is drawn than one across it, seen from so far above."""
 
@@ -54,6 +57,7 @@ _ARMS: dict[bool, Points] = {
 }
 _PARTS = (
     "far",
+    "far palm",
     "legs",
     "torso",
     "towel",
@@ -64,8 +68,10 @@ _PARTS = (
     "head",
     "hair",
     "eyes",
+    "near palm",
 )
-"""What it is made of, from the back to the front; `far` and `near` is the arm that reaches."""
+"""What it is made of, from the back to the front; `far` and `near` is the arm that reaches, which
+has its palm right over it."""
 
 _SHOULDER, _HIP, _SEAT = 0.77, 0.5, 0.215
 """How high shoulders and hips of who stands are, and how much lower who sits."""
@@ -83,6 +89,8 @@ class Person(mn.VGroup):
         super().__init__()
         self.full, self.seated = height, seated
         self.foot = np.zeros(3)
+        self.palm = mn.VMobject()
+        """The hand that reaches, a disc: who knows what it is over may let it state that."""
         skin = mix(theme.label, theme.tangent, 0.35)
         hair, eyes = (
             min(pair, key=_light) for pair in ((theme.dim, theme.label), (theme.ground, theme.ink))
@@ -93,7 +101,7 @@ class Person(mn.VGroup):
         }
         for name, part in self._parts.items():
             # An edge in the ground's colour parts a shape from those behind it, as in a paper cut.
-            if name not in {"shoulders", "eyes"}:
+            if name not in {"shoulders", "eyes", "far palm", "near palm"}:
                 part.set_stroke(theme.ground, min(1.2 * height, 5.0), background=True)
             self.add(stated(part, scenery("person")))
         self.pose()
@@ -144,8 +152,8 @@ class Person(mn.VGroup):
         self._draw("shoulders", [joint + 0.044 * _ROUND for joint in joints])
         face = np.array([lean * (0.92 - _HIP), 0.912 - low]) + gaze * (0.018, 0.01)
         self._draw("eyes", [face + (way * 0.024, 0.0) + 0.0075 * _ROUND for way in (-1.0, 1.0)])
-        self._draw("far", [])
-        self._draw("near", [])
+        for name in ("far", "far palm", "near", "near palm"):
+            self._draw(name, [])
         if hand is not None:
             self._stretch(np.asarray(hand, dtype=float), lean)
         return self
@@ -160,8 +168,10 @@ class Person(mn.VGroup):
         start, end = ((place - self.foot)[:2] / self.full for place in (shoulder, hand))
         elbow = (start + end) / 2 - (0.0, 0.025)
         arm = _limb(np.array([start, elbow, end]), (0.036, 0.03, 0.02))
-        palm = _limb(np.array([end - 0.02 * _unit(end - elbow), end]), (0.024, 0.027))
-        self._draw("far" if end[1] > start[1] else "near", [arm, palm])
+        side = "far" if end[1] > start[1] else "near"
+        self._draw(side, [arm])
+        self._draw(f"{side} palm", [end + PALM * _ROUND])
+        self.palm = self._parts[f"{side} palm"]
 
     def _leg(self, way: float, stride: float) -> list[Array]:
         spine = np.array(_LEGS[self.seated]) * (way, 1.0)

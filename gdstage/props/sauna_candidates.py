@@ -472,7 +472,9 @@ def require_story(
     bends = (eigenvalue(field, spots.coldest.near, i) for i in (0, 1))
     facts.require("both curvatures are positive", *(ordered(">", b, nothing) for b in bends))
     facts.say(kind_there(field, spots.coldest.near, "MINIMUM"), "a minimum")
-    facts.say(eigenvalue(field, spots.walls[0].near, 1), "one is zero")
+    flat = eigenvalue(field, spots.walls[0].near, 1)
+    facts.say(flat, "one is zero")
+    facts.require("there it cannot tell", equal(flat, nothing))
 
 
 def hessians(

@@ -185,27 +185,27 @@ class Hands(mn.VGroup):
 
     def feel(self, degrees: float, thermometer: Thermometer, seconds: float) -> mn.Animation:
         """Stretch the arm out in a direction; the thermometer goes with the hand."""
-        start = self.person.shoulder(self.held(self.spot(degrees))) - 0.9 * mn.UP
 
         def draw(share: float) -> None:
-            out = float(mn.smooth(min(share / STRETCHED, 1.0)))
-            self.person.pose(start + out * (self.held(self.spot(degrees)) - start))
-            thermometer.read(self.facts.height(self.spot(degrees, out)))
+            self._reach(degrees, float(mn.smooth(min(share / STRETCHED, 1.0))), thermometer)
 
         return self._drawn(draw, thermometer, seconds)
 
     def back(self, degrees: float, thermometer: Thermometer, seconds: float) -> mn.Animation:
         """Take the arm back; the thermometer comes back to here."""
-        start = self.person.shoulder(self.held(self.spot(degrees))) - 0.9 * mn.UP
 
         def draw(share: float) -> None:
-            out = float(1 - mn.smooth(share))
-            self.person.pose(start + out * (self.held(self.spot(degrees)) - start))
-            thermometer.read(self.facts.height(self.spot(degrees, out)))
-            if share >= 1:
-                self.person.pose()
+            self._reach(degrees, float(1 - mn.smooth(share)), thermometer)
 
         return self._drawn(draw, thermometer, seconds)
+
+    def _reach(self, degrees: float, out: float, thermometer: Thermometer) -> None:
+        """Hold the hand over the place so far `out` (0…1) in a direction, and read it there."""
+        spot = self.spot(degrees, out)
+        thermometer.read(self.facts.height(spot))
+        self.person.pose(self.held(spot) if out > 0 else None)
+        place: Place = (given("x", spot[0]), given("y", spot[1]))
+        stated(self.person.palm, point(self.room, "hand", place, aside=(0.0, LIFT)))
 
     def _drawn(
         self, draw: Callable[[float], None], thermometer: Thermometer, seconds: float

@@ -226,5 +226,6 @@ def require_story(facts: Facts, walks: dict[str, Walk], least: Fact, k: int) -> 
     at = ordered("<", told.count(1), told.count(min(k, walk.stopped_at)), told.steps())
     facts.require("Step", at)
     share = ratio(told.steepness(k), told.steepness(0)) if at.value else nothing
-    facts.require("is almost 0", ordered("<=", share, given("almost nothing", 1e-3)))
-    facts.require("is almost 0", EndFacts(walk).is_level())
+    for said in ("where the slope is almost 0", "stop where the slope is almost 0"):
+        facts.require(said, ordered("<=", share, given("almost nothing", 1e-3)))
+        facts.require(said, EndFacts(walk).is_level())

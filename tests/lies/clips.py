@@ -13,10 +13,22 @@ from gdstage.plane.axes import Plane
 from gdstage.plane.minima import MapMinima
 from gdstage.proof.fact import WalkFacts
 from gdstage.proof.field_facts import BasinFacts, FieldFacts, ZoneFacts, floored, threshold
-from gdstage.props.derivatives import require_story
+from gdstage.props.derivatives import SlopeGallery, require_story
 from gdstage.props.gradient_vector import BowlOverDepth, Probe
-from gdstage.props.stationary_points import Cross
-from gdstage.props.tangent_plane import BowlOverFloor, CloseView, GapTable, PlaneWalk
+from gdstage.props.newton import EndCount, newton_ends
+from gdstage.props.one_rule import BIG, Small
+from gdstage.props.person import Person
+from gdstage.props.sauna_candidates import ASKANCE, RoomAndBeyond
+from gdstage.props.sauna_question import Hands, Room
+from gdstage.props.stationary_points import Cross, Pair, Stage
+from gdstage.props.tangent_plane import (
+    BowlOverFloor,
+    CloseView,
+    GapTable,
+    PlaneWalk,
+    rows_of_views,
+)
+from gdstage.props.thermometer import Thermometer
 from gdstage.space.axes import edge_axes
 from gdstage.space.fitting import fit_into
 from gdstage.space.slices import draw_slice, draw_tangent, draw_tangent_plane, draw_touch
@@ -35,7 +47,12 @@ from gdstage.walks.space_clip import SpaceClip
 from scenes.derivatives import Derivatives
 from scenes.gradient_vector import GradientVector
 from scenes.learning_rate import LearningRate
+from scenes.newton import Newton
+from scenes.one_rule import GRAPHS, OneRule
+from scenes.sauna_candidates import SaunaCandidates
 from scenes.sauna_descent import SaunaDescent
+from scenes.sauna_question import FLOOR, HEIGHT, UNIT, WALL, SaunaQuestion
+from scenes.stationary_points import StationaryPoints
 
 WELLS = Box(left=-5.5, right=-0.9, bottom=-2.6, top=2.0)
 
@@ -457,4 +474,122 @@ class Gaps(Brisk, SpaceClip):
         table.write(2 * self.reach)
         table.write(self.reach)
         self.show(close.space, table)
+        self.hold(0.6)
+
+
+class Round(Arrows):
+    """The gradient is dragged round the bottom of its bowl, with the sign of a right angle."""
+
+    def construct(self):
+        self.beat("a right angle", "The gradient, dragged round.")
+        self.space = BowlOverDepth(self.theme, self.field, self.at, self.scale)
+        self.walk("down", self.rate, self.at)
+        probe = Probe(self.space.floor, self.field, self.at, self.theme.tangent)
+        self.show(self.space)
+        self.space.add(probe.sign)
+        self.hold(0.4)
+        self.play(probe.drag_round(run_time=0.8))
+        self.hold(0.4)
+
+
+class Closer(Gaps):
+    """Two views of a surface and its tangent plane, the second from nearer by."""
+
+    def construct(self):
+        h = 2 * self.reach
+        self.walk("down", 0.25, self.at, steps=1)
+        self.beat("views", "The surface and its tangent plane.")
+        view = CloseView(self.theme, self.field, self.at, h)
+        table = GapTable(self.theme, self.field, self.at, rows_of_views())
+        table.write(h)
+        self.show(view.space, table)
+        self.add(view.frame(self.reach))
+        nearer = CloseView(self.theme, self.field, self.at, h, 1)
+        self.add(nearer.space)
+        self.hold(0.2)
+        self.play(nearer.zoom_to(self.reach, run_time=0.4))
+        self.show(table.write(self.reach))
+        self.hold(0.6)
+
+
+class Felt(Brisk, SaunaQuestion):
+    """A hand is held out, and taken back, and the thermometer goes with it."""
+
+    def construct(self):
+        theme = self.theme
+        room = Room(theme, FLOOR, WALL, self.start, UNIT)
+        self.person = Person(theme, HEIGHT, seated=True).stand_at(room.place(self.start))
+        self.hands = Hands(room, self.person, self.field, self.reach)
+        self.beat("a hand", "What a hand feels.")
+        gauge = Thermometer(
+            theme, (75, 80, 85), (73.0, 85.0), self.palette(), x=4.75, heights=(-2.1, 1.55)
+        )
+        gauge.read(self.hands.here)
+        self.show(room, self.person, *gauge.parts)
+        self.play(self.hands.feel(205.0, gauge, 0.6))
+        self.play(self.hands.back(205.0, gauge, 0.6))
+        self.hold(0.4)
+
+
+class Ends(Brisk, Newton):
+    """How many of many starts end where."""
+
+    def construct(self):
+        self.walk("a walk", 0.1, 1.6, steps=1, field=self.hills)
+        self.beat("where starts lead", "Newton from many starts.")
+        how = (self.budget, self.tolerance), self.seen
+        found = newton_ends(self.hills, self.stretch, *how)
+        self.show(EndCount(self.theme, found, -5.0))
+        self.hold(0.6)
+
+
+class Ridge(Brisk, StationaryPoints):
+    """Two walks on a saddle, each with its name and its y."""
+
+    def construct(self):
+        self.compute()
+        self.facts.told, self.facts._unsaid = [], []
+        self.beat("walks", "On the ridge, and beside it.")
+        self.stage = Stage(self.theme, self.saddle, self.reach)
+        self.space, self.cross = self.stage.space, self.stage.cross
+        self.show(self.space)
+        self.reader = self.pair = Pair(self.theme, self.evidence.walks)
+        self.set_out("beside it", self.pair)
+        self.hold(0.6)
+
+
+class Walls(Brisk, SaunaCandidates):
+    """The far walls of the sauna, each with its name and what is coldest there."""
+
+    def construct(self):
+        self.compute()
+        self.facts.told, self.facts._unsaid = [], []
+        self.beat("walls", "How warm are the far walls?")
+        self.space = RoomAndBeyond(self.theme, self.field, self.room, self.span, self.palette())
+        self.show(self.space)
+        self.play(self.space.go(ASKANCE, self.room[0][1]), *self.space.light_border(), run_time=0.4)
+        self.show(*(part for edge in self.edges for part in self.space.name_wall(edge)))
+        self.hold(0.6)
+
+
+class Pairs(Brisk, Derivatives):
+    """Two functions, each over its derivative."""
+
+    def construct(self):
+        self.beat("functions", "Above the function, below its derivative.")
+        self.show(SlopeGallery(self.theme, [exhibit[:4] for exhibit in self.exhibits[:2]]))
+        self.hold(0.6)
+
+
+class Four(Brisk, OneRule):
+    """Four walks in one small picture, with their rates."""
+
+    def construct(self):
+        act = GRAPHS[0]
+        self.field, self.tolerance = act.field, act.tolerance
+        for name, (rate, start, steps) in act.names().items():
+            self.walk(name, rate, start, steps=steps)
+        self.beat("rates", "Walks with different rates.")
+        picture = Small(self.theme, act, self.evidence.walks, BIG)
+        self.show(picture.ground, picture.rates, picture.crowd, picture.signs)
         self.hold(0.6)

@@ -22,6 +22,14 @@ CLIPS = (
     "Arrows",
     "Sauna",
     "Gaps",
+    "Round",
+    "Closer",
+    "Felt",
+    "Ends",
+    "Ridge",
+    "Walls",
+    "Pairs",
+    "Four",
 )
 
 
