@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import cairo
 import manim as mn
@@ -39,7 +39,7 @@ def svg_of(scene: Clip, title: str, *, transparent: bool = False) -> str:
             _draw_image(mobject, camera, context)
         elif isinstance(mobject, mn.VMobject) and not mobject.get_background_image():
             context.set_matrix(_matrix(camera))
-            camera.display_vectorized(mobject, context)
+            camera.display_vectorized(mobject, cast(cairo.Context, context))
         elif isinstance(mobject, mn.VMobject | mn.PMobject):
             raise PictureError(f"a {type(mobject).__name__} cannot be drawn as vectors; take a PNG")
     ground = None if transparent else scene.theme.ground

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import manim as mn
 import numpy as np
@@ -85,7 +85,7 @@ class _AtOnce(mn.Animation):
 
     def create_starting_mobject(self) -> mn.Mobject:
         """Copy nothing: each glyph would be."""
-        return self.mobject
+        return cast(mn.Mobject, self.mobject)
 
     def interpolate(self, alpha: float) -> None:
         """Change nothing."""
