@@ -41,8 +41,8 @@ def handout(clips: tuple[ClipSource, ...], jobs: int | None, out: Path) -> None:
     pictures alone, a page a beat, for slides. Once there is one, `lecture render` of the whole
     lecture keeps it up to date; what has not changed is not drawn again.
     """
-    from gdlecture.commands.render import cores  # noqa: PLC0415 (it makes a handout, too)
     from gdlecture.handout.build import build_handout  # noqa: PLC0415 (manim)
+    from gdlecture.render.pool import cores  # noqa: PLC0415 (multiprocessing)
 
     dist, names = Dist(out), [clip.name for clip in clips]
 

@@ -42,8 +42,8 @@ def slides(dist: Dist) -> Iterator[tuple[str, bool]]:
 
 def on_paper(dist: Dist) -> tuple[str, bool]:
     """Make the handout as it was asked for the last time, and say what became of it."""
-    from gdlecture.commands.render import cores  # noqa: PLC0415 (it makes these products)
     from gdlecture.handout.build import build_handout_again  # noqa: PLC0415 (manim)
+    from gdlecture.render.pool import cores  # noqa: PLC0415 (multiprocessing)
 
     return printed(lambda: build_handout_again(dist, jobs=cores()))
 
