@@ -11,12 +11,14 @@ from gdlecture.commands.explore import explore
 from gdlecture.commands.figures import figures
 from gdlecture.commands.gallery import gallery
 from gdlecture.commands.gather import gather
+from gdlecture.commands.handout import handout
 from gdlecture.commands.join import join
 from gdlecture.commands.listing import list_clips
 from gdlecture.commands.new import new
 from gdlecture.commands.remove import remove
 from gdlecture.commands.render import render
 from gdlecture.commands.sheet import sheet
+from gdlecture.commands.still import still
 from gdlecture.commands.verify import verify
 
 
@@ -40,8 +42,8 @@ def main() -> None:
 
 
 for command in (
-    deck, descend, explore, figures, gallery, gather, join, list_clips, new, remove, render,
-    sheet, verify,
+    deck, descend, explore, figures, gallery, gather, handout, join, list_clips, new, remove,
+    render, sheet, still, verify,
 ):  # fmt: skip
     main.add_command(command)
 

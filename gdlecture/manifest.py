@@ -47,6 +47,8 @@ def read_manifest(path: Path) -> dict[str, Any]:
         _check_lecture(manifest.record("lecture"))
     if "deck" in manifest.items:
         _check_deck(manifest.record("deck"))
+    if "handout" in manifest.items:
+        _check_handout(manifest.record("handout"))
     if "pages" in manifest.items:
         for name, entry in manifest.record("pages").entries():
             _check_path(manifest.at("pages"), name)
@@ -81,6 +83,18 @@ def _check_deck(entry: Record) -> None:
     _check_names(entry.at("chosen"), entry.texts("chosen"))
     entry.get("one_file", bool)
     entry.one_of("poster", POSTERS)
+    _check_set(entry)
+
+
+def _check_handout(entry: Record) -> None:
+    clips = entry.record("clips")
+    _check_names(clips.place, clips.items)
+    for _, clip in clips.entries():
+        clip.text("inputs")
+        for beat in clip.records("beats"):
+            beat.text("title")
+            beat.text("text")
+    _check_names(entry.at("chosen"), entry.texts("chosen"))
     _check_set(entry)
 
 

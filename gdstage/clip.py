@@ -201,6 +201,10 @@ class Clip(mn.Scene):
         # In whole milliseconds: manim cuts off what is beyond, where all else is rounded.
         start, end = (round(beat[key], 3) for key in ("t0", "t1"))
         self.add_subcaption(beat["text"], duration=end - start, offset=start - self.renderer.time)
+        self.beat_done()
+
+    def beat_done(self) -> None:
+        """What is done at the last picture of each beat: nothing, unless a still is to be taken."""
 
     def _set_heading(self, title: str) -> mn.VGroup:
         topic = words(f"{self.topic}: ", size=TITLE_SIZE, colour=self.theme.ink)

@@ -16,8 +16,8 @@ from gdlecture.dist import Dist
 from gdlecture.media.video import finish_mp4
 from gdlecture.render.work import RenderedClip
 from gdlecture.settings import Settings
+from gdlecture.still.unseen import play_unseen
 from gdstage.any.plan import experiment_of, plan_of
-from gdstage.clip import Clip
 from gdstage.proof.claim import Claim
 
 # How long an example takes says more of what else the machine does than of the example.
@@ -71,47 +71,18 @@ def plan_from(args):
 
 
 @pytest.fixture
-def without_frames(monkeypatch, tmp_path):
+def without_frames(tmp_path):
     """Makes a clip with other numbers, without a picture of it: `without_frames(Clip, rate=…)`.
 
     `after` is called with the scene after each play.
     """
 
     def make(clip, after=None, **numbers):
-        def play(scene, *animations, **settings):
-            at_once(scene, *animations, **settings)
-            scene.evidence.frames += 1
-            if after is not None:
-                after(scene)
-
-        monkeypatch.setattr(mn.Scene, "play", play)
-        monkeypatch.setattr(Clip, "wait", lambda *_, **__: None)
-        settings = {"dry_run": True, "media_dir": str(tmp_path), "quality": "low_quality"}
+        settings = {"media_dir": str(tmp_path), "quality": "low_quality"}
         with mn.tempconfig(settings):
-            scene = type(clip.__name__, (clip,), numbers)()
-            scene.setup()
-            scene.construct()
-        return scene
+            return play_unseen(type(clip.__name__, (clip,), numbers), after=after)
 
     return make
-
-
-def at_once(scene, *animations, **settings):
-    """What playing animations leaves behind, without a frame in between."""
-    for animation in scene.compile_animations(*animations, **settings):
-        if isinstance(animation, mn.FadeIn | mn.FadeOut):
-            # Fading copies every glyph, which is most of the time.
-            scene.add(animation.mobject)
-            if isinstance(animation, mn.FadeOut):
-                scene.remove(animation.mobject)
-            continue
-        scene.add_mobjects_from_animations([animation])
-        animation._setup_scene(scene)
-        animation.begin()
-        animation.finish()
-        animation.clean_up_from_scene(scene)
-    scene.update_mobjects(0)
-    scene.camera.get_mobjects_to_display(scene.mobjects)  # places and hides the labels of spaces
 
 
 @pytest.fixture(scope="session")

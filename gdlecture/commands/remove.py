@@ -12,7 +12,7 @@ from gdlecture.commands.arguments import FinishedClip, examples, out_option
 from gdlecture.commands.gallery import shown
 from gdlecture.commands.join import joined
 from gdlecture.commands.outcome import finish
-from gdlecture.commands.products import slides
+from gdlecture.commands.products import on_paper, slides
 from gdlecture.dist import Dist, DistError
 
 
@@ -28,8 +28,8 @@ def remove(clips: tuple[str, ...], out: Path) -> None:
     """Remove finished clips: those whose scene is gone or has another name, or that are not wanted.
 
     CLIP is the name of a clip in the folder of --out, whose video, captions, poster and evidence
-    go; a scene's source stays. What was made of the clips (film, slides, page) is made again
-    without it.
+    go; a scene's source stays. What was made of the clips (film, slides, handout, page) is made
+    again without it.
     """
     dist = Dist(out)
     try:
@@ -67,11 +67,14 @@ def _made_again(dist: Dist) -> Iterator[tuple[str, bool]]:
             dist.remove_set(SET, parts)
         if not manifest["clips"]:
             dist.remove_set("deck", parts)
+            dist.remove_set("handout", parts)
             dist.remove_page(PAGE, parts)
     manifest = dist.manifest()
     if SET in manifest:
         yield joined(dist)
     if "deck" in manifest:
         yield from slides(dist)
+    if "handout" in manifest:
+        yield on_paper(dist)
     if has_gallery(dist, manifest):
         yield shown(dist)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import signal
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,7 +24,7 @@ from gdlecture.commands.outcome import finish
 from gdlecture.commands.products import products
 from gdlecture.dist import Dist, DistError
 from gdlecture.render.patience import SECONDS, Patience
-from gdlecture.render.pool import ClusterPool, LocalPool, Pool, PoolError
+from gdlecture.render.pool import ClusterPool, LocalPool, Pool, PoolError, cores
 from gdlecture.render.work import Listener, RenderedClip, RenderRequest
 from gdlecture.settings import FORMATS, QUALITIES, THEMES, Settings
 from gdstage.look.rounding import counted
@@ -220,9 +218,3 @@ class Stopped(BaseException):
     def __init__(self, number: int) -> None:
         super().__init__(number)
         self.number = number
-
-
-def cores() -> int:
-    """How many processes may work at a time."""
-    # What this process may use, which in a container is less than the machine has.
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1

@@ -13,8 +13,9 @@ import click
 from click.core import ParameterSource
 
 from gdlecture.commands.arguments import examples, out_option
-from gdlecture.commands.render import cores, stopped_by_signals
+from gdlecture.commands.render import stopped_by_signals
 from gdlecture.dist import Dist, DistError
+from gdlecture.render.pool import cores
 
 if TYPE_CHECKING:
     from gdlecture.verify.report import Report

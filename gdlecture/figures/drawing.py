@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from gdlecture.figures.example import Example
-from gdlecture.render.speed import quicker_manim
+from gdstage.film.camera import FilmCamera
+from gdstage.film.quicker import make_quicker
 from gdstage.look.theme import Theme, drawn_in, rgb
 
 WIDTH, HEIGHT = 640, 360
@@ -29,10 +30,10 @@ CLOSEST = 0.55
 @contextmanager
 def scratch() -> Iterator[None]:
     """Have manim quicker, and what it writes on the way thrown away afterwards."""
+    make_quicker()
     with (
         tempfile.TemporaryDirectory(prefix="lecture-") as folder,
         mn.tempconfig({"media_dir": folder, "verbosity": "ERROR"}),
-        quicker_manim(),
     ):
         yield
 
@@ -67,7 +68,7 @@ def _shot(
     picture: Sequence[mn.Mobject], theme: Theme, centre: NDArray[np.float64], share: float
 ) -> NDArray[np.uint8]:
     """The picture from a camera over `centre` (3,) that sees a share of the frame."""
-    camera = mn.Camera(
+    camera = FilmCamera(
         background_color=theme.ground,
         pixel_width=WIDTH,
         pixel_height=HEIGHT,

@@ -25,6 +25,7 @@ PRODUCTS = {
     "explorer.html": "Explorer",
     "deck.html": "Slides",
     "deck.pptx": "Slides for PowerPoint",
+    "handout.pdf": "Handout",
 }
 """What else may be made of the clips, and is linked to when it is there."""
 

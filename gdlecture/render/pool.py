@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import shutil
 import signal
+import sys
 import tempfile
 import threading
 import time
@@ -219,3 +220,9 @@ class ClusterPool(Pool):
 
 def _last(error: BaseException) -> str:
     return (str(error).splitlines() or [type(error).__name__])[-1]
+
+
+def cores() -> int:
+    """How many processes may work at a time."""
+    # What this process may use, which in a container is less than the machine has.
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1

@@ -46,9 +46,9 @@ def render_clip(request: RenderRequest, listener: Listener | None = None) -> Ren
     try:
         with (
             tempfile.TemporaryDirectory(prefix="lecture-") as folder,
-            _manim(request, folder),
+            manim_for(request, folder),
         ):
-            scene = _load(request)()
+            scene = scene_of(request)()
             _listen(scene, request.name, listener)
             scene.render()
             movie = Path(scene.renderer.file_writer.movie_file_path)
@@ -56,7 +56,7 @@ def render_clip(request: RenderRequest, listener: Listener | None = None) -> Ren
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # what a scene may raise is open: it may even exit
-        raise RenderError(request.name, _current_beat(scene), _reason(error, request)) from error
+        raise RenderError(request.name, current_beat(scene), reason_of(error, request)) from error
     wall = time.perf_counter() - began
     # Afterwards: a source that changed meanwhile does not have the hash of what was drawn.
     settings = {**asdict(request.settings), **dict(request.parameters)}
@@ -68,7 +68,7 @@ def render_clip(request: RenderRequest, listener: Listener | None = None) -> Ren
 
 
 @contextmanager
-def _manim(request: RenderRequest, folder: str) -> Iterator[None]:
+def manim_for(request: RenderRequest, folder: str) -> Iterator[None]:
     """Set manim up by its own defaults, whatever the directory; a clip does the rest itself.
 
     All that it writes goes into `folder`. Typst's pictures too: manim would take one up while
@@ -95,7 +95,12 @@ def _manim(request: RenderRequest, folder: str) -> Iterator[None]:
         yield
 
 
-def _load(request: RenderRequest) -> type[Clip]:
+def scene_of(request: RenderRequest) -> type[Clip]:
+    """The scene that is asked for.
+
+    Raises:
+        LookupError: its file holds none of that name; and whatever its file raises.
+    """
     folder = _folder_of(request)
     module = import_from(folder, request.module) if folder else import_module(request.module)
     found = getattr(module, request.class_name, None)
@@ -129,12 +134,13 @@ def _listen(scene: Clip, name: str, listener: Listener | None) -> None:
     scene.renderer.add_frame = counted  # type: ignore[method-assign]
 
 
-def _current_beat(scene: Clip | None) -> str:
+def current_beat(scene: Clip | None) -> str:
+    """The title of the beat that a scene is at; "" before the first."""
     beats = scene.evidence.beats if scene is not None and hasattr(scene, "evidence") else []
     return beats[-1]["title"] if beats else ""
 
 
-def _reason(error: BaseException, request: RenderRequest) -> str:
+def reason_of(error: BaseException, request: RenderRequest) -> str:
     """The error on one line, with the last line of the clip's own file that led to it."""
     reason = str(error) if isinstance(error, EndlessError) else said_by(error)
     own = request.module.rpartition(".")[2] + ".py"

@@ -12,6 +12,7 @@ from gdlecture.deck.checks import check_deck
 from gdlecture.dist import Dist, DistError
 from gdlecture.explorer.build import PAGE as EXPLORER
 from gdlecture.gallery.check import check_gallery, has_gallery
+from gdlecture.handout.checks import check_handout
 from gdlecture.media.video import MediaError, video_facts
 from gdlecture.render.pool import LocalPool
 from gdlecture.verify import checks
@@ -50,6 +51,8 @@ def verify_dist(dist: Dist, jobs: int = 1, *, pictures: bool = False) -> Iterato
         yield Report("lecture", tuple(check_lecture(dist, manifest)), kind="film")
     if "deck" in manifest:
         yield Report("deck.html", tuple(check_deck(dist, manifest)), kind="page")
+    if "handout" in manifest:
+        yield Report("handout.pdf", tuple(check_handout(dist, manifest)), kind="page")
     if EXPLORER in manifest["files"]:
         yield Report(EXPLORER, tuple(checks.check_entry(dist, EXPLORER, manifest)), kind="page")
     if has_gallery(dist, manifest):

@@ -29,7 +29,7 @@ def studio(tmp_path_factory):
     def draw(clip, folder):
         name = clip_name(clip)
         request = RenderRequest(name, clip.__module__, clip.__name__, Settings("l", "dark"))
-        with rendering._manim(request, str(media)):
+        with rendering.manim_for(request, str(media)):
             scene = clip()
             scene.render()
             movie = Path(scene.renderer.file_writer.movie_file_path)
