@@ -22,8 +22,9 @@ MAY_IMPORT = {
 STANDS_ON = {
     "pace": (),
     "motion": (),
-    "studio": (),
-    "proof": ("pace",),
+    "shape": (),
+    "studio": ("shape",),
+    "proof": ("pace", "shape"),
     "look": ("pace", "motion", "proof"),
     "layout": ("look",),
     "facts": ("look",),
