@@ -16,7 +16,7 @@ from typing import Any
 from gdlecture.manifest import empty_manifest, read_manifest
 from gdlecture.render.work import RenderedClip
 from gdlecture.schema import SchemaError
-from gdlecture.settings import Settings
+from gdlecture.settings import SHAPES, Settings
 
 VIDEOS = (".mp4", ".webm", ".gif")
 """What a video may be; a clip has one."""
@@ -141,7 +141,8 @@ class Dist:
         clip = manifest["clips"].get(name)
         if clip is None or not self._holds(name, clip["inputs"], manifest):
             raise DistError(f"{name}: a file is missing in {self.root}, or is not what it was")
-        settings = Settings(clip["quality"], clip["theme"], clip["format"])
+        shape = clip.get("shape", SHAPES[0])
+        settings = Settings(clip["quality"], clip["theme"], clip["format"], shape=shape)
         files = {Path(p).suffix: (self.root / p).read_bytes() for p in self.files_of(name)}
         return RenderedClip(
             name,
@@ -167,6 +168,7 @@ class Dist:
             "quality": clip.settings.quality,
             "theme": clip.settings.theme,
             "format": clip.settings.format,
+            "shape": clip.settings.shape,
             "versions": clip.versions,
             "description": clip.description,
         }

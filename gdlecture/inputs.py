@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from gdlecture.lines import said_by
+from gdstage.look.brand import PICTURES, brand_at, home_of
 
 T = TypeVar("T")
 
@@ -26,6 +27,8 @@ PACKAGES = (
     "av", "manim", "mpmath", "numba", "numpy", "pillow", "pycairo", "scipy", "srt", "sympy",
     "typst",
 )  # fmt: skip
+
+FONT_FILES = (".otf", ".ttf", ".ttc", ".otc")
 
 _RENDERER = "gdlecture.render.rendering"
 
@@ -84,21 +87,38 @@ def versions() -> dict[str, str]:
 def inputs_hash(module: str, settings: Mapping[str, object], folder: Path | None = None) -> str:
     """A sha256 over the sources that a clip's module needs, the settings, and the versions.
 
-    Sources are the module's own, those of the project's modules that it imports, directly or
-    not, and those that render it; read as text, nothing is imported. `folder` is that of the clips
-    of which the module is one.
+    The lecture's brand counts, too. Sources are the module's own, those of the project's modules
+    that it imports, directly or not, and those that render it; read as text, nothing is imported.
+    `folder` is that of the clips of which the module is one.
 
     Raises:
         SourceError: one of them is no Python.
+        BrandError: what the lecture brings of its own cannot be used.
     """
     digest = hashlib.sha256()
     sources = source_files(module, folder) | source_files(_RENDERER)
+    files = {path.name: path for path in named_files(sources[module], folder)}
+    sources = sources | {f"file {name}": path for name, path in files.items()}
     for name in sorted(sources):
         content = sources[name].read_bytes()
         digest.update(f"{name} {len(content)}\n".encode())
         digest.update(content)
-    digest.update(json.dumps([dict(settings), versions()], sort_keys=True).encode())
+    own = brand_at(Path.cwd() if folder is None else folder).digest()
+    told = {**settings, **({"brand": own} if own else {})}
+    digest.update(json.dumps([told, versions()], sort_keys=True).encode())
     return digest.hexdigest()
+
+
+def named_files(source: Path, folder: Path | None) -> list[Path]:
+    """Fonts and pictures of the lecture that a clip's source names, as its `brand` does."""
+    home = home_of(folder or Path.cwd())
+    texts = {
+        node.value
+        for node in ast.walk(parsed(source))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    named = (home / text for text in texts if text.lower().endswith((*PICTURES, *FONT_FILES)))
+    return sorted(path for path in named if path.is_file())
 
 
 def source_files(module: str, folder: Path | None = None) -> dict[str, Path]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gdlecture.schema import Record, SchemaError, read_record
-from gdlecture.settings import FORMATS, QUALITIES, THEMES
+from gdlecture.settings import FORMATS, QUALITIES, SHAPES, THEMES
 
 SCHEMA = 1
 """The version of the format; it grows when a reader of before could not read what is written."""
@@ -62,6 +62,7 @@ def _check_clip(entry: Record) -> None:
     entry.positive("duration", _MOST_SECONDS)
     entry.one_of("quality", QUALITIES)
     entry.one_of("theme", THEMES)
+    entry.maybe(lambda key: entry.one_of(key, SHAPES), "shape")
     entry.one_of("format", FORMATS)
     versions = entry.record("versions")
     for package in versions.items:

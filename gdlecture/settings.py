@@ -1,4 +1,4 @@
-"""How a lecture is rendered: its size, its theme, its format."""
+"""How a lecture is rendered: its size, its theme, its format, its shape."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ QUALITIES = {
 
 THEMES = ("dark", "light")
 
+SHAPES = ("16:9", "4:3", "1:1", "9:16")
+
 FORMATS = ("mp4", "webm", "gif")
 """H.264 that plays everywhere; VP9, which can be transparent; and what no player is needed for."""
 
@@ -27,3 +29,4 @@ class Settings:
     theme: str = "dark"
     format: str = "mp4"
     transparent: bool = False
+    shape: str = "16:9"

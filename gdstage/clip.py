@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import manim as mn
 import numpy as np
 
 from gdstage.facts import Facts
 from gdstage.film.renderer import FilmRenderer
-from gdstage.layout import CAPTION, HEADING, check_layout
+from gdstage.layout import CAPTION, HEADING, IS_NARROW, MARGIN, SHAPE, LayoutError, check_layout
+from gdstage.look.brand import brand_of
+from gdstage.look.face import FACE
+from gdstage.look.fitting import fitted
+from gdstage.look.mark import draw_mark
 from gdstage.look.text import Typeset, words
-from gdstage.look.theme import current_theme
+from gdstage.look.theme import theme_name
+from gdstage.look.wrapping import wrapped
 from gdstage.pace import TICK
 from gdstage.proof.evidence import Evidence
 from gdstage.proof.lens import Lens
 from gdstage.proof.statement import stated, word
+from gdstage.shape import SHAPES, WIDE
 from gdstage.studio import set_up
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
+    from pathlib import Path
 
     from gdmath import Exploration, Walk
 
@@ -32,6 +39,9 @@ TITLE_SIZE, CAPTION_SIZE = 44, 32
 TITLE_DROP, CAPTION_DROP = 0.22, 0.15
 """How far above the bottom of its zone words stand, in scene units."""
 
+TITLE_PITCH, ONE_LINE = 0.72, 0.75
+"""From a line of a title to the next, and how high the zone of one is (scene units)."""
+
 GOING, COMING = 4, 6
 """Ticks in which the words of a beat go and those of the next come."""
 
@@ -39,23 +49,44 @@ GOING, COMING = 4, 6
 class Clip(mn.Scene):
     """A scene told in beats, whose every dot on an iterate is kept as evidence.
 
-    `topic` is the first half of the title; a beat's own title is the second, the finding.
+    `topic` is the first half of the title; a beat's own title is the second, the finding. `brand`
+    has colours, fonts, a mark and a language, as lecture.toml has them, and goes before that.
     """
 
     topic = ""
+    brand: ClassVar[Mapping[str, Any]] = {}
+    shapes: ClassVar[Collection[str]] = tuple(SHAPES)
+    """The shapes of the frame for which the clip has a layout."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Set manim up, then begin a scene as manim does, which takes the arguments."""
-        set_up(mn.config)
+        """Set manim up, then begin a scene as manim does, which takes the arguments.
+
+        Raises:
+            LayoutError: the clip has no layout for the shape of the frame.
+        """
+        if SHAPE.name not in {WIDE.name, *self.shapes}:
+            others = ", ".join(sorted(self.shapes, key=[*SHAPES].index))
+            raise LayoutError(
+                f"there is no layout of this clip in {SHAPE.name} yet, but in {others}"
+            )
+        set_up(mn.config, SHAPE)
         if not args and not kwargs.keys() & {"renderer", "camera_class"}:
             kwargs["renderer"] = FilmRenderer(skip_animations=kwargs.get("skip_animations", False))
         super().__init__(*args, **kwargs)
 
     def setup(self) -> None:
-        """Prepare the ground, the evidence, and the eye on every frame."""
-        self.theme = current_theme()
+        """Prepare the ground, the evidence, and the eye on every frame.
+
+        Raises:
+            BrandError: what the lecture or the clip brings of its own cannot be used.
+        """
+        own, home = brand_of(type(self))
+        self.theme = own.themes[theme_name()]
+        FACE.set(own.face)
         self.camera.background_color = self.theme.ground
         self.evidence = Evidence(clip_name(type(self)), Lens.of(self.camera))
+        self.evidence.brand = own.told(self.theme.name, home)
+        self._mark = self._set_mark(own.mark)
         self.facts = Facts(self.evidence.walks)
         self._heading: mn.VGroup | None = None
         self._caption: Typeset | None = None
@@ -165,7 +196,7 @@ class Clip(mn.Scene):
             self.hide(*leaving, run_time=run_time)
 
     def _on_stage(self, *kept: mn.Mobject) -> list[mn.Mobject]:
-        stay = {id(mob) for mob in (self._heading, self._caption, *kept)}
+        stay = {id(mob) for mob in (self._heading, self._caption, self._mark, *kept)}
         return [mob for mob in self.mobjects if id(mob) not in stay]
 
     def know(self, name: str, walk: Taken) -> Taken:
@@ -206,20 +237,44 @@ class Clip(mn.Scene):
     def beat_done(self) -> None:
         """What is done at the last picture of each beat: nothing, unless a still is to be taken."""
 
+    def _set_mark(self, mark: str | Path) -> mn.Mobject | None:
+        """The lecture's mark at the right end of the heading's zone, where it stays."""
+        if not mark:
+            return None
+        drawn = draw_mark(mark, self.theme)
+        drawn.move_to((HEADING.right - drawn.width / 2, float(HEADING.middle[1]), 0.0))
+        self.add(drawn)
+        return drawn
+
     def _set_heading(self, title: str) -> mn.VGroup:
         topic = words(f"{self.topic}: ", size=TITLE_SIZE, colour=self.theme.ink)
         finding = words(title, size=TITLE_SIZE, colour=self.theme.ink, bold=True)
+        right = HEADING.right if self._mark is None else self._mark.get_left()[0] - MARGIN
+        room, gap = right - HEADING.left, 0.28 * topic.em
         baseline = HEADING.bottom + TITLE_DROP
-        topic.rest(HEADING.left, baseline)
-        finding.rest(topic.get_right()[0] + 0.28 * topic.em, baseline)
+        if topic.width + gap + finding.width <= room:
+            baseline += (HEADING.height - ONE_LINE) / 2
+            finding.rest(topic.rest(HEADING.left, baseline).get_right()[0] + gap, baseline)
+        elif IS_NARROW:
+            topic.rest(HEADING.left, baseline + TITLE_PITCH)
+            fitted(finding, HEADING.width).rest(HEADING.left, baseline)
+        else:
+            share = room / (topic.width + gap + finding.width)
+            topic.scale(share).rest(HEADING.left, baseline)
+            finding.scale(share).rest(topic.get_right()[0] + share * gap, baseline)
         stated(topic, word("topic"))
         stated(finding, word("title"))
         return mn.VGroup(topic, finding)
 
     def _set_caption(self, text: str) -> Typeset:
-        caption = words(text, size=CAPTION_SIZE, colour=self.theme.ink)
-        middle, baseline = float(CAPTION.middle[0]), CAPTION.bottom + CAPTION_DROP
-        return stated(caption.rest(middle, baseline, anchor="centre"), word("caption"))
+        colour = self.theme.ink
+        if not IS_NARROW:
+            caption = words(text, size=CAPTION_SIZE, colour=colour)
+            middle, baseline = float(CAPTION.middle[0]), CAPTION.bottom + CAPTION_DROP
+            return stated(caption.rest(middle, baseline, anchor="centre"), word("caption"))
+        caption = wrapped(text, CAPTION.width, size=CAPTION_SIZE, colour=colour)
+        caption.rest(HEADING.left, CAPTION.top - caption.em)
+        return stated(caption, word("caption"))
 
 
 def _late(share: float) -> float:

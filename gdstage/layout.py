@@ -10,6 +10,7 @@ import manim as mn
 import numpy as np
 
 from gdstage.look.text import Typeset
+from gdstage.shape import WIDE, shape_here
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -88,12 +89,45 @@ class Box:
         return Box(self.left + left, self.right - right, self.bottom + bottom, self.top - top)
 
 
-HEADING = Box(left=-6.55, right=6.8, bottom=2.95, top=3.7)
-PICTURE = Box(left=-6.8, right=6.8, bottom=-3.05, top=2.85)
-CAPTION = Box(left=-6.8, right=6.8, bottom=-3.7, top=-3.15)
+SHAPE = shape_here()
+
+# A little more than the margin at the sides: what is drawn there has lines of some breadth.
+_SIDE = WIDE.width / 2 - 6.8
+_RIGHT, _TOP = round(SHAPE.width / 2 - _SIDE, 9), round(SHAPE.height / 2 - MARGIN, 9)
+
+IS_NARROW = SHAPE.width < WIDE.width
+"""Whether words have lines, as there is less room than a title or a caption takes."""
+
+IS_TALL = SHAPE.height > SHAPE.width * 4 / 3
+"""Whether numbers stand beneath a figure, not beside it."""
+
+# In scene units: how high the zones of words are, and how far below the frame's margin the first.
+_HEADING_HEIGHT, _CAPTION_HEIGHT, _BETWEEN = (1.5, 1.1, 0.2) if IS_NARROW else (0.75, 0.55, 0.1)
+
+HEADING = Box(0.25 - _RIGHT, _RIGHT, _TOP - _HEADING_HEIGHT, _TOP)
+CAPTION = Box(-_RIGHT, _RIGHT, -_TOP, _CAPTION_HEIGHT - _TOP)
+PICTURE = Box(-_RIGHT, _RIGHT, CAPTION.top + _BETWEEN, HEADING.bottom - _BETWEEN)
 """The zones of the frame: the picture has the most, words its margins."""
 
-FIGURE, PANEL = PICTURE.parted(0.69, gap=0.3)
+PANEL_WIDTH, PANEL_HEIGHT, _GAP = 4.066, 5.9, 0.3
+
+
+def _parts() -> tuple[Box, Box]:
+    """The picture's parts where numbers stand beside a figure, or beneath it.
+
+    Numbers take the same room in all shapes, from the top of theirs.
+    """
+    if IS_TALL:
+        border = PICTURE.bottom + PANEL_HEIGHT
+        figure = replace(PICTURE, bottom=border + _GAP)
+        return figure, replace(PICTURE, top=border)
+    border = round(PICTURE.right - PANEL_WIDTH, 9)
+    figure = replace(PICTURE, right=border - _GAP)
+    panel = replace(PICTURE, left=border)
+    return figure, replace(panel, bottom=panel.top - PANEL_HEIGHT)
+
+
+FIGURE, PANEL = _parts()
 """The picture's parts where numbers stand beside a figure."""
 
 AXES_ROOM = {"left": 0.85, "right": 0.5, "bottom": 0.6, "top": 0.8}

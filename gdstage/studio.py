@@ -8,6 +8,7 @@ import shutil
 from typing import Any
 
 from gdstage.film.quicker import make_quicker
+from gdstage.shape import WIDE, Shape
 
 ENCODER = {
     "crf": "20",
@@ -29,11 +30,17 @@ IN_FLIGHT = 2
 """How many files are written while the next frames are already drawn."""
 
 
-def set_up(config: Any) -> None:
+def set_up(config: Any, shape: Shape = WIDE) -> None:
     """Set in manim's `config` what a clip needs, and what is quicker unless someone chose already.
+
+    In another `shape` than the wide one the frame has as many pixels on its shorter side as it had.
 
     manim reads most of it when the scene is made, so this comes before.
     """
+    if shape != WIDE:
+        lines = min(config.pixel_width, config.pixel_height)
+        config.frame_width, config.frame_height = shape.width, shape.height
+        config.pixel_width, config.pixel_height = shape.pixels(lines)
     # The cache does not see changes in imported modules, so an old picture could survive in a new
     # video; and what comes from it is not drawn, so nobody could observe it.
     config.disable_caching = True

@@ -22,9 +22,10 @@ MAY_IMPORT = {
 STANDS_ON = {
     "pace": (),
     "motion": (),
+    "shape": (),
     "film": (),
-    "studio": ("film",),
-    "proof": ("pace",),
+    "studio": ("film", "shape"),
+    "proof": ("pace", "shape"),
     "look": ("pace", "motion", "proof"),
     "layout": ("look",),
     "facts": ("look",),

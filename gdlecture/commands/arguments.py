@@ -10,6 +10,7 @@ from click.shell_completion import CompletionItem
 
 from gdlecture import catalogue
 from gdlecture.catalogue import ClipSource, UnknownClipError
+from gdlecture.settings import SHAPES
 
 
 class WrongArgumentError(click.ClickException):
@@ -87,6 +88,15 @@ scenes_option = click.option(
     is_eager=True,  # names of clips are looked up in it
     metavar="DIR",
     help="Folder of the clips' sources.  [default: scenes here, or else the lecture's own]",
+)
+
+shape_option = click.option(
+    "--shape",
+    type=click.Choice(SHAPES),
+    default="16:9",
+    show_default=True,
+    envvar="GDLECTURE_SHAPE",
+    help="Of the frame: a layout of its own in each, 1080p is 1440×1080, 1080×1080 or 1080×1920.",
 )
 
 out_option = click.option(

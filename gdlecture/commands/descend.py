@@ -13,7 +13,7 @@ from gdlecture.commands.formulas import FormulaCommand, Numbers
 from gdlecture.commands.gallery import shown
 from gdlecture.commands.outcome import finish
 from gdlecture.dist import Dist
-from gdlecture.settings import QUALITIES, THEMES, Settings
+from gdlecture.settings import QUALITIES, SHAPES, THEMES, Settings
 
 
 @click.command(
@@ -79,6 +79,10 @@ from gdlecture.settings import QUALITIES, THEMES, Settings
 )  # fmt: skip
 @click.option("--theme", type=click.Choice(THEMES), help="[default: dark]")
 @click.option(
+    "--shape", type=click.Choice(SHAPES), envvar="GDLECTURE_SHAPE",
+    help="Of the frame.  [default: 16:9]",
+)  # fmt: skip
+@click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE.mp4",
     help="The video's file; captions, poster and evidence go beside it.  "
     "[default: a clip in the folder of --out]",
@@ -116,7 +120,10 @@ def descend(  # noqa: PLR0917 (click passes them by name)
         given["start"] = [number for point in start for number in point]
     _settle(settings, given)
     if print_config:
-        defaults = {"rate": 0.1, "method": "gradient", "steps": 25, "quality": "h", "theme": "dark"}
+        defaults = {
+            "rate": 0.1, "method": "gradient", "steps": 25, "quality": "h", "theme": "dark",
+            "shape": SHAPES[0],
+        }  # fmt: skip
         if settings.get("compare") or settings.get("method") == "newton":
             del defaults["rate"]
         click.echo(written({**defaults, **settings}), nl=False)
@@ -194,7 +201,10 @@ def _make(settings: dict[str, Any], output: Path | None, out: Path) -> None:
             dist.prepare()
             if trouble := dist.trouble():
                 click.echo(f"{trouble}; it is made anew", err=True)
-        style = Settings(settings.get("quality", "h"), settings.get("theme", "dark"))
+        style = Settings(
+            settings.get("quality", "h"), settings.get("theme", "dark"),
+            shape=settings.get("shape", SHAPES[0]),
+        )  # fmt: skip
         with RenderProgress([name], dist.durations()) as progress:
             clip = making.rendered(name, decided, style, progress.drawn)
             if output is not None:

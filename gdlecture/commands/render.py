@@ -19,6 +19,7 @@ from gdlecture.commands.arguments import (
     known_clips,
     out_option,
     scenes_option,
+    shape_option,
 )
 from gdlecture.commands.outcome import finish
 from gdlecture.commands.products import products
@@ -27,6 +28,7 @@ from gdlecture.render.patience import SECONDS, Patience
 from gdlecture.render.pool import ClusterPool, LocalPool, Pool, PoolError, cores
 from gdlecture.render.work import Listener, RenderedClip, RenderRequest
 from gdlecture.settings import FORMATS, QUALITIES, THEMES, Settings
+from gdstage.look.brand import BrandError, brand_at
 from gdstage.look.rounding import counted
 
 
@@ -36,6 +38,7 @@ from gdstage.look.rounding import counted
         "lecture render learning_rate -q l",
         "lecture render path/to/my_clip.py",
         "lecture render --theme light --out handout",
+        "lecture render --shape 9:16 --out phone",
         "lecture render newton --format gif --out handout",
         "lecture render --scheduler tcp://10.0.0.5:8786",
     )
@@ -50,6 +53,7 @@ from gdstage.look.rounding import counted
     help="480p15, 720p30, 1080p60, 1440p60 or 2160p60, by manim's letters.",
 )
 @click.option("--theme", type=click.Choice(THEMES), default="dark", show_default=True)
+@shape_option
 @click.option(
     "--format",
     "kind",
@@ -85,6 +89,7 @@ def render(  # noqa: PLR0917 (click passes them by name)
     clips: tuple[ClipSource, ...],
     quality: str,
     theme: str,
+    shape: str,
     kind: str,
     transparent: bool,  # noqa: FBT001 (a flag of the command)
     jobs: int | None,
@@ -110,7 +115,8 @@ def render(  # noqa: PLR0917 (click passes them by name)
     from gdlecture.render.production import hashed_inputs, produce  # noqa: PLC0415 (rich takes a moment)
     from gdlecture.render.progress import RenderProgress  # noqa: PLC0415 (it is rich)
 
-    settings = Settings(quality, theme, kind, transparent)
+    settings = Settings(quality, theme, kind, transparent, shape)
+    _check_brand()
     chosen = _no_two_alike(list(dict.fromkeys(clips))) or known_clips()
     requests = [RenderRequest.of(clip, settings) for clip in chosen]
     dist, began = Dist(out), time.perf_counter()
@@ -153,6 +159,18 @@ def render(  # noqa: PLR0917 (click passes them by name)
     made = finish(products(dist, film=kind == "mp4", all_of_it=not clips))
     if missing or not made:
         raise click.exceptions.Exit(1)
+
+
+def _check_brand() -> None:
+    """See that what the lecture brings of its own can be used, before any clip is drawn.
+
+    Raises:
+        click.ClickException: it cannot.
+    """
+    try:
+        brand_at(catalogue.folder())
+    except BrandError as error:
+        raise click.ClickException(str(error)) from error
 
 
 def removal(name: str, out: Path) -> str:

@@ -15,9 +15,10 @@ from pptx.slide import Slide as Page
 from pptx.util import Emu
 
 from gdlecture.deck.slides import Slide
+from gdstage.shape import shape_of
 
 # A slide is as wide as PowerPoint makes one of 16:9, 13⅓ inches.
-_WIDTH, _HEIGHT = 12_192_000, 6_858_000
+_WIDTH = 12_192_000
 # python-pptx begins with a presentation of 4:3, of this width.
 _OLD_WIDTH = 9_144_000
 _TITLE_ONLY = 5
@@ -77,11 +78,12 @@ def powerpoint(slides: Sequence[Slide], title: str, *, poster: str = "last") -> 
     which picture stands for a film that does not play: its "last", or its "first".
     """
     deck = pptx.Presentation()
-    deck.slide_width, deck.slide_height = Emu(_WIDTH), Emu(_HEIGHT)
-    _widen(deck)
+    width, height = _size_of(slides[0])
+    deck.slide_width, deck.slide_height = Emu(width), Emu(height)
+    _widen(deck, width)
     layout = deck.slide_layouts[_TITLE_ONLY]
     for slide in slides:
-        _add(deck.slides.add_slide(layout), slide, poster)
+        _add(deck.slides.add_slide(layout), slide, poster, (width, height))
     about = deck.core_properties
     about.title, about.author, about.last_modified_by = title, "", ""
     about.created = about.modified = _DAY
@@ -91,29 +93,37 @@ def powerpoint(slides: Sequence[Slide], title: str, *, poster: str = "last") -> 
     return _undated(written.getvalue())
 
 
-def _widen(deck: Presentation) -> None:
-    """Fit the master and its layouts to the wide slide, for slides that are added by hand."""
+def _size_of(slide: Slide) -> tuple[int, int]:
+    """How wide and high slides are whose films are like this one's; the longer side is _WIDTH."""
+    shape = shape_of(slide.width, slide.height)
+    most = max(shape.across, shape.up)
+    return _WIDTH * shape.across // most, _WIDTH * shape.up // most
+
+
+def _widen(deck: Presentation, width: int) -> None:
+    """Fit the master and its layouts to slides of a width, for those that are added by hand."""
     master = deck.slide_master
     for shapes in (master.shapes, *(layout.shapes for layout in master.slide_layouts)):
         for shape in shapes:
             if shape.element.spPr.find("{*}xfrm") is not None:
-                shape.left = Emu(shape.left * _WIDTH // _OLD_WIDTH)
-                shape.width = Emu(shape.width * _WIDTH // _OLD_WIDTH)
+                shape.left = Emu(shape.left * width // _OLD_WIDTH)
+                shape.width = Emu(shape.width * width // _OLD_WIDTH)
 
 
-def _add(page: Page, slide: Slide, poster: str) -> None:
+def _add(page: Page, slide: Slide, poster: str, size: tuple[int, int]) -> None:
+    across, up = size
     page.background.fill.solid()
     page.background.fill.fore_color.rgb = RGBColor.from_string(slide.ground[1:].upper())
     heading = page.shapes.title
-    heading.left, heading.top = Emu(0), Emu(-_HEIGHT // 8)
-    heading.width, heading.height = Emu(_WIDTH), Emu(_HEIGHT // 9)
+    heading.left, heading.top = Emu(0), Emu(-up // 8)
+    heading.width, heading.height = Emu(across), Emu(up // 9)
     heading.text_frame.text = slide.heading
-    scale = min(_WIDTH / slide.width, _HEIGHT / slide.height)
+    scale = min(across / slide.width, up / slide.height)
     width, height = round(scale * slide.width), round(scale * slide.height)
     film = page.shapes.add_movie(
         str(slide.piece),
-        Emu((_WIDTH - width) // 2),
-        Emu((_HEIGHT - height) // 2),
+        Emu((across - width) // 2),
+        Emu((up - height) // 2),
         Emu(width),
         Emu(height),
         poster_frame_image=str(slide.first if poster == "first" else slide.last),

@@ -14,7 +14,7 @@ from gdlecture.deck.pieces import cut_beats
 from gdlecture.dist import Dist
 from gdlecture.media.video import frames_at
 from gdlecture.verify.evidence import Evidence, EvidenceError, read_evidence
-from gdstage.look.theme import DARK, THEMES
+from gdstage.look.theme import DARK, THEMES, Theme, in_colours
 
 FOLDER = "deck"
 """Where the pieces and their pictures are, beside deck.html."""
@@ -28,9 +28,9 @@ class DeckError(Exception):
 class Slide:
     """One beat as a slide.
 
-    `piece` is its video; it plays from the picture `first` to the picture `last`. `ground` is
-    the colour around it, #rrggbb; `width` and `height` are the video's, in px, `frames` and
-    `fps` its length.
+    `piece` is its video; it plays from the picture `first` to the picture `last`. `theme` has the
+    colours that it is drawn in; `width` and `height` are the video's, in px, `frames` and `fps` its
+    length; `language` is the tag of that of its words.
     """
 
     clip: str
@@ -38,7 +38,7 @@ class Slide:
     title: str
     text: str
     loop: bool
-    ground: str
+    theme: Theme
     piece: Path
     first: Path
     last: Path
@@ -46,6 +46,12 @@ class Slide:
     height: int
     frames: int
     fps: float
+    language: str = "en"
+
+    @property
+    def ground(self) -> str:
+        """The colour around it, #rrggbb."""
+        return self.theme.ground
 
     @property
     def name(self) -> str:
@@ -88,7 +94,8 @@ def make_slides(dist: Dist, names: Sequence[str], folder: Path) -> list[Slide]:
         if not evidence.beats:
             raise EvidenceError(f"{name}: expected beats, found none")
         theme = THEMES.get(themes.get(name) or DARK.name, DARK)
-        slides += [_slide(name, i, evidence, theme.ground, folder) for i in _numbers(evidence)]
+        theme = in_colours(theme, evidence.brand.colours)
+        slides += [_slide(name, i, evidence, theme, folder) for i in _numbers(evidence)]
         own = slides[-len(evidence.beats) :]
         cut_beats(video, evidence, [slide.piece for slide in own])
         for slide in own:
@@ -118,7 +125,7 @@ def _numbers(evidence: Evidence) -> range:
     return range(1, len(evidence.beats) + 1)
 
 
-def _slide(clip: str, number: int, evidence: Evidence, ground: str, folder: Path) -> Slide:
+def _slide(clip: str, number: int, evidence: Evidence, theme: Theme, folder: Path) -> Slide:
     beat = evidence.beats[number - 1]
     stem = f"{clip}-{number:02}"
     return Slide(
@@ -127,7 +134,7 @@ def _slide(clip: str, number: int, evidence: Evidence, ground: str, folder: Path
         title=beat.title,
         text=beat.text,
         loop=beat.loop,
-        ground=ground,
+        theme=theme,
         piece=folder / f"{stem}.mp4",
         first=folder / f"{stem}-first.jpg",
         last=folder / f"{stem}.jpg",
@@ -135,6 +142,7 @@ def _slide(clip: str, number: int, evidence: Evidence, ground: str, folder: Path
         height=evidence.height,
         frames=round(beat.t1 * evidence.fps) - round(beat.t0 * evidence.fps),
         fps=evidence.fps,
+        language=evidence.brand.language,
     )
 
 

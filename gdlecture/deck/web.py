@@ -13,7 +13,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from gdlecture.deck.slides import FOLDER, DeckError, Slide
-from gdstage.look.theme import DARK, THEMES
+from gdlecture.languages import common_language
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -83,10 +83,10 @@ def page(slides: Sequence[Slide], title: str, *, one_file: bool) -> str:
         undefined=StrictUndefined,
     )
     first = slides[0]
-    theme = next((theme for theme in THEMES.values() if theme.ground == first.ground), DARK)
     return environment.get_template("deck.html.j2").render(
         title=title,
-        theme=theme,
+        theme=first.theme,
+        language=common_language(slide.language for slide in slides),
         width=_WIDTH,
         height=8 * round(_WIDTH * first.height / first.width / 8),
         stacks=[list(beats) for _, beats in groupby(slides, key=lambda slide: slide.clip)],

@@ -16,7 +16,9 @@ from gdlecture.descend.limits import TooLongError, deadline
 from gdlecture.descend.table import regression_on
 from gdlecture.dist import BESIDE, Dist, DistError, write_whole
 from gdlecture.lines import one_line
+from gdlecture.render.shapes import can_draw
 from gdlecture.render.work import Listener, RenderedClip, RenderRequest
+from gdlecture.render.worker import draw
 from gdlecture.settings import Settings
 from gdmath.fields.regression import RegressionError
 from gdstage.any.experiment import MOST_RUNS, MOST_STEPS, ExperimentError
@@ -156,11 +158,14 @@ def rendered(
     Raises:
         RenderError: something went wrong on the way.
     """
-    from gdlecture.render.rendering import render_clip  # noqa: PLC0415 (manim)
-
     parameters = {**settings, "clip_name": name}
     frozen = tuple((key, _frozen(value)) for key, value in sorted(parameters.items()))
-    return render_clip(RenderRequest(name, _MODULE, _CLASS, style, frozen), listener)
+    request = RenderRequest(name, _MODULE, _CLASS, style, frozen)
+    if not can_draw(style.shape):
+        return draw(request)
+    from gdlecture.render.rendering import render_clip  # noqa: PLC0415 (manim)
+
+    return render_clip(request, listener)
 
 
 def put_beside(clip: RenderedClip, target: Path) -> None:

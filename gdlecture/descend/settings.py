@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from gdlecture.settings import QUALITIES, THEMES
+from gdlecture.settings import QUALITIES, SHAPES, THEMES
 
 LARGEST_FILE = 65_536
 
@@ -32,8 +32,11 @@ KINDS: dict[str, str] = {
     "window": "numbers",
     "quality": "text",
     "theme": "text",
+    "shape": "text",
 }
-CHOICES = {"quality": tuple(QUALITIES), "theme": THEMES, "loss": ("squared", "log")}
+CHOICES = {
+    "quality": tuple(QUALITIES), "theme": THEMES, "shape": SHAPES, "loss": ("squared", "log"),
+}  # fmt: skip
 FUNCTIONS = ("function", "latex", "data")
 """The settings that say what function it is; one of them does."""
 

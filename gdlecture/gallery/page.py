@@ -18,6 +18,7 @@ from gdlecture.gallery import numbers
 from gdlecture.gallery.contents import gather_contents
 from gdlecture.gallery.drawing import drawing
 from gdlecture.gallery.formulas import formula
+from gdlecture.languages import own_name
 from gdlecture.media.joining import FILES, TITLE
 from gdlecture.report.telling import percent, said
 from gdlecture.verify.evidence import EvidenceError, WalkRecord
@@ -121,6 +122,7 @@ def _environment() -> Environment:
         "clock": numbers.clock,
         "function": _function,
         "instant": _instant,
+        "language": own_name,
         "percent": percent,
         "number": numbers.number,
         "point": numbers.point,

@@ -12,13 +12,17 @@ import numpy as np
 
 from gdlecture.media.video import finish_mp4, frames_at, video_facts
 from gdlecture.render.formats import repeatable
+from gdstage.shape import WIDE, shape_of
 from gdstage.studio import ENCODER
 
 LENGTH = Fraction(6, 15)
 """Seconds from the last picture of a clip to the first of the next: whole ticks, as all is."""
 
-HEADING, CAPTION = 0.14, 0.905
-"""As shares of a picture's height: where the heading is over, and where the caption begins."""
+HEADING, CAPTION = 1.12, 0.76
+"""So far from the top the heading is over, from the bottom the caption begins (scene units)."""
+
+LINES = 0.8
+"""How much more there is of both where the frame is narrow, and words have lines."""
 
 
 def dissolve_frames(fps: float | Fraction) -> int:
@@ -35,7 +39,7 @@ def dissolve(before: np.ndarray, after: np.ndarray, count: int) -> Iterator[np.n
     multiple of 4.
     """
     height = 2 * len(before) // 3
-    words, ground = _words(height), _ground(before, height)
+    words, ground = _words(before.shape[1], height), _ground(before, height)
     leaving, coming = before - ground, after - ground
     for i in range(1, count + 1):
         share = i / (count + 1)
@@ -50,11 +54,14 @@ def _smooth(share: float) -> float:
     return share * share * (3 - 2 * share)
 
 
-def _words(height: int) -> np.ndarray:
+def _words(width: int, height: int) -> np.ndarray:
     """Which rows of a stored picture are the heading's or the caption's: a column of booleans."""
+    shape = shape_of(width, height)
+    more = LINES if shape.width < WIDE.width else 0.0
+    heading, caption = ((zone + more) / shape.height for zone in (HEADING, CAPTION))
     colours = np.arange(height // 2) % (height / 4) / (height / 4)  # two planes, of half the rows
     down = np.concatenate([np.arange(height) / height, colours])[:, np.newaxis]
-    return (down < HEADING) | (down > CAPTION)
+    return (down < heading) | (down > 1 - caption)
 
 
 def _ground(picture: np.ndarray, height: int) -> np.ndarray:

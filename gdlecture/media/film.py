@@ -55,11 +55,13 @@ def join_mp4(
     fps: Fraction,
     chapters: Sequence[Chapter],
     captions: Sequence[Caption],
+    language: str = "eng",
 ) -> None:
     """Write finished mp4s one after the other as one, without re-encoding.
 
-    The captions become a subtitle track (mov_text). As with finish_mp4, the index comes first,
-    frames are at equal distances, and the same sources give the same bytes.
+    The captions become a subtitle track (mov_text) in a `language` (three letters). As with
+    finish_mp4, the index comes first, frames are at equal distances, and the same sources give the
+    same bytes.
 
     Raises:
         MediaError: one of them cannot be read, or was encoded otherwise than the first.
@@ -72,7 +74,7 @@ def join_mp4(
             new.metadata["title"] = title
             new.set_chapters([_entry_of(i, chapter) for i, chapter in enumerate(chapters)])
             pictures = new.add_stream_from_template(streams[0])
-            words = _add_subtitles(new)
+            words = _add_subtitles(new, language)
             packets: list[av.Packet] = []
             frames = 0
             for path, clip, stream in zip(sources, clips, streams, strict=True):
@@ -116,11 +118,11 @@ def _entry_of(number: int, chapter: Chapter) -> Any:
     }
 
 
-def _add_subtitles(container: OutputContainer) -> SubtitleStream:
+def _add_subtitles(container: OutputContainer, language: str) -> SubtitleStream:
     words: SubtitleStream = container.add_stream("mov_text")
     words.codec_context.subtitle_header = _NO_STYLE
     words.time_base = _MILLISECOND
-    words.metadata["language"] = "eng"
+    words.metadata["language"] = language
     return words
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from gdlecture import catalogue
 from gdlecture.dist import Dist
 from gdlecture.inputs import inputs_hash
+from gdlecture.languages import common_language, three_letters
 from gdlecture.media.captions import Caption, to_vtt
 from gdlecture.media.dissolve import dissolve_frames, write_dissolve
 from gdlecture.media.film import Chapter, join_mp4
@@ -116,6 +117,7 @@ def _build(dist: Dist, names: list[str], folder: Path) -> dict[str, Any]:
             fps=fps,
             chapters=chapters(parts),
             captions=lecture_captions(parts),
+            language=three_letters(lecture_language(parts)),
         )
     (folder / FILES[1]).write_text(to_vtt(lecture_captions(parts)), encoding="utf-8")
     (folder / FILES[2]).write_text(transcript(parts), encoding="utf-8")
@@ -176,6 +178,11 @@ def lecture_captions(parts: list[Part]) -> list[Caption]:
         for part in parts
         for beat in part.evidence.beats
     ]
+
+
+def lecture_language(parts: list[Part]) -> str:
+    """The tag of the language that is written in all clips."""
+    return common_language(part.evidence.brand.language for part in parts)
 
 
 def transcript(parts: list[Part]) -> str:

@@ -20,6 +20,7 @@ from gdlecture.render.pool import Pool
 from gdlecture.render.progress import RenderProgress
 from gdlecture.render.work import RenderedClip, RenderRequest
 from gdlecture.render.worker import draw
+from gdstage.look.brand import BrandError
 
 BUDGET, BUDGETED = 8_000_000, ("l", "m", "h")
 """How many bytes a minute of video may take, at 1080p60 and below."""
@@ -38,7 +39,7 @@ def hashed_inputs(requests: Sequence[RenderRequest]) -> tuple[dict[str, str], di
             hashes[request.name] = inputs_hash(
                 request.module, asdict(request.settings), request.folder
             )
-        except SourceError as error:
+        except (SourceError, BrandError) as error:
             failures[request.name] = f"{request.name}: failed: {error}"
     return hashes, failures
 

@@ -8,13 +8,16 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
+from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any
 
 from tqdm import tqdm  # type: ignore[import-untyped]
 
 from gdlecture.lines import said_by
+from gdlecture.render.shapes import begun_in, can_draw
 from gdlecture.render.work import RenderedClip, RenderError, RenderRequest
 
 TOPIC = "lecture-drawn"
@@ -33,6 +36,8 @@ def draw(request: RenderRequest) -> RenderedClip:
     Raises:
         RenderError: whatever goes wrong in the scene or in finishing.
     """
+    if not can_draw(request.settings.shape):
+        return _draw_elsewhere(request)
     from gdlecture.render.rendering import render_clip  # noqa: PLC0415 (manim, once a process)
 
     tell = _tell_parent if _parent is not None else _tell_cluster
@@ -42,6 +47,15 @@ def draw(request: RenderRequest) -> RenderedClip:
             return render_clip(request, _seldom(tell))
         except KeyboardInterrupt as error:  # no Ctrl-C, which does not come here: the scene's own
             raise RenderError(request.name, "", said_by(error)) from error
+
+
+def _draw_elsewhere(request: RenderRequest) -> RenderedClip:
+    """Render a clip in a process of its own, which draws in the shape that is wanted."""
+    with begun_in(request.settings.shape):
+        process = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+        rendered = process.submit(draw, request)
+    with process:
+        return rendered.result()
 
 
 def follow(parent: Connection, folder: str) -> None:

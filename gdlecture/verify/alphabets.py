@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from gdlecture.verify.typeset import Setting, Shape, mask, typeset
+from gdlecture.verify.typeset import FACE, Face, Setting, Shape, mask, typeset
 
 _FORMULAS = ("${}$", "$x^{}$", "$x^(x^{})$")
 _STYLES = (*_FORMULAS, *(f"#strong({style})" for style in _FORMULAS), '#"{}"', '#strong("{}")')
@@ -30,19 +30,27 @@ _SIZE = 32
 _SCALE = 2.0
 
 
-@cache
 def digits() -> tuple[Mapping[str, Shape], ...]:
     """The digits, the minus and the point of each style: of formulas, superscripts, words."""
+    return _digits_in(FACE.get())
+
+
+@cache
+def _digits_in(_face: Face) -> tuple[Mapping[str, Shape], ...]:
     return tuple(_set(style, _SIGNS) for style in _STYLES)
 
 
-@cache
 def lookalikes() -> Mapping[str, Mapping[str, Shape]]:
     """By the name of a shape, the other ones that could stand in its place.
 
     For a digit, minus or point these are all others; for a letter the letters, for an operator the
     operators that it resembles. And all that a sign lies within: a minus within a plus.
     """
+    return _lookalikes_in(FACE.get())
+
+
+@cache
+def _lookalikes_in(_face: Face) -> Mapping[str, Mapping[str, Shape]]:
     found: dict[str, Mapping[str, Shape]] = {}
     for style, kind in zip(_STYLES, digits(), strict=True):
         letters = _set(style, {letter: letter for letter in _LETTERS})

@@ -40,6 +40,11 @@ class Claim:
         return self.t1 - self.t0 < GLIMPSE
 
     @property
+    def is_mark(self) -> bool:
+        """Whether it is the lecture's mark in a corner, which states nothing."""
+        return self.kind == "scenery" and self.what == "mark"
+
+    @property
     def name(self) -> str:
         """The claim as a failure names it."""
         told = self.told.get("text")

@@ -6,6 +6,7 @@ be. Times are in seconds of the video, pixels in its own size from its top left 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from gdlecture.schema import Record, SchemaError, read_record
 from gdlecture.verify.brief import each_alone, whole
 from gdlecture.verify.claims import Claim
+from gdmath.palette import GREYS, MEANINGS
 
 SCHEMA = 2
 """The version of the format; it grows when a reader of before could not read what is written."""
@@ -25,6 +27,9 @@ SCHEMA = 2
 # What no clip comes near: beyond, a broken file would be worked on for ever.
 MOST_SECONDS, MOST_FPS, MOST_STEPS = 1e5, 1e3, 100_000
 MOST_PIXELS, FARTHEST = 16_384, 1e9
+
+FONTS = ("text", "maths")
+"""What a lecture's own fonts may be for."""
 
 # What of a claim is in px, whatever its kind.
 _IN_PIXELS = ("box", "path", "corners", "pixel", "pixels", "em", "border", "disc")
@@ -106,6 +111,18 @@ class Beat:
 
 
 @dataclass(frozen=True)
+class BrandRecord:
+    """What a lecture brought of its own: `colours` by meaning, `fonts` by what they are for.
+
+    A font is its files, each a path from the lecture's folder and a sha256.
+    """
+
+    colours: Mapping[str, str] = field(default_factory=dict)
+    fonts: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    language: str = "en"
+
+
+@dataclass(frozen=True)
 class Evidence:
     """All that one clip claims to have shown."""
 
@@ -121,6 +138,7 @@ class Evidence:
     claims: tuple[Claim, ...] = ()
     still: tuple[tuple[float, ...], ...] = ()
     silent: tuple[tuple[float, ...], ...] = ()
+    brand: BrandRecord = BrandRecord()
 
     @property
     def frames(self) -> int:
@@ -167,7 +185,34 @@ def _evidence(record: Record) -> Evidence:
         claims=tuple(_claim(item) for item in record.records("claims")),
         still=_rows(record, "still", 2, "pairs of seconds"),
         silent=_rows(record, "silent", 5, "rows of seconds and a box"),
+        brand=_brand(record.record("brand")) if record.has("brand") else BrandRecord(),
     )
+
+
+def _brand(record: Record) -> BrandRecord:
+    colours = record.record("colours") if record.has("colours") else Record("", {})
+    for name in (*GREYS, *MEANINGS, "past") if colours.items else ():
+        if not re.fullmatch("#[0-9a-f]{6}", colours.text(name)):
+            raise colours.unlike(name, "#rrggbb", colours.items[name])
+    fonts = record.record("fonts") if record.has("fonts") else Record("", {})
+    for name in fonts.items:
+        if name not in FONTS:
+            raise fonts.unlike(name, f"fonts for {' and '.join(FONTS)}", name)
+    language = record.text("language") if record.has("language") else "en"
+    if not re.fullmatch("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language):
+        raise record.unlike("language", "a language's tag", language)
+    return BrandRecord(
+        {name: colours.text(name) for name in colours.items},
+        {name: tuple(map(_font_file, fonts.records(name))) for name in fonts.items},
+        language,
+    )
+
+
+def _font_file(record: Record) -> tuple[str, str]:
+    file, digest = record.text("file"), record.text("sha256")
+    if Path(file).is_absolute() or ".." in Path(file).parts:
+        raise record.unlike("file", "a path that leads down", file)
+    return file, digest
 
 
 def _walk(record: Record) -> WalkRecord:

@@ -64,7 +64,7 @@ class Ledger:
                 part = self._of_area(one, patch, picture)
             elif one.kind == "word":
                 part = self._of_word(one, patch)
-            elif one.kind in {"scenery", "region"}:
+            elif one.kind in {"scenery", "region"} and not one.claim.is_mark:
                 border = ~grown(~np.pad(patch.mask, 1), BLEND)[1:-1, 1:-1]
                 part = patch.mask & (self._of_scenery(one, patch, picture) | ~border)
             else:

@@ -10,8 +10,11 @@ import re
 from functools import cache
 from unicodedata import decomposition
 
+_BREAK = r"#linebreak\(\)(?=#)"
 _PARTS = {
-    form: re.compile(form.format(r'(?:"((?:[^"\\]|\\["\\])*)"|\$([^ $](?:[^$]*[^ $])?)\$)'))
+    form: re.compile(
+        form.format(r'(?:"((?:[^"\\]|\\["\\])*)"|\$([^ $](?:[^$]*[^ $])?)\$)') + rf"({_BREAK})?"
+    )
     for form in ("#{}", r"#strong\({}\)")
 }
 # What Typst shows as it is written, or what it stands for; two of "=<>" would be an arrow.
@@ -41,11 +44,11 @@ def _reads(code: str, text: str, part: re.Pattern[str]) -> bool:
     """Whether code that is made of such parts reads as a text."""
     at, pattern = 0, ""
     while found := part.match(code, at):
-        words, formula = found.groups()
+        words, formula, ends = found.groups()
         read = re.escape(re.sub(r"\\(.)", r"\1", words)) if formula is None else _pattern(formula)
         if read is None:
             return False
-        at, pattern = found.end(), pattern + read
+        at, pattern = found.end(), pattern + read + (" " if ends else "")
     return 0 < at == len(code) and re.fullmatch(pattern, text) is not None
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from gdlecture.media.video import all_frames
 from gdlecture.verify.axes import ScaleError, check_axes, check_marks, ground_of
+from gdlecture.verify.brands import wrong_ground
 from gdlecture.verify.charts import misnamed_charts
 from gdlecture.verify.checks import mark_name
 from gdlecture.verify.chosen import hold_choices, unpictured_choices, wrong_counts, wrong_lengths
@@ -122,17 +123,13 @@ class Prover:
         """
         self._place_all()
         prepare(one.claim for one in self.cast.all if one.kind == "word")
-        due: dict[int, list[Standing]] = defaultdict(list)
-        for one in self.cast.all:
-            for index in self.cast.frames_for(one):
-                due[index].append(one)
-        marks: dict[int, list[Mark]] = defaultdict(list)
-        for mark in self.evidence.marks:
-            for index in frames_of(mark, self.evidence.fps) if mark.on_screen else ():
-                marks[index].append(mark)
+        due, marks = self._due()
         pauses = self.cast.pauses()
         for index, frame in enumerate(all_frames(video)):
             picture = Picture(frame, index)
+            if index == 0:
+                wrong = wrong_ground(self.evidence, ground_of(picture))
+                self.proof.failures += [Failure(line, index) for line in wrong]
             if index in due:
                 self._look_at(picture, due[index])
             if index in marks:
@@ -146,6 +143,18 @@ class Prover:
         return self.proof
 
     # Before the pictures
+
+    def _due(self) -> tuple[dict[int, list[Standing]], dict[int, list[Mark]]]:
+        """Which claims and which dots are to be looked for, by the index of the picture."""
+        due: dict[int, list[Standing]] = defaultdict(list)
+        for one in self.cast.all:
+            for index in self.cast.frames_for(one):
+                due[index].append(one)
+        marks: dict[int, list[Mark]] = defaultdict(list)
+        for mark in self.evidence.marks:
+            for index in frames_of(mark, self.evidence.fps) if mark.on_screen else ():
+                marks[index].append(mark)
+        return due, marks
 
     def _place_all(self) -> None:
         for one in self.cast.all:

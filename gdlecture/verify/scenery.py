@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 
-MAY_MEAN = {"key", "sign", "loose glyphs"}
+MAY_MEAN = {"key", "sign", "loose glyphs", "mark"}
 """Scenery that may have a colour of meaning; the rest is in the ground's, or grey."""
 
 UNMEASURED = {"loose glyphs", "person", "sauna"}
@@ -256,6 +256,7 @@ PLACES: dict[str, Callable[[Claim, Around], str]] = {
     "person": _person,
     "sauna": _sauna,
     "not felt": _not_felt,
+    "mark": lambda _claim, _stage: "",  # brands.py holds it
 }
 """What says what is wrong with the place and the shape of scenery, or "", for each kind."""
 

@@ -157,7 +157,7 @@ class Cast:
         claim = one.claim
         if claim.kind == "word":
             one.patch = boxed(claim.told["box"], self.size, 2.0)
-        elif claim.kind == "map":
+        elif claim.kind == "map" or claim.is_mark:
             one.patch = boxed(claim.told["box"], self.size, 2.5)
         elif claim.kind == "axes":
             one.patch = painted(

@@ -23,7 +23,7 @@ from gdlecture.verify.reading import is_rounding, numerals, untinted
 from gdlecture.verify.record import Record
 from gdlecture.verify.source import FactError
 from gdlecture.verify.stencil import Place, Stencil, misfit, stencil
-from gdlecture.verify.typeset import TypesetError, typeset
+from gdlecture.verify.typeset import FACE, Face, TypesetError, typeset
 
 TOLERANCE_AT_1080 = 2.0
 """How far a text may be from where it is claimed to be, px of a picture 1080 px high."""
@@ -98,11 +98,11 @@ def stencil_of(claim: Claim) -> Stencil:
         TypesetError: it cannot be set, or not in the box that is claimed.
     """
     told = claim.told
-    return _stencil(told["code"], told["em"], tuple(told["box"]))
+    return _stencil(FACE.get(), told["code"], told["em"], tuple(told["box"]))
 
 
 @lru_cache(maxsize=512)
-def _stencil(code: str, em: float, box: tuple[float, float, float, float]) -> Stencil:
+def _stencil(_: Face, code: str, em: float, box: tuple[float, float, float, float]) -> Stencil:
     setting = typeset([code])[code]
     if isinstance(setting, TypesetError):
         raise setting

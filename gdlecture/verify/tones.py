@@ -35,8 +35,11 @@ MEANINGFUL = 60.0
 UPPER = 0.6
 """From this share of a scale on a thermometer's column is warm, and so far from the top cold."""
 
-HUES = {"good": 157.0, "bad": 13.0, "neither": 32.0, "colder": 204.0, "warmer": 5.0}
+HUES = {"good": 157.0, "bad": 11.0, "neither": 32.0, "colder": 204.0, "warmer": 5.0}
 """Degrees, of both themes: minimum, danger, tangent, cold and hot."""
+
+BRANDED = {"good": "minimum", "bad": "danger", "neither": "tangent"}
+"""Tones whose hue a lecture may choose, by what the colour means."""
 
 HUE_SLACK = 9.0
 
@@ -63,17 +66,23 @@ def wrong_tones(claim: Claim, record: Record) -> Iterator[str]:
     if meaning is None and claim.kind == "point":
         meaning = _of_no_name
     tones = () if meaning is None else meaning(claim, record)
-    yield from _untoned(claim, tones)
+    yield from _untoned(claim, tones, hues_of(record))
     if claim.told.get("palette") and claim.kind in {"map", "surface", "level"}:
         yield from _wrong_palette(claim)
 
 
-def _untoned(claim: Claim, tones: Tones) -> Iterator[str]:
+def hues_of(record: Record) -> Mapping[str, float]:
+    """The hue of each tone, in degrees: in a lecture's own colours where it has such."""
+    own = record.evidence.brand.colours
+    return HUES | {tone: _hue(own[meaning]) for tone, meaning in BRANDED.items() if own}
+
+
+def _untoned(claim: Claim, tones: Tones, hues: Mapping[str, float]) -> Iterator[str]:
     """What of a claim has none of the tones that it may have, if there are some."""
     for colour in _colours(claim) if tones else ():
-        if not any(_has(colour, tone) for tone in tones):
+        if not any(_has(colour, tone, hues) for tone in tones):
             wanted = " or ".join(
-                f"{tone} ({HUES[tone]:.0f}°)" if tone in HUES else tone for tone in tones
+                f"{tone} ({hues[tone]:.0f}°)" if tone in hues else tone for tone in tones
             )
             found = f"{colour} ({_hue(colour):.0f}°)"
             yield f"{claim.name}: expected the colour of {wanted}, found {found}"
@@ -90,12 +99,12 @@ def is_alike(one: str, other: str) -> bool:
     return float(ways[0] @ ways[1] / (np.linalg.norm(ways[0]) * np.linalg.norm(ways[1]))) > ALIKE
 
 
-def _has(colour: str, tone: str) -> bool:
+def _has(colour: str, tone: str, hues: Mapping[str, float]) -> bool:
     if tone == PLAIN:
         return not is_colour(colour)
     if tone == OTHER:
-        return not _has(colour, "bad")
-    return is_colour(colour) and abs((_hue(colour) - HUES[tone] + 180) % 360 - 180) <= HUE_SLACK
+        return not _has(colour, "bad", hues)
+    return is_colour(colour) and abs((_hue(colour) - hues[tone] + 180) % 360 - 180) <= HUE_SLACK
 
 
 def _hue(colour: str) -> float:
@@ -183,10 +192,11 @@ def wrong_bends(standing: Sequence[Claim], record: Record) -> Iterator[str]:
     """
     slices = [claim for claim in standing if claim.kind == "curve" and claim.what == "slice"]
     slices = [claim for claim in slices if {"along", "at"} <= claim.told.keys()]
-    if any(_has(colour, "good") for claim in slices for colour in _colours(claim)):
+    hues = hues_of(record)
+    if any(_has(colour, "good", hues) for claim in slices for colour in _colours(claim)):
         for claim in slices:
             bends = (*_of_curvature(claim, record), PLAIN)
-            yield from _untoned(claim, bends)
+            yield from _untoned(claim, bends, hues)
 
 
 def _of_sign(size: float) -> Tones:
@@ -214,7 +224,8 @@ def _of_kind(claim: Claim, _: Record) -> Tones:
 def _of_no_name(claim: Claim, record: Record) -> Tones:
     """A point that is green, and not of a walk, is a minimum, whatever it is called."""
     of_walks = any("walk" in whole(fact)["of"] for fact in claim.told["places"][0] if fact)
-    if not of_walks and any(_has(colour, "good") for colour in _colours(claim)):
+    hues = hues_of(record)
+    if not of_walks and any(_has(colour, "good", hues) for colour in _colours(claim)):
         return _of_kind(replace(claim, what="minimum"), record)
     return ()
 

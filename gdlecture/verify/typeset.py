@@ -10,9 +10,12 @@ from __future__ import annotations
 import math
 import re
 import xml.etree.ElementTree as ET
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any
 
 import cairo
@@ -27,8 +30,8 @@ EM = 10.0
 
 _HEAD = f"""#set page(width: auto, height: auto, margin: 0pt, fill: none)
 #set text(size: {EM:g}pt)
-#set text(font: "Libertinus Serif")
 """
+_WORDS = "Libertinus Serif"
 _ONE: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _BATCH = 400
 # Rules are drawn half as wide as Typst sets them: manim's unit of a stroke is a hundredth of a
@@ -38,6 +41,29 @@ _RULE = 1.0
 
 class TypesetError(ValueError):
     """A text cannot be set; the message says why."""
+
+
+@dataclass(frozen=True)
+class Face:
+    """Fonts by their families: of words and of formulas, "" for Typst's own; and their folders."""
+
+    words: str = ""
+    maths: str = ""
+    folders: tuple[Path, ...] = ()
+
+    @property
+    def head(self) -> str:
+        """How a document begins that is set in them."""
+        own = f'"{self.words}", ' if self.words else ""
+        lines = [f'{_HEAD}#set text(font: ({own}"{_WORDS}",))\n']
+        if self.maths:
+            lines.append(f'#show math.equation: set text(font: "{self.maths}")\n')
+        return "".join(lines)
+
+
+_TYPSTS = Face()
+FACE: ContextVar[Face] = ContextVar("fonts of the clip that is verified", default=_TYPSTS)
+"""In which fonts texts are set anew."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,11 +116,11 @@ class Setting:
 
 def typeset(codes: Iterable[str]) -> dict[str, Setting | TypesetError]:
     """Each line of Typst set anew, or why it cannot be; what was set once is remembered."""
-    wanted = list(dict.fromkeys(codes))
-    new = [code for code in wanted if code not in _KNOWN]
+    wanted, known = list(dict.fromkeys(codes)), _KNOWN[FACE.get()]
+    new = [code for code in wanted if code not in known]
     for at in range(0, len(new), _BATCH):
-        _learn(new[at : at + _BATCH])
-    return {code: _KNOWN[code] for code in wanted}
+        _learn(new[at : at + _BATCH], known)
+    return {code: known[code] for code in wanted}
 
 
 @lru_cache(maxsize=20_000)
@@ -134,23 +160,23 @@ def mask(
     return np.asarray(covered / np.float32(255), dtype=np.float32), column, row
 
 
-_KNOWN: dict[str, Setting | TypesetError] = {}
+_KNOWN: dict[Face, dict[str, Setting | TypesetError]] = defaultdict(dict)
 _SHAPES: dict[str, Shape] = {}
 
 
-def _learn(codes: list[str]) -> None:
+def _learn(codes: list[str], known: dict[str, Setting | TypesetError]) -> None:
     try:
         pages = _compile(codes)
     except TypesetError as error:
         if len(codes) == 1:
-            _KNOWN[codes[0]] = error
+            known[codes[0]] = error
             return
         for code in codes:
-            _learn([code])
+            _learn([code], known)
         return
     for code, page in zip(codes, pages, strict=True):
         parts = tuple(_parts(ET.fromstring(page)))  # noqa: S314 (Typst's own)
-        _KNOWN[code] = Setting(parts) if parts else TypesetError("it leaves no ink")
+        known[code] = Setting(parts) if parts else TypesetError("it leaves no ink")
 
 
 def _compile(codes: list[str]) -> list[bytes]:
@@ -159,9 +185,10 @@ def _compile(codes: list[str]) -> list[bytes]:
     Raises:
         TypesetError: Typst refuses one of them, or they do not make a page each.
     """
-    source = _HEAD + "\n#pagebreak()\n".join(codes)
+    face = FACE.get()
+    source, folders = face.head + "\n#pagebreak()\n".join(codes), [str(f) for f in face.folders]
     try:
-        found: Any = typst.compile(source.encode(), format="svg")
+        found: Any = typst.compile(source.encode(), format="svg", font_paths=folders)
     except RuntimeError as error:
         raise TypesetError(f"Typst: {error}") from error
     pages = found if isinstance(found, list) else [found]

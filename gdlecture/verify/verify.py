@@ -16,6 +16,7 @@ from gdlecture.handout.checks import check_handout
 from gdlecture.media.video import MediaError, video_facts
 from gdlecture.render.pool import LocalPool
 from gdlecture.verify import checks
+from gdlecture.verify.brands import FaceError, set_in, wrong_brand
 from gdlecture.verify.brief import circle
 from gdlecture.verify.claims import Claim
 from gdlecture.verify.evidence import Evidence, EvidenceError, Mark, read_evidence
@@ -103,6 +104,7 @@ def verify_clip(video: Path, evidence: Path, *, pictures: bool = False) -> Repor
     lines = [
         *checks.check_video(told, facts, video),
         *(line for walk in told.walks.values() for line in differences(walk)),
+        *wrong_brand(told),
         *checks.check_claims(told),
         *checks.check_beats(told),
         *checks.check_captions(told, video),
@@ -115,7 +117,11 @@ def verify_clip(video: Path, evidence: Path, *, pictures: bool = False) -> Repor
     if video.suffix == ".gif":
         failures = [failure.text for failure in broken_rules(told, Proof())]
         return replace(report, failures=(*lines, *failures))
-    return _proved(report, video, told, pictures=pictures)
+    try:
+        with set_in(told.brand, evidence):
+            return _proved(report, video, told, pictures=pictures)
+    except FaceError as error:
+        return replace(report, failures=(*lines, str(error)))
 
 
 def taught_in(told: Evidence) -> int:

@@ -54,16 +54,26 @@ def prose(text: str, *, bold: bool = False) -> str:
     return "".join(form.format(part) for part in _parts(text))
 
 
+def gaps(text: str) -> list[int]:
+    """Where spaces stand between words, none of them within a formula."""
+    inside = {at for found in _formulas(text) for at in range(found.start(), found.end())}
+    return [at for at, character in enumerate(text) if character == " " and at not in inside]
+
+
+def _formulas(text: str) -> Iterator[re.Match[str]]:
+    """The formulas in a text, in their order."""
+    for found in _FORMULA.finditer(text):
+        if found[0] not in {"a", "A", "I"} and any(map(str.isalpha, found[0])):
+            yield found
+
+
 def _parts(text: str) -> Iterator[str]:
     """Its words as Typst's strings and its formulas as Typst's mathematics, in their order."""
     at = 0
-    for found in _FORMULA.finditer(text):
-        formula = found[0]
-        if formula in {"a", "A", "I"} or not any(map(str.isalpha, formula)):
-            continue
+    for found in _formulas(text):
         if found.start() > at:
             yield _quoted(text[at : found.start()])
-        yield f"${_mathematics(formula)}$"
+        yield f"${_mathematics(found[0])}$"
         at = found.end()
     if at < len(text) or not text:
         yield _quoted(text[at:])

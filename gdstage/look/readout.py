@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
+from gdstage.look.face import FACE
 from gdstage.look.rounding import as_chosen, shown
 from gdstage.look.text import digits, in_math, math, relation
 from gdstage.proof.fact import Fact
 from gdstage.proof.statement import stated, word
 
 if TYPE_CHECKING:
+    from gdstage.look.face import Face
     from gdstage.look.rounding import Shown
 
 
@@ -95,14 +97,25 @@ def _characters(number: Shown) -> list[tuple[str, bool]]:
     return [(c, False) for c in text + "×10"] + [(c, True) for c in power]
 
 
-@cache
+# Their shapes depend on the fonts, by which they are remembered.
+
+
 def _full_em() -> float:
+    return _em_in(FACE.get())
+
+
+@cache
+def _em_in(_face: Face) -> float:
     return math("0", size=_GLYPH_SIZE, colour="#ffffff").em
 
 
-@cache
 def _glyphs() -> dict[str, tuple[mn.VMobject, float]]:
     """Each character's shape on the baseline y = 0 with the pen at x = 0, and its advance."""
+    return _glyphs_in(FACE.get())
+
+
+@cache
+def _glyphs_in(_face: Face) -> dict[str, tuple[mn.VMobject, float]]:
     double = math("00", size=_GLYPH_SIZE, colour="#ffffff").rest(0.0, 0.0).submobjects
     zero_advance = double[1].get_left()[0] - double[0].get_left()[0]
     glyphs = {}
@@ -115,9 +128,13 @@ def _glyphs() -> dict[str, tuple[mn.VMobject, float]]:
     return glyphs
 
 
-@cache
 def _powers() -> dict[str, tuple[mn.VMobject, float]]:
     """The same for what stands in an exponent, whose pen is where the digit below it ends."""
+    return _powers_in(FACE.get())
+
+
+@cache
+def _powers_in(_face: Face) -> dict[str, tuple[mn.VMobject, float]]:
     _, digit_advance = _glyphs()["0"]
     below, only = math("0^0", size=_GLYPH_SIZE, colour="#ffffff").rest(0.0, 0.0).submobjects
     start = only.get_left()[0] - below.get_left()[0]

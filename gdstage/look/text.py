@@ -1,4 +1,4 @@
-"""Words and formulas, set by Typst from its own fonts: neither LaTeX nor a system font matters."""
+"""Words and formulas, set by Typst from its own fonts or a lecture's: no LaTeX, no system font."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import manim as mn
 
+from gdstage.look.face import FACE
 from gdstage.look.prose import prose
 from gdstage.look.rounding import shown
 from gdstage.proof.statement import word
@@ -19,7 +20,6 @@ SMALLEST = 28
 FRACTION_BAR = 2.0
 """Manim's units of stroke: Typst's own bar is not seen from the back row."""
 
-_PREAMBLE = '#set text(font: "Libertinus Serif")'
 # A bar of one em that stands on the baseline tells where the baseline is; it is removed again.
 _STRUT = "#box(width: 0pt, height: 1em, rect(width: 0.01pt, height: 1em, fill: black))"
 
@@ -32,7 +32,11 @@ class Typeset(mn.Typst):
     """
 
     def __init__(self, code: str, *, size: float, colour: str, source: str | None = None) -> None:
-        super().__init__(_STRUT + code, font_size=size, color=colour, typst_preamble=_PREAMBLE)
+        face = FACE.get()
+        super().__init__(
+            _STRUT + code, font_size=size, color=colour,
+            typst_preamble=face.preamble, font_paths=face.folders,
+        )  # fmt: skip
         self.source, self.code = source or code, code
         self.statement = word("label")
         strut = self.submobjects[0]

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gdmath.colours import contrast
+from gdmath.palette import GRAPHICS
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from numpy.typing import ArrayLike, NDArray
 
@@ -76,14 +79,14 @@ _COLOURS: dict[str, tuple[str, str]] = {
     "function": ("#6fb7e9", "#1c6cab"),
     "tangent": ("#f2a33a", "#ab5a08"),
     "iterate": ("#f4e04d", "#7a2fb8"),
-    "past": ("#958b45", "#b79ccc"),
+    "past": ("#958b45", "#a683c2"),
     "minimum": ("#3cc08e", "#0f7d55"),
-    "danger": ("#e8643c", "#bf3414"),
+    "danger": ("#e8643c", "#9c2410"),
 }
 _SCALES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "runs": (
         ("#a9a4e6", "#3cc08e", "#f4e04d", "#e8643c"),
-        ("#6b6f7d", "#0f7d55", "#7a2fb8", "#bf3414"),
+        ("#6b6f7d", "#0f7d55", "#7a2fb8", "#9c2410"),
     ),
     "height": (
         ("#4a3f78", "#4f5a9e", "#5584bb", "#78b4d3", "#d6edf0"),
@@ -99,7 +102,7 @@ _SCALES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "crowd": (
         ("#f4e04d", "#3cc08e", "#e8643c", "#c58be0", "#f2f0ea", "#f49ac0", "#9a7b4f", "#8fd14f"),
-        ("#7a2fb8", "#0f7d55", "#bf3414", "#d03a8c", "#1d2029", "#8a6a00", "#5a8a00", "#8b90a0"),
+        ("#7a2fb8", "#0f7d55", "#9c2410", "#d03a8c", "#1d2029", "#8a6a00", "#5a8a00", "#8b90a0"),
     ),
 }
 
@@ -114,8 +117,42 @@ DARK, LIGHT = _theme("dark", 0), _theme("light", 1)
 THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
 
 
-def current_theme() -> Theme:
-    """The theme that the environment asks for: dark unless told otherwise.
+SETTABLE = tuple(name for name in _COLOURS if name != "past")
+"""The colours that a brand may choose; the past has that of the iterate, paler."""
+
+# How far between ground and ink the greys are, and the past between iterate and ground.
+_SHARES = {"panel": 0.045, "faint": 0.125, "dim": 0.46, "label": 0.7}
+_PAST, _PALER = 0.42, 0.02
+
+
+def in_colours(theme: Theme, chosen: Mapping[str, str]) -> Theme:
+    """The theme in which these single colours are others, in its scales too.
+
+    Greys that are not chosen follow ground and ink where one of these is; the past follows the
+    iterate, and is as much darker or lighter as it must be to be seen.
+    """
+    colours = theme.named() | dict(chosen)
+    if {"ground", "ink"} & chosen.keys():
+        for name, share in _SHARES.items():
+            if name not in chosen:
+                colours[name] = mix(colours["ground"], colours["ink"], share)
+    if {"ground", "iterate"} & chosen.keys():
+        share, ground = _PAST, colours["ground"]
+        while (
+            share > 0
+            and contrast(rgb(mix(colours["iterate"], ground, share)), rgb(ground)) < GRAPHICS
+        ):
+            share -= _PALER
+        colours["past"] = mix(colours["iterate"], ground, max(share, 0.0))
+    others = {old: colours[name] for name, old in theme.named().items()}
+    told: dict[str, Any] = dict(colours)
+    for name in _SCALES:
+        told[name] = tuple(others.get(stop, stop) for stop in getattr(theme, name))
+    return replace(theme, **told)
+
+
+def theme_name() -> str:
+    """The name of the theme that the environment asks for: dark unless told otherwise.
 
     Raises:
         ValueError: the variable names no theme.
@@ -125,7 +162,16 @@ def current_theme() -> Theme:
         raise ValueError(
             f"{THEME_VARIABLE}={name!r} is no theme; choose one of {', '.join(THEMES)}"
         )
-    return THEMES[name]
+    return name
+
+
+def current_theme() -> Theme:
+    """The theme that the environment asks for, in the lecture's own colours.
+
+    Raises:
+        ValueError: the variable names no theme.
+    """
+    return THEMES[theme_name()]
 
 
 @contextmanager

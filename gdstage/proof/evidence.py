@@ -78,6 +78,7 @@ class Evidence:
     beats: list[dict[str, Any]] = field(default_factory=list)
     frames: int = 0
     poster: float | None = None
+    brand: dict[str, Any] = field(default_factory=dict)
     _marks: list[Mark] = field(default_factory=list)
     _open: dict[int, Mark] = field(default_factory=dict)
     _witness: Witness = field(default_factory=Witness)
@@ -122,6 +123,7 @@ class Evidence:
             "schema": SCHEMA,
             "clip": self.clip,
             "versions": {name: version(name) for name in VERSIONED},
+            **({"brand": self.brand} if self.brand else {}),
             "fps": lens.fps,
             "width": lens.width,
             "height": lens.height,

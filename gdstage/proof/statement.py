@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from gdstage.proof.fact import Fact, Walks
+from gdstage.shape import shape_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from gdstage.proof.fact import Place
 
 Stated = TypeVar("Stated", bound="mn.Mobject")
-
-FRAME_HEIGHT = 8.0
-"""Of the frame, in manim's scene units."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,7 +123,7 @@ def point(
     evidence keeps as shares of the frame's height.
     """
     if aside is not None:
-        more["aside"] = [side / FRAME_HEIGHT for side in aside]
+        more["aside"] = [side / shape_here().height for side in aside]
     return Statement("point", what, frame, (place,), more)
 
 

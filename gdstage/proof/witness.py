@@ -207,10 +207,10 @@ class Witness:
         told |= dict(statement.data)
         if statement.facts:
             told["facts"] = list(statement.facts)
-        if isinstance(mobject, mn.ImageMobject):
-            return told | _image(mobject, lens)
         if hasattr(mobject, "as_drawn"):  # what is no line or text of manim's says so itself
             return told | mobject.as_drawn(lens)
+        if isinstance(mobject, mn.ImageMobject):
+            return told | _image(mobject, lens)
         if statement.kind == "word":
             return told | _text(mobject, lens)
         if statement.kind == "crowd":

@@ -16,6 +16,7 @@ FILES = [
     ".github/workflows/lecture.yml",
     ".gitignore",
     "README.md",
+    "lecture.toml",
     "requirements.txt",
     "scenes/first_step.py",
     "tests/test_clips.py",
