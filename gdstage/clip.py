@@ -22,7 +22,7 @@ from gdstage.pace import TICK
 from gdstage.proof.evidence import Evidence
 from gdstage.proof.lens import Lens
 from gdstage.proof.statement import stated, word
-from gdstage.shape import SHAPES, WIDE
+from gdstage.shape import WIDE
 from gdstage.studio import set_up
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ class Clip(mn.Scene):
 
     topic = ""
     brand: ClassVar[Mapping[str, Any]] = {}
-    shapes: ClassVar[Collection[str]] = tuple(SHAPES)
-    """The shapes of the frame for which the clip has a layout."""
+    shapes: ClassVar[Collection[str]] = ()
+    """The shapes of the frame, beside the wide one, for which the clip has a layout."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Set manim up, then begin a scene as manim does, which takes the arguments.
@@ -65,7 +65,7 @@ class Clip(mn.Scene):
             LayoutError: the clip has no layout for the shape of the frame.
         """
         if SHAPE.name not in {WIDE.name, *self.shapes}:
-            others = ", ".join(sorted(self.shapes, key=[*SHAPES].index))
+            others = ", ".join([WIDE.name, *self.shapes])
             raise LayoutError(
                 f"there is no layout of this clip in {SHAPE.name} yet, but in {others}"
             )

@@ -79,7 +79,7 @@ from gdlecture.settings import QUALITIES, SHAPES, THEMES, Settings
 )  # fmt: skip
 @click.option("--theme", type=click.Choice(THEMES), help="[default: dark]")
 @click.option(
-    "--shape", type=click.Choice(SHAPES), envvar="GDLECTURE_SHAPE",
+    "--shape", type=click.Choice(SHAPES), envvar="GDLECTURE_SHAPE", hidden=True,
     help="Of the frame.  [default: 16:9]",
 )  # fmt: skip
 @click.option(

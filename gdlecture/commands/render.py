@@ -38,7 +38,6 @@ from gdstage.look.rounding import counted
         "lecture render learning_rate -q l",
         "lecture render path/to/my_clip.py",
         "lecture render --theme light --out handout",
-        "lecture render --shape 9:16 --out phone",
         "lecture render newton --format gif --out handout",
         "lecture render --scheduler tcp://10.0.0.5:8786",
     )
