@@ -53,6 +53,9 @@ ROWS = 1.5, 3.4
 APART = 0.85
 """Scene units between two maps of a row, for the labels of their axes."""
 
+DARKER = 0.8
+"""How strong the colours of small maps are: thin steps are to be seen on them."""
+
 FASTEST, SLOWEST = 2, 10
 TICKS_A_UNIT = 9
 """How many ticks a step takes, at least and at most, and for each unit of its length."""
@@ -158,7 +161,7 @@ class MapRow:
             plane = Plane(theme, box, *clip.room, x_name="", most=5)
             heat = ContourMap(
                 plane, clip.field, levels=clip.levels, palette=clip.palette(), span=clip.span,
-                strength=clip.map_strength, line_colour=theme.ground,
+                strength=DARKER, line_colour=theme.ground,
             )  # fmt: skip
             self.maps.append(mn.Group(heat, plane))
             self.figures[name] = MapWalk(plane, name, walk)
