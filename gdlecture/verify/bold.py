@@ -7,7 +7,7 @@ turn what is said into its opposite, or speak of all, of none, of no more than t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from gdlecture.verify.wording import NUMBER_WORDS
 
@@ -64,13 +64,13 @@ _TURNING = re.compile(
 )
 
 
-def is_reversed(words: str, first: int) -> bool:
-    """Whether what begins at `first` is turned into its opposite by a word before it.
+def is_reversed(words: str, first: int, but: Collection[str] = ()) -> bool:
+    """Whether what begins at `first` is turned into its opposite by a word before it, but by some.
 
     Two of them cancel each other; at a comma, or where a clause ends, they cease.
     """
     clause = re.split(r"[,;:.!?\n]", words[:first])[-1]
-    return len(_TURNING.findall(clause)) % 2 == 1
+    return sum(word.lower() not in but for word in _TURNING.findall(clause)) % 2 == 1
 
 
 def bold_words(words: str) -> Iterator[tuple[str, str, tuple[int, int]]]:

@@ -51,6 +51,7 @@ SYNTAX = frozenset((
 ))  # fmt: skip
 """Words of Typst's that a viewer does not read."""
 
+_LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _WORDS = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
 
@@ -63,7 +64,8 @@ def wrong_names(word: Claim, record: Record) -> Iterator[str]:
     facts = list(word.told.get("facts") or ())
     if word.what != "number" or not facts:
         return
-    text = untinted(str(word.told["text"]))
+    text = untinted(str(word.told["text"])).replace("−", "-")
+    text = re.sub("[₀-₉]+", lambda index: "_" + index[0].translate(_LOWERED), text)
     if len(numerals(text)) != len(facts):  # told when its numbers are read
         return
     left = yield from _wrong_sayings(word, text, facts, record)

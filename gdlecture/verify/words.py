@@ -58,6 +58,9 @@ FELT = {"blue": "<", "red": ">"}
 OPPOSITE = {"<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 """What an order is with a “not” before it."""
 
+NOBODY = {"none", "no", "nobody"}
+"""Words that count: 0."""
+
 Span = tuple[int, int]
 
 
@@ -202,6 +205,8 @@ def _wrong_in_phrase(each: Known, numbers: Sequence[float]) -> Iterator[str]:
         count = len(each.fact["of"]["walks"])
         if each.value != count:
             yield f"“{each.said}”: expected {each.value:g} of {count}, found all"
+    if each.what == "ending with" and each.value and set(each.said.lower().split()) & NOBODY:
+        yield f"“{each.said}”: expected {each.value:g}, found none"
 
 
 def _left_over(words: str, known: Sequence[Known]) -> Iterator[str]:
@@ -352,7 +357,9 @@ def _unproved(words: str, known: Sequence[Known]) -> Iterator[str]:
         if _within(span, asked):
             continue
         backing = _over(words, span, known)
-        turned = is_reversed(words, span[0])
+        # “None arrive” counts those that do: there are 0.
+        counted = any(each.what == "ending with" for each in backing)
+        turned = is_reversed(words, span[0], but=NOBODY if counted else ())
         if not backing or any(_ends_so(each, meaning) for each in backing) == turned:
             wanted = f"a walk that ends {'not ' * turned}{meaning}"
             yield f"“{word}”: expected {wanted}, found {_told(backing)}"
