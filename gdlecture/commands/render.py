@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,8 +24,9 @@ from gdlecture.commands.arguments import (
 from gdlecture.commands.outcome import finish
 from gdlecture.commands.products import products
 from gdlecture.dist import Dist, DistError
+from gdlecture.render.memory import jobs_here
 from gdlecture.render.patience import SECONDS, Patience
-from gdlecture.render.pool import ClusterPool, LocalPool, Pool, PoolError, cores
+from gdlecture.render.pool import ClusterPool, LocalPool, Pool, PoolError
 from gdlecture.render.work import Listener, RenderedClip, RenderRequest
 from gdlecture.settings import FORMATS, QUALITIES, THEMES, Settings
 from gdstage.look.brand import BrandError, brand_at
@@ -66,7 +67,7 @@ from gdstage.look.rounding import counted
     "--jobs",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Clips drawn at a time on this machine.  [default: one a core]",
+    help="Clips drawn at a time on this machine.  [default: one a core, if memory holds them]",
 )
 @click.option(
     "--scheduler",
@@ -138,7 +139,8 @@ def render(  # noqa: PLR0917 (click passes them by name)
             missing: list[str] = []
             if due:
                 watched = Patience(patience, progress.drawn)
-                with drawing_place(len(due), jobs, scheduler, watched.heard) as pool:
+                place = scheduler or jobs or _at_a_time(len(due), quality, progress.note)
+                with drawing_place(len(due), place, watched.heard) as pool:
                     there, missing = produce(due, inputs, dist, pool, progress, patience=watched)
     except (DistError, PoolError) as error:
         raise click.ClickException(str(error)) from error
@@ -194,16 +196,25 @@ def _no_two_alike(chosen: list[ClipSource]) -> list[ClipSource]:
     return chosen
 
 
+def _at_a_time(clips: int, quality: str, tell: Callable[[str], None]) -> int:
+    """How many clips to draw side by side on this machine; it is told when memory makes it few."""
+    jobs, fewer = jobs_here(quality)
+    if fewer and clips > jobs:
+        tell(fewer)
+    return jobs
+
+
 @contextmanager
-def drawing_place(
-    clips: int, jobs: int | None, scheduler: str | None, listener: Listener
-) -> Iterator[Pool]:
-    """The processes or the cluster that draw; what they are at when this ends is dropped."""
+def drawing_place(clips: int, place: str | int, listener: Listener) -> Iterator[Pool]:
+    """So many processes, or the cluster of a scheduler's address, that draw.
+
+    What they are at when this ends is dropped.
+    """
     pool: Pool
-    if scheduler:
-        pool = ClusterPool(scheduler, listener)
+    if isinstance(place, str):
+        pool = ClusterPool(place, listener)
     else:
-        pool = LocalPool(min(clips, jobs or cores()), listener)
+        pool = LocalPool(min(clips, place), listener)
     try:
         yield pool
     finally:

@@ -269,7 +269,7 @@ SAYINGS: tuple[tuple[str, Callable[[re.Match[str], Fact, Record], bool]], ...] =
     (r"\bof starts\b", _of("basin share", "share of starts")),
     (r"gradient descent, |Newton, ", _is_step),
     (r'"arrives in the end:"(?= alpha <=| )', _of("zone edge")),
-    (r"2 \\/ \w''\(\w\^\*\)\s+(?:=|approx) .*\"near\" \w\^\* \"only\"", _of("stability bound")),
+    (r"2 \\/ \w''\(\w\^\*\)\s+(?:=|approx) .*", _of("stability bound")),
     (r"(?<=\d )along (\w)\b", _along),
     (r"\btry(?= \d)", _of("tries until", "tries")),
     (r"thin \w'\(\w_(\d+)\)", _of_start),
