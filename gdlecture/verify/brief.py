@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-def circle(middle: Any, radius: float) -> NDArray[np.float64]:
-    """A line around a place (2,): (n, 2), its last place is its first."""
-    turn = np.linspace(0, 2 * np.pi, 33)
+def circle(middle: Any, radius: float, sides: int = 32) -> NDArray[np.float64]:
+    """A line around a place (2,): (sides + 1, 2), its last place is its first."""
+    turn = np.linspace(0, 2 * np.pi, sides + 1)
     return np.asarray(middle + radius * np.stack([np.cos(turn), np.sin(turn)], axis=-1))
 
 
@@ -24,7 +24,8 @@ def whole(told: Mapping[str, Any]) -> dict[str, Any]:
     found = dict(told)
     if "disc" in told:
         x, y, radius = (float(number) for number in told["disc"])
-        found["path"] = [circle((x, y), radius).tolist()]
+        # As manim's circles are drawn: eight curves, from the right on, upward.
+        found["path"] = [circle((x, y), radius, 16)[::-1].tolist()]
     if "box" not in found and (places := [at for line in found.get("path", ()) for at in line]):
         found["box"] = [*np.min(places, axis=0).tolist(), *np.max(places, axis=0).tolist()]
     if isinstance(told.get("places"), list):

@@ -32,6 +32,9 @@ from gdlecture.verify.watch import Watched, watched
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
+TICK = 1 / 15
+"""Seconds: what is elsewhere after them moves, and may hide meanwhile what stands."""
+
 AREAS = {"map", "surface", "region", "axes", "space", "level", "scenery"}
 """Kinds whose ink lies beneath the other's, and does not hide it."""
 
@@ -343,7 +346,8 @@ class Cast:
         if not still:
             return tuple(sorted({(one.first + last) // 2, last}))
         # Early, too, so that what is proved can be watched from there on.
-        return tuple(sorted({min(one.first + 1, last), still[0][0], still[-1][1] - 1}))
+        early = one.first + max(1, round(TICK * self.evidence.fps))
+        return tuple(sorted({min(early, last), still[0][0], still[-1][1] - 1}))
 
     def pauses(self, every: float = 1.5) -> set[int]:
         """Frames in which all ink is held against the claims: the ends of stretches, and between.

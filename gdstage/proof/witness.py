@@ -54,7 +54,8 @@ class Claim:
     """A statement that stood still over the frames first ≤ n < past; `told` is its record.
 
     There is none while it moves, but in a glimpse: what is elsewhere after a `tick`, in frames,
-    moves, however many frames a second there are.
+    moves, however many frames a second there are. It `rests` from a frame on: its first, where
+    that is one of several that are alike, or the next.
     """
 
     statement: Statement
@@ -62,6 +63,7 @@ class Claim:
     first: int
     past: int
     tick: int
+    rests: int
     told: dict[str, Any] | None = None
 
     @property
@@ -86,7 +88,7 @@ class Witness:
         self._silent: dict[int, State] = {}
         self._before: dict[int, Statement] = {}
         self._moving = False
-        self._due = self._doubt = 0
+        self._due = self._doubt = self._stirred = 0
         self._names: dict[int, str] = {}
         self._kept: list[Any] = []
 
@@ -109,7 +111,7 @@ class Witness:
             claim = self._open.get(key)
             if claim is None or claim.state != state or claim.statement is not statement:
                 self._close(key)
-                claim = self._open[key] = Claim(statement, state, at, at, tick)
+                claim = self._open[key] = Claim(statement, state, at, at, tick, at + (frames == 1))
             claim.past = at + frames
             if claim.told is None and claim.stands:
                 claim.told = self._tell(mobject, statement, lens)
@@ -118,16 +120,18 @@ class Witness:
         self._glimpse(seen, at, lens)
         # What has nothing to state meanwhile is on its way, unless it is as it was. Of frames that
         # are alike it has come there with the first.
-        moving = any(before.get(key) != state for key, state in self._silent.items())
-        self._note_rest(at + moving, at + frames)
+        if any(before.get(key) != state for key, state in self._silent.items()):
+            self._stirred = at + 1
+        self._note_rest(at + frames)
         if at >= self._doubt and not (self.still and self.still[-1][0] <= at < self.still[-1][1]):
             self._doubt = at + int(OFTEN * lens.fps)
             self.silent += [(at, _box(part, lens)) for part in _silent_parts(mobjects)]
 
-    def _note_rest(self, first: int, past: int) -> None:
-        """Keep the frames first ≤ n < past as still, if all that states something stood."""
+    def _note_rest(self, past: int) -> None:
+        """Keep the frames before `past` as still in which all stood that states something."""
+        first = max([self._stirred, *(claim.rests for claim in self._open.values())])
         if first < past and all(claim.stands for claim in self._open.values()):
-            if self.still and self.still[-1][1] == first:
+            if self.still and self.still[-1][1] >= first:
                 self.still[-1][1] = past
             else:
                 self.still.append([first, past])
@@ -188,6 +192,8 @@ class Witness:
         claim = self._open.pop(key, None)
         if claim is not None and claim.told is not None:
             self.claims.append(claim)
+        if claim is not None and not claim.stands:
+            self._stirred = claim.past
 
     def name(self, frame: Any) -> str:
         """The name of a pair of axes or of a space, which stays alive so that it stays its own."""
