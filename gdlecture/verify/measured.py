@@ -123,7 +123,7 @@ def _wrong_sizes(standing: Sequence[Claim]) -> Iterator[str]:
     spaces = {claim.scale: claim.told["place"][0] for claim in standing if claim.kind == "space"}
     shown = [views[scale] for scale in sorted(views, key=lambda scale: spaces.get(scale, 0.0))]
     lefts = {round(left) for left, _, _ in written}
-    if len(lefts) == len(shown) and not np.allclose(shown, told, rtol=DUST):
+    if len(lefts) == len(told) == len(shown) and not np.allclose(shown, told, rtol=DUST):
         yield f"{written[0][2]}: expected h = {shown} from left to right, found {told}"
 
 

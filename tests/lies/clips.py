@@ -108,7 +108,7 @@ class Gauge(Brisk, DescentClip):
 
     def construct(self):
         self.walk("down", self.rates[0], steps=1)
-        self.beat("in zones", "Which rates are good, and which are not.")
+        self.beat("in zones", "Which rates are good, and which are bad.")
         found = zones_of(self.field, self.start, 0.56, self.tolerance)
         zones = ZoneFacts(self.field, self.start, self.tolerance, found)
         bound = FieldFacts(self.field).stability_bound(self.least)
