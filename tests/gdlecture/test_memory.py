@@ -21,11 +21,12 @@ def machine(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("cores", "free", "quality", "jobs"),
-    [(8, 16, "h", 8), (8, 3, "h", 4), (8, 3, "k", 1), (2, 0.2, "l", 1), (2, 64, "k", 2)],
+    ("has", "quality", "jobs"),
+    [((8, 16), "h", 8), ((8, 3), "h", 4), ((8, 3), "k", 1), ((2, 0.2), "l", 1), ((2, 64), "k", 2)],
 )
-def test_jobs_are_as_many_as_memory_holds(machine, monkeypatch, cores, free, quality, jobs):
+def test_jobs_are_as_many_as_memory_holds(machine, monkeypatch, has, quality, jobs):
     monkeypatch.setattr(memory, "_CGROUPS", ())
+    cores, free = has
     machine(cores, free)
     found, why = memory.jobs_here(quality)
     assert found == jobs
