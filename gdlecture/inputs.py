@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from gdlecture.lines import said_by
-from gdstage.look.brand import PICTURES, brand_at, home_of
 
 T = TypeVar("T")
 
@@ -103,6 +102,8 @@ def inputs_hash(module: str, settings: Mapping[str, object], folder: Path | None
         content = sources[name].read_bytes()
         digest.update(f"{name} {len(content)}\n".encode())
         digest.update(content)
+    from gdstage.look.brand import brand_at  # noqa: PLC0415 (numpy, which takes a moment)
+
     own = brand_at(Path.cwd() if folder is None else folder).digest()
     told = {**settings, **({"brand": own} if own else {})}
     digest.update(json.dumps([told, versions()], sort_keys=True).encode())
@@ -111,6 +112,8 @@ def inputs_hash(module: str, settings: Mapping[str, object], folder: Path | None
 
 def named_files(source: Path, folder: Path | None) -> list[Path]:
     """Fonts and pictures of the lecture that a clip's source names, as its `brand` does."""
+    from gdstage.look.brand import PICTURES, home_of  # noqa: PLC0415 (numpy takes a moment)
+
     home = home_of(folder or Path.cwd())
     texts = {
         node.value

@@ -7,7 +7,6 @@ import platform
 import shutil
 from typing import Any
 
-from gdstage.film.quicker import make_quicker
 from gdstage.shape import WIDE, Shape
 
 ENCODER = {
@@ -44,6 +43,8 @@ def set_up(config: Any, shape: Shape = WIDE) -> None:
     # The cache does not see changes in imported modules, so an old picture could survive in a new
     # video; and what comes from it is not drawn, so nobody could observe it.
     config.disable_caching = True
+    from gdstage.film.quicker import make_quicker  # noqa: PLC0415 (manim, which is not needed to read the rest)
+
     make_quicker()
     if config.max_inflight_encoders == 1:  # manim's default
         config.max_inflight_encoders = IN_FLIGHT

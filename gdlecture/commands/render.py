@@ -29,7 +29,6 @@ from gdlecture.render.patience import SECONDS, Patience
 from gdlecture.render.pool import ClusterPool, LocalPool, Pool, PoolError
 from gdlecture.render.work import Listener, RenderedClip, RenderRequest
 from gdlecture.settings import FORMATS, QUALITIES, THEMES, Settings
-from gdstage.look.brand import BrandError, brand_at
 from gdstage.look.rounding import counted
 
 
@@ -168,6 +167,8 @@ def _check_brand() -> None:
     Raises:
         click.ClickException: it cannot.
     """
+    from gdstage.look.brand import BrandError, brand_at  # noqa: PLC0415 (numpy takes a moment)
+
     try:
         brand_at(catalogue.folder())
     except BrandError as error:

@@ -114,6 +114,8 @@ def is_figure(kind):
     """Whether a class is drawn: a mobject, or made of a plane or a space as its first argument."""
     if issubclass(kind, mn.Mobject):
         return True
+    if issubclass(kind, Exception):
+        return False
     first = [*inspect.signature(kind).parameters.values()][:1]
     return any(parameter.annotation in {"Plane", "Space"} for parameter in first)
 

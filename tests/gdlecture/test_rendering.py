@@ -117,7 +117,7 @@ def test_a_theme_is_a_matter_of_settings(monkeypatch):
 def test_the_stages_own_encoder_settings_are_what_counts(rendered):
     # x264 writes its settings into the stream: not manim's, nor those of a manim.cfg.
     data = (rendered / "clips/tiny.mp4").read_bytes()
-    assert b"crf=21.5" in data
+    assert b"crf=20.0" in data
     ground = next(all_frames(rendered / "clips/tiny.mp4")).to_ndarray(format="rgb24")[240, 400]
     assert np.abs(ground - 255 * rgb(DARK.ground)).max() < 6
 

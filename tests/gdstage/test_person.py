@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from gdlecture.verify.claims import Claim
+from gdlecture.verify.evidence import BrandRecord
 from gdlecture.verify.record import Record
 from gdlecture.verify.scenery import strange_scenery
 from gdlecture.verify.tones import wrong_tones
@@ -14,7 +15,7 @@ from gdstage.facts import StoryError
 from gdstage.look.theme import DARK, LIGHT
 from gdstage.proof.in_space import FieldFacts
 from gdstage.proof.witness import plain
-from gdstage.props.person import Person, Sweat
+from gdstage.props.person import _PARTS, Person, Sweat
 from gdstage.props.thermometer import Thermometer, feeling
 from scenes.sauna_question import SaunaQuestion
 
@@ -51,8 +52,8 @@ def test_the_arm_reaches_the_place_behind_the_body_or_before_it(theme):
     for away, front in ((1.3, False), (-1.3, True)):
         hand = person.shoulder((1.0, 0.0, 0.0)) + np.array([1.2, away, 0.0])
         person.pose(hand)
-        (arm,) = parts_at(person, hand, 0.2)
-        assert (arm > 0) is front
+        arm = {_PARTS[part] for part in parts_at(person, hand, 0.2)}
+        assert arm == ({"near", "near palm"} if front else {"far", "far palm"})
         assert parts_at(person.pose(), hand, 0.2) == []
 
 
@@ -87,7 +88,7 @@ def felt(theme, there, shown):
     told = {"felt": plain(there, {}), "here": plain(HERE, {})}
     told["style"] = {"fill": [feeling(theme, shown, HERE), 1.0]}
     claim = Claim("point", "felt", 0.0, 1.0, None, told)
-    return list(wrong_tones(claim, Record(SimpleNamespace(walks={}))))
+    return list(wrong_tones(claim, Record(SimpleNamespace(walks={}, brand=BrandRecord()))))
 
 
 @pytest.mark.parametrize("there", [COLDER, WARMER], ids=["colder", "warmer"])

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from gdlecture.verify.claims import Claim
+from gdlecture.verify.evidence import BrandRecord
 from gdlecture.verify.gaps import forgotten_tries
 from gdlecture.verify.names import misnamed, strange_letter
 from gdlecture.verify.shapes import ClaimError
@@ -36,7 +37,7 @@ class Record:
     names = ("room", "room, 2", "wells")
 
     def __init__(self, claims=()):
-        self.evidence = SimpleNamespace(claims=list(claims), height=480)
+        self.evidence = SimpleNamespace(claims=list(claims), height=480, brand=BrandRecord())
 
     def walk(self, name):
         method = "newton" if name == "wells" else "gradient"

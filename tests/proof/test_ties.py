@@ -6,6 +6,7 @@ import pytest
 
 from gdlecture.verify.charts import misnamed_charts
 from gdlecture.verify.claims import Claim
+from gdlecture.verify.evidence import BrandRecord
 from gdlecture.verify.rule_lines import check_step
 from gdlecture.verify.shapes import ClaimError
 from gdlecture.verify.ties import disagreements, early_ends
@@ -127,7 +128,8 @@ def test_the_column_of_a_thermometer_is_red_where_it_is_hot(height, colour, is_t
         "region", "column", places=[[None, None], [None, top]], style={"fill": [colour, 1.0]}
     )
     record = SimpleNamespace(
-        evidence=SimpleNamespace(claims=[axes, column]), value=lambda fact: fact["value"]
+        evidence=SimpleNamespace(claims=[axes, column], brand=BrandRecord()),
+        value=lambda fact: fact["value"],
     )
     if is_true:
         assert list(wrong_tones(column, record)) == []
