@@ -43,6 +43,9 @@ def wrong_lists(standing: Sequence[Claim], marks: Sequence[Mark], record: Record
             yield f"{words[0].name}: expected α = {wanted} too, of a walk in that picture"
         known = {mark.walk for mark in record.evidence.marks if mark.scale == scale} | names
         rates = {record.walk(name).step.rate for name in known if _has_rate(name, record)}
+        rates |= {
+            rate for claim in standing if claim.scale == scale for rate in crowd_rates(claim.told)
+        }
         if rates and told - rates:
             found = ", ".join(f"{rate:g}" for rate in sorted(told - rates))
             yield f"{words[0].name}: expected rates of walks in that picture, found α = {found}"
@@ -53,6 +56,17 @@ def _tells_rates(word: Claim) -> bool:
     facts = word.told.get("facts") or ()
     is_list = _LIST.fullmatch(untinted(str(word.told["text"])).strip())
     return bool(facts and is_list) and all(fact["what"] == "rate" for fact in facts)
+
+
+def crowd_rates(told: Any) -> Iterator[float]:
+    """The rates of the walks without names that a claim's record tells how to take."""
+    if isinstance(told, Mapping):
+        if "step" in told and isinstance(told.get("rate"), int | float):
+            yield float(told["rate"])
+        told = list(told.values())
+    if isinstance(told, list | tuple):
+        for part in told:
+            yield from crowd_rates(part)
 
 
 def _has_rate(name: str, record: Record) -> bool:
