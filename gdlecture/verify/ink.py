@@ -232,7 +232,8 @@ def judge_line(
     told: Sequence[Block], height: int, *, dashed: bool = False, what: str = "line"
 ) -> Seen:
     """Whether the blocks of a line say that it is where it must be."""
-    if not told:
+    # One piece alone beside other ink may well be hidden by it: that is no evidence.
+    if not told or (len(told) == 1 and not told[0].sure and told[0].strength < SEEN_SHARE):
         return Seen(looked=False)
     limit, least = tolerance(height), DASHED_SHARE if dashed else SEEN_SHARE
     there = [block for block in told if block.strength >= least]
