@@ -119,8 +119,8 @@ def _parts() -> tuple[Box, Box]:
     """
     if IS_TALL:
         border = PICTURE.bottom + PANEL_HEIGHT
-        figure = replace(PICTURE, bottom=border + _GAP)
-        return figure, replace(PICTURE, top=border)
+        figure = replace(PICTURE, bottom=border + _GAP, right=PICTURE.right - _GAP)
+        return figure, replace(PICTURE, top=border, left=HEADING.left)
     border = round(PICTURE.right - PANEL_WIDTH, 9)
     figure = replace(PICTURE, right=border - _GAP)
     panel = replace(PICTURE, left=border)
@@ -129,6 +129,18 @@ def _parts() -> tuple[Box, Box]:
 
 FIGURE, PANEL = _parts()
 """The picture's parts where numbers stand beside a figure."""
+
+_WIDE_FIGURE = Box(left=-6.8, right=2.434, bottom=-3.05, top=2.85)
+_FITS = min(FIGURE.width / _WIDE_FIGURE.width, FIGURE.height / _WIDE_FIGURE.height)
+FIGURE_SHARE = 0.95 * _FITS if IS_NARROW else _FITS
+"""How large a figure is that keeps its form, where it is 1 in the wide frame."""
+
+
+def in_figure(x: float, y: float) -> tuple[float, float]:
+    """Where a place of the wide frame's figure is in this frame's, if the figure keeps its form."""
+    across, up, _ = FIGURE.middle + FIGURE_SHARE * (np.array([x, y, 0.0]) - _WIDE_FIGURE.middle)
+    return float(across), float(up)
+
 
 AXES_ROOM = {"left": 0.85, "right": 0.5, "bottom": 0.6, "top": 0.8}
 """Margins (scene units) in which a pair of axes has its labels and names."""

@@ -25,6 +25,7 @@ class Derivatives(Clip):
     """What a derivative looks like, for five functions."""
 
     topic = "Derivatives"
+    shapes = ("16:9", "4:3")
     carried: tuple[mn.Mobject, ...] = ()
     widths = (1.0, 1 / 2, 1 / 4, 1 / 8, 1 / 16)
     at, limit = 0.5, 1e-4

@@ -22,6 +22,7 @@ class GradientVector(SpaceClip):
     """
 
     topic = "Gradient"
+    shapes = ("16:9", "4:3")
     space: props.BowlOverDepth
     field, at = PARABOLOID, (2.0, 3.0)
     scale, rate = 1 / 6, 0.2

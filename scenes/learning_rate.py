@@ -52,7 +52,7 @@ class LearningRate(props.RateClip):
             "The slope gives the direction. The learning rate α decides how far to go.",
         )
         left, right = self.x_window
-        self.draw_graph(name_at=(left + 0.524 * (right - left), 5.2))
+        self.draw_graph(name_at=(left + props.NAME_AT * (right - left), 5.2))
         self.draw_ruler(self.rates, self.bound, self.zones)
         self.sweep_to("too large", run_time=5.6)
         self.hold(0.6)

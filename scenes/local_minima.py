@@ -5,7 +5,6 @@ from __future__ import annotations
 import manim as mn
 
 from gdmath import TWO_VALLEYS, Verdict, Walk
-from gdstage.layout import AXES_ROOM, PICTURE
 from gdstage.proof.field_facts import BasinFacts, FieldFacts
 from gdstage.proof.truths import ordered, ratio, slope_there
 from gdstage.props import local_minima as props
@@ -27,8 +26,8 @@ class LocalMinima(DescentClip):
     leaving, judging = 0.4, 1.0
     x_window = (-0.3, 2.03)
     y_window = (-8.4, 8.4)
-    place, verdict_at = PICTURE.within(**{**AXES_ROOM, "right": 0.8}), (1.5, 2.36)
-    rule_at, numbers_at = (1.0, 1.75), ((-3.9, -1.7, 0.0), 1.15)
+    place, verdict_at = props.PLACE, props.VERDICT
+    rule_at, numbers_at = props.RULE, props.NUMBERS
     orbit_at = -5.0
     span = (1e-3, 2.0)
     count, steps = 60, 20
@@ -59,7 +58,8 @@ class LocalMinima(DescentClip):
             f"valley up to {facts.chosen(self.starts.edge(-1, 'high'))}, "
             f"at {facts.coordinate('right', -1, 4)}.",
         )
-        self.draw_graph(name_at=(0.95, 7.27))
+        low, high = self.y_window
+        self.draw_graph(name_at=(props.NAME_AT, high - props.NAME_DOWN * (high - low)))
         self.reader = RuleLine(self.theme, self.rule_at, self.numbers_at)
         self.show(self.reader)
         self.go("right")

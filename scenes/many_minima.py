@@ -5,13 +5,14 @@ from __future__ import annotations
 import manim as mn
 
 from gdmath import THREE_WELLS, Kind, Verdict, Walk, find_stationary_points
-from gdstage.layout import AXES_ROOM, PICTURE
+from gdstage.layout import AXES_ROOM, PICTURE, SHAPE
 from gdstage.pace import paced
 from gdstage.plane.axes import Plane
 from gdstage.proof.fact import WalkFacts, given
 from gdstage.proof.map_facts import SpotFacts
 from gdstage.proof.truths import ends_apart, equal, minima_seen, number_of, ordered, shading
 from gdstage.props import many_minima as props
+from gdstage.shape import WIDE
 from gdstage.space.axes import edge_axes
 from gdstage.space.space import DEGREE, Space
 from gdstage.walks.basins import BasinPicture, grid
@@ -20,7 +21,7 @@ from gdstage.walks.walk_clip import WalkClip
 
 THIN = "\u202f"
 ALONE = PICTURE.within(bottom=0.4)
-LEFT, RIGHT = PICTURE.within(left=0.4, right=0.3).parted(0.54)
+LEFT, RIGHT = PICTURE.within(left=0.4 if SHAPE == WIDE else 1.0, right=0.3).parted(0.54)
 ABOVE, ASIDE = 16 * DEGREE, 37 * DEGREE
 """From where the landscape is seen: from above, and from aside, so that one sees depths."""
 
@@ -30,7 +31,7 @@ SLOWLY, BRISKLY = ((14, 5), (8, 3), (5, 2), (4, 1)), ((4, 1), (3, 1))
 class ManyMinima(WalkClip):
     """The lab's starts on the three wells, then a crowd of starts, then the basins."""
 
-    topic = "Many minima"
+    topic, shapes = "Many minima", ("16:9", "4:3")
     space: Space
     field = THREE_WELLS
     room = ((0.0, 5.0), (0.0, 5.0))

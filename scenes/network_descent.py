@@ -25,6 +25,7 @@ class NetworkDescent(Clip):
     """The lecture's loop on networks: one neuron that fits, one that decides, nine that bend."""
 
     topic = "Networks"
+    shapes = ("16:9", "4:3")
     line_seed, groups_seed, moons_seed, weights_seed = 1, 2, 3, 4
     line_size, line_noise = 20, 0.15
     hidden, turns = 8, 80

@@ -18,6 +18,7 @@ class Newton(props.NewtonClip):
     """
 
     topic = "Newton’s method"
+    shapes = ("16:9", "4:3")
     x_window, y_window = (0.0, 1.9), (1.85, 4.75)
     rate, digits = 0.1, 6
     misled, flung = 1.4, 1.55

@@ -63,7 +63,7 @@ OPENING = ((18, 6), (14, 5), (11, 4), (9, 3), (7, 3), (6, 2), (5, 2), *((3, 1),)
 class OneRule(WalkClip):
     """The walks that the other clips take by the rule of gradient descent, in step."""
 
-    topic = "Gradient descent"
+    topic, shapes = "Gradient descent", ("16:9", "4:3")
     first = "learning rate, 2"
 
     def construct(self) -> None:

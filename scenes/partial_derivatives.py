@@ -20,6 +20,7 @@ class PartialDerivatives(Clip):
     """
 
     topic = "Partial derivative"
+    shapes = ("16:9", "4:3")
     sum, product = PARABOLOID, ScalarField.parse("3*x**2*y**3")
     low, high = 1.0, 2.0
     place = 0.5

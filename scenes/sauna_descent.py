@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gdmath import Verdict, stability_bound
-from gdstage.layout import PICTURE
 from gdstage.pace import paced
 from gdstage.proof.map_facts import SpotFacts
 from gdstage.proof.truths import stability_bound_at
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 class SaunaDescent(SaunaClip):
     """Gradient descent in the sauna: one step in parts, then the lab's starts and rates."""
 
+    shapes = ("16:9", "4:3")
     start, near, aside = (0.5, 0.6), (3.5, 3.6), (2.0, 4.8)
     good, large, small = 0.25, 0.5, 0.15
     close = (1.8, 4.8), (2.0, 5.0)
@@ -146,4 +146,4 @@ class SaunaDescent(SaunaClip):
 
     def badge_of(self, walk: Walk) -> Badge:
         """The verdict, below the surface."""
-        return Badge(self.theme, walk, x=props.BESIDE.left + 4.3, y=PICTURE.bottom + 0.2)
+        return Badge(self.theme, walk, x=props.BESIDE.left + 4.3, y=props.BESIDE.bottom - 0.4)

@@ -26,6 +26,7 @@ ASKED_AT = 4.0, 0.3
 class SaunaQuestion(SaunaClip):
     """Someone sits in the hot sauna and feels around for where it is cooler."""
 
+    shapes = ("16:9", "4:3")
     start = (2.0, 1.5)
     reach = 0.8
     directions = (205.0, 25.0, 155.0, 350.0, 240.0, 60.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import manim as mn
 
 from gdmath import Verdict, explore
-from gdstage.layout import Box
+from gdstage.layout import FIGURE, IS_NARROW, IS_TALL, PANEL, PICTURE
 from gdstage.pace import Moment, paced, total
 from gdstage.plane.axes import Plane
 from gdstage.plane.contour_map import ContourMap
@@ -26,8 +26,19 @@ from gdstage.walks.sauna_clip import SaunaClip
 
 MARGIN = 0.1
 SLOWLY = ((20, 10), (18, 10), (18, 10))
-FLOOR = Box(left=-5.9, right=2.5, bottom=-2.45, top=1.35)
+FLOOR = (
+    FIGURE.within(left=0.9, right=0.4, bottom=0.6, top=2.2)
+    if IS_TALL
+    else PICTURE.within(left=0.9, right=2.9 if IS_NARROW else 4.3, bottom=0.6, top=1.5)
+)
 """Seen from a little above: across it is longer than deep."""
+
+COUNTS = (PANEL.left, PANEL.top - 0.7) if IS_TALL else (FLOOR.left, PICTURE.top - 0.5)
+GLASS = 2.6 if IS_TALL else FLOOR.right + (1.7 if IS_NARROW else 2.4)
+HEIGHTS = (
+    (PANEL.bottom + 0.7, PANEL.top - 1.4) if IS_TALL else (FLOOR.bottom + 0.35, FLOOR.bottom + 4.0)
+)
+"""From where the tries are counted; where the thermometer is, and from where to where."""
 
 
 class SaunaWalk(SaunaClip):
@@ -63,11 +74,11 @@ class SaunaWalk(SaunaClip):
         )
         self.plane = Plane(theme, FLOOR, *self.room, y_name="y", most=5)
         self.thermometer = Thermometer(
-            theme, (75, 80, 85), self.heights, self.palette(), x=4.9, heights=(-2.1, 1.55)
+            theme, (75, 80, 85), self.heights, self.palette(), x=GLASS, heights=HEIGHTS
         )
         self.tracker = TryFigure(self.plane, name, self.trip, self.thermometer, self.slow)
         self.sweat = Sweat(theme, self.tracker.person, 0.6)
-        self.meter = TryMeter(theme, -5.9, 2.35)
+        self.meter = TryMeter(theme, *COUNTS)
         self.meter.read(self.trip, 0)
         self.bench = bench(theme, self.plane.at(*self.start))
         self.add(

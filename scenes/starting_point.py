@@ -11,10 +11,10 @@ from gdstage.pace import paced
 from gdstage.proof.field_facts import BasinFacts, threshold
 from gdstage.props import starting_point as props
 from gdstage.walks.basins import BasinStrip
-from gdstage.walks.descent_clip import DescentClip
+from gdstage.walks.descent_clip import GRAPH, DescentClip
 
 NAMES = ("slope", "steep", "steepest")
-ABOVE = (-0.6, 2.15)
+ABOVE = (GRAPH.left + 0.679 * GRAPH.width, GRAPH.top + 0.1)
 """Where the formula ends, over the graph in whatever window (scene units)."""
 
 TO_AND_FRO = ((16, 5), (16, 5), (11, 4), (11, 4))

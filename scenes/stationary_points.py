@@ -25,7 +25,7 @@ class StationaryPoints(SpaceClip):
     beside it; the first steps, which they take `together`, are seen from close by.
     """
 
-    topic = "Stationary points"
+    topic, shapes = "Stationary points", ("16:9", "4:3")
     bowl, saddle = PARABOLOID, ScalarField.parse("x**2 - y**2", name="saddle")
     hill = ScalarField.parse("-x**2 - y**2", name="hill")
     rate, start, hair, budget = 0.2, 1.0, -1e-3, 21

@@ -9,7 +9,7 @@ from gdstage.look.printing import typst
 from gdstage.proof.map_facts import SpotFacts
 from gdstage.props import tangent_plane as props
 from gdstage.space.slices import draw_spot
-from gdstage.walks.space_clip import TOP, SpaceClip
+from gdstage.walks.space_clip import COLUMN, TOP, SpaceClip
 
 
 class TangentPlane(SpaceClip):
@@ -18,7 +18,7 @@ class TangentPlane(SpaceClip):
     topic = "Tangent plane"
     field = PARABOLOID
     point, reaches = (0.8, 0.6), (0.8, 0.4, 0.2)
-    rate, tolerance, column, size = 0.25, 0.05, 2.9, 34
+    rate, tolerance, column, size = 0.25, 0.05, COLUMN + 0.4, 34
     opening = ((24, 6), (18, 5), (14, 4), (10, 3), (6, 2))
 
     def construct(self) -> None:

@@ -10,7 +10,7 @@ from gdstage.pace import SPRINT, Moment, paced
 from gdstage.props import update_rule as props
 from gdstage.walks.descent_clip import DescentClip
 
-LEFT, TOP = PANEL.left - 0.15, 2.15
+LEFT, TOP = PANEL.left - 0.15, PANEL.top - 0.7
 SIDES = ("from the right", "from the left")
 
 

@@ -186,7 +186,8 @@ def _compile(codes: list[str]) -> list[bytes]:
         TypesetError: Typst refuses one of them, or they do not make a page each.
     """
     face = FACE.get()
-    source, folders = face.head + "\n#pagebreak()\n".join(codes), [str(f) for f in face.folders]
+    source = face.head + "\n#pagebreak()\n".join(codes)
+    folders: Any = [*face.folders]
     try:
         found: Any = typst.compile(source.encode(), format="svg", font_paths=folders)
     except RuntimeError as error:

@@ -13,8 +13,8 @@ from gdstage.any.endings import ending
 from gdstage.any.experiment import check_settings
 from gdstage.any.plan import LAB_TOLERANCES, experiment_of, plan_of
 from gdstage.any.surface import Shares, best_view, levels_of, space_of, surface_of
-from gdstage.clip import TITLE_DROP, reading_time
-from gdstage.layout import HEADING, Box
+from gdstage.clip import reading_time
+from gdstage.layout import CAPTION, FIGURE, HEADING, IS_NARROW, IS_TALL, PANEL, PICTURE, Box
 from gdstage.look.fitting import fitted, formula_line
 from gdstage.look.printing import typst_of
 from gdstage.look.signs import dashed
@@ -34,7 +34,7 @@ from gdstage.walks.chart import Chart, steepness, steepness_plane
 from gdstage.walks.crowd import Crowd
 from gdstage.walks.graph_walk import GraphWalk
 from gdstage.walks.map_and_surface_walk import MapAndSurfaceWalk
-from gdstage.walks.readouts import GraphPanel, LinePanel, coordinate, count, rate, value
+from gdstage.walks.readouts import COLUMN, GraphPanel, LinePanel, coordinate, count, rate, value
 from gdstage.walks.surface_walk import last_run, whole_way
 from gdstage.walks.walk_clip import WalkClip
 
@@ -51,24 +51,48 @@ if TYPE_CHECKING:
     from gdstage.walks.readouts import Readouts
     from gdstage.walks.run import Run
 
-GRAPH = Box(left=-5.95, right=1.6, bottom=-2.25, top=1.42)
-MAP = Box(left=2.2, right=5.95, bottom=-2.45, top=1.3)
-SPACE = Box(left=-6.1, right=1.5, bottom=-2.9, top=2.05)
-SMALL_SPACE = Box(left=-6.1, right=-2.2, bottom=-2.9, top=1.9)
-TURN = 14 * DEGREE
-SMALL_MAP = Box(left=-1.45, right=1.85, bottom=-2.35, top=0.95)
-HEADLINE = 2.4
+GRAPH = FIGURE.within(left=0.85, right=0.834, bottom=0.8, top=1.43)
+HEADLINE = PICTURE.top - 0.45
 """The baseline of the function's formula, in scene units."""
 
-HIGHEST = 2.9
+HIGHEST = HEADING.bottom - 0.05
 """Where the heading's descenders end, in scene units."""
+
+TURN = 14 * DEGREE
 
 TALL = (*OVERHANG[:2], 0.38)
 """How far the axes pass the space: the height's so far that no rim touches its name."""
 
-BOARD = 2.7
-LINE = (-6.55, -4.55, -3.3, -0.85, 1.6)
+LINE = tuple(HEADING.left + (0.88 if IS_NARROW else 1.0) * at for at in (0, 2, 3.25, 5.7, 8.15))
 """Where α, k, x, y and f begin on the line of numbers (scene units)."""
+
+
+def _square(left: float, side: float, middle: float) -> Box:
+    """A box of that side from `left` on, around a height (scene units)."""
+    return Box(left, left + side, middle - side / 2, middle + side / 2)
+
+
+def _places() -> tuple[tuple[Box, Box], tuple[Box, Box]]:
+    """Where space and map are: alone, and beside or over a board of several walks."""
+    room = PICTURE.within(left=0.7, bottom=0.15, top=0.8)
+    figure = FIGURE.within(left=0.7, right=0.4, bottom=0.15, top=0.8)
+    middle = (room.bottom + room.top) / 2 - 0.15
+    half = (figure.bottom + figure.top) / 2
+    upper, lower = replace(figure, bottom=half + 0.2), replace(figure, top=half - 0.6)
+    below = _square(lower.left + 0.4, lower.height - 0.6, half / 2 + lower.bottom / 2)
+    if IS_TALL:
+        alone = figure, _square(PANEL.left + 0.8, 4.2, float(PANEL.middle[1]))
+    elif IS_NARROW:
+        alone = replace(room, right=0.3), _square(1.1, 3.5, middle)
+    else:
+        return (
+            (replace(room, right=1.5), _square(2.2, 3.75, middle)),
+            (replace(room, right=-2.2, top=room.top - 0.15), _square(-1.45, 3.3, middle - 0.125)),
+        )
+    return alone, (upper, below)
+
+
+ALONE, COMPARED = _places()
 
 LONG_WALK = 40
 """Steps that are all shown at rest; of longer walks, so many moments."""
@@ -136,7 +160,9 @@ class AnyDescent(WalkClip):
         self.beat(*story.view(self.plan, self.facts))
         plan = self.plan
         plane = Plane(self.theme, GRAPH, plan.window[0], plan.heights)
-        self.show_graph(plane, plan.field, self.name_of_function("f(x)", 8.2))
+        self.show_graph(
+            plane, plan.field, self.name_of_function("f(x)", FIGURE.right - HEADING.left - 0.78)
+        )
         if plan.valleys:
             minima = [(valley.point[0], valley.value) for valley in plan.valleys[:12]]
             self.show(GraphMinima(plane, plan.field, minima))
@@ -164,7 +190,7 @@ class AnyDescent(WalkClip):
         wide = not plan.compares
         window = plan.window[0], plan.window[1]
         shares = Shares(window, plan.heights)
-        picture = SPACE if wide else SMALL_SPACE
+        picture, box = ALONE if wide else COMPARED
         space = space_of(theme, shares)
         surface = surface_of(space, shares, plan.field)
         if not np.isfinite(surface.points).all(axis=1).any():
@@ -173,16 +199,14 @@ class AnyDescent(WalkClip):
         best_view(space, self.places_to_see())
         fit_into(space, picture, (0.0, TURN))
         edge_axes(space, overhang=TALL)
-        self.plane = Plane(
-            theme, MAP if wide else SMALL_MAP, *window, y_name="y", most=5 if wide else 4
-        )
+        self.plane = Plane(theme, box, *window, y_name="y", most=5 if wide else 4)
         lowest = plan.valleys[0].value if plan.valleys else plan.heights[0]
         levels = levels_of(plan.heights, lowest)
         self.heat = ContourMap(
             self.plane, plan.field, levels=levels, span=plan.heights, palette=theme.height[:4],
             line_colour=theme.ground, cut=True,
         )  # fmt: skip
-        name = self.name_of_function("f(x, y)", 12.8)
+        name = self.name_of_function("f(x, y)", PICTURE.right - HEADING.left - 0.55)
         self.show(space, name, run_time=1.0)
         self.show(self.heat, self.plane, run_time=0.8)
         if plan.valleys:
@@ -214,7 +238,7 @@ class AnyDescent(WalkClip):
         if not plan.compares:
             return
         self.beat(*story.together(plan, self.facts), poster=True)
-        board = Board(self.theme, self.runs, x=BOARD, top=1.6)
+        board = Board(self.theme, self.runs, x=COLUMN, top=PANEL.top - 1.25)
         crowd = Crowd(self.plane, self.runs, legs=plan.dimension == 2)
         board.read(crowd.ks(0))
         self.show(crowd, board, board.numbers, run_time=0.5)
@@ -236,7 +260,7 @@ class AnyDescent(WalkClip):
         tolerance = self.runs[0].walk.tolerance or LAB_TOLERANCES[plan.dimension - 1]
         plane = steepness_plane(self.theme, self.runs, name, tolerance)
         chart = Chart(plane, self.runs, steepness)
-        board = Board(self.theme, self.runs, x=BOARD, top=1.6)
+        board = Board(self.theme, self.runs, x=COLUMN, top=PANEL.top - 1.25)
         self.show(plane, chart, board, run_time=0.6)
         self.play(chart.race(run_time=3.6))
         self.show(board.fates)
@@ -257,7 +281,7 @@ class AnyDescent(WalkClip):
         """The verdict, under the panel or over the map."""
         if self.plan.dimension == 1:
             return Badge(self.theme, walk)
-        return Badge(self.theme, walk, x=self.plane.box.left + 0.4, y=1.88)
+        return Badge(self.theme, walk, x=self.plane.box.left + 0.4, y=self.plane.box.top + 0.58)
 
     def panel(self) -> Readouts:
         """The rule and the live numbers in one variable; in two, the numbers on one line."""
@@ -284,7 +308,7 @@ class AnyDescent(WalkClip):
         """The function's formula over the picture."""
         code = typst_of(self.plan.field)
         text = formula_line(name, code, size=34, colour=self.theme.function, width=width)
-        stated(text.rest(-6.55, HEADLINE), word("formula", field=self.plan.field))
+        stated(text.rest(HEADING.left, HEADLINE), word("formula", field=self.plan.field))
         return text.shift(mn.DOWN * max(0.0, text.get_top()[1] - HIGHEST))
 
     def trails_above(self) -> list[mn.Mobject]:
@@ -319,14 +343,8 @@ class AnyDescent(WalkClip):
 
     # Words that fit
 
-    def _set_heading(self, title: str) -> mn.VGroup:
-        heading = super()._set_heading(title)
-        width = 13.2
-        if heading.width > width:
-            foot = np.array([heading.get_left()[0], HEADING.bottom + TITLE_DROP, 0.0])
-            heading.scale(width / heading.width, about_point=foot)
-        return heading
-
     def _set_caption(self, text: str) -> Typeset:
         caption = super()._set_caption(text)
+        if IS_NARROW:
+            return fitted(caption, CAPTION.right - HEADING.left)
         return fitted(caption, 13.2).rest(0.0, caption.baseline, anchor="centre")

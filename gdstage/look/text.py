@@ -10,6 +10,7 @@ from gdstage.look.face import FACE
 from gdstage.look.prose import prose
 from gdstage.look.rounding import shown
 from gdstage.proof.statement import word
+from gdstage.shape import WIDE, shape_here
 
 if TYPE_CHECKING:
     from gdstage.look.rounding import Shown
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 SMALLEST = 28
 """Manim's size of type that can still be read from the back row: an em of 39 px at 1080p."""
 
-FRACTION_BAR = 2.0
+FRACTION_BAR = 2.0 * min(shape_here().width, shape_here().height) / WIDE.height
 """Manim's units of stroke: Typst's own bar is not seen from the back row."""
 
 # A bar of one em that stands on the baseline tells where the baseline is; it is removed again.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import log10
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import manim as mn
 import numpy as np
 
 from gdmath import Verdict, descend, gradient_step, rate_zones
-from gdstage.layout import AXES_ROOM, FIGURE, PICTURE, Box
+from gdstage.layout import AXES_ROOM, FIGURE, IS_NARROW, PANEL, PICTURE
 from gdstage.look.signs import CROSS_SIGN, SIGNS, arrow_head, dashed, strokes
 from gdstage.look.text import SMALLEST, math, number
 from gdstage.look.theme import mix
@@ -38,15 +39,26 @@ if TYPE_CHECKING:
     from gdstage.look.theme import Theme
     from gdstage.proof.fact import Fact
 
-PLOT = PICTURE.within(**{**AXES_ROOM, "right": 0.8, "bottom": 1.85})
-"""The graph's place: the scale of rates is beneath it."""
+LINES = 1.35 if IS_NARROW else 0.0
+PLOT = PICTURE.within(**{**AXES_ROOM, "right": 0.8, "bottom": 1.85 + LINES})
+"""The graph's place: the scale of rates is beneath it, and what is written, where it is narrow."""
 
-RULE = (0.75, 1.78)
-NUMBERS = (-1.8, 0.2, 1.7), 1.06
-VERDICT = (1.5, 2.36)
-"""From where the rule, the live numbers and the verdict are written: over the valley."""
+if IS_NARROW:
+    RULE = (PLOT.left, PICTURE.bottom + 0.85)
+    NUMBERS = (PLOT.left, PLOT.left + 2.1, PLOT.left + 3.7), PICTURE.bottom + 0.15
+    VERDICT = (PLOT.left + 4.9, PICTURE.bottom + 0.85)
+else:
+    RULE = (0.75, PLOT.top - 0.27)
+    NUMBERS = (-1.8, 0.2, 1.7), PLOT.top - 0.99
+    VERDICT = (1.5, PLOT.top + 0.31)
+"""From where the rule, the live numbers and the verdict are written: over the valley, if it is
+wide enough."""
 
-ASIDE = Box(left=-5.9, right=-2.95, bottom=-1.15, top=0.95)
+NAME_AT = 0.64 if IS_NARROW else 0.524
+"""Where the formula ends, as a share of the window: between the branches of the graph."""
+
+ASIDE = PLOT.within(left=0.05, bottom=0.05)
+ASIDE = replace(ASIDE, right=ASIDE.left + (2.55 if IS_NARROW else 2.95), top=ASIDE.bottom + 2.1)
 CLOSE_BY = ASIDE.within(left=0.25, right=0.75, bottom=0.2, top=0.85)
 """What is seen from close by, and the ground that it is on."""
 
@@ -340,4 +352,4 @@ def race(
         for (name, walk), colour in zip(walks.items(), theme.runs, strict=True)
     ]
     chart = Chart(plane, runs, excess(FieldFacts(field).value(least)))
-    return plane, chart, Board(theme, runs, x=COLUMN + 0.2, top=1.7)
+    return plane, chart, Board(theme, runs, x=COLUMN + 0.2, top=PANEL.top - 1.15)

@@ -9,6 +9,7 @@ import numpy as np
 
 from gdmath import cycle, multistart
 from gdstage.facts import StoryError
+from gdstage.layout import AXES_ROOM, IS_NARROW, PICTURE
 from gdstage.look.rounding import shown
 from gdstage.look.signs import dashed
 from gdstage.look.text import SMALLEST, digits, math, number, words
@@ -31,6 +32,21 @@ if TYPE_CHECKING:
     from gdstage.plane.axes import Plane
     from gdstage.proof.field_facts import BasinFacts
 
+
+PLACE = PICTURE.within(**{**AXES_ROOM, "right": 0.8})
+if IS_NARROW:
+    RULE, VERDICT = (PLACE.left + 1.5, PLACE.top - 1.1), (PLACE.left + 6.2, PLACE.top - 0.3)
+    NUMBERS = (PLACE.left + 1.5, PLACE.left + 3.7, PLACE.left + 5.4), PLACE.top - 1.7
+else:
+    RULE, VERDICT = (1.0, PLACE.top - 0.3), (1.5, PLACE.top + 0.31)
+    NUMBERS = (-3.9, -1.7, 0.0), PLACE.top - 0.9
+"""From where the rule, the verdict and the numbers are written: over the graph."""
+
+NAME_AT = 1.25 if IS_NARROW else 0.95
+"""The x at which the formula ends."""
+
+NAME_DOWN = 0.3 / PLACE.height
+"""How far under the top that is, as a share of the height."""
 
 TINY = 0.055
 """The radius of a walker of a crowd on a large graph, in scene units."""

@@ -10,7 +10,7 @@ import numpy as np
 import sympy as sp
 
 from gdmath import slice_at, stationary_points
-from gdstage.layout import FIGURE, PANEL
+from gdstage.layout import FIGURE, PANEL, SHAPE
 from gdstage.look.printing import matrix, typst
 from gdstage.look.text import Typeset, math, number, words
 from gdstage.look.theme import mix
@@ -26,6 +26,7 @@ from gdstage.proof.truths import (
     outside,
     stationary_sets,
 )
+from gdstage.shape import WIDE
 from gdstage.space.axes import edge_axes
 from gdstage.space.slices import SAMPLES, draw_slice, draw_touch
 from gdstage.space.space import DEGREE, Space
@@ -56,13 +57,16 @@ OVERHANG = (0.11, 0.11, 0.06)
 PALE = 0.42
 """How much of its colour is left of what lies outside of the room."""
 
-COLUMN, TOP = PANEL.left - 0.8, 2.1
+COLUMN, TOP = PANEL.left - 0.8, PANEL.top - 0.75
 """Where the writing beside the picture begins, and the baseline of its first line."""
+
+MARGIN = 0.4 if SHAPE == WIDE else 1.0
+"""Left of a space, for its names: in the wide frame it is as high as it can be, but not as wide."""
 
 NAMED_AT, OFF_WALL = 1.6, 0.3
 """Where along a far wall its name stands, and how far off it this and a temperature are."""
 
-ROOMY = FIGURE.within(left=0.4, right=0.9, bottom=0.2, top=0.5)
+ROOMY = FIGURE.within(left=MARGIN, right=0.9, bottom=0.2, top=0.5)
 """Where the room is seen aslant, with room for its axes."""
 
 ABOVE = {"theta": -90 * DEGREE, "phi": 0.0}
@@ -120,7 +124,7 @@ class RoomAndBeyond(Space):
         self.height_axis = list(self.axes[2])
         # From straight above it would be a point.
         self.remove(*self.height_axis)
-        self.look(ABOVE, FIGURE.within(left=0.1, right=1.2, bottom=0.65, top=0.3), BEYOND)
+        self.look(ABOVE, FIGURE.within(left=MARGIN - 0.3, right=1.2, bottom=0.65, top=0.3), BEYOND)
 
     def seen(
         self, angles: dict[str, float], box: Box, reach: float, top: float = HIGHEST

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     Window = tuple[tuple[float, float], tuple[float, float]]
 
 _ROOM = PICTURE.within(left=0.7, bottom=0.6, top=0.95)
+_SPARE = max(_ROOM.height - 4.35, 0.0) / 2
+_ROOM = _ROOM.within(bottom=_SPARE, top=_SPARE)
 MAP = Box(_ROOM.left, _ROOM.left + _ROOM.height, _ROOM.bottom, _ROOM.top)
 """Where the large map is, a square at the left."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import manim as mn
 import numpy as np
 
+from gdstage.layout import FIGURE_SHARE, in_figure
 from gdstage.look.printing import typst
 from gdstage.look.text import math
 from gdstage.look.theme import mix
@@ -43,9 +44,13 @@ SIDE, SHORT = 1.6, (0.05, 0.05, 0.1)
 """How far the room of the bowl reaches, in the data's units, and how far its axes pass it."""
 
 ASLANT: dict[str, Any] = {
-    "theta": -52 * DEGREE, "phi": 70 * DEGREE, "zoom": 0.94, "place": (-2.4, 0.45, 0),
+    "theta": -52 * DEGREE, "phi": 70 * DEGREE, "zoom": 0.94 * FIGURE_SHARE,
+    "place": (*in_figure(-2.4, 0.45), 0),
 }  # fmt: skip
-HEAD_ON = {"theta": -90 * DEGREE, "phi": 86 * DEGREE, "zoom": 1.3, "place": (-2.1, -0.1, 0)}
+HEAD_ON = {
+    "theta": -90 * DEGREE, "phi": 86 * DEGREE, "zoom": 1.3 * FIGURE_SHARE,
+    "place": (*in_figure(-2.1, -0.1), 0),
+}  # fmt: skip
 ACROSS = ASLANT | {"theta": -40 * DEGREE}
 """Where the viewer stands: in front of the planes y = c, right before them, and of the x = c."""
 

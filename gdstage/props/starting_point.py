@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from gdstage.walks.graph_walk import GraphWalk
 
 INSET = PANEL.within(left=0.75, right=0.75, bottom=3.5, top=0.75)
-NUMBERS, VERDICT = (PANEL.left, -0.95), (PANEL.left, -2.85)
+NUMBERS, VERDICT = (PANEL.left, PANEL.top - 3.8), (PANEL.left, PANEL.top - 5.7)
 """Beside the graph: a close-up of where walks start, under it live numbers and the verdict."""
 
 CLOSE = (-0.008, 0.07), (3.4, 5.6)
@@ -371,6 +371,8 @@ def to_and_fro(figure: GraphWalk, arrives: Fact) -> list[Typeset]:
     first, second = (math(code, size=30, colour=theme.iterate) for code in told)
     stated(first, word("number", one)).rest(low + UNDER_HOP, y)
     stated(second, word("number", other)).rest(high + OFF_HOP, y)
+    if first.get_right()[0] > second.get_left()[0]:
+        first.shift(OVER_AXIS * mn.UP)
     said = words("these arrive", size=30, colour=theme.minimum)
     stated(said, word("remark", arrives.put("these arrive")))
     return [first, second, said.rest((low + high) / 2, y + LINE, anchor="centre")]

@@ -52,7 +52,7 @@ TANGENT = 0.22
 """How far a tangent reaches to each side of where it touches, in the data's units."""
 
 CHART = PANEL.within(left=0.95, right=0.65, bottom=0.6, top=3.3)
-ROWS, VERDICT_ROW, LIVE = (2.4, 1.25), 0.55, 2.15
+ROWS, VERDICT_ROW, LIVE = (PANEL.top - 0.45, PANEL.top - 1.6), 0.55, 2.15
 """Baselines of the panel beside two walks: each with its name, and so far under it its verdict;
 how far right of the panel's edge its number is (scene units)."""
 

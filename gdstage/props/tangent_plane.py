@@ -9,7 +9,7 @@ import numpy as np
 import sympy as sp
 
 from gdmath import ScalarField, tangent_plane
-from gdstage.layout import FIGURE, PICTURE
+from gdstage.layout import FIGURE, IS_NARROW, IS_TALL, PICTURE
 from gdstage.look.printing import typst
 from gdstage.look.rounding import shown
 from gdstage.look.text import digits, math, number
@@ -73,7 +73,9 @@ SEEN_THROUGH = 0.62
 # What the viewer does: stand across the way to the bottom, or lower, or close to the point.
 HOME: dict[str, Any] = {"theta": -53 * DEGREE, "phi": 68 * DEGREE}
 LOW: dict[str, Any] = {"theta": -53 * DEGREE, "phi": 74 * DEGREE}
-CLOSE: dict[str, Any] = {"theta": -66 * DEGREE, "phi": 72 * DEGREE, "zoom": 0.9}
+CLOSE: dict[str, Any] = {
+    "theta": -66 * DEGREE, "phi": 72 * DEGREE, "zoom": 0.66 if IS_NARROW and not IS_TALL else 0.9,
+}  # fmt: skip
 BEFORE = -10 * DEGREE
 """From where, beside its home, the first picture is seen."""
 
@@ -319,6 +321,9 @@ class CloseView:
 
 def place_of(number: int) -> tuple[float, float]:
     """Where in the frame the middle of a close view is, each lower than the one before."""
+    if IS_TALL:
+        step = PICTURE.height / VIEWS
+        return PICTURE.left + 3.0 + number * STAIR, PICTURE.top - 2.0 - number * step
     step = PICTURE.width / VIEWS
     return PICTURE.left + (number + 0.5) * step, PICTURE.top - 2.1 - number * STAIR
 
@@ -489,7 +494,9 @@ class SlopeTable(mn.VGroup):
 def rows_of_views() -> list[tuple[float, float]]:
     """Where a table has its rows (scene units): the first over the views, then under each its."""
     under = [place_of(number) for number in range(VIEWS)]
-    return [(PICTURE.right - 2.6, PICTURE.top - 0.6), *((x - 2.1, y - 2.1) for x, y in under)]
+    aside = 1.65 if IS_NARROW else 2.1
+    first = (PICTURE.right - 2.6, PICTURE.top - 0.6)
+    return [first, *((x - aside, y - 2.1) for x, y in under)]
 
 
 def require_story(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 import manim as mn
 
 from gdmath import Verdict
+from gdstage.layout import PANEL
 from gdstage.look.fitting import fitted
 from gdstage.look.rounding import as_chosen, floored
 from gdstage.look.signs import SIGNS, strokes
@@ -146,7 +147,7 @@ class RateGauge(Gauge):
         *,
         known: ZoneFacts | None = None,
         sides: tuple[float, float] = (COLUMN, COLUMN + 4.0),
-        y: float = -1.72,
+        y: float = PANEL.top - 4.57,
     ) -> None:
         super().__init__(theme, rates, (0.0, zones[-1].high), sides, y)
         self.zones = mn.VGroup(*(self._zone(i, zone, known) for i, zone in enumerate(zones)))
@@ -187,7 +188,13 @@ class StartGauge(Gauge):
     """An axis of starts x₀ from `low` to `high`; signs and colours come as the walks are seen."""
 
     def __init__(
-        self, theme: Theme, starts: Sequence[float], low: float, high: float, *, y: float = -2.05
+        self,
+        theme: Theme,
+        starts: Sequence[float],
+        low: float,
+        high: float,
+        *,
+        y: float = PANEL.top - 4.9,
     ) -> None:
         super().__init__(theme, starts, (low, high), (COLUMN + 0.45, COLUMN + 3.95), y)
         self.line = self.stretch_of(low, high, theme.dim)

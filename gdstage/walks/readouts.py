@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import manim as mn
 
+from gdstage.layout import PANEL
 from gdstage.look.fitting import fitted
 from gdstage.look.readout import Readout
 from gdstage.look.rounding import as_chosen
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from gdstage.look.theme import Theme
     from gdstage.proof.fact import Fact
 
-COLUMN, EDGE = 2.7, 6.75
+COLUMN, EDGE = PANEL.left - 0.034, PANEL.right - 0.05
 """Where the column beside a graph begins, and where writing must end (scene units)."""
 
 SIZE = 36
@@ -188,7 +189,7 @@ class GraphPanel(Readouts):
         method: str = "gradient",
         rates: Iterable[float] = (),
         *,
-        top: float = 2.1,
+        top: float = PANEL.top - 0.75,
         decimals: int = DECIMALS,
     ) -> None:
         super().__init__()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gdmath import PARABOLOID, ScalarField, Walk
-from gdstage.layout import HEADING, Box
+from gdstage.layout import FIGURE, HEADING, IS_NARROW, IS_TALL, PANEL, PICTURE, Box
 from gdstage.look.fitting import formula_line
 from gdstage.look.printing import typst
 from gdstage.plane.axes import Plane
@@ -27,9 +28,26 @@ if TYPE_CHECKING:
 
     Window = tuple[float, float]
 
-MAP = Box(left=2.0, right=6.0, bottom=-2.45, top=1.55)
-BESIDE = Box(left=-6.2, right=1.0, bottom=-2.6, top=1.5)
-READOUT_BASELINE = 2.35
+
+def _places() -> tuple[Box, Box]:
+    """Where surface and map are: beside each other, or one over the other."""
+    if IS_TALL:
+        below = PANEL.within(left=0.85, bottom=0.6, top=0.3)
+        return FIGURE.within(left=0.6, right=0.4, top=1.9), replace(
+            below, right=below.left + below.height
+        )
+    side, border = (3.4, 0.3) if IS_NARROW else (4.0, 1.0)
+    room = PICTURE.within(left=0.6, bottom=0.45, top=1.9 if IS_NARROW else 1.35)
+    middle = (room.bottom + room.top) / 2
+    left = room.right - 0.8 - side
+    return replace(room, right=border), Box(left, left + side, middle - side / 2, middle + side / 2)
+
+
+BESIDE, MAP = _places()
+READOUT_BASELINE = PICTURE.top - 0.5
+VERDICT = (HEADING.left, READOUT_BASELINE - 0.65) if IS_NARROW else (2.5, READOUT_BASELINE)
+"""Where a verdict is written: on the line of the numbers, or under it."""
+
 REACH = (-2.0, 2.0)
 
 
@@ -116,7 +134,8 @@ class RoomClip(WalkClip):
         """Draw the line of live numbers: α, k and the height at the current iterate."""
         theme = self.theme
         height = value(theme, f"{self.value_name}(x_k, y_k)")
-        quantities = ((-6.55, rate(theme)), (-4.55, count(theme)), (-3.1, height))
+        ats = (HEADING.left + at for at in (0.0, 2.0, 3.45))
+        quantities = tuple(zip(ats, (rate(theme), count(theme), height), strict=True))
         self.reader = LinePanel(quantities, READOUT_BASELINE)
         self.show(self.reader)
 
@@ -128,4 +147,4 @@ class RoomClip(WalkClip):
 
     def badge_of(self, walk: Walk) -> Badge:
         """The verdict, on the line of the numbers."""
-        return Badge(self.theme, walk, x=2.5, y=READOUT_BASELINE)
+        return Badge(self.theme, walk, x=VERDICT[0], y=VERDICT[1])

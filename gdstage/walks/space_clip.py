@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gdstage.layout import PANEL
 from gdstage.look.printing import typst
 from gdstage.look.text import math
 from gdstage.proof.statement import stated, word
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from gdstage.look.text import Typeset
     from gdstage.space.space import Space
 
-COLUMN, TOP = 2.5, 1.95
+COLUMN, TOP = PANEL.left - 0.234, PANEL.top - 0.9
 SIZE = 36
 
 
@@ -36,7 +37,7 @@ class SpaceClip(WalkClip):
 
     def badge_of(self, walk: Walk) -> Badge:
         """The verdict, in the column."""
-        return Badge(self.theme, walk, x=self.column, y=-2.2)
+        return Badge(self.theme, walk, x=self.column, y=PANEL.top - 5.05)
 
     def name_of(
         self, field: ScalarField, *, code: str = "", colour: str = "", down: float = 0.0
