@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdlecture.schema import Record, SchemaError, read_record
-from gdlecture.verify.claims import Claim
+from gdlecture.verify.claims import Claim, stature
 from gdmath.palette import GREYS, MEANINGS
 
 SCHEMA = 1
@@ -138,6 +138,11 @@ class Evidence:
     still: tuple[tuple[float, ...], ...] = ()
     silent: tuple[tuple[float, ...], ...] = ()
     brand: BrandRecord = BrandRecord()
+
+    @property
+    def stature(self) -> float:
+        """That of its pictures, px."""
+        return stature(self.width, self.height)
 
     @property
     def frames(self) -> int:

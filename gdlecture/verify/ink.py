@@ -80,8 +80,8 @@ class Block:
     sure: bool = True
 
 
-def tolerance(height: int) -> float:
-    """How far off ink may be in a picture of this height, px."""
+def tolerance(height: float) -> float:
+    """How far off ink may be in a picture of this stature, px."""
     return max(TOLERANCE_AT_1080 * height / 1080, FINEST)
 
 
@@ -166,7 +166,7 @@ def blocks(
             continue
         colours = np.where(hidden[rows][..., None], np.nan, found[rows])
         whole = len(rows) >= WHOLE * len(free[first : first + BLOCK]) and not hidden[rows].any()
-        near = None if whole and not (dashed or tiny) else tolerance(picture.frame.height)
+        near = None if whole and not (dashed or tiny) else tolerance(picture.stature)
         sure = DASHED_SHARE if dashed else SURE
         block = _judge(colours, across, shapes, rgb(colour), opacity, near=near, sure=sure)
         if block is not None:
@@ -229,7 +229,7 @@ def _judge(
 
 
 def judge_line(
-    told: Sequence[Block], height: int, *, dashed: bool = False, what: str = "line"
+    told: Sequence[Block], height: float, *, dashed: bool = False, what: str = "line"
 ) -> Seen:
     """Whether the blocks of a line say that it is where it must be."""
     if not told:
@@ -307,7 +307,7 @@ def fill(
     expected = np.array([right[mask].mean(), down[mask].mean()])
     middle = np.array([(weight * right).sum(), (weight * down).sum()]) / weight.sum()
     off = float(np.hypot(*(middle - expected)))
-    limit = tolerance(picture.frame.height)
+    limit = tolerance(picture.stature)
     if off > limit:
         x, y = expected + np.array([left, top])
         found = f"found it {off:.2f} px off"

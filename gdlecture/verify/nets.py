@@ -36,7 +36,7 @@ def check_weight(claim: Claim, record: Record) -> None:
     if claim.kind == "segment":
         _check_ends(claim, record)
     colour, _, found = claim.told["style"]["stroke"]
-    expected = PER_WEIGHT * _times(claim, record) * abs(weight) * record.evidence.height
+    expected = PER_WEIGHT * _times(claim, record) * abs(weight) * record.evidence.stature
     if abs(found - expected) > OFF * expected + 0.01:
         raise ClaimError(f"expected a line {expected:.2f} px broad, found {found:.2f} px")
     palette = claim.told.get("palette")
@@ -132,7 +132,7 @@ def forgotten_neurons(standing: Sequence[Claim], record: Record) -> Iterator[str
             lines[claim.scale, of["walk"], int(of["k"])].add(int(of["axis"]))
     windows = {claim.scale: claim.told["window"] for claim in standing if claim.kind == "axes"}
     for (scale, name, k), found in lines.items():
-        walk, height = record.walk(name), record.evidence.height
+        walk, height = record.walk(name), record.evidence.stature
         network: Any = getattr(walk.field, "network")  # noqa: B009 - only those of networks have it
         (weights, biases), (said, _) = network.unpack(walk.points[k])[:2]
         first = network.layers[0].size

@@ -137,13 +137,13 @@ def tallied(
         worst = float(max(errors)) if errors else None
         unseen = sum(not any(seen.looked for _, _, seen in one.found) for one in standing)
         limits = [most_moved(one.claim) for one in standing] if kind == "map" else []
-        limit = max(limits, default=allowed(kind, told.height))
+        limit = max(limits, default=allowed(kind, told.stature))
         yield Tally(kind, len(standing), unseen, worst, limit)
     visible = [mark for mark in told.marks if mark.on_screen]
     if visible:
         off = [float(sighting.error) for sighting in sightings if sighting.area > 0]
         worst = max(off, default=None)
-        yield Tally("dot", len(visible), 0, worst, allowed("dot", told.height))
+        yield Tally("dot", len(visible), 0, worst, allowed("dot", told.stature))
 
 
 def _errors(one: Standing) -> Iterator[float]:
@@ -167,7 +167,7 @@ def sort_of(one: Standing) -> str:
     return "number" if one.kind == "word" and is_number else one.kind
 
 
-def allowed(kind: str, height: int) -> float:
+def allowed(kind: str, height: float) -> float:
     """How far off claims of a kind may be in a picture of this height, px; maps have their own."""
     if kind in {"word", "number"}:
         return text.TOLERANCE_AT_1080 * height / 1080
