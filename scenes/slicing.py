@@ -20,7 +20,7 @@ from gdstage.walks.space_clip import TOP, SpaceClip
 class Slicing(SpaceClip):
     """The surface x² + y² cut by planes y = c and x = c; the cuts are parabolas."""
 
-    topic = "Slicing"
+    topic, shapes = "Slicing", ("16:9", "4:3")
     field, at = PARABOLOID, (1.1, 0.8)
     roaming = ((-1.2, 1.3), (1.1, 0.8))
     entry, places, across = 1.6, (-0.9, 1.4, 0.8), -0.9
