@@ -13,7 +13,7 @@ from gdstage.walks.sauna_clip import SaunaClip
 class SaunaCandidates(SaunaClip):
     """The sauna's stationary points, found exactly and checked one by one."""
 
-    shapes = ("16:9", "4:3")
+    shapes = ("16:9",)
     on_the_wall = 2.5
     space: props.RoomAndBeyond
 

@@ -83,7 +83,7 @@ def _places() -> tuple[tuple[Box, Box], tuple[Box, Box]]:
     if IS_TALL:
         alone = figure, _square(PANEL.left + 0.8, 4.2, float(PANEL.middle[1]))
     elif IS_NARROW:
-        alone = replace(room, right=0.3), _square(1.1, 3.5, middle)
+        alone = replace(room, right=0.3), _square(1.0, 3.5, middle)
     else:
         return (
             (replace(room, right=1.5), _square(2.2, 3.75, middle)),
