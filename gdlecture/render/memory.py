@@ -10,9 +10,9 @@ from gdlecture.render.pool import cores
 
 MB = 1024 * 1024
 
-A_JOB = {"l": 450, "m": 550, "h": 750, "p": 950, "k": 1700}
-"""MB that a process takes at most when it draws in a quality, by benchmarks/lecture.py (the largest
-clip of the lecture, and a little more)."""
+A_JOB = {"l": 600, "m": 700, "h": 950, "p": 1200, "k": 2200}
+"""MB that a process takes at most when it draws in a quality, by benchmarks/lecture.py, and a
+little more."""
 
 _CGROUPS = (
     ("memory.max", "memory.current"),

@@ -22,7 +22,7 @@ def machine(monkeypatch):
 
 @pytest.mark.parametrize(
     ("has", "quality", "jobs"),
-    [((8, 16), "h", 8), ((8, 3), "h", 4), ((8, 3), "k", 1), ((2, 0.2), "l", 1), ((2, 64), "k", 2)],
+    [((8, 16), "h", 8), ((8, 3), "h", 3), ((8, 3), "k", 1), ((2, 0.2), "l", 1), ((2, 64), "k", 2)],
 )
 def test_jobs_are_as_many_as_memory_holds(machine, monkeypatch, has, quality, jobs):
     monkeypatch.setattr(memory, "_CGROUPS", ())
