@@ -11,8 +11,8 @@ from gdlecture.render.pool import cores
 MB = 1024 * 1024
 
 A_JOB = {"l": 600, "m": 700, "h": 950, "p": 1200, "k": 2200}
-"""MB that a process takes at most when it draws in a quality, by benchmarks/lecture.py, and a
-little more."""
+"""MB that a process takes at most when it draws in a quality: measured in the smallest and in `h`
+(by benchmarks/lecture.py: 914), of the others by their pixels."""
 
 _CGROUPS = (
     ("memory.max", "memory.current"),
