@@ -8,6 +8,8 @@ that the smallest text has less than 28 of them to an em, of 1080 lines or colum
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 VARIABLE = "GDLECTURE_SHAPE"
@@ -66,3 +68,17 @@ def shape_here() -> Shape:
     if name not in SHAPES:
         raise ValueError(f"{VARIABLE}={name!r} is no shape; choose one of {', '.join(SHAPES)}")
     return SHAPES[name]
+
+
+@contextmanager
+def chosen(variable: str, value: str) -> Iterator[None]:
+    """Have a variable of the environment be so meanwhile, and then as it was."""
+    before = os.environ.get(variable)
+    os.environ[variable] = value
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[variable]
+        else:
+            os.environ[variable] = before

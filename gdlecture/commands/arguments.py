@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
 from gdlecture import catalogue
 from gdlecture.catalogue import ClipSource, UnknownClipError
-from gdlecture.settings import SHAPES
+from gdlecture.settings import QUALITIES, SHAPES
+
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 class WrongArgumentError(click.ClickException):
@@ -89,6 +92,19 @@ scenes_option = click.option(
     metavar="DIR",
     help="Folder of the clips' sources.  [default: scenes here, or else the lecture's own]",
 )
+
+
+def quality_option(told: str) -> Callable[[Function], Function]:
+    """The option `--quality`, of which this is told."""
+    return click.option(
+        "-q",
+        "--quality",
+        type=click.Choice(list(QUALITIES)),
+        default="h",
+        show_default=True,
+        help=told,
+    )
+
 
 shape_option = click.option(
     "--shape",

@@ -18,6 +18,7 @@ from gdlecture.commands.arguments import (
     examples,
     known_clips,
     out_option,
+    quality_option,
     scenes_option,
     shape_option,
 )
@@ -28,7 +29,7 @@ from gdlecture.render.memory import jobs_here
 from gdlecture.render.patience import SECONDS, Patience
 from gdlecture.render.pool import ClusterPool, LocalPool, Pool, PoolError
 from gdlecture.render.work import Listener, RenderedClip, RenderRequest
-from gdlecture.settings import FORMATS, QUALITIES, THEMES, Settings
+from gdlecture.settings import FORMATS, THEMES, Settings
 from gdstage.look.rounding import counted
 
 
@@ -43,14 +44,7 @@ from gdstage.look.rounding import counted
     )
 )
 @click.argument("clips", nargs=-1, type=ClipName(), metavar="[CLIP|FILE.py]...")
-@click.option(
-    "-q",
-    "--quality",
-    type=click.Choice(list(QUALITIES)),
-    default="h",
-    show_default=True,
-    help="480p15, 720p30, 1080p60, 1440p60 or 2160p60, by manim's letters.",
-)
+@quality_option("480p15, 720p30, 1080p60, 1440p60 or 2160p60, by manim's letters.")
 @click.option("--theme", type=click.Choice(THEMES), default="dark", show_default=True)
 @shape_option
 @click.option(

@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from gdlecture.catalogue import ClipSource
-from gdlecture.commands.arguments import ClipName, examples, scenes_option
+from gdlecture.commands.arguments import ClipName, examples, quality_option, scenes_option
 from gdlecture.dist import DistError, write_whole
 from gdlecture.render.work import RenderError, RenderRequest
-from gdlecture.settings import QUALITIES, THEMES, Settings
+from gdlecture.settings import THEMES, Settings
 
 
 @click.command(
@@ -33,14 +33,7 @@ from gdlecture.settings import QUALITIES, THEMES, Settings
 )
 @click.option("--all", "all_of_it", is_flag=True, help="A PDF with a page for each beat.")
 @click.option("--theme", type=click.Choice(THEMES), default="dark", show_default=True)
-@click.option(
-    "-q",
-    "--quality",
-    type=click.Choice(list(QUALITIES)),
-    default="h",
-    show_default=True,
-    help="Of a PNG: 854, 1280, 1920, 2560 or 3840 pixels wide.",
-)
+@quality_option("Of a PNG: 854, 1280, 1920, 2560 or 3840 pixels wide.")
 @click.option("--transparent", is_flag=True, help="No ground behind the figures.")
 @scenes_option
 def still(  # noqa: PLR0917 (click passes them by name)

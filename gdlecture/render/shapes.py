@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
-from gdstage.shape import VARIABLE, shape_here
+from gdstage.shape import VARIABLE, chosen, shape_here
 
 
 def can_draw(shape: str) -> bool:
@@ -17,15 +16,6 @@ def can_draw(shape: str) -> bool:
     return shape_here().name == shape
 
 
-@contextmanager
-def begun_in(shape: str) -> Iterator[None]:
+def begun_in(shape: str) -> AbstractContextManager[None]:
     """Have processes that begin meanwhile draw in a shape."""
-    before = os.environ.get(VARIABLE)
-    os.environ[VARIABLE] = shape
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[VARIABLE]
-        else:
-            os.environ[VARIABLE] = before
+    return chosen(VARIABLE, shape)

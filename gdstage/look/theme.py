@@ -8,7 +8,7 @@ survive the common colour-vision deficiencies and a weak projector; shapes repea
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +16,10 @@ import numpy as np
 
 from gdmath.colours import contrast
 from gdmath.palette import GRAPHICS
+from gdstage.shape import chosen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from numpy.typing import ArrayLike, NDArray
 
@@ -174,18 +175,9 @@ def current_theme() -> Theme:
     return THEMES[theme_name()]
 
 
-@contextmanager
-def drawn_in(name: str) -> Iterator[None]:
+def drawn_in(name: str) -> AbstractContextManager[None]:
     """Have all that is drawn meanwhile drawn in the theme of that name, in this process."""
-    before = os.environ.get(THEME_VARIABLE)
-    os.environ[THEME_VARIABLE] = name
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[THEME_VARIABLE]
-        else:
-            os.environ[THEME_VARIABLE] = before
+    return chosen(THEME_VARIABLE, name)
 
 
 def rgb(colour: str) -> NDArray[np.float64]:

@@ -181,9 +181,9 @@ class World:
         faces, labels = arrangement.backdrop.faces, self.labels
         if faces is None or not labels:
             return set()
-        known_for = arrangement.backdrop.look, len(labels)
+        points = np.stack([label.point for label in labels])
+        known_for = arrangement.backdrop.look, hash(points.tobytes())
         if self._hidden[0] != known_for:
-            points = np.stack([label.point for label in labels])
             keys = arrangement.scenery.keys(points, 0.0, order.DOT).tolist()
             centres = arrangement.view.project(points)[:, :2]
             self._hidden = (
