@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import KDTree
 
 from gdlecture.verify.claims import Picture, Seen
 
@@ -35,6 +36,12 @@ BUMP = 1.5
 """Times as far as a line may be off, a single piece of it may be."""
 
 FEWEST = 6
+DASHES = 24.0
+"""So much (px at 1080p) of dashes must be free that there is one, and so the gap beside it."""
+
+BACK = 2.0
+"""A line that is near itself has come back if the way is so many times as long as it is near."""
+
 WHOLE, AS_GOOD = 0.7, 0.8
 """Of a piece that is less free than this share, a fit that is as good as this share counts."""
 
@@ -150,6 +157,10 @@ def blocks(
     places, normals = resampled(path)
     if len(places) * STEP < SHORTEST:
         return []
+    size, fewest = BLOCK, FEWEST
+    if dashed:
+        size = round(BLOCK * max(picture.scale, 1.0))
+        fewest = max(FEWEST, round(DASHES * picture.scale / STEP))
     # Rounded once for all, so that profiles and shapes have as many samples.
     half = round(float(width / 2 + max(BESIDE, 3.2 * picture.scale)), 2)
     across = np.arange(-half, half + FINE / 2, FINE)
@@ -159,13 +170,15 @@ def blocks(
     free = ~hidden[:, np.abs(across) <= width / 2 + 1].any(axis=1)
     shapes = _shapes(round(width, 2), half)
     tiny = float(np.ptp(path, axis=0).max()) < TINY_AT_1080 * picture.scale
+    alone = ~_meets_itself(places, width / 2 + half)
     told = []
-    for first in range(0, len(places), BLOCK):
-        rows = np.flatnonzero(free[first : first + BLOCK]) + first
-        if len(rows) < min(FEWEST, len(places)):
+    for first in range(0, len(places), size):
+        rows = np.flatnonzero(free[first : first + size]) + first
+        if len(rows) < min(fewest, len(places)):
             continue
         colours = np.where(hidden[rows][..., None], np.nan, found[rows])
-        whole = len(rows) >= WHOLE * len(free[first : first + BLOCK]) and not hidden[rows].any()
+        whole = len(rows) >= WHOLE * len(free[first : first + size]) and not hidden[rows].any()
+        whole &= bool(alone[rows].all())
         near = None if whole and not (dashed or tiny) else tolerance(picture.frame.height)
         sure = DASHED_SHARE if dashed else SURE
         block = _judge(colours, across, shapes, rgb(colour), opacity, near=near, sure=sure)
@@ -173,6 +186,16 @@ def blocks(
             middle = places[rows[len(rows) // 2]]
             told.append(Block((float(middle[0]), float(middle[1])), *block, near is None))
     return told
+
+
+def _meets_itself(places: Array, reach: float) -> Mask:
+    """At which places (m, 2) a line has come back to within `reach` px of itself."""
+    met = np.zeros(len(places), dtype=bool)
+    pairs = KDTree(places).query_pairs(reach, output_type="ndarray")
+    # What is near along the line is the line: it has come back if the way is a good deal longer.
+    far = pairs[np.abs(pairs[:, 0] - pairs[:, 1]) * STEP > BACK * reach]
+    met[far] = True
+    return met
 
 
 @cache

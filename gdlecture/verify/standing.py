@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -344,10 +345,24 @@ class Cast:
             if max(first, one.first) < min(past, last + 1)
         ]
         if not still:
-            return tuple(sorted({(one.first + last) // 2, last}))
+            return tuple(sorted({self._fullest(one.first, last), last}))
         # Early, too, so that what is proved can be watched from there on.
         early = one.first + max(1, round(TICK * self.evidence.fps))
         return tuple(sorted({min(early, last), still[0][0], still[-1][1] - 1}))
+
+    def _fullest(self, first: int, last: int) -> int:
+        """The middle of that stretch of frames first … last in which most claims and dots stand."""
+        dots = [(one_first, past) for one_first, past, _ in self._discs]
+        turns = [*self._turns, *(turn for dot in dots for turn in dot)]
+        cuts = sorted({first, last + 1, *(turn for turn in turns if first < turn <= last)})
+
+        def stands(part: tuple[int, int]) -> tuple[int, int]:
+            index = part[0]
+            lit = sum(begun <= index < past for begun, past in dots)
+            return len(self.standing(index)) + lit, part[1] - part[0]
+
+        fullest = max(pairwise(cuts), key=stands)
+        return sum(fullest) // 2
 
     def pauses(self, every: float = 1.5) -> set[int]:
         """Frames in which all ink is held against the claims: the ends of stretches, and between.
