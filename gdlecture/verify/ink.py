@@ -65,7 +65,7 @@ PIECES = 4
 """Of a line of so many pieces, the first and the last must be there."""
 
 BORDER = 0.25
-"""Grounds on both sides of a line may differ by half of what the line differs from them."""
+"""Grounds on both sides of a line that differ by half of what it differs from them are a border."""
 
 FAINT_DASHES = 60.0
 """Dashes are so small that more is needed to judge them by."""
@@ -78,7 +78,7 @@ SEEN_SHARE, DASHED_SHARE = 0.45, 0.18
 class Block:
     """A piece of a line: where, how far across it is off (px), how strong of what is expected.
 
-    It is `sure` where no other ink is near.
+    It is `sure` where no other ink is near, and the ground is one on both sides.
     """
 
     middle: tuple[float, float]
@@ -171,7 +171,7 @@ def blocks(
     shapes = _shapes(round(width, 2), half)
     tiny = float(np.ptp(path, axis=0).max()) < TINY_AT_1080 * picture.scale
     alone = ~_meets_itself(places, width / 2 + half)
-    told = []
+    told: list[Block] = []
     for first in range(0, len(places), size):
         rows = np.flatnonzero(free[first : first + size]) + first
         if len(rows) < min(fewest, len(places)):
@@ -183,8 +183,8 @@ def blocks(
         sure = DASHED_SHARE if dashed else SURE
         block = _judge(colours, across, shapes, rgb(colour), opacity, near=near, sure=sure)
         if block is not None:
-            middle = places[rows[len(rows) // 2]]
-            told.append(Block((float(middle[0]), float(middle[1])), *block, near is None))
+            x, y = (float(along) for along in places[rows[len(rows) // 2]])
+            told.append(Block((x, y), *block))
     return told
 
 
@@ -218,8 +218,8 @@ def _judge(
     *,
     near: float | None,
     sure: float,
-) -> tuple[float, float] | None:
-    """How far off and how strong the mean profile (across, 3) of some samples is.
+) -> tuple[float, float, bool] | None:
+    """How far off, how strong and how sure the mean profile (across, 3) of some samples is.
 
     Where other ink is close by, what is as good within `near` px counts as there, or so `sure`.
     """
@@ -234,10 +234,10 @@ def _judge(
     size = float(way @ way)
     sides = [profile[beside & side] for side in (across[kept] < 0, across[kept] > 0)]
     step = sides[0].mean(axis=0) - sides[1].mean(axis=0) if all(map(len, sides)) else np.zeros(3)
-    # On the border of two grounds dashes cannot be told from the border.
-    dashed = sure <= DASHED_SHARE
+    # On the border of two grounds dashes cannot be told from the border, and a short piece hardly.
+    dashed, parts = sure <= DASHED_SHARE, float(step @ step) > BORDER * size
     least = FAINT_DASHES if dashed else FAINTEST
-    if size < least**2 or (dashed and float(step @ step) > BORDER * size):
+    if size < least**2 or (dashed and parts):
         return None
     share = np.clip((profile - ground) @ way / size, -0.5, 1.5)
     scores = covers @ share / np.sqrt((covers**2).sum(axis=1) + TINY)
@@ -248,7 +248,7 @@ def _judge(
         there = covers[nearest] @ share / (covers[nearest] ** 2).sum()
         best = nearest if there >= sure or close.max() >= AS_GOOD * scores[best] else best
     strength = float(covers[best] @ share / (covers[best] ** 2).sum())
-    return float(offsets[best]), strength
+    return float(offsets[best]), strength, near is None and not parts
 
 
 def judge_line(
@@ -268,7 +268,8 @@ def judge_line(
         x, y = gone.middle
         return Seen(
             f"expected its {what} through ({x:.1f}, {y:.1f}), found none there "
-            f"({missing} of {len(told)} pieces are missing)"
+            f"({missing} of {len(told)} pieces are missing)",
+            missing=missing / len(told),
         )
     offsets = np.abs([block.offset for block in there])
     worst = float(np.quantile(offsets, 0.9)) if len(offsets) > 9 else float(np.median(offsets))

@@ -64,6 +64,9 @@ SAME = 1e-9
 PALE = 0.2
 """Words paler than this are hardly seen, and not to be read."""
 
+FADED = 0.2
+"""Which share of a line in motion may be missing, in one picture."""
+
 LINES = {"curve", "line", "segment", "polyline", "hop", "way", "point", "level"}
 
 STEADY = {"word", "curve", "polyline", "axes", "map", "level", "surface"}
@@ -409,7 +412,12 @@ class Prover:
                 failed = [(index, seen) for index, _, seen in looked]
             if one.is_glimpse and one.kind in LINES:
                 most = ON_ITS_WAY * tolerance(self.evidence.height)
-                failed = [(index, seen) for index, seen in failed if not seen.error <= most]
+                # What fades may still lie over a part of what moves.
+                failed = [
+                    (index, seen)
+                    for index, seen in failed
+                    if not (seen.error <= most or seen.missing <= FADED)
+                ]
             for index, seen in failed[:1]:
                 self._fail(one, [seen.failure], index)
             errors = [seen.error for _, _, seen in looked if np.isfinite(seen.error)]

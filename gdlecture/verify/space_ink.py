@@ -57,7 +57,10 @@ def patch_in_space(
         return boxed(told["box"], size, room)
     if "radius" in told:
         middle, _ = view.seen(middle_of(claim, view, record))
-        return painted([circle(middle, float(told["radius"]))], size, filled=True, more=room)
+        radius = float(told["radius"])
+        # What moves is a current iterate on its way, which has a halo.
+        room += HALO * radius if claim.moves else 0.0
+        return painted([circle(middle, radius)], size, filled=True, more=room)
     if has_area(claim, claim.scale):
         area = area_of(claim, view, record)
         border = float(told.get("border", 0.0))
