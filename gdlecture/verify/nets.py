@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 PER_WEIGHT = 0.003
 """How broad the line of a weight of 1 is, as a share of the picture's height."""
 
+SEEN = 0.0016
+"""Lines of such a breadth, as a share of the picture's height, are drawn; finer ones are not."""
+
 LEAST_TIMES, MOST_TIMES = 0.25, 8.0
 """A drawing of few neurons may have lines so many times as broad, one over a map finer ones."""
 
@@ -152,12 +155,12 @@ def forgotten_neurons(standing: Sequence[Claim], record: Record) -> Iterator[str
             lines[claim.scale, of["walk"], int(of["k"])].add(int(of["axis"]))
     windows = {claim.scale: claim.told["window"] for claim in standing if claim.kind == "axes"}
     for (scale, name, k), found in lines.items():
-        walk, height = record.walk(name), record.evidence.height
+        walk = record.walk(name)
         network: Any = getattr(walk.field, "network")  # noqa: B009 - only those of networks have it
         (weights, biases), (said, _) = network.unpack(walk.points[k])[:2]
         first = network.layers[0].size
         for i, (normal, bias, weight) in enumerate(zip(weights, biases, said[0], strict=True)):
-            seen = PER_WEIGHT * abs(float(weight)) * height > 1
+            seen = PER_WEIGHT * abs(float(weight)) > SEEN
             if seen and _crosses(windows[scale], normal, bias) and first + i not in found:
                 yield f"lines “hidden neuron”: expected that of neuron {i + 1} too, found none"
 

@@ -305,7 +305,7 @@ class Prover:
         return self._look_in_plane(one, picture, ink)
 
     def _look_in_plane(self, one: Standing, picture: Picture, ink: NDArray[np.uint8]) -> Seen:
-        claim, foreign = one.claim, self.cast.others(one, ink)
+        claim, foreign = one.claim, self.cast.others(one, ink, picture.index)
         if one.kind == "axes":
             return check_marks(claim, picture, foreign)
         if one.kind == "map":

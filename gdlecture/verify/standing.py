@@ -39,6 +39,9 @@ TICK = 1 / 15
 AREAS = {"map", "surface", "region", "axes", "space", "level", "scenery"}
 """Kinds whose ink lies beneath the other's, and does not hide it."""
 
+HALO = "halo"
+"""Scenery that hides what is behind it, but for the dot in its middle."""
+
 BEFORE = {"person"}
 """Scenery that does hide what is behind it."""
 
@@ -303,13 +306,14 @@ class Cast:
             if patch and first <= index < past:
                 yield patch
 
-    def others(self, one: Standing, ink: NDArray[np.uint8]) -> Mask:
+    def others(self, one: Standing, ink: NDArray[np.uint8], index: int) -> Mask:
         """Where ink of other claims may be, of all the `ink` in a frame."""
-        return foreign_to(None if one.lies_beneath else one.patch, ink)
+        foreign = foreign_to(None if one.lies_beneath else one.patch, ink)
+        return foreign | self._halos_beside(one, index)
 
     def unlike(self, one: Standing, index: int) -> Mask:
         """Where in a frame ink of other colours than a claim's may be."""
-        foreign = np.zeros(self.size, dtype=bool)
+        foreign = self._halos_beside(one, index)
         for other in self.standing(index):
             if other is one or other.lies_beneath or other.colours == one.colours:
                 continue
@@ -319,6 +323,15 @@ class Cast:
         for patch in self.discs_at(index):
             foreign[patch.window] |= patch.mask
         return foreign
+
+    def _halos_beside(self, one: Standing, index: int) -> Mask:
+        """Where in a frame the halos of other dots than a claim's own hide its lines."""
+        hidden = np.zeros(self.size, dtype=bool)
+        has_lines = one.shape is not None and any(style.stroke for style in one.shape.styles)
+        for halo in self.standing(index) if has_lines else ():
+            if halo.claim.what == HALO and halo.patch and not _have_one_middle(halo, one):
+                hidden[halo.patch.window] |= halo.patch.mask
+        return hidden
 
     # Time
 
@@ -376,6 +389,16 @@ class Cast:
             if last - first >= 1:  # two at least: what shows in one picture only may be noise
                 frames |= {last, (first + last) // 2, *range(first + gap, last, gap)}
         return frames
+
+
+def _have_one_middle(one: Standing, other: Standing) -> bool:
+    """Whether the patches of two claims have the same middle, to a pixel or two."""
+    if one.patch is None or other.patch is None:
+        return False
+    (rows, columns), (down, across) = one.patch.window, other.patch.window
+    off = (rows.start + rows.stop - down.start - down.stop,
+           columns.start + columns.stop - across.start - across.stop)  # fmt: skip
+    return max(map(abs, off)) <= 2 * AROUND
 
 
 def foreign_to(own: Patch | None, ink: NDArray[np.uint8]) -> Mask:
