@@ -29,7 +29,7 @@ class StationaryPoints(SpaceClip):
     bowl, saddle = PARABOLOID, ScalarField.parse("x**2 - y**2", name="saddle")
     hill = ScalarField.parse("-x**2 - y**2", name="hill")
     rate, start, hair, budget = 0.2, 1.0, -1e-3, 21
-    reach, together = 1.3, 8
+    reach, together = 1.3, 14
 
     def construct(self) -> None:
         self.compute()
@@ -100,8 +100,9 @@ class StationaryPoints(SpaceClip):
             f"Start exactly on the ridge, or {hair} beside it. "
             f"With α = {self.facts.rate('beside it')}, do they end alike?",
         )
-        self.hold(0.4)
+        self.play(self.space.camera.animate.set(**props.ALONG_THE_RIDGE), run_time=1.6)
         self.space.remove(*self.over)
+        self.play(*self.stage.cut_the_ridge(self.saddle))
         self.reader = self.pair = props.Pair(self.theme, self.evidence.walks)
         self.set_out("beside it", self.pair, *(starts := self.pair.starts(self.theme)))
         self.descend(self.moments(1, self.together))
@@ -115,7 +116,6 @@ class StationaryPoints(SpaceClip):
             f"{facts.number(self.growth, 2)}: f {facts.fate('beside it', 'falls for ever')}.",
             poster=True,
         )
-        self.hold(0.4)
         self.show(self.figure.show_all(self.together))
         stayed, beside = (walk.stopped_at for walk in self.evidence.walks.values())
         self.descend(paced(range(self.together + 1, stayed + 1), opening=(), flow=(4, 1)))
@@ -123,7 +123,7 @@ class StationaryPoints(SpaceClip):
         self.show(verdicts[0])
         self.descend(paced(range(stayed + 1, beside + 1), opening=(), flow=(10, 3)))
         self.show(verdicts[1])
-        self.over = [*self.figure.in_space, *self.stage.axes]
+        self.over = [*self.figure.in_space, *self.stage.falls, *self.stage.axes]
         self.dismiss(*self.over, *verdicts, self.figure.chart, self.pair.whole)
 
     def compare_the_curvatures(self) -> None:
