@@ -68,7 +68,6 @@ class StationaryPoints(SpaceClip):
         self.spot = draw_spot(self.space, self.bowl, self.bottom, self.theme.minimum, radius=0.13)
         self.rows.append(self.row(3.6, props.place_code(self.bottom), self.theme.ink))
         self.show(self.spot, self.rows[-1])
-        self.hold(0.8)
         self.over: list[mn.Mobject] = [self.spot, *tangents, *self.cross.curves]
 
     def change_a_sign(self) -> None:
@@ -116,6 +115,7 @@ class StationaryPoints(SpaceClip):
             f"{facts.number(self.growth, 2)}: f {facts.fate('beside it', 'falls for ever')}.",
             poster=True,
         )
+        self.hold(0.4)
         self.show(self.figure.show_all(self.together))
         stayed, beside = (walk.stopped_at for walk in self.evidence.walks.values())
         self.descend(paced(range(self.together + 1, stayed + 1), opening=(), flow=(4, 1)))
