@@ -91,7 +91,7 @@ MARK = 1.5
 OVER_END = 0.35
 """How far over the end of a walk on the hills that is remarked, in scene units."""
 
-NEAR_BOX = Box(left=-5.9, right=5.6, bottom=PICTURE.bottom + 0.6, top=-0.3)
+NEAR_BOX = Box(left=-5.9, right=5.6, bottom=PICTURE.bottom + 0.6, top=-0.5)
 BENT, BESIDE, HARDLY = (-0.3, 0.25), 0.13, 0.18
 NEAR_HEIGHTS, NEAR_TICKS = (-11.0, 5.5), (-5.0, 0.0, 5.0)
 """Where the start of a flight is seen from near, under what is far: how far from it are places
