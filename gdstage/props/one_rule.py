@@ -39,11 +39,11 @@ if TYPE_CHECKING:
     Setting = tuple[float, Any, int]
 
 RULE_SIZE, RULE_AT = 40, (-6.6, PICTURE.top - 0.55)
-COUNT_AT, WALKS_DROP = -1.6, 0.48
+COUNT_AT, WALKS_DROP = -1.6, 0.42
 """Where the rule begins, and right of it the number of steps, and how far below that is how many
 walks there are, in scene units."""
 
-ENDS_AT, END_ROWS, END_ROW, END_GAP = (0.0, PICTURE.top - 0.22), 3, 0.38, 0.4
+ENDS_AT, END_ROWS, END_ROW, END_GAP = (0.0, PICTURE.top - 0.2), 3, 0.36, 0.4
 TALLY, TALLY_GAP, FIVE, FIVE_GAP, INDENT = 0.075, 0.18, 5, 0.12, 0.1
 """Where it begins to be told how many walks end how; in how many rows, how far one is from the next
 and one column from the next; how large signs are that are counted, how far from the next, after
@@ -74,8 +74,12 @@ NAME_DROP, RATES_DROP, BESIDE_NAME = 0.42, 0.82, 0.35
 far beside the name these are where there is room, in scene units."""
 
 BIG = Box(left=-5.0, right=4.6, bottom=PICTURE.bottom + 0.75, top=PICTURE.top - 1.35)
-GRAPHS = Box(left=-6.6, right=6.2, bottom=0.72, top=1.5)
-MAPS = Box(left=-6.6, right=6.2, bottom=PICTURE.bottom + 0.9, top=-0.12)
+LOWER = 2 / 15
+"""How much lower small pictures are than there is room for, which the tally needs: whole pixels at
+480p and at 1080p."""
+
+GRAPHS = Box(left=-6.6, right=6.2, bottom=0.85 - LOWER, top=1.7 - LOWER)
+MAPS = Box(left=-6.6, right=6.2, bottom=PICTURE.bottom + 0.9 - LOWER, top=-LOWER)
 BETWEEN = 0.6
 """The least room between two pictures side by side, in scene units."""
 
