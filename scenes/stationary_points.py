@@ -60,14 +60,14 @@ class StationaryPoints(SpaceClip):
         self.show(self.space, self.rows[0])
         tangents = []
         for axis in (0, 1):
-            leveller = props.Leveller(self.cross, axis)
-            self.play(leveller.roll(run_time=1.4))
+            self.play((leveller := props.Leveller(self.cross, axis)).roll(run_time=1.4))
             self.rows.append(self.equation(axis, self.bowl))
             self.play(leveller.sweep(run_time=1.8), mn.FadeIn(self.rows[-1]))
             tangents.append(leveller.tangent)
         self.spot = draw_spot(self.space, self.bowl, self.bottom, self.theme.minimum, radius=0.13)
         self.rows.append(self.row(3.6, props.place_code(self.bottom), self.theme.ink))
         self.show(self.spot, self.rows[-1])
+        self.hold(0.8)
         self.over: list[mn.Mobject] = [self.spot, *tangents, *self.cross.curves]
 
     def change_a_sign(self) -> None:
