@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import manim as mn
-import numpy as np
-import sympy as sp
 
 from gdmath import PARABOLOID, Verdict
-from gdstage.look.text import SMALLEST, words
 from gdstage.pace import OPENING, paced
 from gdstage.proof.map_facts import SpotFacts
 from gdstage.props import gradient_vector as props
@@ -25,6 +22,7 @@ class GradientVector(SpaceClip):
     space: props.BowlOverDepth
     field, at = PARABOLOID, (2.0, 3.0)
     scale, rate = 1 / 6, 0.2
+    inward = ((3.0, 0.0), (2.0, 0.0), (1.0, 0.0), (0.0, 0.0))
 
     def construct(self) -> None:
         self.compute()
@@ -35,7 +33,6 @@ class GradientVector(SpaceClip):
         self.walk_against_it()
 
     def compute(self) -> None:
-        self.gradient = self.field.gradient(self.at)
         self.cast("down", Verdict.CONVERGED, self.rate, self.at)
         props.require_story(self.facts, self.evidence.walks["down"])
 
@@ -110,7 +107,7 @@ class GradientVector(SpaceClip):
         self.play(self.probe.drag_round(run_time=5))
         self.hold(0.4)
         self.ring = [level, self.probe.sign, *self.probe.ghosts]
-        self.dismiss(*self.ring, self.nabla[1])
+        self.dismiss(*self.ring, *self.nabla)
 
     def slide_the_arrow(self) -> None:
         self.beat(
@@ -118,33 +115,34 @@ class GradientVector(SpaceClip):
             "Near the lowest point the surface is flat: the arrow shrinks, and there it is "
             f"{self.facts.level(SpotFacts(self.field, self.lowest.point))}.",
         )
-        said = f"arrows drawn at {sp.nsimplify(self.scale)} of their length"
-        key = words(said, size=SMALLEST, colour=self.theme.label).rest(COLUMN, -2.45)
-        length = self.row(2.4, props.steepness_code(self.field), self.theme.tangent)
-        self.play(self.space.arrows.grow(1.6), mn.FadeIn(key))
+        key = props.scale_key(self.theme, self.scale).rest(COLUMN, -2.9)
+        length = self.row(0.9, props.steepness_code(self.field), self.theme.tangent)
+        side = props.Profile(self.theme, self.field, [x for x, _ in self.inward])
+        self.play(self.space.arrows.grow(1.6), self.probe.slide(self.inward[0], run_time=1.6))
         self.space.remove(*self.ring)
-        self.play(self.probe.shrink(run_time=3.6), mn.FadeIn(length))
+        self.show(key, length, side.plane, side.graph)
+        self.play(self.probe.shrink(self.inward, run_time=3.6), *side.grow(run_time=3.6))
         self.flat = [*self.space.flat_axes, *self.numbers, *self.probe.ghosts]
-        self.dismiss(self.nabla[0], self.formula, length, key, *self.flat)
+        self.dismiss(self.formula, length, key, *side.parts, *self.flat)
 
     def walk_against_it(self) -> None:
         walk, facts = self.evidence.walks["down"], self.facts
+        arrives = f"step {facts.steps('down')} {facts.fate('down', 'arrives')}."
         self.beat(
             "its opposite leads down",
-            "Follow the opposite arrow: every step goes down, and step "
-            f"{facts.steps('down')} {facts.fate('down', 'arrives')}.",
+            f"Follow the opposite arrow: every step goes down, and {arrives}",
         )
-        space, part = self.space, self.space.part
+        space = self.space
         self.probe.go_back(self.at)
         self.hold(0.7)
         space.remove(*self.flat)
         self.play(space.look_aslant(run_time=2.0))
-        space.graph.clip(x=part, y=part)
+        space.graph.clip(x=space.part, y=space.part)
         self.reader = PairPanel(self.theme, COLUMN, TOP).read(walk, 0)
         self.show(*self.rising, *space.axis_parts, self.reader.whole, run_time=0.8)
         self.show(*self.probe.stay())
-        self.play(self.probe.become(np.pi, 1.0, run_time=1.2))
-        self.hold(0.4)
+        self.play(self.probe.become_step(self.rate, run_time=1.2))
+        self.show(self.probe.step_name())
         self.descend(paced([1]))
         self.descend(paced(range(2, walk.stopped_at + 1), OPENING[1:]))
         self.hold(0.6)

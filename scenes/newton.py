@@ -107,7 +107,7 @@ class Newton(props.NewtonClip):
         )
         self.show(self.view.flung)
         self.play(self.view.open(1.0))
-        self.zoom(*self.far, above=2.4)
+        self.zoom(*self.far, above=2.9)
         self.play(self.view.ride(1.4))
         self.show(landed := self.view.landed())
         self.show(near := self.view.closely(), name := self.view.named())

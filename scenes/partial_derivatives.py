@@ -62,7 +62,7 @@ class PartialDerivatives(Clip):
         )
         self.cut(Cut(self.product, "y", self.high, *props.RISING, begin=-1.0, trimmed=False))
         self.differentiate()
-        self.sweep(1.2)
+        self.sweep(1.4)
         self.read_the_value()
 
     def hold_x_instead(self) -> None:

@@ -9,7 +9,6 @@ import manim as mn
 from gdmath import PARABOLOID, Verdict, slice_at
 from gdstage.layout import PANEL
 from gdstage.look.printing import typst
-from gdstage.look.text import Typeset, number
 from gdstage.props import slicing as props
 from gdstage.space.slices import draw_touch
 from gdstage.space.space import DEGREE
@@ -82,6 +81,8 @@ class Slicing(SpaceClip):
             if self.cut.at != self.held:
                 self.gone += self.cut.keep()
             self.play(self.cut.move(place, self.live, run_time=2.4, trimmed=True))
+        self.gone.append(self.cut.name_now())
+        self.show(self.gone[-1])
         self.hold(0.6)
         self.dismiss(*self.gone)
 
@@ -133,18 +134,12 @@ class Slicing(SpaceClip):
         self.play(space.camera.animate.set(**props.ACROSS), *before.end(), run_time=2.2)
         space.remove(*self.gone, before.plane)
         space.add(*back)
-        self.show(*back, live.whole, self.slope_row(0, 2.75), run_time=0.6)
+        self.show(*back, live.whole, run_time=0.6)
         self.play(across.move(self.x, live, run_time=2.6))
         self.play(across.lift_front(run_time=1.6))
         space.remove(across.front)
+        self.hide(live.whole)
         tangent = props.tangent_at(space, self.field, self.at, axis=1)
-        told = across.name_corner(), self.slope_row(1, 4.0)
+        told = across.name_corner(), props.StraightOn(self.theme, self.field, self.at)
         self.play(mn.Create(tangent), *map(mn.FadeIn, told), run_time=1.0)
         self.hold(1)
-
-    def slope_row(self, axis: int, down: float) -> Typeset:
-        """A partial derivative at the point, so far down the column."""
-        (x, y), slope = self.at, float(self.field.gradient(self.at)[axis])
-        name = self.field.variables[axis]
-        code = f"(partial f)/(partial {name})({x:g}, {y:g}) {number(slope)}"
-        return self.row(down, code, self.theme.tangent)

@@ -54,10 +54,10 @@ class StartingPoint(DescentClip):
     def look_closely(self) -> None:
         walks, facts = {name: self.evidence.walks[name] for name in NAMES}, self.facts
         slopes = ", ".join(facts.slope(name, 0, 1) for name in NAMES)
+        told = f"Three starts, a hair apart, with slopes {slopes}."
         self.beat(
             "the nearer to 0, the steeper",
-            f"Three starts, a hair apart, with slopes {slopes}. With α = {facts.rate('slope')}, "
-            "where do they lead?",
+            f"{told} With α = {facts.rate('slope')}, where do they lead?",
         )
         self.near = props.close_plane(self.theme, self.place)
         self.close_up = props.CloseUp(self.near, walks)
@@ -82,8 +82,7 @@ class StartingPoint(DescentClip):
         self.whole = props.Whole(self.plane, self.field, self.lowest)
         self.bring_to_back(self.whole.wall)
         self.play(*self.whole.create(run_time=1.2))
-        told = [self.evidence.walks[name] for name in NAMES[:2]]
-        self.rows = dict(zip(NAMES, props.first_steps(self.theme, told), strict=False))
+        self.rows = props.first_steps(self.theme, self.evidence.walks, NAMES[:2])
         self.reader = props.numbers(self.theme)
         self.show(self.reader)
         self.go("slope")
@@ -133,15 +132,16 @@ class StartingPoint(DescentClip):
         """Take a known walk from its start to its end; it leaves with the words of the beat."""
         self.play(self.close_up.choose(self.facts.of(name).coordinate(0), run_time=0.4))
         self.set_out(name)
+        tangents = [props.keep_tangent(self.figure)]
         self.descend(self.moments(1, 1))
-        self.show(length := props.first_length(self.figure), *self.rows.get(name, ()))
+        tangents.append(props.keep_tangent(self.figure))
+        told = props.first_step(self.figure, tangents if name in self.rows else ())
+        self.show(*told, *self.rows.get(name, ()))
         self.hold(0.4)
-        if self.figure.walk.offender is not None:
-            self.figure.past.add(self.figure.tangent.copy())  # so steep that there it ends
         self.walk_on(2)
         self.show(self.close_up.sign(name), run_time=0.2)
         self.judge()
-        self.dismiss(*self.on_stage, length, self.reader.numbers)
+        self.dismiss(*self.on_stage, *told, self.reader.numbers)
         self.on_stage = ()
 
     def zoom(self, *window: Any) -> None:

@@ -29,7 +29,7 @@ class StationaryPoints(SpaceClip):
     bowl, saddle = PARABOLOID, ScalarField.parse("x**2 - y**2", name="saddle")
     hill = ScalarField.parse("-x**2 - y**2", name="hill")
     rate, start, hair, budget = 0.2, 1.0, -1e-3, 21
-    reach, together = 1.3, 8
+    reach, together = 1.3, 14
 
     def construct(self) -> None:
         self.compute()
@@ -60,8 +60,7 @@ class StationaryPoints(SpaceClip):
         self.show(self.space, self.rows[0])
         tangents = []
         for axis in (0, 1):
-            leveller = props.Leveller(self.cross, axis)
-            self.play(leveller.roll(run_time=1.4))
+            self.play((leveller := props.Leveller(self.cross, axis)).roll(run_time=1.4))
             self.rows.append(self.equation(axis, self.bowl))
             self.play(leveller.sweep(run_time=1.8), mn.FadeIn(self.rows[-1]))
             tangents.append(leveller.tangent)
@@ -100,8 +99,9 @@ class StationaryPoints(SpaceClip):
             f"Start exactly on the ridge, or {hair} beside it. "
             f"With α = {self.facts.rate('beside it')}, do they end alike?",
         )
-        self.hold(0.4)
+        self.play(self.space.camera.animate.set(**props.ALONG_THE_RIDGE), run_time=1.6)
         self.space.remove(*self.over)
+        self.play(*self.stage.cut_the_ridge(self.saddle))
         self.reader = self.pair = props.Pair(self.theme, self.evidence.walks)
         self.set_out("beside it", self.pair, *(starts := self.pair.starts(self.theme)))
         self.descend(self.moments(1, self.together))
@@ -123,7 +123,7 @@ class StationaryPoints(SpaceClip):
         self.show(verdicts[0])
         self.descend(paced(range(stayed + 1, beside + 1), opening=(), flow=(10, 3)))
         self.show(verdicts[1])
-        self.over = [*self.figure.in_space, *self.stage.axes]
+        self.over = [*self.figure.in_space, *self.stage.falls, *self.stage.axes]
         self.dismiss(*self.over, *verdicts, self.figure.chart, self.pair.whole)
 
     def compare_the_curvatures(self) -> None:

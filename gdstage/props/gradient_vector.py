@@ -9,17 +9,20 @@ import manim as mn
 import numpy as np
 import sympy as sp
 
-from gdmath import tangent_plane
-from gdstage.layout import FIGURE, PICTURE
+from gdmath import tangent_line, tangent_plane
+from gdstage.layout import FIGURE, PANEL, PICTURE
 from gdstage.look.printing import typst
 from gdstage.look.rounding import shown
 from gdstage.look.text import SMALLEST, digits, math, words
 from gdstage.look.theme import mix, rgb
 from gdstage.motion import Drawn
+from gdstage.plane.axes import Plane
 from gdstage.proof.fact import WalkFacts, given
+from gdstage.proof.field_facts import FieldFacts as SliceFacts
 from gdstage.proof.in_space import FieldFacts, arrows, chosen, on_floor, tangent_of
 from gdstage.proof.map_facts import SpotFacts
-from gdstage.proof.statement import point, segment, stated, trail, word
+from gdstage.proof.slice import Slice
+from gdstage.proof.statement import line, point, segment, stated, trail, word
 from gdstage.proof.truths import along, nowhere, ordered
 from gdstage.space.axes import edge_axes
 from gdstage.space.fitting import fit_into
@@ -32,12 +35,13 @@ from gdstage.walks.stepping import InStep
 from gdstage.walks.surface_walk import SurfaceWalk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import ArrayLike, NDArray
 
     from gdmath import ScalarField, Walk
     from gdstage.facts import Facts
+    from gdstage.look.text import Typeset
     from gdstage.look.theme import Theme
     from gdstage.proof.fact import Fact, Place
     from gdstage.space.solids import Arrow3, Curve
@@ -62,14 +66,18 @@ LATTICE = (-3, -1, 1, 3)
 CLOSE_UP = (1.0, 4.0), (2.0, 5.0)
 """What is seen of the floor when the vector is built."""
 
-RING, RADII = 8, (1.0, 2 / 3, 1 / 3, 0.0)
-"""Arrows that stay behind: so many on a contour, and at these shares of the way from the bottom."""
+RING = 8
+"""So many arrows stay behind on a contour."""
 
 BETWEEN = -56 * DEGREE
 """In which direction from the bottom there is room between arrows, for numbers."""
 
 SIGN = 0.5
 """How long the sides of a right angle's sign are, in the data's units."""
+
+PROFILE = PANEL.within(left=0.55, right=0.75, bottom=0.85, top=3.05)
+PROFILE_WINDOWS = (-0.6, 4.2), (-4.0, 16.0)
+"""Where the slice is drawn beside the map, and its windows."""
 
 # What the viewer does: look at the slopes, then straight down.
 ASLANT: dict[str, Any] = {"theta": -53 * DEGREE, "phi": 62 * DEGREE}
@@ -252,6 +260,12 @@ class WalkOverFloor(InStep):
         super().__init__(self.above, self.below)
 
 
+def scale_key(theme: Theme, scale: float) -> Typeset:
+    """How long arrows are drawn, in words."""
+    said = f"arrows drawn at {sp.nsimplify(scale)} of their length"
+    return words(said, size=SMALLEST, colour=theme.label)
+
+
 def steepness_code(field: ScalarField) -> str:
     """The length of the gradient as a formula, in Typst's mathematics."""
     slopes = [field.partial(name).expr for name in field.variables]
@@ -361,20 +375,24 @@ class Probe:
 
         return self._animation(draw, run_time)
 
-    def shrink(self, run_time: float) -> mn.Animation:
-        """Move it to the bottom at (0, 0); some stay behind, each with its gradient's length."""
-        start, shares = self.point, [*RADII]
+    def shrink(self, places: Sequence[ArrayLike], run_time: float) -> mn.Animation:
+        """Move it from the first of places (2,) to the last, the bottom at (0, 0).
+
+        At each, evenly apart, an arrow stays behind, with its gradient's length.
+        """
+        stops = [np.asarray(place, dtype=float) for place in places]
+        start, end, pieces = stops[0], stops[-1], len(stops) - 1
         self.ghosts = []
 
         def draw(share: float) -> None:
-            while shares and shares[0] >= 1 - share - 1e-9:
-                at = shares.pop(0) * start
+            while stops and share * pieces >= pieces + 1 - len(stops) - 1e-9:
+                at = stops.pop(0)
                 if at.any():
                     self.leave_behind(at)
                 else:
                     self.ghosts.append(self._foot())
                 self.ghosts.append(self._length_at(at))
-            self.point = (1 - share) * start
+            self.point = start + share * (end - start)
             self.draw()
 
         return self._animation(draw, run_time)
@@ -386,12 +404,22 @@ class Probe:
         return stated(dot, point(space, "foot", on_floor((0.0, 0.0))))
 
     def _length_at(self, at: NDArray[np.float64]) -> mn.Mobject:
-        """How long the gradient at a point (2,) is, right of there."""
+        """How long the gradient at a point (2,) is, beneath it."""
         space, known = self.floor.space, FieldFacts(self.field).steepness(at)
         told = digits(shown(known.value, 2))
         text = math(told, size=SMALLEST, colour=space.world.theme.tangent)
-        place, left = self.floor.at(at), self.floor.at(at - [1.0, 0.0])
-        return space.label(stated(text, word("number", known)), place, away_from=left, gap=0.2)
+        place, above = self.floor.at(at), self.floor.at(np.add(at, (0, 1)))
+        return space.label(stated(text, word("number", known)), place, away_from=above, gap=0.16)
+
+    def slide(self, to: ArrayLike, run_time: float) -> mn.Animation:
+        """Move it straight to a point (2,)."""
+        start, end = self.point, np.asarray(to, dtype=float)
+
+        def draw(share: float) -> None:
+            self.point = start + share * (end - start)
+            self.draw()
+
+        return self._animation(draw, run_time)
 
     def go_back(self, to: ArrayLike) -> None:
         """Be at a point (2,) again."""
@@ -410,15 +438,25 @@ class Probe:
         name = math("nabla f", size=LABEL_SIZE, colour=space.world.theme.tangent)
         return space.label(stated(name, word("label")), tip, away_from=start, gap=0.12)
 
-    def become(self, turn: float, scale: float, run_time: float) -> mn.Animation:
-        """Turn it to an angle from the gradient, and scale it."""
-        begin, end = np.array([self.turn, self.scale]), np.array([turn, scale])
+    def become_step(self, rate: float, run_time: float) -> mn.Animation:
+        """Turn it to the gradient's opposite, as long as a step at a rate, in a step's colour."""
+        theme = self.floor.space.world.theme
+        begin, end = np.array([self.turn, self.scale]), np.array([np.pi, rate / self.floor.scale])
 
         def draw(share: float) -> None:
             self.turn, self.scale = begin + share * (end - begin)
+            self.arrow.set_fill(mix(theme.tangent, theme.iterate, share))
             self.draw()
 
         return self._animation(draw, run_time)
+
+    def step_name(self) -> mn.Mobject:
+        """What it is when it is a step, beside its middle."""
+        space, (start, tip) = self.floor.space, self.arrow.points
+        name = words("step", size=LABEL_SIZE, colour=space.world.theme.iterate)
+        middle = (start + tip) / 2
+        aside = np.array([*_turned(np.pi / 2, (tip - start)[:2]), 0.0])
+        return space.label(stated(name, word("label")), middle, away_from=middle - aside, gap=0.12)
 
     def _claim(self) -> None:
         """State that it is the gradient, turned so far, so many times as long."""
@@ -429,6 +467,58 @@ class Probe:
 
     def _animation(self, draw: Callable[[float], None], run_time: float) -> mn.Animation:
         return Drawn(self.floor.space, draw, run_time=run_time, rate_func=mn.smooth)
+
+
+class Profile:
+    """The slice of a field where y is 0, in a `plane`; at places x the tangent, as a triangle.
+
+    Each of the `triangles` goes on by one along x, and up by the slope, which is told beside.
+    """
+
+    def __init__(self, theme: Theme, field: ScalarField, places: Sequence[float]) -> None:
+        sliced = Slice.where(field, **{str(field.variables[1]): 0.0})
+        self.theme, self.facts = theme, SliceFacts(sliced)
+        self.plane = Plane(theme, PROFILE, *PROFILE_WINDOWS, y_name="f(x, 0)", most=4)
+        self.graph = self.plane.graph(sliced, theme.function, width=4.0)
+        self.triangles = [self._triangle(x) for x in places]
+
+    @property
+    def parts(self) -> tuple[mn.Mobject, ...]:
+        """All that it draws."""
+        return (self.plane, self.graph, *self.triangles)
+
+    def _triangle(self, x: float) -> mn.VGroup:
+        plane, theme, facts = self.plane, self.theme, self.facts
+        here, slope = facts.on_graph(x), facts.derivative(x)
+        ends = SliceFacts(tangent_line(facts.field, x)).on_graph(x + RUN)
+        corner = (ends[0], here[1])
+        start, foot, top = (plane.at(*map(float, _spot(p))) for p in (here, corner, ends))
+        dot = mn.Dot(start, radius=0.07, color=theme.ink)
+        dot = stated(dot, point(plane, "point", here))
+        tangent = mn.Line(start, top, color=theme.tangent, stroke_width=5)
+        parts = mn.VGroup(stated(tangent, line(plane, "tangent", here, slope)))
+        told = math(digits(shown(slope.value, 2)), size=SMALLEST, colour=theme.tangent)
+        stated(told, word("number", slope))
+        if slope.value:
+            run = mn.Line(start, foot, color=theme.label, stroke_width=2)
+            rise = mn.Line(foot, top, color=theme.tangent, stroke_width=5)
+            parts.add(stated(run, segment(plane, "run", here, corner)))
+            parts.add(stated(rise, segment(plane, "rise", corner, ends)))
+            told.next_to(rise, mn.RIGHT, buff=0.12)
+        else:
+            told.next_to(tangent, mn.DOWN, buff=0.08)
+        return parts.add(dot, told)
+
+    def grow(self, run_time: float) -> list[mn.Animation]:
+        """Let the triangles come one after the other."""
+        share = 1 / len(self.triangles)
+        return [
+            mn.FadeIn(
+                part, run_time=run_time,
+                rate_func=mn.squish_rate_func(mn.smooth, k * share, (k + 0.6) * share),
+            )
+            for k, part in enumerate(self.triangles)
+        ]  # fmt: skip
 
 
 def _turned(angle: float, vector: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -57,9 +57,9 @@ CHART = FIGURE.within(**{**AXES_ROOM, "left": 1.2})
 SCALE, SIGNS_BELOW, WORDS_BELOW = -1.1, -0.33, -0.82
 """How far the scale is under the graph's axis; from there its signs, and its words."""
 
-COUNT_ASIDE, BESIDE_EDGE, LARGE = (0.2, -0.09), 0.2, 1.2
-"""From a sign to its walk's number of steps; from an edge to the words on it (scene units); how
-many times as large those are that answer."""
+COUNT_ASIDE, BESIDE_EDGE, UPTO_WORDS, LARGE = (0.2, -0.09), 0.2, 0.5, 1.35
+"""From a sign to its walk's number of steps; from an edge to the words beside it; how far a post is
+from those under it (scene units); how many times as large those are that answer."""
 
 SPOT, DECIMALS = 0.11, 3
 ROOM, UNDER_ARC = 0.4, 0.42
@@ -127,6 +127,8 @@ class RateRuler(RateGauge):
     them is not told until it is painted. `known` are the facts of the zones.
     """
 
+    arriving = ""
+
     def __init__(self, plane: Plane, rates: Sequence[float], bound: Fact, known: ZoneFacts) -> None:
         y, zones = plane.floor + SCALE, known.zones
         self.start = known.start
@@ -142,7 +144,7 @@ class RateRuler(RateGauge):
         self.add_to_back(line, name.rest(left - 0.3, y - 0.07, anchor="right"))
         end = left - 0.15
         self.named.add(arrow_head((right, y, 0.0), (end, y, 0.0), plane.theme.dim, 0.22))
-        self.edge = self._say_zones()
+        self.edge = self._say_zones(bound)
 
     def landing(self, rate: float) -> float:
         """The x at which the first step with a rate lands."""
@@ -160,17 +162,17 @@ class RateRuler(RateGauge):
             line.set_points_as_corners([self.at(zone.low), self.at(end)])
             line.set_stroke(opacity=float(end > zone.low))
 
-    def _say_zones(self) -> mn.VGroup:
-        """Where the rates end that arrive, and from there to both sides, below the signs, words.
+    def _say_zones(self, bound: Fact) -> mn.VGroup:
+        """Where the rates end that arrive, and where the bound of the valley is, below the signs.
 
-        Left of it there is the bound of the valley, beyond it.
+        Each has its post, and at that its number.
         """
         first, y = self.known.edge(0, "high"), self.y + WORDS_BELOW
-        at = float(self.at(first.value)[0])
-        arrives, bound = self.rows
-        bound.rest(at - BESIDE_EDGE, y, anchor="right")
-        arrives.scale(LARGE).rest(at + BESIDE_EDGE, y)
-        return mn.VGroup(self.fence(first, -WORDS_BELOW), bound, arrives)
+        arrives, local = self.rows
+        arrives.scale(LARGE).rest(float(self.at(first.value)[0]) + BESIDE_EDGE, y)
+        local.rest(float(self.at(bound.value)[0]), y, anchor="centre")
+        posts = self.fence(first, -WORDS_BELOW), self.fence(bound, UPTO_WORDS)
+        return mn.VGroup(*posts, local, arrives)
 
     def sign(self, walk: Walk) -> list[mn.VMobject]:
         """What became of a walk, under its rate, and how many steps it took if it arrived."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import manim as mn
@@ -58,11 +59,15 @@ OVER_SIGN, OVER_MAP = 0.25, 0.3
 
 
 class Numbers(Readouts):
-    """The live numbers of a walk, one under the other in the lower left corner of the picture."""
+    """The live numbers of a walk, one under the other in the lower left corner of the picture.
+
+    The height has no well's colour, as that of the function would be: nobody knows yet which.
+    """
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        quantities = (rate(theme), count(theme), value(theme, "f(x_k, y_k)"))
+        height = replace(value(theme, "f(x_k, y_k)"), colour=theme.ink)
+        quantities = (rate(theme), count(theme), height)
         self.rows(quantities, *READER_AT, ROW, decimals=2)
 
 

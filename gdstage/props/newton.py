@@ -91,13 +91,13 @@ MARK = 1.5
 OVER_END = 0.35
 """How far over the end of a walk on the hills that is remarked, in scene units."""
 
-NEAR_BOX = Box(left=-4.9, right=2.9, bottom=PICTURE.bottom + 0.6, top=-0.95)
+NEAR_BOX = Box(left=-5.9, right=5.6, bottom=PICTURE.bottom + 0.6, top=-0.5)
 BENT, BESIDE, HARDLY = (-0.3, 0.25), 0.13, 0.18
-NEAR_HEIGHTS, NEAR_TICKS = (-12.0, 7.0), (-5.0, 0.0, 5.0)
+NEAR_HEIGHTS, NEAR_TICKS = (-11.0, 5.5), (-5.0, 0.0, 5.0)
 """Where the start of a flight is seen from near, under what is far: how far from it are places
 where the graph bends, left and right, how much farther is seen, how far its parabola; heights."""
 
-LINE, WHOLE, FAINT = 5.0, 3.0, 0.75
+LINE, WHOLE, FAINT = 5.0, 3.0, 0.85
 """The breadth of a graph's line, and of how wide a window at most; how faint it becomes at last."""
 
 NAME_ASIDE = (0.15, 0.25)
@@ -307,7 +307,7 @@ class Flight(Whole):
         data = {"model": {"walk": self.walk, "k": 0}, "x": ends}
         stated(parabola, Statement("curve", "parabola", near, data=data))
         seen = mn.VGroup(near, near.graph(self.walk.field, theme.function, 6), parabola)
-        aside = ((0.25, 0.2, "left"), (0.25, 0.08, "left"), (-0.2, -0.42, "right"))
+        aside = ((0.25, 0.2, "left"), (0.25, 0.08, "left"), (-0.1, -0.45, "left"))
         for place, (right, up, anchor) in zip(places, aside, strict=True):
             is_start = place == x.value
             here = x if is_start else given("x", place)
@@ -317,8 +317,10 @@ class Flight(Whole):
             if is_start:
                 mark = mn.Dot(color=theme.iterate)
             stated(mark.move_to(at), point(near, "dot" if is_start else "ring", (here, value)))
-            said = math(f"f''({place:g}) {number(bend.value, 2)}", size=32, colour=theme.tangent)
-            stated(said, word("number", here, bend))
+            told, facts = ("x_0", [bend]) if is_start else (f"{place:g}", [here, bend])
+            code = f"f''({told}) {number(bend.value, 2)}"
+            said = math(code, size=40 if is_start else 32, colour=theme.tangent)
+            stated(said, word("number", *facts))
             seen.add(mark, said.rest(at[0] + right, at[1] + up, anchor=anchor))
         return seen
 

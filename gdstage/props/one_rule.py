@@ -18,7 +18,7 @@ from gdstage.plane.contour_map import ContourMap
 from gdstage.plane.no_value import NoValueZones
 from gdstage.proof.ending_facts import EndFacts, ending_with
 from gdstage.proof.fact import WalkFacts
-from gdstage.proof.statement import scenery, sign, stated, word
+from gdstage.proof.statement import sign, stated, word
 from gdstage.proof.truths import number_of
 from gdstage.walks.crowd import Crowd
 from gdstage.walks.fates import fate_of
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from gdstage.look.theme import Theme
     from gdstage.proof.claim import Claim
     from gdstage.proof.lens import Lens
-    from gdstage.walks.fates import Fate
 
     Window = tuple[float, float]
     Setting = tuple[float, Any, int]
@@ -44,9 +43,11 @@ COUNT_AT, WALKS_DROP = -1.6, 0.42
 """Where the rule begins, and right of it the number of steps, and how far below that is how many
 walks there are, in scene units."""
 
-ENDS_AT, END_ROW, END_GAP, INDENT = (0.15, PICTURE.top - 0.3), 0.43, 0.3, 0.22
-"""Where it begins to be told how many walks end how, from one row to the next and from one column
-to the next, and from a sign to its words, in scene units."""
+ENDS_AT, END_ROWS, END_ROW, END_GAP = (0.0, PICTURE.top - 0.2), 3, 0.36, 0.4
+TALLY, TALLY_GAP, FIVE, FIVE_GAP, INDENT = 0.075, 0.18, 5, 0.12, 0.1
+"""Where it begins to be told how many walks end how; in how many rows, how far one is from the next
+and one column from the next; how large signs are that are counted, how far from the next, after
+how many there is a gap, how wide, and how far from their last the words are, in scene units."""
 
 ENDS = {
     Verdict.CONVERGED: "converged",
@@ -73,8 +74,12 @@ NAME_DROP, RATES_DROP, BESIDE_NAME = 0.42, 0.82, 0.35
 far beside the name these are where there is room, in scene units."""
 
 BIG = Box(left=-5.0, right=4.6, bottom=PICTURE.bottom + 0.75, top=PICTURE.top - 1.35)
-GRAPHS = Box(left=-6.6, right=6.2, bottom=0.85, top=1.7)
-MAPS = Box(left=-6.6, right=6.2, bottom=PICTURE.bottom + 0.9, top=0.0)
+LOWER = 2 / 15
+"""How much lower small pictures are than there is room for, which the tally needs: whole pixels at
+480p and at 1080p."""
+
+GRAPHS = Box(left=-6.6, right=6.2, bottom=0.85 - LOWER, top=1.7 - LOWER)
+MAPS = Box(left=-6.6, right=6.2, bottom=PICTURE.bottom + 0.9 - LOWER, top=-LOWER)
 BETWEEN = 0.6
 """The least room between two pictures side by side, in scene units."""
 
@@ -225,22 +230,24 @@ def so_many(theme: Theme, walks: Sequence[Walk]) -> Typeset:
 
 
 class Ends(mn.VGroup):
-    """How many walks end how: signs, each with a number and words, in two columns."""
+    """A tally of how walks end: a sign for each walk, their number and words, in two columns."""
 
     def __init__(self, theme: Theme, walks: Sequence[Walk]) -> None:
         super().__init__()
         found = {walk.verdict: fate_of(walk) for walk in walks}
         left, top = ENDS_AT
         told = sorted(found, key=list(ENDS).index)
-        for pair in (told[i : i + 2] for i in range(0, len(told), 2)):
-            for row, verdict in enumerate(pair):
+        for column in (told[i : i + END_ROWS] for i in range(0, len(told), END_ROWS)):
+            for row, verdict in enumerate(column):
                 fate, known = found[verdict], ending_with(verdict.name, walks)
-                colour, y = getattr(theme, fate.tone), top - END_ROW * row
-                mark = _mark(theme, fate, verdict).move_to((left, y + 0.1, 0))
+                y, x = top - END_ROW * row, left
+                for i, walk in enumerate(walk for walk in walks if walk.verdict is verdict):
+                    x = left + i * TALLY_GAP + i // FIVE * FIVE_GAP
+                    self.add(_sign_of(theme, walk, TALLY).move_to((x, y + 0.1, 0)))
                 text = f"{known.value} {ENDS[verdict]}"
-                said = words(text, size=SMALLEST, colour=colour).rest(left + INDENT, y)
+                said = words(text, size=SMALLEST, colour=getattr(theme, fate.tone))
                 stated(said, word("remark", known.put(text)))
-                self.add(stated(mark, scenery("sign")), said)
+                self.add(said.rest(x + TALLY_GAP / 2 + INDENT, y))
             left = self.get_right()[0] + END_GAP
 
 
@@ -295,11 +302,8 @@ def _rates_of(theme: Theme, walks: Iterable[Walk]) -> Typeset:
     return stated(line, word("number", *told.values()))
 
 
-def _sign_of(theme: Theme, walk: Walk) -> mn.VMobject:
-    mark = _mark(theme, fate_of(walk), walk.verdict)
+def _sign_of(theme: Theme, walk: Walk, size: float = SIGN) -> mn.VMobject:
+    fate = fate_of(walk)
+    lines = SIGNS[OWN_SIGNS.get(walk.verdict, fate.sign)]
+    mark = strokes(lines, size, getattr(theme, fate.tone), 6 if size == SIGN else 4.5)
     return stated(mark, sign(EndFacts(walk).verdict()))
-
-
-def _mark(theme: Theme, fate: Fate, verdict: Verdict) -> mn.VMobject:
-    lines = SIGNS[OWN_SIGNS.get(verdict, fate.sign)]
-    return strokes(lines, SIGN, getattr(theme, fate.tone), 6)

@@ -14,7 +14,7 @@ from gdstage.layout import AXES_ROOM, FIGURE
 from gdstage.look.named_parts import Parts
 from gdstage.look.printing import typst
 from gdstage.look.rounding import shown
-from gdstage.look.text import digits, math, number, words
+from gdstage.look.text import SMALLEST, digits, math, number, words
 from gdstage.look.theme import mix
 from gdstage.motion import Drawn
 from gdstage.plane.axes import Plane
@@ -51,9 +51,10 @@ SMALL: dict[str, Any] = {"zoom": 0.46, "place": (-4.25, 0.6, 0)}
 """How the space is seen beside its slice."""
 
 SPACE_PART, GRAPH_PART = FIGURE.parted(0.47)
-GRAPH = GRAPH_PART.within(**AXES_ROOM | {"right": 0.75, "bottom": 0.75, "top": 1.35})
-LIVE, KEPT_ROW = (SPACE_PART.left + 0.3, SPACE_PART.left + 2.2, -1.6), 0.58
-"""Where the numbers of the slice begin, both on one baseline; from there to the rows of others."""
+GRAPH = GRAPH_PART.within(**AXES_ROOM | {"right": 1.5, "bottom": 0.75, "top": 1.35})
+LIVE, KEPT_AT = (SPACE_PART.left + 0.3, SPACE_PART.left + 2.2, -1.6), (0.1, -0.1)
+"""Where the numbers of the slice begin, both on one baseline; how far right of and above the end of
+a line that was kept its number is."""
 
 TANGENT_LENGTH = 2.6
 SLICE_SIZE = 34
@@ -187,7 +188,7 @@ class Recipe:
 
         def draw(share: float) -> None:
             for part in held:
-                part.set_fill(mix(theme.function, theme.dim, share))
+                part.set_fill(mix(theme.function, theme.label, share))
 
         return Drawn(self.whole, draw, run_time=run_time, rate_func=mn.smooth)
 
@@ -195,8 +196,10 @@ class Recipe:
         """The held variable's power has a helper's colour in the derivative, too."""
         kept = [self.raw.part[t.name(self.held)] for t in self.kept if t.power(self.held)]
         kept += [self.done.part[t.name(self.held)] for t in self.results if t.power(self.held)]
+        # So has the number in its place: it is seen to stay.
+        kept += [self.cut.part[t.name(self.held)] for t in self.kept if t.power(self.held)]
         for part in kept:
-            part.set_fill(self.theme.dim)
+            part.set_fill(self.theme.label)
 
     def put_number(self) -> list[mn.Animation]:
         """Let a copy of the field sink to where a number stands for the held variable."""
@@ -335,7 +338,6 @@ class SliceFigure(mn.VGroup):
         slope = words("slope", size=SLICE_SIZE, colour=theme.tangent).rest(further, y)
         self.slope = live_number(slope, theme.tangent, size=SLICE_SIZE, decimals=2)
         self.words = mn.VGroup(held, self.held_value, slope, self.slope)
-        self._rows = 0
         self.add(self.kept, self.curve, self.tangent, self.point, self.words)
         self.draw(self.value, self.at)
 
@@ -391,22 +393,23 @@ class SliceFigure(mn.VGroup):
     def keep(self) -> mn.VGroup:
         """Leave the slice and its tangent behind as they are now, pale, and go on with others.
 
-        Their numbers, as pale, are given back; they are of the figure when they stand.
+        Their numbers, as pale, at their ends, are given back; they are of the figure when they
+        stand.
         """
-        for part, width in ((self.curve, 3.5), (self.tangent, 3.5)):
-            colour = mix(part.get_stroke_color().to_hex(), self.theme.ground, PALE)
-            self.kept.add(part.copy().set_stroke(colour, width))
-        self._rows += 1
         slope = replace(FieldFacts(self._slice()).derivative(self.at), value=self._slope())
         told = (
-            (f"{self.held} = {decimal(self.value)}", given(self.held, self.value), "danger"),
-            (f'"slope" {number(slope.value, 2)}', slope, "tangent"),
+            (self.curve, f"{self.held} = {decimal(self.value)}", given(self.held, self.value)),
+            (self.tangent, f'"slope" {number(slope.value, 2)}', slope),
         )
-        row, (*places, y) = mn.VGroup(), LIVE
-        for (code, fact, tone), x in zip(told, places, strict=True):
-            colour = mix(getattr(self.theme, tone), self.theme.ground, PALE_WORDS)
-            said = stated(math(code, size=SLICE_SIZE, colour=colour), word("number", fact))
-            row.add(said.rest(x, y - KEPT_ROW * self._rows))
+        row, (right, up) = mn.VGroup(), KEPT_AT
+        for line_, code, fact in told:
+            colour = line_.get_stroke_color().to_hex()
+            pale = mix(colour, self.theme.ground, PALE)
+            self.kept.add(line_.copy().set_stroke(pale, 3.5))
+            text = math(code, size=SMALLEST, colour=mix(colour, self.theme.ground, PALE_WORDS))
+            stated(text, word("number", fact))
+            x, y, _ = line_.get_end()
+            row.add(text.rest(x + right, y + up))
         return row
 
     def slide(self, at: float, run_time: float) -> mn.Animation:

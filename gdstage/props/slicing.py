@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING, Any
 import manim as mn
 import numpy as np
 
+from gdmath import tangent_line
+from gdstage.layout import PANEL, Box
 from gdstage.look.printing import typst
-from gdstage.look.text import SMALLEST, math, number
+from gdstage.look.rounding import shown
+from gdstage.look.text import SMALLEST, digits, math, number
 from gdstage.look.theme import mix
 from gdstage.motion import Drawn
+from gdstage.plane.axes import Plane
 from gdstage.proof.fact import given
 from gdstage.proof.field_facts import FieldFacts as CurveFacts
 from gdstage.proof.in_space import FieldFacts, graph_of, on_floor, slice_of, upright
-from gdstage.proof.statement import Statement, point, segment, stated, word
+from gdstage.proof.slice import Slice
+from gdstage.proof.statement import Statement, line, point, segment, stated, word
 from gdstage.proof.truths import along, dimension, formula, separable
 from gdstage.space.axes import edge_axes
 from gdstage.space.slices import draw_tangent, slice_curve
@@ -56,9 +61,15 @@ HEAD_ON = {"theta": -90 * DEGREE, "phi": 86 * DEGREE, "zoom": 1.3, "place": (-2.
 ACROSS = ASLANT | {"theta": -40 * DEGREE}
 """Where the viewer stands: in front of the planes y = c, right before them, and of the x = c."""
 
+STRAIGHT = tuple(Box(left, left + 1.25, PANEL.bottom + 0.5, -1.06) for left in (2.5, 4.9))
+STRAIGHT_WINDOW = (0.0, 2.6), (0.0, 4.8), ((0, 1, 2), (0, 2, 4))
+STRAIGHT_ROWS = 1.13, 0.15
+"""Where the slices stand that are seen straight on; their windows and ticks; the baselines of what
+is said of their slopes (scene units)."""
+
 BAR = 6
 DECIMALS = 4
-PALE = 0.3
+PALE = 0.12
 """How far what stays where the plane was has gone to the ground's colour."""
 
 
@@ -188,13 +199,13 @@ class CuttingPlane:
         return middle
 
     def _raise_bar(self, bar: Curve, at: float) -> None:
-        """Put the bar, and its name beneath it, under the cut at `at`."""
+        """Put the bar under the cut at `at`, and its name over that."""
         foot = self._middle(at)
         top = np.array([*foot, float(self.field(*foot))])
         bar.put(np.array([[*foot, self.space.box.low[2]], top]))
         stated(bar, self._height_at(at))
-        # Under the bar, clear of the plane's lower edge, which goes through its foot.
-        self._name.point, self._name.away_from = bar.points[0], top
+        # Over the bar, clear of the plane's lower edge, which goes through its foot.
+        self._name.point, self._name.away_from = top, bar.points[0]
         self.space.world.place_labels()
 
     def _height_at(self, at: float) -> Statement:
@@ -226,6 +237,10 @@ class CuttingPlane:
     def name_before(self) -> mn.Mobject:
         """Where it is, pale, on the left of its cut."""
         return self._name_at(self.curve.points[0], -self.forth, pale(self.space.world.theme))
+
+    def name_now(self) -> mn.Mobject:
+        """Which c it is at, on the left of its cut."""
+        return self._name_at(self.curve.points[0], -self.forth, self.space.world.theme.danger, "c")
 
     def name_corner(self) -> mn.Mobject:
         """Where it is, over its upper corner at the right."""
@@ -309,6 +324,56 @@ def axes_in_the_cut(space: Space, held: float) -> mn.Group:
     across, away, up = edge_axes(space, corner=(float(space.box.low[0]), held))
     space.remove(*away)
     return mn.Group(*across, *up)
+
+
+class StraightOn(mn.VGroup):
+    """Both slices of a field through a point (2,), seen straight on, and how steep each is there.
+
+    They have the same scales, so that the eye may compare the slopes: a tangent rises by that much
+    while it goes on by one. The slice along the first variable is over, so pale.
+    """
+
+    def __init__(self, theme: Theme, field: ScalarField, at: tuple[float, float]) -> None:
+        super().__init__()
+        self.theme = theme
+        names = [str(variable) for variable in field.variables]
+        for axis, box in enumerate(STRAIGHT):
+            free, held = names[axis], names[1 - axis]
+            sliced = Slice.where(field, **{held: at[1 - axis]})
+            where = ", ".join(free if name == free else f"{at[1 - axis]:g}" for name in names)
+            across, up, ticks = STRAIGHT_WINDOW
+            plane = Plane(
+                theme, box, across, up, x_ticks=ticks[0], y_ticks=ticks[1], x_name=free,
+                y_name=f"f({where})",
+            )  # fmt: skip
+            slope = CurveFacts(sliced).derivative(at[axis])
+            code = f"(partial f)/(partial {free})({at[0]:g}, {at[1]:g}) {number(slope.value)}"
+            told = math(code, size=SIZE, colour=theme.tangent)
+            self.add(told.rest(PANEL.left, STRAIGHT_ROWS[axis]))
+            colour = theme.danger if axis else pale(theme)
+            self.add(plane, plane.graph(sliced, colour), *self._tangent(plane, sliced, at[axis]))
+
+    def _tangent(self, plane: Plane, sliced: Slice, x: float) -> list[mn.VMobject]:
+        """The tangent from the point on, the way across, and the rise, with its number."""
+        facts, theme = CurveFacts(sliced), self.theme
+        here, slope = facts.on_graph(x), facts.derivative(x)
+        there = CurveFacts(tangent_line(sliced, x)).on_graph(x + 1.0)
+        corner = (there[0], here[1])
+        start, foot, top = (
+            plane.at(*(float(fact.value) for fact in place if fact))
+            for place in (here, corner, there)
+        )
+        tangent = mn.Line(start, top, color=theme.tangent, stroke_width=5)
+        run = mn.Line(start, foot, color=theme.label, stroke_width=2.5)
+        rise = mn.Line(foot, top, color=theme.tangent, stroke_width=5)
+        told = math(digits(shown(slope.value, 6)), size=SMALLEST, colour=theme.tangent)
+        return [
+            stated(run, segment(plane, "run", here, corner)),
+            stated(tangent, line(plane, "tangent", here, slope)),
+            stated(rise, segment(plane, "rise", corner, there)),
+            stated(mn.Dot(start, radius=0.08, color=theme.ink), point(plane, "point", here)),
+            stated(told, word("number", slope)).next_to(rise, mn.RIGHT, buff=0.1),
+        ]
 
 
 class SliceWalk(SurfaceWalk):

@@ -51,6 +51,9 @@ TANGENT_SHARE = 0.5
 BESIDE_HOP = 0.15, 0.55
 """How far right of the end of a step its length is written, and how far over the axis."""
 
+AT_TANGENT = 0.12
+"""How far from a tangent's upper end its slope is written (scene units)."""
+
 TABLE, TABLE_COLUMNS, TABLE_ROW = (-4.1, 1.35), (0.0, 0.85, 1.95), 0.5
 """Within the valley: where the table of first steps begins, its columns, and its rows' pitch."""
 
@@ -216,15 +219,24 @@ class CloseUp(View):
         return Drawn(self.tangents, draw, run_time=run_time)
 
     def choose(self, at: Fact, run_time: float) -> mn.Animation:
-        """Let the ring go to a start along the graph; at first it appears there."""
+        """Let the ring go to a start along the graph; at first it appears there.
+
+        Of the tangents only that of the start stays.
+        """
         begin = self._ringed or at
+        seen = [
+            (tangent, tangent.get_stroke_opacity(), float(touched.value == at.value))
+            for tangent, touched in zip(self.tangents, self._touched, strict=True)
+        ]
 
         def draw(share: float) -> None:
             self._ringed = _part_way(begin, at, share)
             self._put_ring(self.plane)
             self._state_ring(self.plane)
+            for tangent, before, after in seen:
+                tangent.set_stroke(opacity=before + share * (after - before))
 
-        return Drawn(self.ring, draw, run_time=run_time)
+        return Drawn(mn.Group(self.tangents, self.ring), draw, run_time=run_time)
 
     def sign(self, name: str) -> mn.VMobject:
         """What became of a walk, beside its start."""
@@ -354,17 +366,40 @@ def _first_slope(walk: WalkFacts) -> Fact:
     return size(walk.slope(0))
 
 
-def first_length(figure: GraphWalk) -> Typeset:
-    """How far the first step of a walk to the right went, written over its hop."""
-    step, colour = figure.facts.step(1), figure.plane.theme.iterate
+def keep_tangent(figure: GraphWalk) -> mn.VMobject:
+    """Leave a walk's tangent behind where it is now."""
+    kept: mn.VMobject = figure.tangent.copy()
+    figure.past.add(kept)
+    return kept
+
+
+def first_step(figure: GraphWalk, tangents: Sequence[mn.VMobject]) -> list[Typeset]:
+    """How far the first step of a walk to the right went, written over its hop.
+
+    At `tangents` that stayed, from the start on, stands the slope.
+    """
+    plane, facts = figure.plane, figure.facts
+    step, colour = facts.step(1), plane.theme.iterate
     length = math(f"+{digits(shown(step.value, 3))}", size=32, colour=colour)
     stated(length, word("number", step))
     end, (right, up) = figure.on_axis(1), BESIDE_HOP
-    return length.rest(end[0] + right, end[1] + up)
+    told = [length.rest(end[0] + right, end[1] + up)]
+    for k, tangent in enumerate(tangents):
+        slope_there = facts.slope(k)
+        said = digits(shown(slope_there.value, 1))
+        name = stated(math(said, size=32, colour=plane.theme.tangent), word("number", slope_there))
+        ends = tangent.get_start(), tangent.get_end()
+        x, y, _ = max(ends, key=lambda end: float(end[1]))
+        side = -1 if slope_there.value < 0 else 1
+        name.rest(x + side * AT_TANGENT, y - 0.1, anchor="right" if side < 0 else "left")
+        told.append(name)
+    return told
 
 
-def first_steps(theme: Theme, walks: Sequence[Walk]) -> list[mn.VGroup]:
-    """A row of cells for each walk: its start, the slope there, and how far its first step goes.
+def first_steps(
+    theme: Theme, walks: Mapping[str, Walk], names: Sequence[str]
+) -> dict[str, mn.VGroup]:
+    """A row of cells for each name: its walk's start, the slope there, how far its first step goes.
 
     What the columns are stands over the first row, and is part of it.
     """
@@ -372,7 +407,7 @@ def first_steps(theme: Theme, walks: Sequence[Walk]) -> list[mn.VGroup]:
     heads = (math("x_0", size=30, colour=colours[0]), math("f'(x_0)", size=30, colour=colours[1]),
              words("step", size=30, colour=colours[2]))  # fmt: skip
     table: list[list[Typeset]] = [list(heads)]
-    for walk in map(WalkFacts, walks):
+    for walk in (WalkFacts(walks[name]) for name in names):
         known = walk.coordinate(0), walk.slope(0), walk.step(1)
         told = (
             f"{known[0].value:g}", digits(shown(known[1].value, 1)),
@@ -387,7 +422,8 @@ def first_steps(theme: Theme, walks: Sequence[Walk]) -> list[mn.VGroup]:
         for cell, x in zip(row, TABLE_COLUMNS, strict=True):
             cell.rest(left + x, top - TABLE_ROW * i)
     head, first, *others = table
-    return [mn.VGroup(*row) for row in ([*head, *first], *others)]
+    rows = (mn.VGroup(*row) for row in ([*head, *first], *others))
+    return dict(zip(names, rows, strict=True))
 
 
 def to_and_fro(figure: GraphWalk, arrives: Fact) -> list[Typeset]:

@@ -47,6 +47,9 @@ if TYPE_CHECKING:
 FLAT = 1e-9
 DEPTH = 2.0
 MIDDLE = (0.0, 0.0)
+ACROSS = (-0.5, 0.5, 1.0)
+"""At which x the ridge is cut."""
+
 GHOST_DASHES = 22
 TANGENT = 0.22
 """How far a tangent reaches to each side of where it touches, in the data's units."""
@@ -71,7 +74,8 @@ INTO_THE_BOWL: dict[str, Any] = {
     "centre": (0.0, 0.0, 0.0), "place": (-2.1, 0.1, 0.0),
 }  # fmt: skip
 OVER_THE_SADDLE = INTO_THE_BOWL | {"phi": 66 * DEGREE, "zoom": 0.86}
-SMALL = {"zoom": 0.47, "phi": 60 * DEGREE}
+ALONG_THE_RIDGE = OVER_THE_SADDLE | {"theta": -24 * DEGREE, "phi": 54 * DEGREE, "zoom": 0.74}
+SMALL = {"zoom": 0.47, "theta": INTO_THE_BOWL["theta"], "phi": 60 * DEGREE}
 ASIDE, LIFT, SHIFT = 4.4, 1.15, 0.58
 """How far apart three spaces are, how high over the frame's middle, and what rises or hangs from
 there is shifted by how much (scene units)."""
@@ -134,7 +138,10 @@ class Cross:
 
 
 class Stage:
-    """A `space` with a field's surface, its slices to come (`cross`), and the parts of its axes."""
+    """A `space` with a field's surface, its slices to come (`cross`), and the parts of its axes.
+
+    Slices across a ridge are its `falls`, once it is cut.
+    """
 
     def __init__(self, theme: Theme, field: ScalarField, reach: float) -> None:
         self.space = room(theme, reach)
@@ -142,6 +149,16 @@ class Stage:
         surface = self.space.surface(field)
         self.cross = Cross(self.space, surface, field, reach, theme.tangent)
         self.axes = [part for axis in edge_axes(self.space, overhang=3 * (0.03,)) for part in axis]
+        self.falls: list[Curve] = []
+
+    def cut_the_ridge(self, field: ScalarField) -> list[mn.Animation]:
+        """Draw slices along y through points of the ridge: it falls away on both sides."""
+        space, window = self.space, (-self.cross.reach, self.cross.reach)
+        for x in ACROSS:
+            points = slice_curve(field, (x, 0.0), 1, window)
+            curve = space.curve(points, space.world.theme.danger, width=3.5)
+            self.falls.append(stated(curve, slice_of(space, field, (x, 0.0), 1, window)))
+        return [mn.Create(curve) for curve in self.falls]
 
 
 class Leveller:

@@ -134,8 +134,11 @@ class RateGauge(Gauge):
 
     Green rates arrive, red ones leave the domain or every bound, amber ones do neither. The bound
     2/f″ is none of the zones' borders: it holds near the minimum. `answer` is all that tells what
-    becomes of rates: `zones`, `post` and `rows` of words, the lower first.
+    becomes of rates: `zones`, `post` and `rows` of words, the lower first; `arriving` are the words
+    before the largest rate that arrives.
     """
+
+    arriving = '"arrives in the end:" '
 
     def __init__(
         self,
@@ -158,7 +161,7 @@ class RateGauge(Gauge):
         if zones[0].verdict is Verdict.CONVERGED:
             most = floored(zones[0].high, 4)
             edge = given("edge", zones[0].high) if known is None else known.edge(0, "high")
-            all_below = f'"arrives in the end:" alpha <= {most}'
+            all_below = f"{self.arriving}alpha <= {most}"
             told = (field_facts.floored(edge, 4, float(most)),)
             rows.insert(0, (all_below, theme.minimum, told))
         for row, (code, colour, facts) in enumerate(rows):
