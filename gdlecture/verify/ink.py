@@ -295,12 +295,14 @@ def fill(
     opacity: float = 1.0,
     foreign: Mask | None = None,
     alike: Mask | None = None,
+    middle: Array | None = None,
 ) -> Seen:
     """Whether an area is filled with a colour, and the colour's middle is the area's.
 
     `mask` is the area, a crop of the picture whose top left pixel is `corner` (row, column), with a
     border of ground around it. `foreign` is ink of other colours, `alike` all other ink: where
-    that is near, the middle is not measured.
+    that is near, the middle is not measured. `middle` (2,) is its centroid in px, or else that of
+    the mask's pixels.
     """
     (top, left), (high, wide) = corner, mask.shape
     rows, columns = slice(top, top + high), slice(left, left + wide)
@@ -318,26 +320,41 @@ def fill(
     share = np.clip((area - ground) @ way / size, 0.0, 1.2)
     other = np.abs(area - ground - share[..., None] * way).max(axis=-1) > 0.5 * np.sqrt(size)
     share[hidden | other] = 0.0
-    there = float(share[inner].mean())
-    if there < SEEN_SHARE:
+    filled = float(share[inner].mean())
+    if filled < SEEN_SHARE:
         return Seen(
             f"expected {colour} around ({left + wide / 2:.1f}, {top + high / 2:.1f}), "
-            f"found {100 * there:.0f} % of it"
+            f"found {100 * filled:.0f} % of it"
         )
     near = _grown(_grown(mask))
     if others[near].any():
         return Seen()
     down, right = np.mgrid[0:high, 0:wide] + 0.5
     weight = np.where(near & (share > FAINT), share, 0.0)
-    expected = np.array([right[mask].mean(), down[mask].mean()])
-    middle = np.array([(weight * right).sum(), (weight * down).sum()]) / weight.sum()
-    off = float(np.hypot(*(middle - expected)))
+    here = np.array([left, top])
+    of_mask = here + np.array((right[mask].mean(), down[mask].mean()))
+    expected = of_mask if middle is None else middle
+    found = here + np.array([(weight * right).sum(), (weight * down).sum()]) / weight.sum()
+    off = float(np.hypot(*(found - expected)))
     limit = tolerance(picture.frame.height)
     if off > limit:
-        x, y = expected + np.array([left, top])
-        found = f"found it {off:.2f} px off"
-        return Seen(f"expected its middle at ({x:.1f}, {y:.1f}) ± {limit:.2f} px, {found}", off)
+        x, y = expected
+        there = f"({x:.1f}, {y:.1f}) ± {limit:.2f} px"
+        return Seen(f"expected its middle at {there}, found it {off:.2f} px off", off)
     return Seen(error=off)
+
+
+def centroid(corners: Array) -> Array | None:
+    """The middle (2,) of the area in a polygon (n, 2), by the shoelace formula; None if it is flat.
+
+    A mask's pixels would give a narrow part too much weight, or too little.
+    """
+    here, there = corners, np.roll(corners, -1, axis=0)
+    parts = here[:, 0] * there[:, 1] - there[:, 0] * here[:, 1]
+    area = parts.sum() / 2
+    if abs(area) < 1:
+        return None
+    return np.asarray(((here + there) * parts[:, None]).sum(axis=0) / (6 * area))
 
 
 def _grown(mask: Mask) -> Mask:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdlecture.verify.claims import Picture, Seen
-from gdlecture.verify.ink import Block, blocks, fill, judge_line
+from gdlecture.verify.ink import Block, blocks, centroid, fill, judge_line
 from gdlecture.verify.patches import Patch, painted
 from gdlecture.verify.shapes import Shape, Style
 
@@ -68,7 +68,10 @@ def _filled(
     mask = np.pad(area.mask, room)
     corner = (rows.start - room, columns.start - room)
     colour, opacity = style.fill
-    return fill(picture, mask, corner, colour, opacity=opacity, foreign=unlike, alike=foreign)
+    return fill(
+        picture, mask, corner, colour,
+        opacity=opacity, foreign=unlike, alike=foreign, middle=centroid(line),
+    )  # fmt: skip
 
 
 def patch_of(shape: Shape, size: tuple[int, int], more: float) -> Patch | None:

@@ -403,7 +403,8 @@ def rises(palette: Collection[str]) -> bool:
 
 def is_heat(palette: Collection[str]) -> bool:
     """Whether colours go from blue, which is cold, to red, which is hot."""
-    redder = [float(rgb(colour)[0] - rgb(colour)[2]) for colour in palette]
+    shares = [rgb(colour) / max(float(rgb(colour).sum()), 1.0) for colour in palette]
+    redder = [float(share[0] - share[2]) for share in shares]
     return redder[0] < 0 < redder[-1] and all(one < other for one, other in pairwise(redder))
 
 

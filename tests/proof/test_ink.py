@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gdlecture.verify.claims import Picture
-from gdlecture.verify.ink import blocks, judge_line
+from gdlecture.verify.ink import blocks, centroid, judge_line
 
 WIDTH, HEIGHT = 1920, 1080
 INK, OTHER = "#e9e7e1", "#958b45"
@@ -80,3 +80,14 @@ def test_a_dashed_line_that_is_not_there_is_missed():
     picture = drawn((curve, 4, OTHER, []))
     foreign = around(curve, 4)
     assert seen(picture, DROP, 2.7, "#6d7386", dashed=True, foreign=foreign).failure
+
+
+def test_the_centroid_of_a_column_on_its_bulb_is_that_of_both():
+    t = np.linspace(0, 2 * np.pi, 4001)[:-1]
+    disc = np.stack([5 + 3 * np.cos(t), 7 + 3 * np.sin(t)], axis=-1)
+    assert centroid(disc) == pytest.approx([5, 7])
+    step = np.array([(0, 0), (4, 0), (4, 2), (2, 2), (2, 6), (0, 6)], dtype=float)
+    # Two rectangles: 4 × 2 around (2, 1) and 2 × 4 around (1, 4).
+    assert centroid(step) == pytest.approx([1.5, 2.5])
+    assert centroid(step[::-1]) == pytest.approx([1.5, 2.5])
+    assert centroid(step[:2]) is None
