@@ -67,6 +67,9 @@ PIECES = 4
 BORDER = 0.25
 """Grounds on both sides of a line that differ by half of what it differs from them are a border."""
 
+UNLIKE = 0.15
+"""By what share of that, squared, they then differ in other colours than the line's own."""
+
 FAINT_DASHES = 60.0
 """Dashes are so small that more is needed to judge them by."""
 
@@ -234,11 +237,14 @@ def _judge(
     size = float(way @ way)
     sides = [profile[beside & side] for side in (across[kept] < 0, across[kept] > 0)]
     step = sides[0].mean(axis=0) - sides[1].mean(axis=0) if all(map(len, sides)) else np.zeros(3)
-    # On the border of two grounds dashes cannot be told from the border, and a short piece hardly.
-    dashed, parts = sure <= DASHED_SHARE, float(step @ step) > BORDER * size
+    # On the border of two grounds dashes cannot be told from the border.
+    dashed = sure <= DASHED_SHARE
     least = FAINT_DASHES if dashed else FAINTEST
-    if size < least**2 or (dashed and parts):
+    if size < least**2 or (dashed and float(step @ step) > BORDER * size):
         return None
+    # A short piece hardly can; but a side that has the line's own colour is the line, moved.
+    other = step - float(step @ way) / size * way
+    parts = float(other @ other) > UNLIKE * size
     share = np.clip((profile - ground) @ way / size, -0.5, 1.5)
     scores = covers @ share / np.sqrt((covers**2).sum(axis=1) + TINY)
     best = int(scores.argmax())

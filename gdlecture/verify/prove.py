@@ -420,7 +420,9 @@ class Prover:
                 ]
             for index, seen in failed[:1]:
                 self._fail(one, [seen.failure], index)
-            errors = [seen.error for _, _, seen in looked if np.isfinite(seen.error)]
+            # What was excused is no measure of how far off it is.
+            told = [seen for _, seen in failed] or [seen for *_, seen in looked if not seen.failure]
+            errors = [seen.error for seen in told if np.isfinite(seen.error)]
             errors = [] if one.is_glimpse else errors
             worst = max([self.proof.errors.get(one.kind, 0.0), *errors])
             self.proof.errors[one.kind] = worst
