@@ -401,15 +401,10 @@ class Prover:
     def _conclude(self) -> None:
         for one in self.cast.all:
             self.proof.counts[one.kind] += 1
-            looked = [told for told in one.found if told[2].looked]
-            if not looked:
+            if not any(seen.looked for *_, seen in one.found):
                 self.proof.unseen[one.kind] += 1
                 continue
-            failed = [(index, seen) for index, still, seen in looked if seen.failure and still]
-            # What was covered while all stood is not found wanting where something moves over it.
-            stood = any(still for _, still, _ in one.found)
-            if not stood and all(seen.failure for _, _, seen in looked):
-                failed = [(index, seen) for index, _, seen in looked]
+            failed = [(index, seen) for index, seen in one.counted if seen.failure]
             if one.is_glimpse and one.kind in LINES:
                 most = ON_ITS_WAY * tolerance(self.evidence.height)
                 # What fades may still lie over a part of what moves.
@@ -420,10 +415,8 @@ class Prover:
                 ]
             for index, seen in failed[:1]:
                 self._fail(one, [seen.failure], index)
-            # What was excused is no measure of how far off it is.
-            told = [seen for _, seen in failed] or [seen for *_, seen in looked if not seen.failure]
-            errors = [seen.error for seen in told if np.isfinite(seen.error)]
-            errors = [] if one.is_glimpse else errors
+            errors = [] if one.is_glimpse else [seen.error for _, seen in one.counted]
+            errors = [error for error in errors if np.isfinite(error)]
             worst = max([self.proof.errors.get(one.kind, 0.0), *errors])
             self.proof.errors[one.kind] = worst
         if self._ink:

@@ -133,8 +133,9 @@ def tallied(
     for one in claims:
         by_kind.setdefault(sort_of(one), []).append(one)
     for kind, standing in sorted(by_kind.items()):
-        errors = [error for one in standing for error in _errors(one)]
-        worst = float(max(errors)) if errors else None
+        # What is seen on its way, in one frame, has a wider limit of its own.
+        counted = [seen for one in standing if not one.is_glimpse for _, seen in one.counted]
+        worst = max((float(s.error) for s in counted if np.isfinite(s.error)), default=None)
         unseen = sum(not any(seen.looked for _, _, seen in one.found) for one in standing)
         limits = [most_moved(one.claim) for one in standing] if kind == "map" else []
         limit = max(limits, default=allowed(kind, told.height))
@@ -144,20 +145,6 @@ def tallied(
         off = [float(sighting.error) for sighting in sightings if sighting.area > 0]
         worst = max(off, default=None)
         yield Tally("dot", len(visible), 0, worst, allowed("dot", told.height))
-
-
-def _errors(one: Standing) -> Iterator[float]:
-    """The errors (px) that count: a miss amid moving things counts only if it was never found.
-
-    What is seen on its way, in one frame, has a wider limit of its own, and is not among them.
-    """
-    if one.is_glimpse:
-        return
-    looked = [(still, seen) for _, still, seen in one.found if seen.looked]
-    never = all(seen.failure for _, seen in looked)
-    for still, seen in looked:
-        if np.isfinite(seen.error) and (still or never or not seen.failure):
-            yield float(seen.error)
 
 
 def sort_of(one: Standing) -> str:

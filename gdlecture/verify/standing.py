@@ -81,6 +81,19 @@ class Standing:
         return self.past - self.first == 1
 
     @property
+    def counted(self) -> list[tuple[int, Seen]]:
+        """What was seen of it that counts, with the frame: a miss amid moving things does not.
+
+        What was covered while all stood is not found wanting where something moves over it; but
+        what never stood alone counts if it was missed wherever it was looked for.
+        """
+        looked = [each for each in self.found if each[2].looked]
+        stood = any(still for _, still, _ in self.found)
+        missed = not stood and all(seen.failure for *_, seen in looked)
+        counts = [still or missed or not seen.failure for _, still, seen in looked]
+        return [(index, seen) for (index, _, seen), ok in zip(looked, counts, strict=True) if ok]
+
+    @property
     def lies_beneath(self) -> bool:
         """Whether its ink lies beneath the other's."""
         return self.kind in AREAS and self.claim.what not in BEFORE
