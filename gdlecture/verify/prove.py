@@ -22,6 +22,7 @@ from gdlecture.verify.crowds import wrong_crowds
 from gdlecture.verify.evidence import Evidence, Mark
 from gdlecture.verify.facts import retake_fact
 from gdlecture.verify.gaps import forgotten_tries
+from gdlecture.verify.heads import wrong_heads
 from gdlecture.verify.ink import tolerance
 from gdlecture.verify.ledger import Ledger
 from gdlecture.verify.levels import check_levels
@@ -31,6 +32,7 @@ from gdlecture.verify.names import misnamed
 from gdlecture.verify.nets import forgotten_neurons, forgotten_rings, iterates_of_maps
 from gdlecture.verify.on_the_way import head_elsewhere, reading_elsewhere
 from gdlecture.verify.panes import wrong_panes
+from gdlecture.verify.places import words_elsewhere
 from gdlecture.verify.plane import check_shape
 from gdlecture.verify.record import Record
 from gdlecture.verify.reverse import Stray, account
@@ -379,6 +381,8 @@ class Prover:
         try:
             yield from misplaced_scenery(around(claims, marks, ground, height, self.record))
             yield from misnamed(claims, self.cast.marks_at(index), self.cast, self.record)
+            yield from words_elsewhere(claims, self.cast.marks_at(index), self.cast, self.record)
+            yield from wrong_heads(claims, self.record)
             yield from wrong_panes(claims, self.record)
             yield from wrong_slopes(claims, self.record)
             yield from wrong_marks(claims, self.record)
