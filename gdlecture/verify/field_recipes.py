@@ -178,6 +178,11 @@ def _basin_map(field: ScalarField, rate: float, window: tuple[float, float]) -> 
     return basins(field, rate, window)
 
 
+def count_of_basins(fact: Fact, record: Source) -> int:
+    """How many basins there are of the map that a fact of one of them is of."""
+    return len(_basins(fact, record).basins)
+
+
 def _basin_edge(fact: Fact, record: Source) -> float:
     of = fact["of"]
     return float(getattr(_basins(fact, record).basins[of["basin"]], of["end"]))

@@ -108,7 +108,6 @@ def _over(column: Sequence[Claim], words: Sequence[Claim]) -> Claim | None:
 def _rows(words: Sequence[Claim]) -> Iterator[tuple[Claim, list[Claim]]]:
     """The heads before numbers: each the next word to the left on its line."""
     for number in filter(_is_number, words):
-        head, em = left_of(number, words), float(number.told["em"])
-        if head is not None and head.what in HEADS:
-            if number.told["box"][0] - head.told["box"][2] <= BEFORE * em:
-                yield head, [number]
+        head, most = left_of(number, words), BEFORE * float(number.told["em"])
+        if head and head.what in HEADS and number.told["box"][0] - head.told["box"][2] <= most:
+            yield head, [number]

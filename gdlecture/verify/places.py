@@ -1,8 +1,8 @@
-"""Words stand at their own things: a number at its place, a name in its zone, signs in their turn.
+"""Words stand at their own things: a number at its place, a name in its zone, signs in turn.
 
-A true number at the place of another is a lie. So what stands in a picture is put, by the scale that
-is seen, where it is of; if the words of a family would all in all stand nearer to their places in
-another order, they have been exchanged.
+A true number at the place of another is a lie. So what stands in a picture is put, by the scale
+that is seen, where it is of; if the words of a family would all in all stand nearer to their places
+in another order, they have been exchanged.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from gdlecture.verify.lists import tells_rates
 from gdlecture.verify.names import headed
 from gdlecture.verify.naming import bare
 from gdlecture.verify.reading import untinted
+from gdlecture.verify.sayings import function_text
 from gdlecture.verify.shapes import ClaimError
 from gdlecture.verify.space_lines import place_in
 from gdlecture.verify.ties import facts_in
@@ -46,7 +47,7 @@ AROUND = 3.0
 SAME = 1e-9
 
 TABLED = 0.5
-"""Of the narrower of two words, how much of it may be over the other, if they are not in a column."""
+"""Of the narrower of two words, how much may be over the other that is not in a column with it."""
 
 OVER_SIGNS = 3.0
 """Heights of a sign within which it stands over its picture."""
@@ -121,7 +122,7 @@ def _out_of_turn(words: Sequence[Claim], standing: Sequence[Claim]) -> Iterator[
         picture = headed(word, standing)
         listed = [(fact["of"].get("walk"), fact["value"]) for fact in word.told["facts"]]
         turns = {str(walk): turn for turn, (walk, _) in enumerate(listed)}
-        if picture is None or len(turns) < 2:  # noqa: PLR2004 - of one there is no order
+        if picture is None or len(turns) < 2:
             continue
         row = sorted(
             (sign.told["box"][0], turns[walk], sign)
@@ -163,7 +164,9 @@ class _Label:
         left, top, right, bottom = self.word.told["box"]
         across = max(left - place[0], place[0] - right, 0.0)
         down = max(top - place[1], place[1] - bottom, 0.0)
-        return float(np.hypot(across, 0.0 if np.isnan(down) else down)) / float(self.word.told["em"])
+        return float(np.hypot(across, 0.0 if np.isnan(down) else down)) / float(
+            self.word.told["em"]
+        )
 
 
 class _Picture:
@@ -228,7 +231,7 @@ class _Picture:
 
     def _pixel(self, point: Array | None) -> Array | None:
         """Where a point of the data, (1,) or (2,), is seen."""
-        if point is None or len(point) > 2 or not np.isfinite(point).all():  # noqa: PLR2004
+        if point is None or len(point) > 2 or not np.isfinite(point).all():
             return None
         if len(point) == 1:
             return self._across(float(point[0])) if self.scale.kind == "axes" else None
@@ -271,7 +274,7 @@ class _Picture:
         while isinstance(of.get("of"), Mapping):
             of = of["of"]
         field = self.record.walk(of["walk"]).field if "walk" in of else self.record.field(of)
-        return str(getattr(field, "expr", ""))
+        return function_text(field)
 
 
 def _fields_in(claim: Claim) -> Iterator[Mapping[str, Any]]:
@@ -302,7 +305,9 @@ def _point_of(fact: Fact, record: Record) -> Array | None:
         told = of.get(key)
         if told is not None:
             parts = told if isinstance(told, list) else [told]
-            return np.array([record.value(c) if isinstance(c, Mapping) else c for c in parts], float)
+            return np.array(
+                [record.value(c) if isinstance(c, Mapping) else c for c in parts], float
+            )
     return None
 
 
@@ -316,15 +321,15 @@ def _family(word: Claim) -> Any:
 def _exchanged(labels: Sequence[_Label]) -> Iterator[str]:
     """Labels that would all in all stand nearer to their places if they changed them."""
     labels = _untabled(labels)
-    if len(labels) < 2:  # noqa: PLR2004 - nothing to be taken for
+    if len(labels) < 2:
         return
     offs = np.array([[label.off(other.place) for other in labels] for label in labels])
     rows, best = linear_sum_assignment(offs)
     moved = [int(i) for i in rows if best[i] != i]
     gain = float(np.trace(offs) - offs[rows, best].sum())
     if gain > SLACK and all(offs[i, best[i]] < NEAR for i in moved):
-        word = labels[max(moved, key=lambda i: offs[i, i])].word
-        other = labels[int(best[labels.index(next(l for l in labels if l.word is word))])].word
+        far = max(moved, key=lambda i: float(offs[i, i]))
+        word, other = labels[far].word, labels[int(best[far])].word
         yield f"{word.name}: expected it at its own place, found it at that of {other.name}"
 
 
