@@ -20,7 +20,7 @@ from scipy.optimize import linear_sum_assignment
 
 from gdlecture.verify.lists import tells_rates
 from gdlecture.verify.names import headed
-from gdlecture.verify.naming import bare
+from gdlecture.verify.naming import RATES, bare
 from gdlecture.verify.reading import untinted
 from gdlecture.verify.sayings import function_text
 from gdlecture.verify.shapes import ClaimError
@@ -186,11 +186,13 @@ class _Picture:
         self.functions = {self._function(of) for claim in self.parts for of in _fields_in(claim)}
         self.functions |= {self._function({"walk": mark.walk}) for mark in self.marks}
         self.walks = {mark.walk for mark in self.marks}
+        across = {fact["what"] for claim in self.parts for fact in _first_facts(claim)}
+        self.is_of_rates, self.is_chart = bool(across & RATES), "count" in across
 
     def exchanged(self, words: Sequence[Claim]) -> Iterator[str]:
         """Words at each other's places."""
         families: dict[Any, list[_Label]] = defaultdict(list)
-        for word in words:
+        for word in () if self.is_chart else words:
             place = self._place_of(word) if self._has(word) else None
             if place is not None:
                 families[_family(word)].append(_Label(word, place))
@@ -215,10 +217,17 @@ class _Picture:
         for fact in facts_in(word.told.get("facts")):
             own = bare(fact)
             if self._function_of(own) in self.functions:
-                place = self._pixel(_point_of(own, self.record))
+                place = self._pixel(self._point_of(own))
                 if place is not None:
                     return place
         return None
+
+    def _point_of(self, fact: Fact) -> Array | None:
+        """The point that a fact is of: on a scale of rates, the rate of its walk."""
+        if not self.is_of_rates:
+            return _point_of(fact, self.record)
+        rate = self.record.walk(fact["of"]["walk"]).step.rate if "walk" in fact["of"] else None
+        return None if rate is None else np.array([float(rate)])
 
     def _named(self, text: str) -> Array | None:
         """Where the iterate is that a label like x_2 names, of the only walk in the picture."""
@@ -275,6 +284,15 @@ class _Picture:
             of = of["of"]
         field = self.record.walk(of["walk"]).field if "walk" in of else self.record.field(of)
         return function_text(field)
+
+
+def _first_facts(claim: Claim) -> Iterator[Fact]:
+    """What is plotted across of a claim in a picture."""
+    if claim.kind == "polyline" and claim.what == "chart":
+        yield {"what": "count", "of": {}}
+    for place in claim.told.get("places") or ():
+        if claim.kind in {"point", "segment", "region"} and place and place[0]:
+            yield bare(place[0])
 
 
 def _fields_in(claim: Claim) -> Iterator[Mapping[str, Any]]:

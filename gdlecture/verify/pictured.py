@@ -1,0 +1,53 @@
+"""What captions say of how pictures are arranged: which is above, and what one reads off there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from gdlecture.verify.source import Source
+
+OTHER = {"function": "derivative", "derivative": "function", "above": "below", "below": "above"}
+
+_STANDS = re.compile(r"\b(above|below) (?:the|its) (function|derivative)\b", re.IGNORECASE)
+_READ = re.compile(r"\bheight (above|below) is steepness (above|below)\b", re.IGNORECASE)
+
+
+def pictured_above(_: Mapping[str, Any], record: Source) -> str:
+    """Whether functions or their derivatives are above, wherever both are drawn at a time.
+
+    Raises:
+        ValueError: they are nowhere, or here so and there otherwise.
+    """
+    claims = [claim for claim in record.evidence.claims if not claim.moves]
+    boxes = {claim.scale: claim.told["box"] for claim in claims if claim.kind == "axes"}
+    curves = [c for c in claims if c.kind == "curve" and c.scale in boxes and "field" in c.told]
+    found = set()
+    for graph in (curve for curve in curves if not curve.told.get("order")):
+        for slope in curves:
+            same = slope.told["field"] == graph.told["field"] and slope.told.get("order") == 1
+            if same and slope.t0 < graph.t1 and graph.t0 < slope.t1:
+                (_, high, _, low), (_, top, _, bottom) = boxes[graph.scale], boxes[slope.scale]
+                where = "function" if low <= top else "derivative" if bottom <= high else "neither"
+                found.add(where if graph.scale != slope.scale else "together")
+    if found - {"together"} in ({"function"}, {"derivative"}):
+        (where,) = found - {"together"}
+        return where
+    raise ValueError(f"expected functions over their derivatives, or under, found {sorted(found)}")
+
+
+def wrong_arrangement(said: str, above: str) -> Iterator[str]:
+    """What words say of an arrangement in which functions, or derivatives, are `above`."""
+    stands = [(where.lower(), what.lower()) for where, what in _STANDS.findall(said)]
+    read = [tuple(map(str.lower, found)) for found in _READ.findall(said)]
+    for where, what in stands:
+        if what != (above if where == "above" else OTHER[above]):
+            yield f"“{said}”: expected the {OTHER[what]} {where}, found the {what}"
+    steep = "above" if above == "function" else "below"
+    for height, steepness in read:
+        if (height, steepness) != (OTHER[steep], steep):
+            yield f"“{said}”: expected the steepness {steep}, found it {steepness}"
+    if not stands and not read:
+        yield f"“{said}”: expected words that say what is above, found none"
