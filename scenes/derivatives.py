@@ -87,11 +87,11 @@ class Derivatives(Clip):
         self.dismiss(*figure.left, *filter(len, marks), name, label, slope, rule)
 
     def compare(self) -> None:
-        above = pictured_above("function")
+        facts, above = self.facts, pictured_above("function")
         self.beat(
             "five functions, five slopes",
-            f"{above.put('Above the function, below its derivative')}: "
-            f"{above.put('height below is steepness above')}.",
+            f"{facts.say(above, 'Above the function, below its derivative')}: "
+            f"{facts.say(above, 'height below is steepness above')}.",
             poster=True,
         )
         gallery = props.SlopeGallery(self.theme, [exhibit[:4] for exhibit in self.exhibits])

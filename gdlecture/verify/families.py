@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gdlecture.verify.field_recipes import count_of_basins, newton_ends
+from gdlecture.verify.field_recipes import count_of_basins, count_of_zones, newton_ends
 from gdlecture.verify.nets import drawn_neurons, iterates_of_maps, wrong_data
 from gdlecture.verify.tones import whole
 
@@ -190,6 +190,10 @@ def _basins(family: Family, _: Sequence[Claim], record: Record) -> set[int]:
     return set(range(count_of_basins(_end_of(family.of), record)))
 
 
+def _rates(family: Family, _: Sequence[Claim], record: Record) -> set[int]:
+    return set(range(count_of_zones(_end_of(family.of), record)))
+
+
 def _runs(family: Family, _: Sequence[Claim], record: Record) -> set[int]:
     ends = newton_ends(_end_of(family.of), record)
     return set(range(1 + sum(one != other for one, other in pairwise(ends))))
@@ -209,6 +213,7 @@ KINDS = (
     Kind("the dot at k =", _dot, _dots),
     Kind("basin", _stretch("basin"), _basins),
     Kind("run", _stretch("run"), _runs),
+    Kind("zone", _stretch("zone"), _rates),
 )
 
 
