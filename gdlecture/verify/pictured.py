@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 if TYPE_CHECKING:
     from gdlecture.verify.source import Source
 
@@ -36,6 +38,47 @@ def pictured_above(_: Mapping[str, Any], record: Source) -> str:
         (where,) = found - {"together"}
         return where
     raise ValueError(f"expected functions over their derivatives, or under, found {sorted(found)}")
+
+
+FITTED = "a point of the map is a line of the data, its height the squared error"
+
+SPOTS = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (-0.7, 0.4))
+"""Slopes and intercepts of lines at which a loss is compared with their mean squared error."""
+
+
+def pictured_as(fact: Mapping[str, Any], record: Source) -> str:
+    """What a point of a map is that a walk goes over: the line that is drawn among the data.
+
+    Raises:
+        ValueError: it is not.
+    """
+    walk, claims = fact["of"]["walk"], record.evidence.claims
+    data = [claim for claim in claims if claim.what == "datum"]
+    scales = {claim.scale for claim in data}
+    lines = [c for c in claims if (c.kind, c.what) == ("line", "fit") and c.scale in scales]
+    maps = {c.scale for c in claims if c.kind == "level" and c.told["field"] == {"walk": walk}}
+    if not maps - scales or not lines or not all(_is_of(line, walk) for line in lines):
+        raise ValueError("expected a map, and among data the lines that its points are, found none")
+    scale = lines[0].scale
+    rows = np.array([record.place(c.told["places"][0]) for c in data if c.scale == scale])
+    lines_at, loss = np.array(SPOTS), record.field({"walk": walk})
+    off = lines_at[:, :1] * rows[:, 0] + lines_at[:, 1:] - rows[:, 1]
+    if not np.allclose((off**2).mean(axis=1), loss.at(lines_at), rtol=1e-9, atol=0):
+        raise ValueError("expected the mean of the squared errors, found another loss")
+    return FITTED
+
+
+def _is_of(line: Any, walk: str) -> bool:
+    """Whether the slope and the intercept of a line are an iterate of a walk, or on a way there."""
+    slope, at = line.told["slope"], line.told["places"][0]
+    ends = [(slope, at[1])]
+    if slope["what"] == "part way":
+        ends = [(slope["of"][end], at[1]["of"][end]) for end in ("from", "to")]
+    return at[0]["value"] == 0 and all(
+        (one["of"]["walk"], one["of"]["axis"], other["of"]["axis"]) == (walk, 0, 1)
+        and one["of"]["k"] == other["of"]["k"]
+        for one, other in ends
+    )
 
 
 def wrong_arrangement(said: str, above: str) -> Iterator[str]:

@@ -369,6 +369,8 @@ def _unproved(words: str, known: Sequence[Known]) -> Iterator[str]:
             yield f"“{each.said}”: expected the words for {each.value}"
         if each.what == "pictured above":
             yield from wrong_arrangement(each.said, str(each.value))
+        if each.what == "pictured as" and each.said.lower() != each.value:
+            yield f"“{each.said}”: expected “{each.value}”"
         if each.what == "shading" and str(each.value) not in each.said.lower():
             yield f"“{each.said}”: expected {each.value}"
     yield from _unordered(words, known, [*asked, *fates])
