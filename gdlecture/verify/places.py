@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 Fact = Mapping[str, Any]
 
-NEAR, SLACK = 5.0, 1.0
+NEAR, SLACK = 8.0, 1.0
 """Ems from a place within which a word stands at it, and by which the words of a family may stand
 nearer to each other's places than to their own."""
 
@@ -333,7 +333,8 @@ def _family(word: Claim) -> Any:
     """What words must be alike in to be taken for each other."""
     if word.what != "number":
         return word.what
-    return tuple(bare(fact)["what"] for fact in word.told["facts"])
+    alone = re.match(r"[+−-]? ?\d", untinted(str(word.told["text"])).strip()) is not None
+    return alone, *(bare(fact)["what"] for fact in word.told["facts"])
 
 
 def _exchanged(labels: Sequence[_Label]) -> Iterator[str]:
