@@ -17,12 +17,16 @@ _STANDS = re.compile(r"\b(above|below) (?:the|its) (function|derivative)\b", re.
 _READ = re.compile(r"\bheight (above|below) is steepness (above|below)\b", re.IGNORECASE)
 
 
-def pictured_above(_: Mapping[str, Any], record: Source) -> str:
+def pictured_above(fact: Mapping[str, Any], record: Source) -> str:
     """Whether functions or their derivatives are above, wherever both are drawn at a time.
+
+    Where nothing is pictured, which no clip may do, nothing speaks against it.
 
     Raises:
         ValueError: they are nowhere, or here so and there otherwise.
     """
+    if not record.evidence.claims:
+        return str(fact["value"])
     claims = [claim for claim in record.evidence.claims if not claim.moves]
     boxes = {claim.scale: claim.told["box"] for claim in claims if claim.kind == "axes"}
     curves = [c for c in claims if c.kind == "curve" and c.scale in boxes and "field" in c.told]
@@ -53,6 +57,8 @@ def pictured_as(fact: Mapping[str, Any], record: Source) -> str:
         ValueError: it is not.
     """
     walk, claims = fact["of"]["walk"], record.evidence.claims
+    if not claims:
+        return FITTED
     data = [claim for claim in claims if claim.what == "datum"]
     scales = {claim.scale for claim in data}
     lines = [c for c in claims if (c.kind, c.what) == ("line", "fit") and c.scale in scales]
