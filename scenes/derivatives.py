@@ -15,6 +15,7 @@ from gdstage.pace import TICK
 from gdstage.proof.fact import given
 from gdstage.proof.field_facts import FieldFacts
 from gdstage.proof.statement import stated, word
+from gdstage.proof.truths import pictured_above
 from gdstage.props import derivatives as props
 from gdstage.walks.readouts import live_number
 
@@ -86,9 +87,11 @@ class Derivatives(Clip):
         self.dismiss(*figure.left, *filter(len, marks), name, label, slope, rule)
 
     def compare(self) -> None:
+        facts, above = self.facts, pictured_above("function")
         self.beat(
             "five functions, five slopes",
-            "Above the function, below its derivative: height below is steepness above.",
+            f"{facts.say(above, 'Above the function, below its derivative')}: "
+            f"{facts.say(above, 'height below is steepness above')}.",
             poster=True,
         )
         gallery = props.SlopeGallery(self.theme, [exhibit[:4] for exhibit in self.exhibits])

@@ -9,7 +9,7 @@ from gdmath.networks import Dense, Network, TrainingLoss, line, two_groups, two_
 from gdstage.clip import Clip
 from gdstage.pace import paced
 from gdstage.proof.map_facts import right
-from gdstage.proof.truths import classes, neurons
+from gdstage.proof.truths import classes, neurons, pictured_as
 from gdstage.props import network_descent as props
 from gdstage.walks.run import Run
 
@@ -65,11 +65,9 @@ class NetworkDescent(Clip):
 
     def fit_a_line(self) -> None:
         walk = self.evidence.walks["line"]
-        self.beat(
-            "one neuron fits a line",
-            "Its input times w, plus b. A point of the map is a line of the data, its height the "
-            "squared error.",
-        )
+        fitted = "A point of the map is a line of the data, its height the squared error"
+        self.facts.say(pictured_as(walk, fitted.lower()), fitted)
+        self.beat("one neuron fits a line", f"Its input times w, plus b. {fitted}.")
         source = {"data": "line", "seed": self.line_seed, "noise": self.line_noise}
         picture = props.LossMap(self.theme, self.points, source, self.bowl, float(walk.values[-1]))
         net = props.Net(self.theme, props.FIRST, walk, (("x", props.ONE), ("y",)), props.THICK)

@@ -136,6 +136,8 @@ def _told(reports: Iterable[Report], place: Path) -> Iterator[Report]:
             for failure in report.failures:
                 click.echo(f"{report.clip}: {failure}", err=True)
             click.echo(line(report))
+            for said in report.taught:
+                click.echo(f"    not proved: “{said}”")
             bar.advance(task, seconds.get(report.clip, 0.0))
             yield report
 

@@ -94,7 +94,7 @@ def entries_of(reports: Iterable[Report]) -> dict[str, dict[str, Any]]:
             "failures": len(report.failures),
             "counts": grouped(report.tallies),
             "unseen": report.unseen,
-            "taught": report.taught,
+            "taught": len(report.taught),
             "worst": round(report.worst, 3),
             "allowed": round(report.limit, 3),
             "accounted": None if report.accounted is None else round(report.accounted, 5),

@@ -51,7 +51,7 @@ def line(report: Report) -> str:
         said(grouped(report.tallies)) or (counted(report.beats, "beat") if report.beats else ""),
         f"{counted(report.off_screen, 'dot')} off screen" if report.off_screen else "",
         f"{report.unseen} unseen" if report.unseen else "",
-        f"{report.taught} taught, not proved" if report.taught else "",
+        f"{len(report.taught)} taught, not proved" if report.taught else "",
         f"{percent(report.accounted)} of the ink accounted for" if report.accounted else "",
         f"at most {report.worst:.2f} px off ({report.limit:.2f} allowed)" if report.limit else "",
     ]

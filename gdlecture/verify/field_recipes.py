@@ -163,6 +163,12 @@ def _zone(fact: Fact, record: Source) -> RateZone:
     return _zones(_field(fact, record), of["start"], of["most"], of["tolerance"])[of["zone"]]
 
 
+def count_of_zones(fact: Fact, record: Source) -> int:
+    """How many zones of rates there are where a fact is of one of them."""
+    of = fact["of"]
+    return len(_zones(_field(fact, record), of["start"], of["most"], of["tolerance"]))
+
+
 @cache
 def _zones(field: ScalarField, start: float, most: float, tolerance: float) -> tuple[RateZone, ...]:
     return rate_zones(field, start, most, tolerance=tolerance)
@@ -176,6 +182,11 @@ def _basins(fact: Fact, record: Source) -> BasinMap:
 @cache
 def _basin_map(field: ScalarField, rate: float, window: tuple[float, float]) -> BasinMap:
     return basins(field, rate, window)
+
+
+def count_of_basins(fact: Fact, record: Source) -> int:
+    """How many basins there are of the map that a fact of one of them is of."""
+    return len(_basins(fact, record).basins)
 
 
 def _basin_edge(fact: Fact, record: Source) -> float:

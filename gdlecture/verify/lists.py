@@ -27,7 +27,7 @@ def wrong_lists(standing: Sequence[Claim], marks: Sequence[Mark], record: Record
     """
     listed: dict[str | None, list[Claim]] = defaultdict(list)
     for word in standing:
-        if word.kind == "word" and word.what == "number" and _tells_rates(word):
+        if word.kind == "word" and word.what == "number" and tells_rates(word):
             picture = headed(word, standing)
             if picture is not None:
                 listed[picture.scale].append(word)
@@ -51,7 +51,7 @@ def wrong_lists(standing: Sequence[Claim], marks: Sequence[Mark], record: Record
             yield f"{words[0].name}: expected rates of walks in that picture, found α = {found}"
 
 
-def _tells_rates(word: Claim) -> bool:
+def tells_rates(word: Claim) -> bool:
     """Whether a word is a list of rates: α = 0.1, 0.3."""
     facts = word.told.get("facts") or ()
     is_list = _LIST.fullmatch(untinted(str(word.told["text"])).strip())

@@ -75,24 +75,36 @@ def wrong_names(word: Claim, record: Record) -> Iterator[str]:
         fact = facts[first + len(inner)]
         for name in re.findall(_NAME, found["names"]):
             if not _stands_for(name, fact, inner, record):
-                yield f"{word.name}: expected the name of {_told(fact)}, found {name!r}"
+                yield f"{word.name}: expected the name of {told_of(fact)}, found {name!r}"
         left = left[: found.start()] + " " * len(found[0]) + left[found.end() :]
     for each in _WORDS.findall(left):
         if each not in SYNTAX and not _is_of_formula(each, text):
             yield f"{word.name}: expected a fact that says “{each}”, found none"
 
 
-def _told(fact: Fact) -> str:
-    own = _bare(fact)
-    of = {key: own["of"][key] for key in ("name", "axis", "k", "order") if key in own["of"]}
-    return " ".join([str(own["what"]), *(f"{key} {value}" for key, value in of.items())])
-
-
-def _bare(fact: Fact) -> Fact:
+def bare(fact: Fact) -> Fact:
     """The fact of which another is a part, or cut off, or a size."""
     while fact["what"] in {"floored", "part of a fraction", "size"}:
         fact = fact["of"]["fact"]
     return fact
+
+
+def told_of(fact: Fact) -> str:
+    """What a fact is called in a failure."""
+    own = bare(fact)
+    of = {key: own["of"][key] for key in ("name", "axis", "k", "order") if key in own["of"]}
+    return " ".join([str(own["what"]), *(f"{key} {value}" for key, value in of.items())])
+
+
+def stands_for(name: str, fact: Fact, record: Record) -> bool | None:
+    """Whether a name that stands apart from a number is its fact's; None if no fact has such.
+
+    Raises:
+        FactError: a walk cannot be taken again.
+    """
+    if not any(re.fullmatch(pattern, name) for pattern, _, _ in NAMES):
+        return None
+    return _stands_for(name, fact, (), record)
 
 
 # Names
@@ -100,7 +112,7 @@ def _bare(fact: Fact) -> Fact:
 
 def _stands_for(name: str, fact: Fact, inner: Sequence[Fact], record: Record) -> bool:
     """Whether a name is that of a fact; `inner` are the facts of numbers within it, f'(1.6)."""
-    own = _bare(fact)
+    own = bare(fact)
     what, of = str(own["what"]), own["of"]
     for pattern, kinds, check in NAMES:
         found = re.fullmatch(pattern, name)
@@ -210,7 +222,7 @@ def _wrong_sayings(
     """What is said of its numbers and is not so; what is left of the text without all that."""
     for pattern, is_so in SAYINGS:
         for found in re.finditer(pattern, text):
-            if not any(is_so(found, fact, record) for fact in map(_bare, facts)):
+            if not any(is_so(found, fact, record) for fact in map(bare, facts)):
                 yield f"{word.name}: expected a fact that says “{found[0].strip()}”, found none"
             text = text[: found.start()] + " " * len(found[0]) + text[found.end() :]
     return text

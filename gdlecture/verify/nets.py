@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 PER_WEIGHT = 0.003
 """How broad the line of a weight of 1 is, as a share of the picture's height."""
 
-SEEN = 0.0016
-"""Lines of such a breadth, as a share of the picture's height, are drawn; finer ones are not."""
-
 LEAST_TIMES, MOST_TIMES = 0.25, 8.0
 """A drawing of few neurons may have lines so many times as broad, one over a map finer ones."""
+
+HAIR = 0.0016
+"""Of the picture's height: a line that broad is drawn at any size, and must be there."""
 
 OFF = 0.02
 """A line may be so much of its breadth broader or finer."""
@@ -99,7 +99,7 @@ def check_wrong(claim: Claim, record: Record) -> None:
     ks = {k for name, k in iterates_of_maps(_with(claim, record)) if name == of["walk"]}
     if not ks:
         raise ClaimError("expected a map of what its network says beneath it, found none")
-    if any(i not in _wrong(walk, k) for k in ks):
+    if any(i not in wrong_data(walk, k) for k in ks):
         raise ClaimError(f"expected point {i} to be wrong, found it right")
 
 
@@ -125,44 +125,19 @@ def _with(claim: Claim, record: Record) -> list[Claim]:
     return [other for other in others if other.t0 < claim.t1 and claim.t0 < other.t1]
 
 
-def forgotten_rings(standing: Sequence[Claim], record: Record) -> Iterator[str]:
-    """Where some data that a network gets wrong are ringed, and others not.
+def drawn_neurons(walk: Walk, k: int, window: Any) -> set[int]:
+    """The hidden neurons, by the axis of their weight, whose lines at iterate k are in a window.
 
-    Raises:
-        FactError: its walk cannot be taken again.
+    Those of which a small picture would show no more than a hair need not be drawn.
     """
-    ringed: dict[str | None, set[int]] = defaultdict(set)
-    for claim in standing:
-        if claim.kind == "point" and claim.what == "wrong":
-            ringed[claim.scale].add(int(claim.told["datum"]["i"]))
-    for scale, found in ringed.items():
-        for name, k in iterates_of_maps([claim for claim in standing if claim.scale == scale]):
-            missing = _wrong(record.walk(name), k) - found
-            if missing:
-                yield f"points “wrong”: expected a ring around datum {min(missing)} too, found none"
-
-
-def forgotten_neurons(standing: Sequence[Claim], record: Record) -> Iterator[str]:
-    """Where the lines of some hidden neurons are drawn, and those of others, as broad, are not.
-
-    Raises:
-        FactError: its walk cannot be taken again.
-    """
-    lines: dict[tuple[str | None, str, int], set[int]] = defaultdict(set)
-    for claim in standing:
-        if claim.kind == "line" and claim.what == "hidden neuron":
-            of = claim.told["weight"]["of"]
-            lines[claim.scale, of["walk"], int(of["k"])].add(int(of["axis"]))
-    windows = {claim.scale: claim.told["window"] for claim in standing if claim.kind == "axes"}
-    for (scale, name, k), found in lines.items():
-        walk = record.walk(name)
-        network: Any = getattr(walk.field, "network")  # noqa: B009 - only those of networks have it
-        (weights, biases), (said, _) = network.unpack(walk.points[k])[:2]
-        first = network.layers[0].size
-        for i, (normal, bias, weight) in enumerate(zip(weights, biases, said[0], strict=True)):
-            seen = PER_WEIGHT * abs(float(weight)) > SEEN
-            if seen and _crosses(windows[scale], normal, bias) and first + i not in found:
-                yield f"lines “hidden neuron”: expected that of neuron {i + 1} too, found none"
+    network: Any = getattr(walk.field, "network")  # noqa: B009 - only those of networks have it
+    (weights, biases), (said, _) = network.unpack(walk.points[k])[:2]
+    first = network.layers[0].size
+    return {
+        first + i
+        for i, (normal, bias, weight) in enumerate(zip(weights, biases, said[0], strict=True))
+        if PER_WEIGHT * abs(float(weight)) > HAIR and _crosses(window, normal, bias)
+    }
 
 
 def _crosses(window: Any, normal: Any, bias: float) -> bool:
@@ -179,7 +154,7 @@ def iterates_of_maps(standing: Sequence[Claim]) -> Iterator[tuple[str, int]]:
             yield str(claim.told["walk"]), int(claim.told["k"])
 
 
-def _wrong(walk: Walk, k: int) -> set[int]:
+def wrong_data(walk: Walk, k: int) -> set[int]:
     """The data that a network with the parameters of iterate k gets wrong."""
     loss: Any = walk.field
     output = loss.predict(walk.points[k], loss.data_x)

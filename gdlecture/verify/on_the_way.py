@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from gdlecture.verify.nets import iterates_of_maps
 from gdlecture.verify.shapes import IN_THE_AIR
 
 if TYPE_CHECKING:
@@ -51,6 +52,19 @@ def reading_elsewhere(reading: Claim, standing: Iterable[Claim], record: Record)
             ]
             if wrong and len(wrong) == len(planes):
                 return f"{reading.name}: expected it in the plane at {planes}, found it at {at}"
+    return ""
+
+
+def iterate_apart(reading: Claim, standing: Iterable[Claim]) -> str:
+    """What is wrong with a live number of a network beside a map of another iterate, or "".
+
+    What a map says, what is ringed on it, and what is read out are of one iterate in every frame.
+    """
+    maps = dict(iterates_of_maps([claim for claim in standing if claim.t1 == reading.t1]))
+    for fact in reading.told.get("facts") or ():
+        walk, k = (fact["of"].get(key) for key in ("walk", "k"))
+        if isinstance(walk, str) and maps.get(walk, k) != k:
+            return f"{reading.name}: expected it of k = {maps[walk]}, as the map is, found k = {k}"
     return ""
 
 

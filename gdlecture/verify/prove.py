@@ -21,17 +21,20 @@ from gdlecture.verify.colours import check_map
 from gdlecture.verify.crowds import wrong_crowds
 from gdlecture.verify.evidence import Evidence, Mark
 from gdlecture.verify.facts import retake_fact
-from gdlecture.verify.gaps import forgotten_tries
+from gdlecture.verify.families import forgotten
+from gdlecture.verify.heads import wrong_heads
 from gdlecture.verify.ink import tolerance
 from gdlecture.verify.ledger import Ledger
 from gdlecture.verify.levels import check_levels
 from gdlecture.verify.lists import wrong_lists, wrong_sums
 from gdlecture.verify.measured import wrong_marks
 from gdlecture.verify.names import misnamed
-from gdlecture.verify.nets import forgotten_neurons, forgotten_rings, iterates_of_maps
-from gdlecture.verify.on_the_way import head_elsewhere, reading_elsewhere
+from gdlecture.verify.nets import iterates_of_maps
+from gdlecture.verify.on_the_way import head_elsewhere, iterate_apart, reading_elsewhere
 from gdlecture.verify.panes import wrong_panes
+from gdlecture.verify.places import words_elsewhere
 from gdlecture.verify.plane import check_shape
+from gdlecture.verify.points import wrong_points
 from gdlecture.verify.record import Record
 from gdlecture.verify.reverse import Stray, account
 from gdlecture.verify.sayings import check_functions, check_saying, check_sign
@@ -262,8 +265,11 @@ class Prover:
     def _read_out(self, one: Standing) -> None:
         if one.is_glimpse:
             standing = [other.claim for other in self.cast.standing(one.first)]
-            told = reading_elsewhere(one.claim, standing, self.record)
-            self._fail(one, filter(None, [told]), one.first)
+            told = (
+                reading_elsewhere(one.claim, standing, self.record),
+                iterate_apart(one.claim, standing),
+            )
+            self._fail(one, filter(None, told), one.first)
 
     def _follow(self, one: Standing) -> None:
         standing = [other.claim for other in self.cast.standing(one.first)]
@@ -382,16 +388,17 @@ class Prover:
         try:
             yield from misplaced_scenery(around(claims, marks, ground, height, self.record))
             yield from misnamed(claims, self.cast.marks_at(index), self.cast, self.record)
+            yield from words_elsewhere(claims, self.cast.marks_at(index), self.cast, self.record)
+            yield from wrong_heads(claims, self.record)
             yield from wrong_panes(claims, self.record)
             yield from wrong_slopes(claims, self.record)
             yield from wrong_marks(claims, self.record)
+            yield from wrong_points(claims, self.record)
             yield from wrong_lists(claims, self.cast.marks_at(index), self.record)
             yield from misnamed_charts(claims, self.record)
             yield from wrong_lengths(claims)
             yield from wrong_bends(claims, self.record)
-            yield from forgotten_rings(claims, self.record)
-            yield from forgotten_neurons(claims, self.record)
-            yield from forgotten_tries(claims, self.record)
+            yield from forgotten(claims, self.record)
             yield from early_ends(claims, dots, self.record)
         except (FactError, *BROKEN) as error:
             yield f"frame {index}: expected whole claims, found {type(error).__name__}: {error}"

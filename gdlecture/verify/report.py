@@ -70,7 +70,7 @@ class Report:
     Each says what was expected and what was found. `tallies` are of the claims by their kind, and
     of the dots of current iterates; of these `off_screen` could not be looked for. `accounted` is
     the share of ink that claims account for, None where no picture was held against them. `taught`
-    is how many utterances of titles and captions are theory or instructions, which nobody proves.
+    has the words of titles and captions that nobody proves, for a reader to judge.
     """
 
     clip: str
@@ -83,7 +83,7 @@ class Report:
     beats: int = 0
     records: tuple[Walked, ...] = ()
     shots: tuple[Shot, ...] = ()
-    taught: int = 0
+    taught: tuple[str, ...] = ()
 
     @property
     def is_true(self) -> bool:

@@ -61,7 +61,7 @@ def check_beside(number: Claim, standing: Iterable[Claim]) -> str:
     told = _wrong_meaning(number, beside)
     if told:
         return told
-    label = _left_of(number, standing)
+    label = left_of(number, standing)
     if label is None or label.told["text"] != beside:
         seen = "nothing" if label is None else repr(label.told["text"])
         return f"{number.name}: expected {beside!r} to its left, found {seen}"
@@ -123,7 +123,7 @@ def _said(means: Meaning) -> str:
     return kind if axis is None else f"{kind} along axis {axis}"
 
 
-def _left_of(number: Claim, standing: Iterable[Claim]) -> Claim | None:
+def left_of(number: Claim, standing: Iterable[Claim]) -> Claim | None:
     """The word nearest to the left of a number, on its line."""
     left, top, _, bottom = number.told["box"]
     em = number.told["em"]

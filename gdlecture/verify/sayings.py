@@ -136,10 +136,10 @@ def check_functions(claims: Sequence[Claim], record: Record) -> Iterator[str]:
             pictures += [(claim, field) for field in fields]
     if not shown:  # what a clip neither walks over nor names may be anything
         return
-    known = {_text(field) for field in shown}
+    known = {function_text(field) for field in shown}
     told: set[str] = set()
     for claim, field in pictures:
-        text = _text(field)
+        text = function_text(field)
         if text not in known | told:
             told.add(text)
             yield f"{claim.name}: expected a function of the clip, found {text}"
@@ -156,5 +156,6 @@ def _wholes(of: Any) -> Iterator[dict[str, Any]]:
         yield of
 
 
-def _text(field: Any) -> str:
+def function_text(field: Any) -> str:
+    """What a function is known by: its formula, or a loss's name."""
     return field.name if isinstance(field, TrainingLoss) else str(getattr(field, "expr", field))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import sympy as sp
 
+from gdlecture.verify.pictured import pictured_above, pictured_as
 from gdmath import ScalarField, find_stationary_points, stationary_points, tangent_plane
 from gdmath.descent.certificate import DIGITS
 from gdmath.stationary.nearest import spot_near
@@ -426,6 +427,8 @@ TRUTH_RECIPES: dict[str, Callable[[Fact, Source], Any]] = {
     "tries until": _tries_until,
     "is near": _is_near,
     "shading": _shading,
+    "pictured above": pictured_above,
+    "pictured as": pictured_as,
     "taught": lambda *_: True,
     "neurons": _neurons,
     "classes": _classes,

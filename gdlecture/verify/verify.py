@@ -30,6 +30,7 @@ from gdlecture.verify.shapes import Shape, Style
 from gdlecture.verify.shots import shots_of
 from gdlecture.verify.sighting import PLAUSIBLE_AREA, Sighting, frames_of
 from gdlecture.verify.standing import Standing
+from gdlecture.verify.taught import taught_in
 
 
 def verify_dist(dist: Dist, jobs: int = 1, *, pictures: bool = False) -> Iterator[Report]:
@@ -122,12 +123,6 @@ def verify_clip(video: Path, evidence: Path, *, pictures: bool = False) -> Repor
             return _proved(report, video, told, pictures=pictures)
     except FaceError as error:
         return replace(report, failures=(*lines, str(error)))
-
-
-def taught_in(told: Evidence) -> int:
-    """How many utterances of a clip are taught, not proved."""
-    facts = (fact for beat in told.beats for fact in beat.facts if isinstance(fact, dict))
-    return sum(fact.get("what") == "taught" for fact in facts)
 
 
 def _proved(report: Report, video: Path, told: Evidence, *, pictures: bool) -> Report:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from gdlecture.schema import UNBOUNDED
 from gdlecture.verify.bold import COMPARING, bold_words, is_reversed
 from gdlecture.verify.facts import retake_fact
+from gdlecture.verify.pictured import wrong_arrangement
 from gdlecture.verify.source import FactError
 from gdlecture.verify.wording import (
     KINDS,
@@ -366,6 +367,10 @@ def _unproved(words: str, known: Sequence[Known]) -> Iterator[str]:
     for each in known:
         if each.what in {"kind of end", "kind"} and not _is_kind(each):
             yield f"“{each.said}”: expected the words for {each.value}"
+        if each.what == "pictured above":
+            yield from wrong_arrangement(each.said, str(each.value))
+        if each.what == "pictured as" and each.said.lower() != each.value:
+            yield f"“{each.said}”: expected “{each.value}”"
         if each.what == "shading" and str(each.value) not in each.said.lower():
             yield f"“{each.said}”: expected {each.value}"
     yield from _unordered(words, known, [*asked, *fates])

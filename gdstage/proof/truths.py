@@ -311,6 +311,16 @@ def shading(ground: str, palette: Sequence[str]) -> Fact:
     return Fact("shading", {"ground": ground, "palette": list(palette)}, value)
 
 
+def pictured_above(what: str) -> Fact:
+    """That a "function" is above its derivative, wherever both are drawn, or the "derivative"."""
+    return Fact("pictured above", value=what)
+
+
+def pictured_as(walk: Walk, what: str) -> Fact:
+    """What a point of the map is that a walk goes over, and what its height is."""
+    return Fact("pictured as", {"walk": walk}, what)
+
+
 def _light(colour: str) -> float:
     """How light a colour like #f2a33a is, 0…255."""
     red, green, blue = bytes.fromhex(colour.removeprefix("#"))

@@ -36,10 +36,12 @@ def test_what_was_rendered_is_true(lecture, dist):
     ran = lecture("verify", dist)
     assert ran.exit_code == 0
     assert ran.stderr == ""
-    clip, page, total = ran.stdout.splitlines()
+    clip, *unproved, page, total = ran.stdout.splitlines()
+    assert unproved == [f"    not proved: “{said}”" for said in report.taught]
+    assert len(report.taught) == 4
     assert re.fullmatch(
         r"tiny: true: 1 walk, 11 numbers, 7 words, 1 line, 1 point, 5 dots, "
-        r"(100\.0|99\.\d) % of the ink accounted for, "
+        r"4 taught, not proved, (100\.0|99\.\d) % of the ink accounted for, "
         r"at most 0\.\d\d px off \(0\.\d\d allowed\)",
         clip,
     )

@@ -109,7 +109,7 @@ def test_a_line_tells_what_was_proved_by_groups(rendered):
     told = line(report)
     assert re.fullmatch(
         r"tiny: true: 1 walk, 11 numbers, 7 words, 1 line, 1 point, 5 dots, "
-        r"(100\.0|99\.\d) % of the ink accounted for, "
+        r"4 taught, not proved, (100\.0|99\.\d) % of the ink accounted for, "
         r"at most 0\.\d\d px off \(0\.\d\d allowed\)",
         told,
     )
@@ -389,6 +389,6 @@ def test_a_gif_is_told_by_its_walks_and_its_words(lecture, tmp_path):
     assert lecture("render", "tiny", "-q", "l", "--format", "gif", "--out", tmp_path).exit_code == 0
     ran = lecture("verify", tmp_path, "--report", tmp_path / "report.html")
     assert ran.exit_code == 0, ran.stderr
-    assert ran.stdout.splitlines()[0] == "tiny: true: 1 walk, 2 beats"
+    assert ran.stdout.splitlines()[0] == "tiny: true: 1 walk, 2 beats, 4 taught, not proved"
     assert "No ink was looked for" in Page((tmp_path / "report.html").read_bytes()).text
     assert proof_lines(tmp_path) == ["walks and captions: true"]

@@ -7,7 +7,7 @@ import pytest
 
 from gdlecture.verify.claims import Claim
 from gdlecture.verify.evidence import BrandRecord
-from gdlecture.verify.gaps import forgotten_tries
+from gdlecture.verify.families import forgotten
 from gdlecture.verify.names import misnamed, strange_letter
 from gdlecture.verify.shapes import ClaimError
 from gdlecture.verify.tones import wrong_tones
@@ -184,7 +184,7 @@ def test_crosses_of_tries_in_vain_have_no_gaps(crossed, missing):
     points = [
         claim("point", "in vain", places=[[{"of": {"walk": "room", "k": k}}]]) for k in crossed
     ]
-    found = list(forgotten_tries(points, Record()))
+    found = list(forgotten(points, Record()))
     assert found == (
         [f"points “in vain”: expected a cross at try {missing} too, found none"] if missing else []
     )

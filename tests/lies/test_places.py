@@ -1,0 +1,316 @@
+"""Lies of true things: each is so, but stands where another belongs, or others are missing."""
+
+import sys
+
+import manim as mn
+import numpy as np
+import pytest
+
+from gdmath import PARABOLOID, ScalarField, descend, gradient_step
+from gdmath.networks import Dense, Network, TrainingLoss, two_groups
+from gdstage.clip import Clip
+from gdstage.layout import Box
+from gdstage.look.text import SMALLEST, math
+from gdstage.pace import TICK
+from gdstage.proof import field_facts
+from gdstage.proof.fact import given
+from gdstage.proof.in_space import FieldFacts
+from gdstage.proof.statement import stated, word
+from gdstage.proof.truths import pictured_above
+from gdstage.props import network_descent
+from gdstage.props.derivatives import NumberTable, SlopeGallery
+from gdstage.props.gradient_vector import BowlOverDepth, Probe
+from gdstage.props.newton import BendZones
+from gdstage.props.one_rule import BIG, Small
+from gdstage.props.person import Person
+from gdstage.props.sauna_question import Hands, Room
+from gdstage.props.tangent_plane import SlopeTable
+from gdstage.props.update_rule import SlopeChart, SlopeSigns
+from gdstage.walks.descent_clip import DescentClip
+from gdstage.walks.run import Run
+from scenes.derivatives import Derivatives
+from scenes.gradient_vector import GradientVector
+from scenes.one_rule import GRAPHS, OneRule
+from scenes.sauna_question import FLOOR, HEIGHT, UNIT, WALL, SaunaQuestion
+
+Brisk = sys.modules["clips_with_lies"].Brisk
+
+LEFT = Box(left=-6.0, right=0.5, bottom=-2.4, top=1.9)
+STARTS = {"right": 1.6, "left": 0.22}
+
+
+class Signs(Brisk, DescentClip):
+    """What the slope at either of two starts is, told beside it."""
+
+    topic = "Two starts"
+    x_window, y_window = (-0.3, 1.95), (0.0, 6.2)
+
+    def construct(self):
+        walks = [self.walk(name, 0.1, x, steps=1) for name, x in STARTS.items()]
+        self.beat("signs", "The slope at a start.")
+        self.draw_graph()
+        self.show(*(SlopeSigns(self.plane, walk) for walk in walks))
+        self.hold(0.4)
+
+
+class Directions(Brisk, SaunaQuestion):
+    """What is felt in four directions, told beside each."""
+
+    turns = (30.0, 150.0, 210.0, 330.0)
+
+    def construct(self):
+        theme = self.theme
+        room = Room(theme, FLOOR, WALL, self.start, UNIT)
+        person = Person(theme, HEIGHT, seated=True).stand_at(room.place(self.start))
+        hands = Hands(room, person, self.field, self.reach)
+        self.beat("hands", "What a hand feels.")
+        felt = (part for t in self.turns for part in (hands.leave(t, theme), hands.tell(t, theme)))
+        self.show(room, person, *felt)
+        self.hold(0.4)
+
+
+class Lengths(Brisk, GradientVector):
+    """How long gradients are, told beside each of three points of the floor."""
+
+    spots = (-1.5, 1.0), (1.0, -1.5), (1.5, 2.5)
+
+    def construct(self):
+        self.beat("lengths", "Gradients on the floor.")
+        self.space = BowlOverDepth(self.theme, self.field, self.at, self.scale)
+        self.walk("down", self.rate, self.at)
+        probe, facts = Probe(self.space.floor, self.field, self.at, self.theme.tangent), FieldFacts
+        for spot in self.spots:
+            known = facts(self.field).steepness(np.array(spot))
+            text = math(f"{known.value:.2f}", size=SMALLEST, colour=self.theme.tangent)
+            self.space.label(stated(text, word("number", known)), probe.floor.at(spot))
+        self.show(self.space)
+        self.hold(0.4)
+
+
+class Fates(Brisk, OneRule):
+    """Four walks in one small picture, each with the sign of its end over it."""
+
+    def construct(self):
+        act = GRAPHS[0]
+        self.field, self.tolerance = act.field, act.tolerance
+        for name, (rate, start, steps) in act.names().items():
+            self.walk(name, rate, start, steps=steps)
+        self.beat("rates", "Walks with different rates.")
+        picture = Small(self.theme, act, self.evidence.walks, BIG)
+        picture.crowd.stand_on(picture.crowd.length)
+        picture.show_fates(picture.crowd.length)
+        self.show(picture.ground, picture.rates, picture.crowd, picture.signs)
+        self.hold(0.4)
+
+
+class Tables(Brisk, Clip):
+    """A table of secants, and one of slopes along a walk."""
+
+    topic = "Tables"
+    heads, order = ("h", '"slope"', '"error"'), "xy"
+
+    def construct(self):
+        theme, walk = self.theme, descend(PARABOLOID, (0.8, 0.6), gradient_step(0.25), steps=2)
+        self.know("down", walk)
+        self.beat("tables", "Numbers in columns.")
+        heads = list(zip(self.heads, (theme.ink, theme.tangent, theme.label), strict=True))
+        secants = NumberTable(theme, heads, (-5.5, -4.2, -2.8), top=1.1, rows=2, decimals=4)
+        square = field_facts.FieldFacts(ScalarField.parse("x**2"))
+        for row, h in enumerate((0.5, 0.25)):
+            known = square.quotient(0.5, h), square.quotient_error(0.5, h)
+            secants.write(row, (given("h", h), *known))
+        slopes = SlopeTable(theme, walk, (1.5, 1.0))
+        for k in (0, 1):
+            slopes.write(k)
+        rise = math("f(x + h) - f(x)", size=30, colour=theme.label).rest(-5.5, -2.0)
+        self.show(secants, slopes, stated(rise, word("label")))
+        self.hold(0.4)
+
+
+class Dots(Brisk, DescentClip):
+    """The slopes of a walk in a chart, a dot each."""
+
+    topic = "Slopes"
+
+    def construct(self):
+        walk = self.walk("down", 0.1, steps=8)
+        self.beat("dots", "Slopes, as dots.")
+        chart = SlopeChart(self.theme, walk).read(walk, 8)
+        self.show(chart.whole)
+        self.hold(0.4)
+
+
+class Zones(Brisk, DescentClip):
+    """Where a wave bends down, in red."""
+
+    topic = "Bends"
+    field = ScalarField.parse("sin(x)")
+    x_window, y_window = (0.5, 12.0), (-2.0, 2.0)
+
+    def construct(self):
+        self.walk("down", 0.1, 1.0, steps=1)
+        self.beat("zones", "Where it bends.")
+        self.draw_graph()
+        self.show(BendZones(self.plane, self.field))
+        self.hold(0.4)
+
+
+class Data(Brisk, Clip):
+    """The data of a network, which is trained a little."""
+
+    topic = "Data"
+
+    def construct(self):
+        layers = (Dense(2, 1, "sigmoid"),)
+        loss = TrainingLoss(Network(layers), *two_groups(12, seed=2), "log loss")
+        walk = descend(loss, np.array([1.0, -0.6, 0.4]), gradient_step(0.6), steps=20)
+        self.know("trained", walk)
+        self.beat("trained", "A network learns.")
+        run = Run("trained", "trained", walk, self.theme.minimum)
+        figure = network_descent.Training(self.theme, run, LEFT, (-1.3, 1.3)).say(0)
+        self.show(figure)
+        self.play(network_descent.train([figure], run_time=12 * TICK))
+        self.hold(0.4)
+
+
+class Under(Brisk, Derivatives):
+    """A function over its derivative, and a caption that says so."""
+
+    said = "Above the function, below its derivative", "height below is steepness above"
+
+    def construct(self):
+        above = pictured_above("function")
+        self.beat("functions", ": ".join(self.facts.say(above, said) for said in self.said) + ".")
+        self.show(SlopeGallery(self.theme, [self.exhibits[0][:4]]))
+        self.hold(0.4)
+
+
+HONEST = (Signs, Directions, Lengths, Fates, Tables, Dots, Zones, Data, Under)
+
+
+@pytest.mark.parametrize("clip", HONEST)
+def test_what_stands_where_it_belongs_is_true(film, clip):
+    assert film(clip) == []
+
+
+# --- lies ----------------------------------------------------------------------------------
+
+
+def replaced(where, other):
+    """A lie in what is given to a function, or in what it gives; `other(original, *args)`."""
+
+    def lie(instead):
+        def make(original):
+            return lambda *args, **more: other(original, *args, **more)
+
+        instead(where, make)
+
+    return lie
+
+
+def signs_at_the_other(original, figure, plane, walk):
+    original(figure, plane, walk)
+    here = float(walk.points[0, 0])
+    there = next(x for x in STARTS.values() if x != here)
+    figure.shift(plane.at(there, walk.field(there)) - plane.at(here, walk.field(here)))
+    if figure.get_left()[0] < plane.box.left:  # out of the frame
+        figure.align_to(plane.at(there, 0.0), mn.LEFT)
+
+
+def opposite(original, hands, degrees, theme):
+    felt = hands.felt
+    hands.felt = lambda turn: felt(turn + 180.0)
+    told = original(hands, degrees, theme)
+    del hands.felt
+    return told
+
+
+def of_the_next(original, facts, at):
+    spots = [*Lengths.spots, Lengths.spots[0]]
+    return original(facts, np.array(spots[spots.index(tuple(at)) + 1]))
+
+
+def mirrored(original, picture, *args):
+    original(picture, *args)
+    places = [mark.get_center() for mark in picture.signs][::-1]
+    for mark, place in zip(picture.signs, places, strict=True):
+        mark.move_to(place)
+
+
+def without(index):
+    """One of a group is not drawn."""
+
+    def other(original, figure, *args, **more):
+        made = original(figure, *args, **more)
+        dots = getattr(figure, "dots", figure)
+        dots.submobjects.pop(index)
+        return made
+
+    return other
+
+
+def heads_swapped(original, cells, place, offsets):
+    """The first row of a table has its last two cells the other way round."""
+    codes = [code for code, _, _ in cells]
+    if "partial" in codes[1]:
+        codes[1:] = codes[:0:-1]
+    told = [(code, *rest) for code, (_, *rest) in zip(codes, cells, strict=True)]
+    return original(told, place, offsets)
+
+
+def undotted(original, figure, *args):
+    """The sixth datum of a network's picture is not drawn."""
+    original(figure, *args)
+    del figure.submobjects[10:12]
+
+
+def later(original, walk, k):
+    return original(walk, min(3 * k, walk.stopped_at))
+
+
+def changed(clip, **parts):
+    """A clip of which something is otherwise."""
+    return type(clip.__name__, (clip,), {"__module__": clip.__module__, **parts})
+
+
+WRONG_HEADS = ("h", '"error"', '"slope"')
+SWAPPED = (
+    "Above the derivative, below its function", "height above is steepness below",
+)  # fmt: skip
+
+LIES = {
+    "slopes stand at each other’s starts": (
+        Signs, replaced("gdstage.props.update_rule:SlopeSigns.__init__", signs_at_the_other),
+        "its own place"),
+    "what is felt stands at the opposite places": (
+        Directions, replaced("gdstage.props.sauna_question:Hands.tell", opposite), "its own place"),
+    "lengths stand at the next arrow": (
+        Lengths, replaced("gdstage.proof.in_space:FieldFacts.steepness", of_the_next),
+        "its own place"),
+    "signs stand in reverse order": (
+        Fates, replaced("gdstage.props.one_rule:Small.__init__", mirrored), "in the order of"),
+    "heads stand over each other’s columns": (
+        changed(Tables, heads=WRONG_HEADS), None, "expected 'error' over or before it"),
+    "slopes have each other’s heads": (
+        Tables, replaced("gdstage.props.tangent_plane:row_of", heads_swapped),
+        "expected '(partial f)/(partial y)' over or before it"),
+    "a dot of a chart is left out": (
+        Dots, replaced("gdstage.props.update_rule:SlopeChart.__init__", without(3)),
+        "the dot at k = 3"),
+    "a zone is left out": (
+        Zones, replaced("gdstage.props.newton:BendZones.__init__", without(2)), "around x = 6.3"),
+    "a datum is left out": (
+        Data, replaced("gdstage.props.network_descent:Scatter.__init__", undotted), "datum 5 too"),
+    "the accuracy is that of a later step, in motion": (
+        Data, replaced("gdstage.props.network_descent:right", later), "as the map is"),
+    "a caption says that the derivative is above": (
+        changed(Under, said=SWAPPED), None, "expected the function above"),
+    "a caption says that one is as high as the other is steep": (
+        changed(Under, said=(Under.said[0], "height above is steepness below")), None,
+        "expected the steepness above"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("clip", "lie", "expected"), LIES.values(), ids=LIES)
+def test_what_stands_elsewhere_is_caught(caught, clip, lie, expected):
+    caught(clip, lie or (lambda _: None), expected)
