@@ -17,16 +17,16 @@ _STANDS = re.compile(r"\b(above|below) (?:the|its) (function|derivative)\b", re.
 _READ = re.compile(r"\bheight (above|below) is steepness (above|below)\b", re.IGNORECASE)
 
 
-def pictured_above(fact: Mapping[str, Any], record: Source) -> str:
+def pictured_above(_: Mapping[str, Any], record: Source) -> str:
     """Whether functions or their derivatives are above, wherever both are drawn at a time.
 
-    Where nothing is pictured, which no clip may do, nothing speaks against it.
+    Where nothing is pictured, which no clip may do, it is as usual: the function.
 
     Raises:
         ValueError: they are nowhere, or here so and there otherwise.
     """
     if not record.evidence.claims:
-        return str(fact["value"])
+        return "function"
     claims = [claim for claim in record.evidence.claims if not claim.moves]
     boxes = {claim.scale: claim.told["box"] for claim in claims if claim.kind == "axes"}
     curves = [c for c in claims if c.kind == "curve" and c.scale in boxes and "field" in c.told]
@@ -92,7 +92,7 @@ def wrong_arrangement(said: str, above: str) -> Iterator[str]:
     stands = [(where.lower(), what.lower()) for where, what in _STANDS.findall(said)]
     read = [tuple(map(str.lower, found)) for found in _READ.findall(said)]
     for where, what in stands:
-        if what != (above if where == "above" else OTHER[above]):
+        if (what == above) != (where == "above"):
             yield f"“{said}”: expected the {OTHER[what]} {where}, found the {what}"
     steep = "above" if above == "function" else "below"
     for height, steepness in read:
