@@ -403,9 +403,13 @@ def rises(palette: Collection[str]) -> bool:
 
 def is_heat(palette: Collection[str]) -> bool:
     """Whether colours go from blue, which is cold, to red, which is hot."""
-    shares = [rgb(colour) / max(float(rgb(colour).sum()), 1.0) for colour in palette]
-    redder = [float(share[0] - share[2]) for share in shares]
-    return redder[0] < 0 < redder[-1] and all(one < other for one, other in pairwise(redder))
+    colours = [rgb(colour) for colour in palette]
+    redder = [float(c[0] - c[2]) for c in colours]
+    # Laid thinly over a light or a dark ground, a darker red is less red, but more of it is.
+    shares = [red / max(float(c.sum()), 1.0) for red, c in zip(redder, colours, strict=True)]
+    rises_by = zip(pairwise(redder), pairwise(shares), strict=True)
+    rises_on = all(one < other or part < more for (one, other), (part, more) in rises_by)
+    return redder[0] < 0 < redder[-1] and rises_on
 
 
 SAID = (

@@ -10,7 +10,7 @@ from gdlecture.verify.evidence import BrandRecord
 from gdlecture.verify.families import forgotten
 from gdlecture.verify.names import misnamed, strange_letter
 from gdlecture.verify.shapes import ClaimError
-from gdlecture.verify.tones import wrong_tones
+from gdlecture.verify.tones import is_heat, wrong_tones
 from gdmath import ScalarField
 
 GREEN, YELLOW, VIOLET, GREY = "#3cc08e", "#f4e04d", "#a9a4e6", "#a3a9ba"
@@ -188,3 +188,19 @@ def test_crosses_of_tries_in_vain_have_no_gaps(crossed, missing):
     assert found == (
         [f"points “in vain”: expected a cross at try {missing} too, found none"] if missing else []
     )
+
+
+HEAT = ["#2c5fa8", "#5fa3d0", "#cfd8d6", "#e39a6b", "#c23b2e", "#d55035", "#e8643c"]
+THINLY = {
+    "dark": ["#1c3356", "#324f66", "#616669", "#694c3c", "#5b2422", "#632d25", "#6b3528"],
+    "light": ["#a4b9d5", "#b9d5e6", "#eceeeb", "#f1d2bc", "#e3aaa2", "#dba59c", "#d3a095"],
+}
+"""That palette as it is laid, half through, over the ground of each theme."""
+
+
+@pytest.mark.parametrize("palette", [HEAT, *THINLY.values()], ids=["full", *THINLY])
+def test_from_blue_to_red_is_heat_on_any_ground_and_no_other_order_is(palette):
+    assert is_heat(palette)
+    assert not is_heat(palette[::-1])
+    assert not is_heat([palette[i] for i in (0, 3, 2, 1, 4, 5, 6)])
+    assert not is_heat(palette[:2])
