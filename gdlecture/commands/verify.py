@@ -78,7 +78,8 @@ def verify(
     the joined lecture must hold the clips' very pictures, dissolves between them, their captions,
     and a chapter for each.
     A gallery must be that of these clips; it then shows what was proved, from proof.json. Of a
-    single VIDEO, the files beside it are read; it may be one that plain manim left.
+    single VIDEO, the files beside it are read; it may be one that plain manim left. What is taught
+    in words, not proved, is counted; its words are told for a VIDEO, and on the page of --report.
     """
     if place is not None and context.get_parameter_source("out") is ParameterSource.COMMANDLINE:
         raise click.UsageError(f"either {place} or --out {out}, not both")
@@ -136,7 +137,8 @@ def _told(reports: Iterable[Report], place: Path) -> Iterator[Report]:
             for failure in report.failures:
                 click.echo(f"{report.clip}: {failure}", err=True)
             click.echo(line(report))
-            for said in report.taught:
+            # Of a whole lecture these are many lines: its page has them.
+            for said in report.taught if place.is_file() else ():
                 click.echo(f"    not proved: “{said}”")
             bar.advance(task, seconds.get(report.clip, 0.0))
             yield report

@@ -35,7 +35,7 @@ LEAST_BAR = 0.3
 LEAST_LIKENESS = 0.6
 """Of the picture's changes under a glyph, the part that its shape must explain."""
 
-LUMA_TOLERANCE, CHROMA_TOLERANCE = (0.08, 9.0), (0.2, 14.0)
+LUMA_TOLERANCE, CHROMA_TOLERANCE = (0.08, 10.0), (0.2, 14.0)
 """How far a text's colour may be off: of its difference from the ground, and in levels 0…255."""
 
 INK_ONLY = frozenset(("tick", "topic", "title", "caption", "verdict", "remark"))
