@@ -31,7 +31,7 @@ TOLERANCE_AT_1080 = 2.0
 LEAST_SHARE = 0.65
 """How near a digit's picture must be to the true digit, where 0 is another one and 1 the true."""
 
-LEAST_BAR = 0.3
+LEAST_BAR = 0.22
 LEAST_LIKENESS = 0.6
 """Of the picture's changes under a glyph, the part that its shape must explain."""
 

@@ -233,7 +233,8 @@ class GraphWalk(Stepper, mn.VGroup):
             self.drop.set_points(dashed(foot, top, plane.theme.dim).points)
         slope = float(self.walk.field.gradient(np.array([x]))[0])
         if inside and np.isfinite(slope):
-            ends = plane.tangent(x, self.walk.field(x), slope, TANGENT_LENGTH / 2)
+            reach = TANGENT_LENGTH / 2
+            ends = plane.tangent(x, self.walk.field(x), slope, reach, inside=True)
             self.tangent.set_points_as_corners(ends)
 
     def _draw_hop(self, start: Place, end: Place, share: float) -> bool:

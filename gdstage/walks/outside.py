@@ -61,7 +61,9 @@ class Pointer(mn.VGroup):
         place = tamed(place)
         tip = self.box.way_out(start, place)
         along = (place - start) / np.linalg.norm(place - start)
-        self.shaft.set_points_as_corners([tip - ARROW * along, tip - 0.15 * along])
+        # A start near the border leaves no room for all of it.
+        length = min(ARROW, float(np.linalg.norm(tip - start)))
+        self.shaft.set_points_as_corners([tip - length * along, tip - min(0.15, length) * along])
         self.head.set_points(arrow_head(tip - along, tip, self.colour, 0.26).points)
         if code != self.code:
             name = math(code, size=SIZE, colour=self.colour).set_z_index(12)
