@@ -57,7 +57,7 @@ class Seen:
     """What became of looking for a claim in one picture.
 
     `failure` says what was expected and what was found, or is "". `error` is how far off it was, px
-    (nan where that is not measured), `missing` which share of it was not there. `looked` is false
+    (nan where that is not measured), `missing` which share was not in its place. `looked` is false
     where nothing of it could be judged, as behind other ink.
     """
 

@@ -288,6 +288,7 @@ def judge_line(
             f"expected its {what} through ({x:.1f}, {y:.1f}) ± {limit:.2f} px, "
             f"found it {offsets[at]:.2f} px off",
             float(offsets[at]),
+            missing=(missing + int(runs.sum())) / len(told),
         )
     return Seen(error=worst)
 
