@@ -111,9 +111,13 @@ def _neuron(claim: Claim) -> tuple[Key, int] | None:
 def _neurons(family: Family, standing: Sequence[Claim], record: Record) -> set[int]:
     """The hidden neurons whose lines would be broad enough to be seen in the window."""
     of = family.of.told["weight"]["of"]
+    return drawn_neurons(record.walk(of["walk"]), int(of["k"]), _window(family, standing))
+
+
+def _window(family: Family, standing: Sequence[Claim]) -> Any:
+    """What is shown of x and y where a family stands."""
     axes = (claim for claim in standing if claim.kind == "axes")
-    window = next(each.told["window"] for each in axes if each.scale == family.of.scale)
-    return drawn_neurons(record.walk(of["walk"]), int(of["k"]), window)
+    return next(each.told["window"] for each in axes if each.scale == family.of.scale)
 
 
 def _datum(claim: Claim) -> tuple[Key, int] | None:
@@ -128,14 +132,11 @@ def _data(family: Family, standing: Sequence[Claim], record: Record) -> set[int]
     """All data of a training set: of those over which the walks of the clip go, the same."""
     of = family.of.told["places"][0][0]["of"]
     walks = [of["walk"]] if "walk" in of else record.names
-    sizes = [len(rows) for name in walks if (rows := _rows(name, record)) is not None]
-    first = record.place(family.of.told["places"][0])
+    known = [rows for name in walks if (rows := _rows(name, record)) is not None]
     if "walk" not in of:
-        known = [_rows(name, record) for name in walks]
-        sizes = [len(rows) for rows in known if rows is not None and _has(rows, first)]
-    axes = (claim for claim in standing if claim.kind == "axes")
-    window = next(each.told["window"] for each in axes if each.scale == family.of.scale)
-    members = range(max([int(of["n"]), *sizes]))
+        first = record.place(family.of.told["places"][0])
+        known = [rows for rows in known if _has(rows, first)]
+    members, window = range(max([int(of["n"]), *map(len, known)])), _window(family, standing)
     return {i for i in members if _is_within(_place_of(of, i, record), window)}
 
 

@@ -68,7 +68,7 @@ PALE = 0.2
 """Words paler than this are hardly seen, and not to be read."""
 
 FADED = 0.2
-"""Which share of a line in motion may be missing, in one picture."""
+"""Which share of a line in motion may be missing, or off, in one picture."""
 
 LINES = {"curve", "line", "segment", "polyline", "hop", "way", "point", "level"}
 
@@ -311,7 +311,7 @@ class Prover:
         return self._look_in_plane(one, picture, ink)
 
     def _look_in_plane(self, one: Standing, picture: Picture, ink: NDArray[np.uint8]) -> Seen:
-        claim, foreign = one.claim, self.cast.others(one, ink, picture.index)
+        claim, foreign = one.claim, self.cast.others(one, ink)
         if one.kind == "axes":
             return check_marks(claim, picture, foreign)
         if one.kind == "map":
@@ -320,7 +320,9 @@ class Prover:
             return check_levels(claim, picture, self.cast.axes(one), self.record, foreign)
         if one.shape is None or one.claim.what in UNMEASURED:
             return Seen(looked=False)
-        return check_shape(one.shape, picture, foreign, self.cast.unlike(one, picture.index))
+        halos = self.cast.halos_beside(one, picture.index)
+        unlike = self.cast.unlike(one, picture.index)
+        return check_shape(one.shape, picture, foreign | halos, unlike | halos)
 
     def _look_at_map(self, one: Standing, picture: Picture, foreign: NDArray[np.bool_]) -> Seen:
         lines = foreign | self._lines_at(picture.index)

@@ -319,14 +319,13 @@ class Cast:
             if patch and first <= index < past:
                 yield patch
 
-    def others(self, one: Standing, ink: NDArray[np.uint8], index: int) -> Mask:
+    def others(self, one: Standing, ink: NDArray[np.uint8]) -> Mask:
         """Where ink of other claims may be, of all the `ink` in a frame."""
-        foreign = foreign_to(None if one.lies_beneath else one.patch, ink)
-        return foreign | self._halos_beside(one, index)
+        return foreign_to(None if one.lies_beneath else one.patch, ink)
 
     def unlike(self, one: Standing, index: int) -> Mask:
         """Where in a frame ink of other colours than a claim's may be."""
-        foreign = self._halos_beside(one, index)
+        foreign = np.zeros(self.size, dtype=bool)
         for other in self.standing(index):
             if other is one or other.lies_beneath or other.colours == one.colours:
                 continue
@@ -337,7 +336,7 @@ class Cast:
             foreign[patch.window] |= patch.mask
         return foreign
 
-    def _halos_beside(self, one: Standing, index: int) -> Mask:
+    def halos_beside(self, one: Standing, index: int) -> Mask:
         """Where in a frame the halos of other dots than a claim's own hide its lines."""
         hidden = np.zeros(self.size, dtype=bool)
         has_lines = one.shape is not None and any(style.stroke for style in one.shape.styles)
@@ -378,6 +377,8 @@ class Cast:
 
     def _fullest(self, first: int, last: int) -> int:
         """The middle of that stretch of frames first … last in which most claims and dots stand."""
+        if first == last:
+            return first
         dots = [(one_first, past) for one_first, past, _ in self._discs]
         turns = [*self._turns, *(turn for dot in dots for turn in dot)]
         cuts = sorted({first, last + 1, *(turn for turn in turns if first < turn <= last)})
