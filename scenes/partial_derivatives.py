@@ -92,6 +92,7 @@ class PartialDerivatives(Clip):
         space.camera.set(**props.SMALL)
         parts = [part for part in space.submobjects if part not in {space.camera, space.graph}]
         space.remove(*parts)
+        self.add(space)
         late = mn.squish_rate_func(mn.smooth, 0.3, 0.8)
         self.play(
             mn.FadeOut(before.graph, run_time=0.8),

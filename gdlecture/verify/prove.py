@@ -307,6 +307,8 @@ class Prover:
         if self.cast.is_in_space(one):
             standing = [other.claim for other in self.cast.standing(picture.index)]
             scales = self.cast.scales_at(picture.index)
+            if claim.scale not in scales and self.cast.is_still(picture.index):
+                return Seen(f"expected a view of its space, {claim.scale}, found none")
             return check_space(claim, picture, scales, standing, self.record)
         return self._look_in_plane(one, picture, ink)
 

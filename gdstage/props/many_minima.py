@@ -51,7 +51,10 @@ RIM = 0.035
 AT_LAST = 0.5
 """So near to its end it does not matter from where a walk comes, in the data's units."""
 
-NAME, NAME_GAP = 44, 0.3
+NAME, NAME_GAP = 44, 0.34
+TAG = 0.09
+"""How far the ground of a number on a surface reaches beyond it: no colour reads on all heights."""
+
 READER_AT, ROW = (-6.4, -1.35), 0.62
 KEY, AFTER_NAME = 30, 0.35
 OVER_SIGN, OVER_MAP = 0.25, 0.3
@@ -96,7 +99,12 @@ def depths(
         at = np.array([float(fact.value) for fact in spot.on_surface() if fact])
         height = math(digits(shown(at[2], 2)), size=NAME, colour=colour)
         stated(height, word("number", spot.value()))
-        yield space.label(height, at, away_from=at - np.array(side), gap=NAME_GAP)
+        tag = mn.RoundedRectangle(
+            corner_radius=TAG, width=height.width + 2 * TAG, height=height.height + 2 * TAG
+        )
+        tag.set_fill(space.world.theme.ground, 1).set_stroke(width=0).move_to(height)
+        label = mn.VGroup(tag, height)
+        yield space.label(label, at, away_from=at - np.array(side), gap=NAME_GAP)
 
 
 def arrival(

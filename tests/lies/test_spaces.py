@@ -102,6 +102,19 @@ def another_view(instead):
     instead("gdstage.space.space:Space.scale_seen", make)
 
 
+def view_untold(instead):
+    """From where the space is seen is told at first, and then no more."""
+
+    def make(original):
+        def hold(clip, seconds):
+            original(clip, seconds)
+            clip.remove(clip.space.camera)
+
+        return hold
+
+    instead("gdstage.clip:Clip.hold", make)
+
+
 def dot_off(*way):
     """The dot is beside its iterate, and so claims nothing."""
 
@@ -229,6 +242,7 @@ BOWL = {
         "point “touch”"),
     "the trail leaves the surface": (straight_way, "way “trail”"),
     "the view is another than is told": (another_view, "slice"),
+    "the view is told no more": (view_untold, "expected a view of its space"),
     "labels of ticks are shifted by one": (labels_shifted, "word “tick”"),
     "a tick’s label has a wrong digit": (wrong_digits, "word “tick” '9'"),
     "ticks are at wrong heights": (ticks_too_high, "word “tick”"),
