@@ -75,7 +75,10 @@ class Ledger:
         return claimed
 
     def _of_map(self, one: Standing, patch: Patch, picture: Picture) -> Mask:
-        """The pixels that have the very colour that a map has there, and its rim."""
+        """The pixels that have the very colour that a map has there, and its rim.
+
+        Where two colours meet, walks take long: what is between them and the ground may be there.
+        """
         if one.claim not in self._maps:
             axes = self.cast.axes(one)
             self._maps[one.claim] = expected_colour(one.claim, axes, self.cast.record)
@@ -83,8 +86,13 @@ class Ledger:
         down, right = np.mgrid[rows.start : rows.stop : 2, columns.start : columns.stop : 2]
         expected = self._maps[one.claim](np.stack([right + 0.5, down + 0.5], axis=-1))
         found = picture.rgb[rows.start : rows.stop : 2, columns.start : columns.stop : 2]
+        low, high = _beside(expected, np.fmin), _beside(expected, np.fmax)
         with np.errstate(invalid="ignore"):
             alike = np.abs(found - expected).max(axis=-1) < ALIKE
+            meet = (high - low).max(axis=-1) > ALIKE
+            ground = ground_of(picture)
+            low, high = np.minimum(low, ground), np.maximum(high, ground)
+            alike |= meet & (found > low - ALIKE).all(axis=-1) & (found < high + ALIKE).all(axis=-1)
         # Where a map is cut off at a height, its edge is a blend, too.
         known = np.isfinite(expected[..., 0])
         alike |= grown(known, BLEND // 2) & grown(~known, BLEND // 2)
@@ -168,6 +176,17 @@ class Ledger:
             share = np.clip((found - ground) @ way / max(float(way @ way), 1.0), 0.0, 1.0)
             mask |= np.abs(found - ground - share[..., None] * way).max(axis=-1) < OFF
         return mask
+
+
+def _beside(colours: Array, which: np.ufunc) -> Array:
+    """The least, or the greatest, of each colour (height, width, 3) and those around it."""
+    for axis in (0, 1):
+        padded = np.pad(colours, [(int(k == axis), int(k == axis)) for k in range(3)], "edge")
+        before, _, after = (
+            np.take(padded, range(k, k + colours.shape[axis]), axis) for k in range(3)
+        )
+        colours = which(which(before, colours), after)
+    return colours
 
 
 def _all_over(found: Array, clear: Sequence[tuple[float, Array]]) -> Array:

@@ -43,6 +43,9 @@ BEYOND = 0.4
 BESIDE = 3.0
 """Ems that what a sign or a key is of stands right of it."""
 
+MARGIN = 0.5
+"""Ems by which the ground of a number reaches beyond it at most."""
+
 ROUND, FINE = 0.05, 0.004
 """A closed line whose points are as far from their middle but for this share is a disc; one of a
 radius up to so much of the picture's height is no mark."""
@@ -243,6 +246,19 @@ def _not_felt(claim: Claim, stage: Around) -> str:
     return "" if bodies else "expected somebody who could reach it, found nobody"
 
 
+def _tag(claim: Claim, stage: Around) -> str:
+    """The ground of a text that stands in its middle, hardly larger than it."""
+    style = claim.told["style"]
+    if "stroke" in style or np.abs(rgb(style["fill"][0]) - stage.ground).max() > GROUND:
+        return "expected it in the ground’s colour"
+    box = np.array(claim.told["box"], dtype=float)
+    for word in stage.words:
+        room = (np.array(word.told["box"], dtype=float) - box) * [1, 1, -1, -1]
+        if room.min() > 0 and room.max() < MARGIN * word.told["em"]:
+            return ""
+    return "expected a text in its middle, found none of its size"
+
+
 PLACES: dict[str, Callable[[Claim, Around], str]] = {
     "halo": _halo,
     "axis": _axis,
@@ -252,6 +268,7 @@ PLACES: dict[str, Callable[[Claim, Around], str]] = {
     "rule": _rule,
     "key": _key,
     "sign": _sign,
+    "tag": _tag,
     "loose glyphs": _loose,
     "person": _person,
     "sauna": _sauna,

@@ -42,7 +42,7 @@ AREAS = {"map", "surface", "region", "axes", "space", "level", "scenery"}
 HALO = "halo"
 """Scenery that hides what is behind it, but for the dot in its middle."""
 
-BEFORE = {"person"}
+BEFORE = {"person", "tag"}
 """Scenery that does hide what is behind it."""
 
 ARROW = 0.013

@@ -103,7 +103,7 @@ def depths(
             corner_radius=TAG, width=height.width + 2 * TAG, height=height.height + 2 * TAG
         )
         tag.set_fill(space.world.theme.ground, 1).set_stroke(width=0).move_to(height)
-        label = mn.VGroup(tag, height)
+        label = mn.VGroup(stated(tag, scenery("tag")), height)
         yield space.label(label, at, away_from=at - np.array(side), gap=NAME_GAP)
 
 

@@ -153,7 +153,9 @@ class World:
             if gone:
                 hidden |= parts
             elif not parts.isdisjoint(stage):
-                taken.append((low, high))
+                # A tick that is beside a name reads as if it were part of it.
+                room = BETWEEN if label.apart_from is None else 0.0
+                taken.append((low - room, high + room))
         return hidden
 
     def hides(self, dot: Dot3) -> bool:
@@ -217,3 +219,4 @@ class World:
             move = np.append(place - 0.5 * (low + high), 0.0)
             if np.abs(move).max() > 1e-9:
                 label.mobject.shift(move)
+

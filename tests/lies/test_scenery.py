@@ -41,6 +41,10 @@ def word(text, left, top, **told):
     return claim("word", "label", text=text, box=box, em=16.0, **told)
 
 
+BEHIND = np.array([[296, 296], [384, 296], [384, 316], [296, 316], [296, 296]])
+"""Around the word at (300, 300)."""
+
+
 def misplaced(*standing, discs=()):
     stage = Around(standing, discs, np.array([17.0, 19.0, 26.0]), 480)
     return list(misplaced_scenery(stage))
@@ -57,6 +61,8 @@ def test_scenery_in_its_place_is_let_be():
     key = drawn("key", [square(80, 90, 12)], fill=["#3cc08e", 1.0])
     hand = drawn("person", [square(238, 238, 10)], **GREY_FILL)
     ring = drawn("not felt", [disc(260, 150, 6)], stroke=[GREY, 1.0, 2.0])
+    tag = drawn("tag", [BEHIND], **FILLED)
+    assert misplaced(tag, word("6.28", 300, 300)) == []
     assert misplaced(HALO, discs=[(100, 100, 7)]) == []
     assert misplaced(sign, told, key, word("good", 100, 90)) == []
     assert misplaced(TORSO, hand, ring, drawn("sauna", [square(0, 300, 400)], **GREY_FILL)) == []
@@ -64,6 +70,13 @@ def test_scenery_in_its_place_is_let_be():
 
 LIES = {
     "a halo around nothing": [HALO],
+    "a tag behind nothing": [drawn("tag", [BEHIND], **FILLED)],
+    "a tag that hides more than is behind its text": [
+        drawn("tag", [BEHIND + np.array([[0, 0]] * 2 + [[0, 30]] * 2 + [[0, 0]])], **FILLED),
+        word("6.28", 300, 300),
+    ],
+    "a tag beside its text": [drawn("tag", [BEHIND + 8], **FILLED), word("6.28", 300, 300)],
+    "a tag of another colour": [drawn("tag", [BEHIND], **GREY_FILL), word("6.28", 300, 300)],
     "a white halo": [drawn("halo", [disc(100, 100, 10)], fill=["#e9e7e1", 1.0])],
     "a square halo": [drawn("halo", [square(90, 90, 20)], **FILLED)],
     "a key of nothing": [drawn("key", [square(80, 90, 12)], **GREY_FILL)],
