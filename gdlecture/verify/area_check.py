@@ -90,9 +90,11 @@ def check_area(claim: Claim, scene: Scene, picture: Picture, foreign: Mask) -> S
         return Seen(
             f"expected its edges within {limit:.1f} px, found {astray.sum()} of {len(errors)} "
             f"farther, {worst:.1f} px off",
-            worst,
-        )
-    return Seen(error=float(np.quantile(np.abs(errors), 0.8)) if len(errors) else float("nan"))
+            worst, allowed=limit,
+        )  # fmt: skip
+    if not len(errors):
+        return Seen()
+    return Seen(error=float(np.quantile(np.abs(errors), 0.8)), allowed=limit)
 
 
 @lru_cache(maxsize=8)

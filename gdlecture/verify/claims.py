@@ -58,13 +58,15 @@ class Seen:
 
     `failure` says what was expected and what was found, or is "". `error` is how far off it was, px
     (nan where that is not measured), `missing` which share was not in its place. `looked` is false
-    where nothing of it could be judged, as behind other ink.
+    where nothing of it could be judged, as behind other ink. `allowed` is how far off it may be,
+    px, where that is not what its kind may.
     """
 
     failure: str = ""
     error: float = float("nan")
     looked: bool = True
     missing: float = float("nan")
+    allowed: float | None = None
 
 
 @dataclass(frozen=True, eq=False)

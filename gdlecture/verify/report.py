@@ -135,10 +135,11 @@ def tallied(
     for kind, standing in sorted(by_kind.items()):
         # What is seen on its way, in one frame, has a wider limit of its own.
         counted = [seen for one in standing if not one.is_glimpse for _, seen in one.counted]
-        worst = max((float(s.error) for s in counted if np.isfinite(s.error)), default=None)
-        unseen = sum(not any(seen.looked for _, _, seen in one.found) for one in standing)
         limits = [most_moved(one.claim) for one in standing] if kind == "map" else []
         limit = max(limits, default=allowed(kind, told.height))
+        measured = [(float(s.error), s.allowed or limit) for s in counted if np.isfinite(s.error)]
+        worst, limit = max(measured, key=lambda pair: pair[0] / pair[1], default=(None, limit))
+        unseen = sum(not any(seen.looked for _, _, seen in one.found) for one in standing)
         yield Tally(kind, len(standing), unseen, worst, limit)
     visible = [mark for mark in told.marks if mark.on_screen]
     if visible:

@@ -140,8 +140,9 @@ def _check_point(claim: Claim, scene: Scene, picture: Picture, beside: Beside) -
         return _check_disc(around, (tinted[0], ground), picture, beside.over(claim))
     lines = beside.others(claim)[area.window] & ~beside.over(claim)[area.window]
     small = float(told["radius"]) < SMALL
-    if (lines.any() or small) and seen.error <= BLURRED * tolerance(size[0]):
-        return Seen(error=seen.error)
+    wider = BLURRED * tolerance(size[0])
+    if (lines.any() or small) and seen.error <= wider:
+        return Seen(error=seen.error, allowed=wider)
     return seen
 
 

@@ -8,6 +8,7 @@ import shutil
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import replace
 from html.parser import HTMLParser
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -19,13 +20,15 @@ from gdlecture.report.page import report_page
 from gdlecture.report.proofs import read_proof
 from gdlecture.report.telling import line, percent, total
 from gdlecture.verify import verify as verifying
+from gdlecture.verify.claims import Claim, Seen
 from gdlecture.verify.evidence import read_evidence
 from gdlecture.verify.prove import Failure, Proof
 from gdlecture.verify.record import Record
-from gdlecture.verify.report import Report, Tally
+from gdlecture.verify.report import Report, Tally, tallied
 from gdlecture.verify.reverse import Stray
 from gdlecture.verify.rules import broken_rules
 from gdlecture.verify.shots import shots_of
+from gdlecture.verify.standing import Standing
 from gdlecture.verify.verify import report_of, verify_clip, verify_dist
 
 DOT = "#f4e04d"
@@ -115,6 +118,17 @@ def test_a_line_tells_what_was_proved_by_groups(rendered):
     )
     assert 0 < report.worst < report.limit
     assert "5 dots" in total([report])
+
+
+def test_the_error_that_is_told_is_beside_what_it_may_be():
+    surface = Standing(Claim("surface", "surface", 0.0, 2.0, None, {}), 0, 30)
+    surface.found += [(9, True, Seen(error=1.5, allowed=2.0)), (20, True, Seen(error=0.5))]
+    (tally,) = tallied(SimpleNamespace(height=480, marks=[]), [surface], [])
+    assert (tally.worst, tally.allowed) == (1.5, 2.0)
+    surface.found.append((25, True, Seen(error=0.8)))  # 0.9 px are allowed at 480p
+    (tally,) = tallied(SimpleNamespace(height=480, marks=[]), [surface], [])
+    assert tally.worst == 0.8
+    assert 0.8 < tally.allowed < 1
 
 
 def test_kinds_are_gathered_into_what_a_reader_calls_them():
