@@ -22,12 +22,17 @@ from concurrent.futures import (
 from contextlib import contextmanager, suppress
 from typing import Any
 
+import psutil
+
 from gdlecture.render.work import Listener
 from gdlecture.render.worker import TOPIC, follow
 
 _SPAWN = multiprocessing.get_context("spawn")
 _CONNECT = 15.0  # seconds to wait for a scheduler, and then for its first worker
 _ALONE = 60.0  # seconds without any worker, after which nothing more is to be expected
+HEAVY = 640 * 1024 * 1024
+"""Bytes: a process that holds more after a clip makes room for a new one."""
+
 _POLITE = 2.0  # seconds that a process has to end by itself
 
 
@@ -47,7 +52,8 @@ class LocalPool(ThreadPoolExecutor, Pool):
     """`jobs` processes of this machine. One that dies breaks what it was at, and nothing else.
 
     Each thread has a ProcessPoolExecutor of one process, so that it is known which call a dead
-    process takes with it: that call raises BrokenExecutor, and the next has a new process.
+    process takes with it: that call raises BrokenExecutor, and the next has a new process. So has
+    the one after a call that left a `HEAVY` process: what a large film took is not all given back.
     """
 
     def __init__(self, jobs: int, listener: Listener) -> None:
@@ -64,12 +70,20 @@ class LocalPool(ThreadPoolExecutor, Pool):
         return super().submit(self._call, fn, *args, **kwargs)
 
     def _call(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        lane = self._lane()
         try:
-            return self._lane().executor.submit(fn, *args, **kwargs).result()
+            result = lane.executor.submit(fn, *args, **kwargs).result()
         except BrokenExecutor:
-            self._own.lane.close()
-            self._own.lane = None
+            self._retire(lane)
             raise
+        if lane.memory() > HEAVY:
+            self._retire(lane)
+        return result
+
+    def _retire(self, lane: _Lane) -> None:
+        """Let a process end; the next call of this thread has a new one."""
+        lane.close()
+        self._own.lane = None
 
     def give_up(self, name: str) -> None:
         """Kill the process that draws it, which may not hear any more."""
@@ -126,6 +140,13 @@ class _Lane:
             self._pid = self.executor.submit(os.getpid)  # which starts the process
         far_end.close()
         threading.Thread(target=self._hear, daemon=True).start()
+
+    def memory(self) -> int:
+        """Bytes that the process holds."""
+        try:
+            return int(psutil.Process(self._pid.result()).memory_info().rss)
+        except (psutil.Error, CancelledError, BrokenExecutor):
+            return 0
 
     def close(self) -> None:
         """Let the process end now."""

@@ -11,12 +11,13 @@ from concurrent.futures import BrokenExecutor, Future
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from gdlecture.dist import Dist
 from gdlecture.render import production
 from gdlecture.render.patience import Patience
-from gdlecture.render.pool import ClusterPool, LocalPool
+from gdlecture.render.pool import HEAVY, ClusterPool, LocalPool
 from gdlecture.render.progress import RenderProgress
 from gdlecture.render.work import RenderedClip, RenderRequest
 from gdlecture.render.worker import _tell_parent
@@ -187,6 +188,24 @@ def test_the_other_calls_are_not_broken_by_one():
         broken, whole = pool.submit(os._exit, 3), pool.submit(abs, -5)
         assert isinstance(broken.exception(timeout=60), BrokenExecutor)
         assert whole.result(timeout=60) == 5
+
+
+KEPT = []
+
+
+def kept(many_bytes):
+    """What a process holds on to after its call, and which it was."""
+    KEPT.append(np.ones(many_bytes, dtype=np.uint8))
+    return os.getpid()
+
+
+def test_a_process_that_holds_much_memory_makes_room_for_a_new_one():
+    with LocalPool(1, print) as pool:
+        light, again, heavy, fresh = (
+            pool.submit(kept, size).result(timeout=60) for size in (1, 1, HEAVY, 1)
+        )
+    assert light == again == heavy != fresh
+    assert gone([heavy])
 
 
 def endless_or_not(request):
