@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,15 @@ def checked(*paths):
 
 def test_there_are_workflows():
     assert names == ["lecture.yml", "test.yml"]
+
+
+def test_tests_run_with_every_python_from_the_oldest_to_the_containers():
+    job = yaml.safe_load((ROOT / ".github/workflows/test.yml").read_text())["jobs"]["test"]
+    needed = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["requires-python"]
+    oldest = int(needed.removeprefix(">=3."))
+    newest = int(re.search(r"FROM python:3\.(\d+)-", (ROOT / "Dockerfile").read_text())[1])
+    assert job["strategy"]["matrix"]["python"] == [f"3.{v}" for v in range(oldest, newest + 1)]
+    assert job["steps"][-1]["env"] == {"PYTHON": "python"}
 
 
 def test_workflows_keep_to_their_schema():
