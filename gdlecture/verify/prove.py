@@ -128,8 +128,8 @@ class Prover:
         Raises:
             MediaError: the video cannot be decoded.
         """
-        self._place_all()
         prepare(one.claim for one in self.cast.all if one.kind == "word")
+        self._place_all()
         due, marks = self._due()
         pauses = self.cast.pauses()
         for index, frame in enumerate(all_frames(video)):
