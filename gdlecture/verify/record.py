@@ -26,6 +26,7 @@ class Record:
         self.evidence = evidence
         self._walks: dict[Any, Any] = {}
         self._fields: dict[Any, Any] = {}
+        self._values: dict[str, float] = {}
 
     def walk(self, of: Any) -> Any:
         """The walk of that name, or of that recipe.
@@ -77,7 +78,10 @@ class Record:
         Raises:
             FactError: it cannot be taken again.
         """
-        return float(retake_fact(fact, self))
+        key = repr(fact)
+        if key not in self._values:
+            self._values[key] = float(retake_fact(fact, self))
+        return self._values[key]
 
     def place(self, place: Sequence[Any]) -> np.ndarray:
         """The coordinates of a place, nan where it has none."""
