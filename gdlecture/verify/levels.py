@@ -144,7 +144,7 @@ def lines_at(claim: Claim, axes: Axes, record: Record, raster: Raster) -> Lines:
 
 
 def _parts(lines: Lines, told: Mask, levels: list[float], raster: Raster) -> list[tuple[str, Mask]]:
-    """Which of the pixels that are told are at each line, then in each tile, with what these are."""
+    """Which of the told pixels are at each line, then in each tile, with what these are."""
     level, (down, right) = lines.level[told], np.nonzero(told)
     parts = [(f"at {height:g}", level == i) for i, height in enumerate(sorted(levels))]
     rows = np.array_split(np.arange(told.shape[0]), TILES)
