@@ -83,10 +83,14 @@ def displace(dist, right, folder):
 
 
 @pytest.mark.slow
+def test_at_1080p_it_is_true(rendered_hd):
+    assert verified(rendered_hd).failures == ()
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("right", [4, -4])
 def test_at_1080p_dots_that_are_4_px_off_are_told_one_and_all(rendered_hd, tmp_path, right):
     dist = shutil.copytree(rendered_hd, tmp_path / "dist")
-    assert verified(dist).failures == ()
     lines = displace(dist, right, tmp_path)
     assert len(lines) == 2 * 5
     for line in lines:
