@@ -2,12 +2,16 @@ import json
 import re
 import shutil
 import struct
+from collections import defaultdict
+from functools import lru_cache
 
 import av
 import numpy as np
 import pytest
 
 from gdlecture.media.video import finish_mp4
+from gdlecture.verify import text, typeset
+from gdlecture.verify.text import prepare
 from gdlecture.verify.verify import verify_clip
 
 
@@ -80,6 +84,23 @@ def displace(dist, right, folder):
     fps = json.loads(clip.with_suffix(".json").read_text())["fps"]
     finish_mp4(folder / "moved.mp4", clip, "tiny", round(fps))
     return [line for line in verified(dist).failures if line.startswith("mark ")]
+
+
+def test_no_word_is_set_alone(rendered, monkeypatch):
+    prepare([])  # the alphabet
+    set_at_once, compile_ = [], typeset._compile
+
+    def counted(codes):
+        set_at_once.append(len(codes))
+        return compile_(codes)
+
+    monkeypatch.setattr(typeset, "_compile", counted)
+    monkeypatch.setattr(typeset, "_KNOWN", defaultdict(dict))
+    stencil_anew = lru_cache(text._stencil.__wrapped__)
+    monkeypatch.setattr(text, "_stencil", stencil_anew)
+    assert verified(rendered).failures == ()
+    assert len(set_at_once) == 1
+    assert set_at_once[0] > 10
 
 
 @pytest.mark.slow
