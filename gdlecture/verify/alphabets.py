@@ -83,7 +83,7 @@ def _set(style: str, signs: Mapping[str, str]) -> dict[str, Shape]:
 def _resembling(signs: Mapping[str, Shape]) -> Iterator[tuple[str, Mapping[str, Shape]]]:
     names = list(signs)
     pictures = np.stack([_picture(signs[name]).ravel() for name in names])
-    inner = np.minimum(pictures[:, None], pictures[None]).sum(axis=-1)
+    inner = np.array([np.minimum(picture, pictures).sum(axis=-1) for picture in pictures])
     within = inner > _WITHIN * pictures.sum(axis=1, keepdims=True)
     pictures = pictures - pictures.mean(axis=1, keepdims=True)
     pictures /= np.linalg.norm(pictures, axis=1, keepdims=True)

@@ -23,6 +23,10 @@ There is no other frame to judge by, and the encoder gives to what moves fewer b
 """
 
 
+LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
+"""How much each channel lightens a pixel."""
+
+
 @dataclass(frozen=True, eq=False)
 class Claim:
     """One claim: its `kind`, `what` it is, when it stood, in which `scale`; `told` is the rest."""
@@ -84,7 +88,7 @@ class Picture:
     @cached_property
     def luma(self) -> NDArray[np.float32]:
         """How light it is, (height, width), 0…255."""
-        return (self.rgb @ np.array([0.299, 0.587, 0.114])).astype(np.float32)
+        return np.asarray(self.rgb.astype(np.float32) @ LUMA)
 
     @property
     def stored_luma(self) -> NDArray[np.uint8]:

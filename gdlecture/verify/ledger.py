@@ -199,7 +199,8 @@ def _all_over(found: Array, clear: Sequence[tuple[float, Array]]) -> Array:
 
 def _distinct(colours: Array) -> Array:
     """Colours (n, 3) no two of which are within a BIN of levels."""
-    _, first = np.unique((colours // BIN).astype(int), axis=0, return_index=True)
+    bins = (colours // BIN).astype(int) @ (1 << 20, 1 << 10, 1)
+    _, first = np.unique(bins, return_index=True)
     return np.asarray(colours[first])
 
 

@@ -90,6 +90,7 @@ def check_levels(
     found = _above(luma, free, reach)
     noise = _noise(found, told & (np.abs(lines.away) > width / 2 + 2))
     limit, worst, looked = tolerance(size[0]), 0.0, False
+    found, ink, way = found[told], ink[told], way[told]
     for name, part in _parts(lines, told, claim.told["levels"], raster):
         strength, off, error = _fit(found[part], ink[part], way[part], noise)
         if error > SURE:
@@ -143,18 +144,17 @@ def lines_at(claim: Claim, axes: Axes, record: Record, raster: Raster) -> Lines:
 
 
 def _parts(lines: Lines, told: Mask, levels: list[float], raster: Raster) -> list[tuple[str, Mask]]:
-    """The pixels of each line, then of all lines in each tile of the map, with what these are."""
-    parts = [
-        (f"at {height:g}", told & (lines.level == i)) for i, height in enumerate(sorted(levels))
-    ]
+    """Which of the told pixels are at each line, then in each tile, with what these are."""
+    level, (down, right) = lines.level[told], np.nonzero(told)
+    parts = [(f"at {height:g}", level == i) for i, height in enumerate(sorted(levels))]
     rows = np.array_split(np.arange(told.shape[0]), TILES)
     columns = np.array_split(np.arange(told.shape[1]), TILES)
     for row in rows:
+        inside = (row[0] <= down) & (down <= row[-1])
         for column in columns:
-            tile = np.zeros_like(told)
-            tile[np.ix_(row, column)] = True
+            tile = inside & (column[0] <= right) & (right <= column[-1])
             x, y = raster.places[row[len(row) // 2], column[len(column) // 2]]
-            parts.append((f"around ({x:.0f}, {y:.0f})", told & tile))
+            parts.append((f"around ({x:.0f}, {y:.0f})", tile))
     return parts
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gdlecture.verify.reading import untinted
+from gdlecture.verify.record import Record, function_text
 from gdlecture.verify.ties import is_key_of, references, walks_of
 from gdlecture.verify.tones import is_alike, is_colour
 from gdlecture.verify.view import View
@@ -16,7 +17,6 @@ from gdlecture.verify.view import View
 if TYPE_CHECKING:
     from gdlecture.verify.claims import Claim
     from gdlecture.verify.evidence import Mark
-    from gdlecture.verify.record import Record
     from gdlecture.verify.standing import Cast
 
 HEADING = 3.0
@@ -79,7 +79,7 @@ def _wrong_headings(
 def _wrong_formula(word: Claim, parts: Sequence[Claim], record: Record) -> Iterator[str]:
     """A formula at a picture of other functions."""
     told = [claim.told["field"] for claim in parts if isinstance(claim.told.get("field"), Mapping)]
-    fields = {str(record.field(of).expr) for of in told if "h" not in of}
+    fields = {function_text(record.field(of)) for of in told if "h" not in of}
     own = word.told.get("field")
     orders = {
         int(claim.told.get("order", 0))
@@ -89,7 +89,7 @@ def _wrong_formula(word: Claim, parts: Sequence[Claim], record: Record) -> Itera
     order = len(word.told.get("derivative", ()))
     if orders and isinstance(own, Mapping) and order not in orders:
         yield f"{word.name}: expected the derivative of order {sorted(orders)}, found {order}"
-    if fields and isinstance(own, Mapping) and str(record.field(own).expr) not in fields:
+    if fields and isinstance(own, Mapping) and function_text(record.field(own)) not in fields:
         yield f"{word.name}: expected it at its own picture, found one of {sorted(fields)}"
 
 

@@ -79,7 +79,7 @@ def painted(
 def _area(line: NDArray[np.float64]) -> float:
     """The area within a closed line (n, 2), below 0 if it is gone round the other way."""
     x, y = line.T
-    return float(x @ np.roll(y, -1) - y @ np.roll(x, -1)) / 2
+    return float(x[:-1] @ y[1:] - y[:-1] @ x[1:] + x[-1] * y[0] - y[-1] * x[0]) / 2
 
 
 def boxed(box: Sequence[float], size: tuple[int, int], more: float = 0.0) -> Patch | None:

@@ -22,7 +22,7 @@ from gdlecture.verify.lists import tells_rates
 from gdlecture.verify.names import headed
 from gdlecture.verify.naming import RATES, bare
 from gdlecture.verify.reading import untinted
-from gdlecture.verify.sayings import function_text
+from gdlecture.verify.record import Record, function_text
 from gdlecture.verify.shapes import ClaimError
 from gdlecture.verify.space_lines import place_in
 from gdlecture.verify.ties import facts_in
@@ -31,7 +31,6 @@ from gdlecture.verify.view import View
 if TYPE_CHECKING:
     from gdlecture.verify.claims import Claim
     from gdlecture.verify.evidence import Mark
-    from gdlecture.verify.record import Record
     from gdlecture.verify.standing import Cast
 
 Array = NDArray[np.float64]

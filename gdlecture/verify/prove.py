@@ -119,6 +119,7 @@ class Prover:
         self.proof = Proof()
         self._ink, self._claimed = 0, 0
         self._pose: Pose | None = None
+        self._together: set[object] = set()
         self.ledger = Ledger(self.cast)
 
     def prove(self, video: Path) -> Proof:
@@ -127,8 +128,8 @@ class Prover:
         Raises:
             MediaError: the video cannot be decoded.
         """
-        self._place_all()
         prepare(one.claim for one in self.cast.all if one.kind == "word")
+        self._place_all()
         due, marks = self._due()
         pauses = self.cast.pauses()
         for index, frame in enumerate(all_frames(video)):
@@ -372,12 +373,21 @@ class Prover:
         self._ink, self._claimed = self._ink + found.ink, self._claimed + found.claimed
         self.proof.strays += [replace(stray, sudden=sudden) for stray in found.strays]
 
-        index = picture.index
+        self._hold_together(picture.index, ground_of(picture))
+        return bool(found.strays)
+
+    def _hold_together(self, index: int, ground: NDArray[np.float64]) -> None:
+        """Hold what stands in a frame against each other, once for frames in which that is so."""
+        marks = (tuple(map(id, self.cast.marks_at(index - k))) for k in range(LET_GO + 1))
+        standing = tuple(map(id, self.cast.standing(index)))
+        together = (standing, tuple(marks), tuple(ground.tolist()))
+        if together in self._together:
+            return
+        self._together.add(together)
         known = {failure.text for failure in self.proof.failures}
-        for told in self.disagreements(index, ground_of(picture)):
+        for told in self.disagreements(index, ground):
             if told and told not in known:
                 self.proof.failures.append(Failure(told, index))
-        return bool(found.strays)
 
     def disagreements(self, index: int, ground: NDArray[np.float64]) -> Iterator[str]:
         """What does not agree of what stands in a frame, whose ground has a colour 0…255."""

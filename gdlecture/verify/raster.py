@@ -92,10 +92,10 @@ def blurred(image: Array) -> Array:
     """An image (m, n, …) with each pixel the mean of those within two of it, near ones more so."""
     for axis in (0, 1):
         room = [(2, 2) if axis == a else (0, 0) for a in range(image.ndim)]
-        padded = np.pad(image, room, mode="edge")
+        padded = np.moveaxis(np.pad(image, room, mode="edge"), axis, 0)
         count = image.shape[axis]
-        parts = [np.take(padded, range(i, i + count), axis=axis) for i in range(len(KERNEL))]
-        image = np.tensordot(KERNEL, np.stack(parts), axes=1)
+        mean = sum(share * padded[i : i + count] for i, share in enumerate(KERNEL))
+        image = np.moveaxis(np.asarray(mean), 0, axis)
     return image
 
 
@@ -109,13 +109,16 @@ def _summed(image: Array, reach: int) -> Array:
     """The sums over squares of 2 reach + 1 pixels around each pixel (m, n)."""
     for axis in (0, 1):
         room = [(reach + 1, reach) if axis == a else (0, 0) for a in (0, 1)]
-        total = np.cumsum(np.pad(image, room), axis=axis)
-        count = image.shape[axis]
-        ahead = np.take(total, range(2 * reach + 1, 2 * reach + 1 + count), axis=axis)
-        image = ahead - np.take(total, range(count), axis=axis)
+        total = np.moveaxis(np.cumsum(np.pad(image, room), axis=axis), axis, 0)
+        image = np.moveaxis(total[2 * reach + 1 :] - total[: -2 * reach - 1], 0, axis)
     return image
 
 
 def grown(mask: Mask, reach: int) -> Mask:
     """A mask and the pixels within `reach` rows and columns of it."""
-    return np.asarray(_summed(mask.astype(float), reach) > 0.5)
+    for axis in (0, 1):
+        room = [(reach, reach) if axis == a else (0, 0) for a in (0, 1)]
+        padded = np.moveaxis(np.pad(mask, room), axis, 0)
+        near = [padded[i : i + mask.shape[axis]] for i in range(2 * reach + 1)]
+        mask = np.moveaxis(np.logical_or.reduce(near), 0, axis)
+    return mask

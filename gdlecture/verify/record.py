@@ -6,7 +6,7 @@ Nothing here trusts a value that the evidence states; it uses only the recipes.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from gdlecture.verify.facts import retake_fact
 from gdlecture.verify.retake import retake
 from gdlecture.verify.source import FactError
 from gdmath import ScalarField, descend, slice_at, step_named
+from gdmath.networks import TrainingLoss
 
 
 class Record:
@@ -25,6 +26,7 @@ class Record:
         self.evidence = evidence
         self._walks: dict[Any, Any] = {}
         self._fields: dict[Any, Any] = {}
+        self._values: dict[str, float] = {}
 
     def walk(self, of: Any) -> Any:
         """The walk of that name, or of that recipe.
@@ -76,7 +78,10 @@ class Record:
         Raises:
             FactError: it cannot be taken again.
         """
-        return float(retake_fact(fact, self))
+        key = repr(fact)
+        if key not in self._values:
+            self._values[key] = float(retake_fact(fact, self))
+        return self._values[key]
 
     def place(self, place: Sequence[Any]) -> np.ndarray:
         """The coordinates of a place, nan where it has none."""
@@ -95,3 +100,13 @@ class Record:
             return descend(self.field(of["field"]), of["start"], step, of["steps"], of["tolerance"])
         except (KeyError, TypeError, ValueError, ArithmeticError) as error:
             raise FactError(f"no walk {of!r}: {type(error).__name__} {error}") from error
+
+
+def function_text(field: Any) -> str:
+    """What a function is known by: its formula, or a loss's name."""
+    return field.name if isinstance(field, TrainingLoss) else _text(getattr(field, "expr", field))
+
+
+@lru_cache(maxsize=256)
+def _text(expression: Any) -> str:
+    return str(expression)

@@ -12,7 +12,7 @@ from gdlecture.verify.formulas import check_formula
 from gdlecture.verify.labels import PROVED, check_kept, check_label, check_remark
 from gdlecture.verify.matrices import check_hessian
 from gdlecture.verify.naming import wrong_names
-from gdlecture.verify.record import Record
+from gdlecture.verify.record import Record, function_text
 from gdlecture.verify.rows import check_beside
 from gdlecture.verify.rule_lines import check_rule, check_step
 from gdlecture.verify.words import check_sentence
@@ -24,7 +24,6 @@ from gdlecture.verify.written import (
     check_row,
     check_way,
 )
-from gdmath.networks import TrainingLoss
 
 SIGNS = {
     "CONVERGED": "tick", "STOPPED": "dash", "OSCILLATING": "dash", "STUCK": "dash",
@@ -154,8 +153,3 @@ def _wholes(of: Any) -> Iterator[dict[str, Any]]:
         yield from _wholes(of.get("to"))
     elif isinstance(of, dict):
         yield of
-
-
-def function_text(field: Any) -> str:
-    """What a function is known by: its formula, or a loss's name."""
-    return field.name if isinstance(field, TrainingLoss) else str(getattr(field, "expr", field))

@@ -9,11 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from gdlecture.verify.record import Record, function_text
 from gdlecture.verify.ties import facts_in
 
 if TYPE_CHECKING:
     from gdlecture.verify.claims import Claim
-    from gdlecture.verify.record import Record
 
 ALIGNED = 2.0
 """Pixels that the sides of two pictures may be off each other, if one is over the other."""
@@ -35,13 +35,13 @@ def wrong_slopes(standing: Sequence[Claim], record: Record) -> Iterator[str]:
     for lower in axes:
         for slope in (one for one in graphs[lower.scale] if one.told.get("order")):
             above = [
-                str(record.field(_of(one)).expr)
+                function_text(record.field(_of(one)))
                 for upper in axes
                 if upper.scale != lower.scale and _are_aligned(upper, lower)
                 for one in graphs[upper.scale]
                 if one.told.get("order", 0) < slope.told["order"]
             ]
-            own = str(record.field(_of(slope)).expr)
+            own = function_text(record.field(_of(slope)))
             if above and own not in above:
                 found = f"found that of {own}"
                 yield f"{slope.name}: expected the derivative of {' or '.join(above)}, {found}"
@@ -86,5 +86,4 @@ def _text(of: Mapping[str, Any], record: Record) -> str:
     """The function of which another is a part or is seen from near."""
     while isinstance(of.get("of"), Mapping):
         of = of["of"]
-    field = record.field(of)
-    return str(getattr(field, "expr", None) or getattr(field, "name", field))
+    return function_text(record.field(of))

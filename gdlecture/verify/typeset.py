@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -179,6 +179,12 @@ def _learn(codes: list[str], known: dict[str, Setting | TypesetError]) -> None:
         known[code] = Setting(parts) if parts else TypesetError("it leaves no ink")
 
 
+@cache
+def _fonts(folders: tuple[Path, ...]) -> Any:
+    """What Typst can set texts in, found once: the system may have many fonts."""
+    return typst.Fonts(font_paths=[str(folder) for folder in folders])
+
+
 def _compile(codes: list[str]) -> list[bytes]:
     """The pages of a document, each text on its own.
 
@@ -187,9 +193,8 @@ def _compile(codes: list[str]) -> list[bytes]:
     """
     face = FACE.get()
     source = face.head + "\n#pagebreak()\n".join(codes)
-    folders: list[Any] = [str(folder) for folder in face.folders]
     try:
-        found: Any = typst.compile(source.encode(), format="svg", font_paths=folders)
+        found: Any = typst.compile(source.encode(), format="svg", font_paths=_fonts(face.folders))
     except RuntimeError as error:
         raise TypesetError(f"Typst: {error}") from error
     pages = found if isinstance(found, list) else [found]

@@ -66,6 +66,14 @@ def walk_with_numpy(task: Task, points: FloatArray, taken: IntArray) -> BoolArra
                 well &= finite | ~go
                 go &= finite
             lost[awake[~well]] = True
+            # Who does not move by a bit never will.
+            rests = go.copy()
+            for x, old in zip(there, here, strict=True):
+                rests &= x == old
+            if rests.any():
+                taken[awake[rests]] = task.steps
+                go &= ~rests
+                here = [np.where(rests, x, old) for x, old in zip(there, here, strict=True)]  # -0
             if go.all():
                 here = there
             else:

@@ -51,9 +51,9 @@ class Face:
         return "\n".join([*lines, *(f"// {digest}" for digest in digests)])
 
     @property
-    def folders(self) -> list[str | Path]:
-        """Where Typst finds the fonts."""
-        return [_folder_of(font) for font in self.fonts]
+    def known(self) -> Any:
+        """What Typst can set texts in, found once: the system may have many fonts."""
+        return _known_in(tuple(map(_folder_of, self.fonts)))
 
     @property
     def fonts(self) -> list[Font]:
@@ -111,6 +111,11 @@ def _folder_of(font: Font) -> str:
     for number, file in enumerate(font.files):
         shutil.copyfile(file, Path(folder) / f"{number}{file.suffix}")
     return folder
+
+
+@cache
+def _known_in(folders: tuple[str, ...]) -> typst.Fonts:
+    return typst.Fonts(font_paths=list(folders))
 
 
 def _has_table(data: bytes, name: bytes) -> bool:

@@ -35,7 +35,7 @@ class Typeset(mn.Typst):
         face = FACE.get()
         super().__init__(
             _STRUT + code, font_size=size, color=colour,
-            typst_preamble=face.preamble, font_paths=face.folders,
+            typst_preamble=face.preamble, font_paths=face.known,
         )  # fmt: skip
         self.source, self.code = source or code, code
         self.statement = word("label")

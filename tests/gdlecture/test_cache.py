@@ -49,32 +49,43 @@ def hashes(tree):
     return json.loads(ran.stdout)
 
 
-def due_after_touching(tree, name):
-    """The clips that must be rendered when a file of the tree has one line more."""
-    before, path = hashes(tree), tree / name
-    old = path.read_bytes()
-    path.write_bytes(old + b"\n# more\n")
-    try:
-        after = hashes(tree)
-    finally:
-        path.write_bytes(old)
-    return {clip for clip in after if after[clip] != before[clip]}
+@pytest.fixture(scope="session")
+def before(tree):
+    """The clips' hashes while nothing is touched."""
+    return hashes(tree)
+
+
+@pytest.fixture
+def due_after_touching(tree, before):
+    """Tells the clips that must be rendered when a file of the tree has one line more."""
+
+    def due(name):
+        path = tree / name
+        old = path.read_bytes()
+        path.write_bytes(old + b"\n# more\n")
+        try:
+            after = hashes(tree)
+        finally:
+            path.write_bytes(old)
+        return {clip for clip in after if after[clip] != before[clip]}
+
+    return due
 
 
 @pytest.mark.parametrize("name", ["gdmath/descent/loop.py", "gdstage/clip.py", "gdstage/studio.py"])
-def test_what_all_clips_use_makes_all_due(tree, name):
-    assert due_after_touching(tree, name) == hashes(tree).keys()
+def test_what_all_clips_use_makes_all_due(before, due_after_touching, name):
+    assert due_after_touching(name) == before.keys()
 
 
-def test_a_scene_makes_itself_due(tree):
-    assert due_after_touching(tree, "scenes/learning_rate.py") == {"learning_rate"}
+def test_a_scene_makes_itself_due(due_after_touching):
+    assert due_after_touching("scenes/learning_rate.py") == {"learning_rate"}
 
 
 @pytest.mark.parametrize(
     "name", ["README.md", "gdlecture/catalogue.py", "gdlecture/verify/verify.py"]
 )
-def test_what_no_picture_depends_on_makes_none_due(tree, name):
-    assert due_after_touching(tree, name) == set()
+def test_what_no_picture_depends_on_makes_none_due(due_after_touching, name):
+    assert due_after_touching(name) == set()
 
 
 def requests():

@@ -2,12 +2,16 @@ import json
 import re
 import shutil
 import struct
+from collections import defaultdict
+from functools import lru_cache
 
 import av
 import numpy as np
 import pytest
 
 from gdlecture.media.video import finish_mp4
+from gdlecture.verify import text, typeset
+from gdlecture.verify.text import prepare
 from gdlecture.verify.verify import verify_clip
 
 
@@ -82,11 +86,32 @@ def displace(dist, right, folder):
     return [line for line in verified(dist).failures if line.startswith("mark ")]
 
 
+def test_no_word_is_set_alone(rendered, monkeypatch):
+    prepare([])  # the alphabet
+    set_at_once, compile_ = [], typeset._compile
+
+    def counted(codes):
+        set_at_once.append(len(codes))
+        return compile_(codes)
+
+    monkeypatch.setattr(typeset, "_compile", counted)
+    monkeypatch.setattr(typeset, "_KNOWN", defaultdict(dict))
+    stencil_anew = lru_cache(text._stencil.__wrapped__)
+    monkeypatch.setattr(text, "_stencil", stencil_anew)
+    assert verified(rendered).failures == ()
+    assert len(set_at_once) == 1
+    assert set_at_once[0] > 10
+
+
+@pytest.mark.slow
+def test_at_1080p_it_is_true(rendered_hd):
+    assert verified(rendered_hd).failures == ()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("right", [4, -4])
 def test_at_1080p_dots_that_are_4_px_off_are_told_one_and_all(rendered_hd, tmp_path, right):
     dist = shutil.copytree(rendered_hd, tmp_path / "dist")
-    assert verified(dist).failures == ()
     lines = displace(dist, right, tmp_path)
     assert len(lines) == 2 * 5
     for line in lines:

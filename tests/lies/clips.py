@@ -94,6 +94,15 @@ class Valley(Brisk, DescentClip):
         self.go("down")
 
 
+class Told(Valley):
+    """The same caption, over the walk on its start."""
+
+    topic = "A valley"
+
+    def go(self, name):
+        self.set_out(name)
+
+
 @cache
 def zones_of(field, start, most, tolerance):
     """The zones of learning rates, which take as long to find as a clip to draw."""
@@ -591,5 +600,17 @@ class Four(Brisk, OneRule):
             self.walk(name, rate, start, steps=steps)
         self.beat("rates", "Walks with different rates.")
         picture = Small(self.theme, act, self.evidence.walks, BIG)
+        self.walk_in(picture)
         self.show(picture.ground, picture.rates, picture.crowd, picture.signs)
-        self.hold(0.6)
+        self.hold(0.4)
+
+    def walk_in(self, picture):
+        """Here they stand at their starts."""
+
+
+class Fates(Four):
+    """The same walks, each at its end, with the sign of that over it."""
+
+    def walk_in(self, picture):
+        picture.crowd.stand_on(picture.crowd.length)
+        picture.show_fates(picture.crowd.length)

@@ -16,9 +16,17 @@ from gdlecture.verify.verify import verify_clip
 from gdstage.clip import clip_name
 from gdstage.facts import StoryError
 
-_spec = spec_from_file_location("clips_with_lies", Path(__file__).with_name("clips.py"))
-clips = sys.modules[_spec.name] = module_from_spec(_spec)
-_spec.loader.exec_module(clips)
+
+def _shared(name, file):
+    """A module of this folder, from now on to be imported by that name."""
+    spec = spec_from_file_location(name, Path(__file__).with_name(file))
+    module = sys.modules[name] = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+clips = _shared("clips_with_lies", "clips.py")
+_shared("ways_of_lying", "ways.py")
 
 
 @pytest.fixture(scope="session")
@@ -36,11 +44,16 @@ def studio(tmp_path_factory):
             files, _ = finished_files(movie, name, "mp4")
         for suffix, data in files.items():
             (folder / name).with_suffix(suffix).write_bytes(data)
-        return SimpleNamespace(
-            video=folder / f"{name}.mp4", evidence=folder / f"{name}.json", scene=scene
-        )
+        drawn = files_of(clip, folder)
+        drawn.scene = scene
+        return drawn
 
     return draw
+
+
+def files_of(clip, folder):
+    name = clip_name(clip)
+    return SimpleNamespace(video=folder / f"{name}.mp4", evidence=folder / f"{name}.json")
 
 
 @pytest.fixture
@@ -90,13 +103,12 @@ def caught(film, instead):
 
 
 @pytest.fixture(scope="session")
-def honest(studio, tmp_path_factory):
-    """The files of a clip without a lie, drawn once; not to be changed."""
-    drawn = {}
+def honest(studio, once):
+    """The files of a clip without a lie, drawn once for all processes; not to be changed."""
 
     def of(name):
-        if name not in drawn:
-            drawn[name] = studio(getattr(clips, name), tmp_path_factory.mktemp("honest"))
-        return drawn[name]
+        clip = getattr(clips, name)
+        folder = once(f"honest_{name}", lambda folder: studio(clip, folder))
+        return files_of(clip, folder)
 
     return of

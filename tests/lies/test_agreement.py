@@ -2,17 +2,9 @@
 
 import numpy as np
 import pytest
+from ways_of_lying import arguments
 
 from gdmath import ScalarField
-
-
-def arguments(where, change):
-    """A lie in what one function is given."""
-
-    def lie(instead):
-        instead(where, lambda original: lambda *args, **kwargs: original(*change(*args), **kwargs))
-
-    return lie
 
 
 def exchanged(where, one, other):

@@ -5,37 +5,13 @@ from dataclasses import replace
 import manim as mn
 import numpy as np
 import pytest
+from ways_of_lying import afterwards, arguments
 
 from gdstage.proof.fact import given
 from gdstage.walks.chart import Measure, values
 
 PX = 8 / 1080
 """A pixel at 1080p, in scene units."""
-
-
-def arguments(where, change):
-    """A lie in what one function is given."""
-
-    def lie(instead):
-        instead(where, lambda original: lambda *args, **kwargs: original(*change(*args), **kwargs))
-
-    return lie
-
-
-def afterwards(where, change):
-    """A lie after an object is made."""
-
-    def lie(instead):
-        def make(original):
-            def initialise(made, *args, **kwargs):
-                original(made, *args, **kwargs)
-                change(made)
-
-            return initialise
-
-        instead(where, make)
-
-    return lie
 
 
 # --- charts --------------------------------------------------------------------------------

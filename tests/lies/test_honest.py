@@ -6,6 +6,7 @@ from gdlecture.verify.verify import verify_clip
 
 CLIPS = (
     "Valley",
+    "Told",
     "Gauge",
     "Leap",
     "Twice",

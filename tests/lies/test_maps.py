@@ -3,30 +3,10 @@
 import manim as mn
 import numpy as np
 import pytest
+from ways_of_lying import afterwards, arguments, wrapped
 
 PX = 8 / 1080
 """A pixel at 1080p, in scene units."""
-
-
-def wrapped(where, change):
-    """A lie in what one function gives back, told also what it was given."""
-
-    def lie(instead):
-        instead(
-            where,
-            lambda original: lambda *args, **kwargs: change(original(*args, **kwargs), *args),
-        )
-
-    return lie
-
-
-def given(where, change):
-    """A lie in what one function is given."""
-
-    def lie(instead):
-        instead(where, lambda original: lambda *args, **kwargs: original(*change(*args), **kwargs))
-
-    return lie
 
 
 # --- colour maps ---------------------------------------------------------------------------
@@ -51,14 +31,14 @@ COLOURS = {
     "the heat is upside down": (wrapped(PAINT, upside_down), "map “heat”"),
     "the heat is mirrored": (wrapped(PAINT, mirrored), "map “heat”"),
     "the heat is that of −f": (
-        given(PAINT, lambda heat, values, stops: (heat, values.max() - values, stops)),
+        arguments(PAINT, lambda heat, values, stops: (heat, values.max() - values, stops)),
         "map “heat”"),
     "the colours run from high to low": (
-        given(PAINT, lambda heat, values, stops: (heat, values, stops[::-1])), "map “heat”"),
+        arguments(PAINT, lambda heat, values, stops: (heat, values, stops[::-1])), "map “heat”"),
     "the heat is one of another span": (
-        given(PAINT, lambda heat, values, stops: (heat, 0.8 * values, stops)), "map “heat”"),
+        arguments(PAINT, lambda heat, values, stops: (heat, 0.8 * values, stops)), "map “heat”"),
     "the heat is transposed": (
-        given(PAINT, lambda heat, values, stops: (heat, values[::-1].T[::-1], stops)),
+        arguments(PAINT, lambda heat, values, stops: (heat, values[::-1].T[::-1], stops)),
         "map “heat”"),
     "the heat is 12 px to the right": (wrapped(PAINT, of_another_place), "map “heat”"),
 }  # fmt: skip
@@ -106,18 +86,10 @@ def border_moved(grid, plane, side):
     return grid - [0.1, 0.0]
 
 
-def painted_swapped(instead):
+def picture_mirrored(picture):
     """The picture has the colours swapped; the facts are those of the true one."""
-
-    def make(original):
-        def initialise(picture, *args, **kwargs):
-            original(picture, *args, **kwargs)
-            image = picture.submobjects[0]
-            image.pixel_array = image.pixel_array[:, ::-1].copy()
-
-        return initialise
-
-    instead("gdstage.walks.basins:BasinPicture.__init__", make)
+    image = picture.submobjects[0]
+    image.pixel_array = image.pixel_array[:, ::-1].copy()
 
 
 def key_swapped(instead):
@@ -134,12 +106,14 @@ def key_swapped(instead):
 BASINS = {
     "the basins’ colours are swapped": (
         wrapped("gdstage.walks.basins:multistart", labels_swapped), "map “basins”"),
-    "the picture is mirrored": (painted_swapped, "map “basins”"),
+    "the picture is mirrored": (
+        afterwards("gdstage.walks.basins:BasinPicture.__init__", picture_mirrored),
+        "map “basins”"),
     "the border is elsewhere": (
         wrapped("gdstage.walks.basins:grid", border_moved), "map “basins”"),
     "the key’s colours are swapped": (key_swapped, "expected"),
     "the key has another share": (
-        given("gdstage.look.key:words", lambda text: (text.replace("60", "50"),)),
+        arguments("gdstage.look.key:words", lambda text: (text.replace("60", "50"),)),
         "word “number”"),
 }  # fmt: skip
 
@@ -169,7 +143,7 @@ def test_basins(caught, lie, expected):
 
 def at(change):
     """Lines at other heights than they state."""
-    return given(
+    return arguments(
         "gdstage.plane.contour_map:level_segments",
         lambda xs, ys, values, level: (xs, ys, values, change(level)),
     )
@@ -183,10 +157,10 @@ LEVELS = {
     "lines are at wrong heights": at(lambda level: level + 0.25),
     "lines are those of another scale": at(lambda level: 1.15 * level),
     "a line is missing": at(lambda level: 1e9 if level == 4 else level),
-    "lines are those of −f": given(
+    "lines are those of −f": arguments(
         "gdstage.plane.contour_map:level_segments",
         lambda xs, ys, values, level: (xs, ys, values.max() - values, level)),
-    "lines are transposed": given("gdstage.plane.contour_map:level_segments", transposed),
+    "lines are transposed": arguments("gdstage.plane.contour_map:level_segments", transposed),
     "lines are 5 px too high": wrapped(
         "gdstage.plane.contour_map:ContourMap._draw_lines",
         lambda lines, *_: lines.shift(5 * PX * mn.UP)),
@@ -266,14 +240,5 @@ def test_steps(caught, lie, expected):
 
 
 def test_a_diamond_that_is_off(caught):
-    def lie(instead):
-        def make(original):
-            def initialise(signs, *args, **kwargs):
-                original(signs, *args, **kwargs)
-                signs.shift(6 * PX * mn.UP)
-
-            return initialise
-
-        instead("gdstage.plane.minima:MapMinima.__init__", make)
-
-    caught("Hills", lie, "point “minimum”")
+    off = afterwards("gdstage.plane.minima:MapMinima.__init__", lambda it: it.shift(6 * PX * mn.UP))
+    caught("Hills", off, "point “minimum”")

@@ -1,10 +1,10 @@
 """Lies of true things: each is so, but stands where another belongs, or others are missing."""
 
-import sys
-
 import manim as mn
 import numpy as np
 import pytest
+from clips_with_lies import Brisk, Fates
+from ways_of_lying import replaced
 
 from gdmath import PARABOLOID, ScalarField, descend, gradient_step
 from gdmath.networks import Dense, Network, TrainingLoss, two_groups
@@ -21,7 +21,6 @@ from gdstage.props import network_descent
 from gdstage.props.derivatives import NumberTable, SlopeGallery
 from gdstage.props.gradient_vector import BowlOverDepth, Probe
 from gdstage.props.newton import BendZones
-from gdstage.props.one_rule import BIG, Small
 from gdstage.props.person import Person
 from gdstage.props.sauna_question import Hands, Room
 from gdstage.props.tangent_plane import SlopeTable
@@ -30,10 +29,7 @@ from gdstage.walks.descent_clip import DescentClip
 from gdstage.walks.run import Run
 from scenes.derivatives import Derivatives
 from scenes.gradient_vector import GradientVector
-from scenes.one_rule import GRAPHS, OneRule
 from scenes.sauna_question import FLOOR, HEIGHT, UNIT, WALL, SaunaQuestion
-
-Brisk = sys.modules["clips_with_lies"].Brisk
 
 LEFT = Box(left=-6.0, right=0.5, bottom=-2.4, top=1.9)
 STARTS = {"right": 1.6, "left": 0.22}
@@ -84,22 +80,6 @@ class Lengths(Brisk, GradientVector):
             text = math(f"{known.value:.2f}", size=SMALLEST, colour=self.theme.tangent)
             self.space.label(stated(text, word("number", known)), probe.floor.at(spot))
         self.show(self.space)
-        self.hold(0.4)
-
-
-class Fates(Brisk, OneRule):
-    """Four walks in one small picture, each with the sign of its end over it."""
-
-    def construct(self):
-        act = GRAPHS[0]
-        self.field, self.tolerance = act.field, act.tolerance
-        for name, (rate, start, steps) in act.names().items():
-            self.walk(name, rate, start, steps=steps)
-        self.beat("rates", "Walks with different rates.")
-        picture = Small(self.theme, act, self.evidence.walks, BIG)
-        picture.crowd.stand_on(picture.crowd.length)
-        picture.show_fates(picture.crowd.length)
-        self.show(picture.ground, picture.rates, picture.crowd, picture.signs)
         self.hold(0.4)
 
 
@@ -194,18 +174,6 @@ def test_what_stands_where_it_belongs_is_true(film, clip):
 
 
 # --- lies ----------------------------------------------------------------------------------
-
-
-def replaced(where, other):
-    """A lie in what is given to a function, or in what it gives; `other(original, *args)`."""
-
-    def lie(instead):
-        def make(original):
-            return lambda *args, **more: other(original, *args, **more)
-
-        instead(where, make)
-
-    return lie
 
 
 def signs_at_the_other(original, figure, plane, walk):

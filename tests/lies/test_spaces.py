@@ -2,26 +2,9 @@
 
 import numpy as np
 import pytest
+from ways_of_lying import arguments, result
 
 from gdstage.proof.statement import scenery, stated
-
-
-def arguments(where, change):
-    """A lie in what one function is given."""
-
-    def lie(instead):
-        instead(where, lambda original: lambda *args, **kwargs: original(*change(*args), **kwargs))
-
-    return lie
-
-
-def result(where, change):
-    """A lie in what one function gives back."""
-
-    def lie(instead):
-        instead(where, lambda original: lambda *args, **kwargs: change(original(*args, **kwargs)))
-
-    return lie
 
 
 def lifted(points, factor=1.0, up=0.0):

@@ -4,26 +4,9 @@ from dataclasses import replace
 
 import manim as mn
 import pytest
+from ways_of_lying import arguments, result
 
 from gdstage.look.text import Typeset
-
-
-def result(where, change):
-    """A lie in what one function gives back."""
-
-    def lie(instead):
-        instead(where, lambda original: lambda *args, **kwargs: change(original(*args, **kwargs)))
-
-    return lie
-
-
-def arguments(where, change):
-    """A lie in what one function is given."""
-
-    def lie(instead):
-        instead(where, lambda original: lambda *args, **kwargs: original(*change(*args), **kwargs))
-
-    return lie
 
 
 def drawn_as(typeset, other):
@@ -390,40 +373,40 @@ def added(sentence):
 
 CAPTIONS = {
     "the caption compares what no fact does": (
-        "Valley", added("The lighter, the longer it takes."), "“lighter”"),
-    "the caption speaks of all": ("Valley", added("It does so from each start."), "“each”"),
-    "the caption says which way": ("Valley", added("Then f climbs."), "“climbs”"),
-    "the caption gives a colour": ("Valley", added("Steps are blue."), "“blue”"),
+        "Told", added("The lighter, the longer it takes."), "“lighter”"),
+    "the caption speaks of all": ("Told", added("It does so from each start."), "“each”"),
+    "the caption says which way": ("Told", added("Then f climbs."), "“climbs”"),
+    "the caption gives a colour": ("Told", added("Steps are blue."), "“blue”"),
     "the caption has the number of another iterate": (
-        "Valley", of_iterate("coordinate", 1), "expected it after 3 steps, found k = 1"),
+        "Told", of_iterate("coordinate", 1), "expected it after 3 steps, found k = 1"),
     "the caption has the number of the start": (
-        "Valley", of_iterate("coordinate", 0), "expected it after 3 steps, found k = 0"),
+        "Told", of_iterate("coordinate", 0), "expected it after 3 steps, found k = 0"),
     "the caption has x₀ where x₁ is meant": (
         "Leap", lambda instead: leaps(instead, index="₀"), "x₀: expected 1.6"),
     "the caption has the number of x₀ behind x₁": (
         "Leap", lambda instead: leaps(instead, k=0), "x₁: expected"),
     "a digit of the caption is drawn otherwise": (
-        "Valley", caption_drawn("0.1", "0.7"), "expected the caption"),
+        "Told", caption_drawn("0.1", "0.7"), "expected the caption"),
     "the caption has another number": (
-        "Valley", spoken("coordinate", lambda said: said[:-1] + "3"), "“0.7853”"),
+        "Told", spoken("coordinate", lambda said: said[:-1] + "3"), "“0.7853”"),
     "the caption has the right number of another walk": (
         "Twice", told_of("coordinate", {"out": "in"}), "beat"),
     "the caption has another walk’s rate": ("Twice", told_of("rate", {"out": "in"}), "beat"),
-    "the caption counts other steps": ("Valley", spoken("steps", lambda _: "4"), "“4”"),
+    "the caption counts other steps": ("Told", spoken("steps", lambda _: "4"), "“4”"),
     "the title says that it arrives": (
-        "Valley", spoken("fate", lambda _: "it arrives"), "“it arrives”"),
-    "the title in the picture says that it arrives": ("Valley", title_drawn, "expected the title"),
+        "Told", spoken("fate", lambda _: "it arrives"), "“it arrives”"),
+    "the title in the picture says that it arrives": ("Told", title_drawn, "expected the title"),
     "the caption says = of what is rounded": (
-        "Valley", arguments(
+        "Told", arguments(
             "gdstage.clip:Clip.beat",
             lambda clip, title, text: (clip, title, text.replace("≈", "="))), "found “= "),
     "the caption says of the walk what is of no one": (
-        "Valley", arguments(
+        "Told", arguments(
             "gdstage.clip:Clip.beat",
             lambda clip, title, text: (clip, title, text + " It never settles.")),
         "“never settles”"),
     "the caption has a number of no fact": (
-        "Valley", arguments(
+        "Told", arguments(
             "gdstage.clip:Clip.beat",
             lambda clip, title, text: (clip, title, text + " So 9 more.")), "“9”"),
 }  # fmt: skip
