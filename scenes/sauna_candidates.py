@@ -6,7 +6,6 @@ import manim as mn
 
 from gdmath import Kind, Verdict, stationary_points
 from gdstage.props import sauna_candidates as props
-from gdstage.space.slices import draw_tangent_plane
 from gdstage.walks.sauna_clip import SaunaClip
 
 
@@ -66,7 +65,7 @@ class SaunaCandidates(SaunaClip):
         )
         space, far = self.space, self.spots.outside
         turned = space.go(props.ASLANT, props.BEYOND)
-        self.play(turned, *self.table.stack(), *space.outline(self.theme.ink), run_time=2.4)
+        self.play(turned, *self.table.stack(), *space.light_border(), run_time=2.4)
         names = [*map(space.name_wall, self.edges), space.name_spot(far)]
         self.play(*space.rise(), *map(mn.FadeIn, names), run_time=0.4)
         self.play(*map(mn.Create, ways := space.up_and_down(far)), run_time=1.2)
@@ -83,8 +82,7 @@ class SaunaCandidates(SaunaClip):
             f" T = {facts.chosen(left.value())} degrees. "
             f"A walk that starts there is {facts.fate('wall', 'stuck')}.",
         )
-        nearer = space.go(props.ASLANT, self.room[0][1])
-        self.play(nearer, *space.outline(self.theme.ground), run_time=2.4)
+        self.play(space.go(props.ASLANT, self.room[0][1]), run_time=2.4)
         self.show(dot := props.start_dot(space, "wall", self.evidence.walks["wall"]))
         for row in (0, 1):
             told = self.table.check(row, self.warmth[row], self.theme.danger)
@@ -96,34 +94,28 @@ class SaunaCandidates(SaunaClip):
         facts, (one, other) = self.facts, (edge.facts for edge in self.edges)
         self.beat(
             f"the other {facts.dimension(self.field)} walls",
-            f"On x = {facts.given('wall', right)} and y = {facts.given('wall', back)} T is over "
+            f"On x = {facts.given('wall', right)} and y = {facts.given('wall', back)}, T ≥ "
             f"{(least := facts.up_to(one.value(), 1))}: the least is at {facts.place(one.on_map())}"
             f" and {facts.place(other.on_map())}.",
         )
         space = self.space
-        self.play(space.go(props.ASKANCE, self.room[0][1]), *space.light_border(), run_time=3)
-        told = [part for edge in self.edges for part in space.tell_wall(edge)]
-        self.show(*told, *self.table.add_rows(props.other_walls(self.room, self.edges, least)))
-        self.dismiss(*told, *space.axes, *space.height_axis, *space.border)
+        self.play(space.go(props.ASKANCE, self.room[0][1]), run_time=3)
+        self.far = [part for edge in self.edges for part in space.tell_wall(edge)]
+        self.show(*self.far, *self.table.add_rows(props.other_walls(self.room, self.edges, least)))
 
     def check_the_inside(self) -> None:
         warm, facts, cold, space = self.warmth[3], self.facts, self.spots.coldest, self.space
         exact = facts.say(cold.value(), str(self.lowest.value))
         self.beat(
             "the coldest place",
-            f"Inside, {facts.spot(cold)} is left: T = {exact} ≈ {facts.number(cold.value(), 1)}"
-            ". The tangent plane there is level.",
+            f"Inside, {facts.spot(cold)} is left: T = {exact} ≈ {facts.number(cold.value(), 1)}.",
             poster=True,
         )
-        turned = space.go(props.ACROSS, props.BEYOND, self.span[1])
-        self.play(turned, *space.cut(cold.near[0]), run_time=3)
-        self.show(*space.renew_axes())
-        patch = draw_tangent_plane(space, self.field, (cold.near[0], cold.near[1]), reach=0.8)
-        self.play(mn.Create(patch), run_time=1)
+        self.play(space.go(props.DEEP, self.room[0][1]), run_time=3)
         green = map(mn.FadeIn, space.mark_minimum(self.lowest))
         checked = self.table.check(3, warm, self.theme.minimum)
         self.play(*checked, *green, mn.FadeOut(self.dots[1]), run_time=0.6)
-        self.dismiss(patch, self.table)
+        self.dismiss(self.table, *self.far, *space.lines.values())
 
     def ask_the_hessian(self) -> None:
         spots, space = self.spots, self.space
@@ -134,8 +126,9 @@ class SaunaCandidates(SaunaClip):
         )
         tones = self.theme.minimum, self.theme.label
         said = props.hessians(self.theme, self.field, self.lowest)
-        for spot, tone, lines in zip((spots.coldest, spots.walls[0]), tones, said, strict=True):
-            cuts = space.bends(spot, spots.coldest.near[0], tone)
+        places = (spots.coldest, self.room[0][1]), (spots.walls[0], self.on_the_wall)
+        for (spot, reach), tone, lines in zip(places, tones, said, strict=True):
+            cuts = space.bends(spot, reach, tone)
             self.play(*map(mn.Create, cuts), run_time=1.4)
             self.show(*lines, run_time=0.8)
             self.hold(1)

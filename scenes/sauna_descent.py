@@ -87,11 +87,13 @@ class SaunaDescent(SaunaClip):
             f"With α = {facts.rate('good')} the walk reaches {facts.spot(self.cold)}, where it is "
             f"{facts.number(self.cold.value(), 1)} degrees.",
         )
-        self.draw_space(place=props.SURFACE, zoom=0.72)
+        self.draw_space(place=props.SURFACE, zoom=0.68)
         self.draw_map(props.MAP)
         self.draw_reader()
-        self.set_out("good")
-        self.descend(props.by_distance(self.figure.walk))
+        strides = props.Strides(self.theme, self.evidence.walks["good"], *props.STRIDES_AT)
+        self.set_out("good", strides)
+        self.play(props.stride(self.figure, strides, self.reader))
+        self.show(*props.counted(self.figure))
         self.judge()
         self.dismiss_all()
 
@@ -104,8 +106,7 @@ class SaunaDescent(SaunaClip):
         walks = {name: self.evidence.walks[name] for name in ("small", "good", "large")}
         self.row = props.MapRow(self, walks)
         self.show(*self.row.maps, *self.row.labels.values(), *self.row.figures.values())
-        moments = props.by_distance(*walks.values())
-        self.play(*props.in_step(list(self.row.figures.values()), moments))
+        self.play(*props.in_step(self.row.figures.values(), props.by_distance(*walks.values())))
 
     def judge_all(self) -> None:
         facts, walks = self.facts, self.evidence.walks
@@ -129,16 +130,14 @@ class SaunaDescent(SaunaClip):
         )
         self.hold(0.6)
         heat, plane = props.close_up(self, *self.room)
-        walks = {name: self.evidence.walks[name] for name in ("small", "near")}
-        starts = props.Starts(plane, walks)
+        known = self.evidence.walks
+        starts = props.Starts(plane, {name: known[name] for name in ("small", "near")})
         self.show(heat, plane, starts.rate)
-        for figure, name, verdict in starts.rows:
-            self.show(figure, name)
-            self.play(figure.descend(props.by_distance(figure.walk)))
+        for figure, strides, name, verdict in starts.rows:
+            self.show(figure, name, strides)
+            self.play(props.stride(figure, strides))
             self.show(verdict)
         self.hold(1)
-
-    # Where numbers and verdicts stand
 
     def draw_reader(self) -> None:
         """Draw the line of live numbers beside the map."""

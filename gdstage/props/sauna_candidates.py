@@ -59,8 +59,9 @@ PALE = 0.42
 COLUMN, TOP = PANEL.left - 0.8, 2.1
 """Where the writing beside the picture begins, and the baseline of its first line."""
 
-NAMED_AT, OFF_WALL = 1.6, 0.3
-"""Where along a far wall its name stands, and how far off it this and a temperature are."""
+NAMED_AT, OFF_WALL, UNDER_END = 1.1, 0.3, 0.12
+"""Where along the wall where y ends its name stands, and how far off a wall its name and a
+temperature are, and off the end of one."""
 
 ROOMY = FIGURE.within(left=0.4, right=0.9, bottom=0.2, top=0.5)
 """Where the room is seen aslant, with room for its axes."""
@@ -68,8 +69,8 @@ ROOMY = FIGURE.within(left=0.4, right=0.9, bottom=0.2, top=0.5)
 ABOVE = {"theta": -90 * DEGREE, "phi": 0.0}
 ASLANT = {"theta": -122 * DEGREE, "phi": 40 * DEGREE}
 ASKANCE = {"theta": -108 * DEGREE, "phi": 42 * DEGREE}
-ACROSS = {"theta": 24 * DEGREE, "phi": 62 * DEGREE}
-"""From where one looks: straight down; over the hot walls, from two sides; over the others."""
+DEEP = {"theta": -126 * DEGREE, "phi": 36 * DEGREE}
+"""From where one looks: straight down; over the hot walls, from three sides."""
 
 
 class Told(NamedTuple):
@@ -122,17 +123,15 @@ class RoomAndBeyond(Space):
         self.remove(*self.height_axis)
         self.look(ABOVE, FIGURE.within(left=0.1, right=1.2, bottom=0.65, top=0.3), BEYOND)
 
-    def seen(
-        self, angles: dict[str, float], box: Box, reach: float, top: float = HIGHEST
-    ) -> dict[str, Any]:
+    def seen(self, angles: dict[str, float], box: Box, reach: float) -> dict[str, Any]:
         """The camera's settings to see it at these angles, so large as to fill a box of the frame.
 
-        What is seen is the part as far as `reach` in x and y, and as `top` in height, and the axes.
+        What is seen is the part as far as `reach` in x and y, and the axes.
         """
         camera, low = self.camera, self.box.low
         before = camera.points.copy()
         camera.set(**angles, zoom=1.0, place=np.zeros(3))
-        ends = np.array([low, (reach, reach, top)])
+        ends = np.array([low, (reach, reach, HIGHEST)])
         corners = np.stack(np.meshgrid(*ends.T, indexing="ij"), axis=-1).reshape(-1, 3)
         axes = np.concatenate([axis[0].points[[0, -1]] for axis in self.axes])
         places = self.project(np.concatenate([corners, axes]))[:, :2]
@@ -148,19 +147,9 @@ class RoomAndBeyond(Space):
         return [mn.FadeIn(part) for part in self.height_axis]
 
     def light_border(self) -> list[mn.Animation]:
-        """Let the far walls be lit in place of the others."""
-        ground = self.world.theme.ground
-        dark = (self.lines[key].animate.set_fill(ground).build() for key in self._white)
-        return [*self._far_walls(self.world.theme.ink), *dark]
-
-    def outline(self, colour: str) -> list[mn.Animation]:
-        """Let the hot walls end with the room, and the far ones, in a colour, close it."""
-        inside = np.array([0.0, self.room[0][1] / BEYOND])
-        shorter = (line.animate.set(reveal=inside).build() for line in self.lines.values())
-        return [*shorter, *self._far_walls(colour)]
-
-    def _far_walls(self, colour: str) -> list[mn.Animation]:
-        return [edge.animate.set_fill(colour).build() for edge in self.border]
+        """Let the far walls be lit, which with the hot ones close the room."""
+        ink = self.world.theme.ink
+        return [edge.animate.set_fill(ink).build() for edge in self.border]
 
     def redden(self, axis: int) -> mn.Animation:
         """Let the hot wall where x (axis 0) or y is 0 be seen to be hot."""
@@ -188,11 +177,15 @@ class RoomAndBeyond(Space):
         return self.label(text, at, away_from=at - (0, 0, 1), gap=OFF_WALL)
 
     def name_wall(self, edge: Place) -> mn.Mobject:
-        """Which wall a far one is, beside it."""
+        """Which wall a far one is, beside it; where x ends, off its end next to the viewer."""
         axis, end = edge.facts.axis, given("wall", edge.facts.place[edge.facts.axis])
         name = math(f"{NAMES[axis]} = {end.value:g}", size=SIZE, colour=self.world.theme.ink)
-        aside = (end.value, NAMED_AT) if axis == 0 else (NAMED_AT, end.value)
-        return self._beside(stated(name, word("number", end)), axis, aside)
+        stated(name, word("number", end))
+        if axis == 1:
+            return self._beside(name, axis, (NAMED_AT, end.value))
+        corner = np.array([end.value, low := self.room[1][0], float(self.field(end.value, low))])
+        inward = np.array([0, 1.0, 0])
+        return self.label(name, corner, away_from=corner + inward, gap=UNDER_END)
 
     def tell_wall(self, edge: Place) -> tuple[mn.Mobject, ...]:
         """Which wall a far one is, a dot on its coldest place, and how warm it is there."""
@@ -204,7 +197,7 @@ class RoomAndBeyond(Space):
     def _beside(self, text: mn.Mobject, axis: int, at: tuple[float, float]) -> mn.Mobject:
         """A text outside of a far wall, next to a point (2,) of it."""
         spot = np.array([*at, float(self.field(*at))])
-        outward = np.array([1.0, 0, 0] if axis == 0 else [-0.06, 0, 1.0])
+        outward = np.array([1.0, 0, 0] if axis == 0 else [-0.1, 0, 1.0])
         return self.label(text, spot, away_from=spot - outward, gap=OFF_WALL)
 
     def coloured(self) -> list[Curve]:
@@ -212,35 +205,25 @@ class RoomAndBeyond(Space):
         gone = [key for key in self.lines if key not in self._white]
         return [self.lines.pop(key) for key in gone]
 
-    def cut(self, x: float) -> list[mn.Animation]:
-        """Cut off what is beyond an x, the hot wall along x too."""
-        wall = self.lines[1, 0.0]
-        kept = wall.animate.set(reveal=np.array([0.0, x / BEYOND])).build()
-        return [self.inside.animate.clip(x=(None, x)).build(), kept]
-
-    def renew_axes(self) -> mn.Group:
-        """Draw axes where they are next to the viewer now, in place of those before."""
-        self.remove(*self.axes, *self.height_axis)
-        self.axes = edge_axes(self, NAMES, overhang=OVERHANG)
-        return self.axes
-
     def look(self, angles: dict[str, float], box: Box, reach: float) -> None:
         """Be seen so at once."""
         self.camera.set(**self.seen(angles, box, reach))
         self.world.place_labels()
 
-    def go(self, angles: dict[str, float], reach: float, top: float = HIGHEST) -> mn.Animation:
-        """Turn until it is seen at these angles, as far as `reach` and as high as `top`."""
-        return self.camera.animate.set(**self.seen(angles, ROOMY, reach, top)).build()
+    def go(self, angles: dict[str, float], reach: float) -> mn.Animation:
+        """Turn until it is seen at these angles, as far as `reach`."""
+        return self.camera.animate.set(**self.seen(angles, ROOMY, reach)).build()
 
     def light(self, axis: int, at: float, colour: str) -> mn.Animation:
         """Draw the line over the plane where x (axis 0) or y is a number, as far as is drawn.
 
-        A line that is there already turns white: both partial derivatives are zero on it.
+        A line that is there already turns white, and ends with the room: both partial derivatives
+        are zero on it, a wall.
         """
         if (line := self.lines.get((axis, at))) is not None:
             self._white.add((axis, at))
-            return line.animate.set_fill(self.world.theme.ink).build()
+            wall = np.array([0.0, self.room[1 - axis][1] / BEYOND])
+            return line.animate.set(reveal=wall).set_fill(self.world.theme.ink).build()
         spot = (at, 0.0) if axis == 0 else (0.0, at)
         line = draw_slice(self, self.field, spot, 1 - axis, (0.0, BEYOND), colour=colour, width=7)
         self.lines[axis, at] = line
@@ -251,9 +234,9 @@ class RoomAndBeyond(Space):
         theme = self.world.theme
         return [self.diagonal(saddle, 1, theme.function), self.diagonal(saddle, -1, theme.danger)]
 
-    def bends(self, spot: SpotFacts, cut: float, colour: str) -> list[Curve]:
-        """The slices of the surface through a place along x, as far as a `cut`, and along y."""
-        along = (self.room[0][0], cut), self.room[1]
+    def bends(self, spot: SpotFacts, reach: float, colour: str) -> list[Curve]:
+        """The slices of the surface through a place along x, as far as a `reach`, and along y."""
+        along = (self.room[0][0], reach), self.room[1]
         return [
             draw_slice(self, self.field, spot.near, axis, along[axis], colour=colour, width=8)
             for axis in (0, 1)
@@ -325,8 +308,8 @@ class CandidateTable(mn.VGroup):
         written = []
         for row, (name, result) in enumerate(rows, len(self.names)):
             y = self._top - ROW * row
-            for told, x, set_in in ((name, 0.0, math), (result, RESULT_AT, words)):
-                text = set_in(told.text, size=SIZE, colour=self._theme.ink).rest(self._x + x, y)
+            for told, x in ((name, 0.0), (result, RESULT_AT)):
+                text = math(told.text, size=SIZE, colour=self._theme.ink).rest(self._x + x, y)
                 written.append(stated(text, word("number", *told.facts)))
         self.add(*written)
         return written
@@ -416,11 +399,11 @@ class Place(NamedTuple):
 
 
 def other_walls(room: Room, edges: Sequence[Place], least: str) -> list[tuple[Told, Told]]:
-    """The walls that no equation gave, each with what it is above."""
+    """The walls that no equation gave, each with the `least` that it is there."""
     return [
         (
             Told(f"{name} = {side[1]:g}", (given("wall", side[1]),)),
-            Told(f"T > {least}", (edge.facts.value(),)),
+            Told(f"T >= {least}", (edge.facts.value(),)),
         )
         for name, side, edge in zip(NAMES, room, edges, strict=False)
     ]

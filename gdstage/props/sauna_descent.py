@@ -10,21 +10,23 @@ import numpy as np
 from gdstage.layout import PICTURE, Box
 from gdstage.look.rounding import as_chosen, shown
 from gdstage.look.signs import arrow_head
-from gdstage.look.text import digits, math, relation, tint
+from gdstage.look.text import SMALLEST, digits, math, relation, tint
 from gdstage.pace import TICK, Moment
 from gdstage.plane.axes import Plane
 from gdstage.plane.contour_map import ContourMap
 from gdstage.proof.fact import Fact, WalkFacts, given
 from gdstage.proof.map_facts import fraction
-from gdstage.proof.statement import segment, stated, tip, word
+from gdstage.proof.statement import point, scenery, segment, stated, tip, word
 from gdstage.proof.truths import across, distance, equal, nowhere, ordered, ratio, steepest
 from gdstage.walks.badge import Badge
-from gdstage.walks.map_walk import MapWalk
+from gdstage.walks.gauges import Gauge
+from gdstage.walks.map_walk import HALO, RADIUS, MapWalk
 from gdstage.walks.readouts import LinePanel, column, count, pair_rule, rate, value
 from gdstage.walks.room_clip import READOUT_BASELINE
+from gdstage.walks.stepping import InStep
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from gdmath import Walk
     from gdstage.facts import Facts
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from gdstage.look.theme import Theme
     from gdstage.proof.map_facts import SpotFacts
     from gdstage.walks.room_clip import RoomClip
+    from gdstage.walks.stepping import Reader
 
     Window = tuple[tuple[float, float], tuple[float, float]]
 
@@ -45,10 +48,22 @@ BESIDE = Box(MAP.right + 1.1, PICTURE.right, _ROOM.bottom, _ROOM.top)
 SURFACE = (float(BESIDE.middle[0]) - 0.3, float(BESIDE.middle[1]) + 0.25)
 """Where the middle of the surface is, between the numbers and the verdict."""
 
-HEAD = 0.2
+STRIDES_AT = BESIDE.left, PICTURE.bottom + 0.2
+"""Where the row of strides begins, below the surface, left of the verdict."""
+
+HEAD, ROOM_OF_DOT = 0.2, RADIUS + HALO
 SIZE = 34
-ROWS = 1.5, 3.4
-"""How far under the first line beside a map each of two starts has its lines (scene units)."""
+ROWS, STRIDES_DROP = (0.75, 3.0), 1.5
+"""How far under the first line beside a map each of two starts has its lines, and how far under
+the first of these its strides are told, in scene units."""
+
+STRIDE, FIRST_STRIDE, STRIDE_RADIUS, EVERY = 0.185, 0.5, 0.055, (6, 5, 4)
+"""How far apart the dots of two strides are, and the first from where the row begins; their radius;
+after how many one may have its number, in scene units."""
+
+APART_ON_WAY, BELOW_RING, TAG = 0.55, np.array([0.29, -0.27, 0.0]), 0.085
+"""How far from each other rings are that have their numbers; where from a ring its number is, and
+how far the ground of that reaches beyond it, in scene units."""
 
 APART = 0.85
 """Scene units between two maps of a row, for the labels of their axes."""
@@ -99,9 +114,13 @@ def part_of_step(plane: Plane, walk: Walk, k: int, axis: int) -> mn.VGroup | Non
     ends = ((x0, y0), (x1, y0)) if axis == 0 else ((x1, y0), (x1, y1))
     start, end = (plane.at(*(fact.value for fact in place)) for place in ends)
     length = float(np.linalg.norm(end - start))
-    if length < 1.5 * HEAD:
+    along = (end - start) / max(length, 1e-9)
+    # The head ends at the edge of the dot, where it leads to one.
+    if np.linalg.norm(plane.at(x1.value, y1.value) - end) < ROOM_OF_DOT:
+        length -= ROOM_OF_DOT
+        end = end - ROOM_OF_DOT * along
+    if length < 1.1 * HEAD:
         return None
-    along = (end - start) / length
     shaft = mn.Line(start, end - 0.8 * HEAD * along, color=colour, stroke_width=6)
     head = arrow_head(start, end, colour, HEAD)
     arrow = mn.VGroup(
@@ -129,6 +148,70 @@ def step_in_numbers(theme: Theme, walk: Walk, k: int) -> Typeset:
 
 def _written(fact: Fact) -> str:
     return digits(shown(float(fact.value), 4))
+
+
+class Strides(Gauge):
+    """A dot for each stride of a walk in a row from (x, y), the last one ringed; some are numbered.
+
+    It steps with its walk.
+    """
+
+    def __init__(self, theme: Theme, walk: Walk, x: float, y: float, colour: str = "") -> None:
+        self.walk, self.facts, last = walk, WalkFacts(walk), walk.stopped_at
+        every = next(step for step in (*EVERY, last) if last % step == 0)
+        left = x + FIRST_STRIDE
+        sides = left, left + STRIDE * last
+        super().__init__(theme, range(0, last + 1, every), (0.0, float(last)), sides, y)
+        self.knob.set_stroke(colour or theme.iterate)
+        self.past = mn.VGroup()
+        for k in range(last + 1):
+            dot = mn.Dot(self.at(k), STRIDE_RADIUS, color=theme.ink).set_fill(opacity=0)
+            self.past.add(stated(dot, point(self, "past", (self.facts.count(k), None))))
+        name = math("k", size=SMALLEST, colour=theme.label).rest(x, y - 0.07)
+        self.add_to_back(self.stretch_of(0.0, float(last), theme.dim))
+        self.add(name, self.past)
+        self.stand_on(0)
+
+    @property
+    def moving(self) -> tuple[mn.Mobject, ...]:
+        """What a step changes."""
+        return (self.past, self.knob)
+
+    def stand_on(self, k: int) -> None:
+        """Have told of the strides as far as iterate k."""
+        self.put_knob(self.facts.count(k))
+        self.past[k].set_fill(opacity=1)
+
+    def stand_between(self, k: int, share: float) -> None:
+        """Be `share` (0…1) of the way from iterate k - 1 to iterate k."""
+        self.put_knob(k - 1 + share)
+
+    def leave_behind(self, k: int) -> None:
+        """Leave iterate k: its dot stays."""
+
+
+def stride(figure: MapWalk, strides: Strides, reader: Reader | None = None) -> mn.Animation:
+    """Take a walk from its start to its end; each stride leaves a dot in its row too."""
+    return InStep(figure, strides).descend(by_distance(strides.walk), reader)
+
+
+def counted(figure: MapWalk) -> mn.VGroup:
+    """The numbers of the rings that a walk to the upper right has left on a map, below them.
+
+    Only of those that are far enough from the next one that has its number.
+    """
+    theme, numbers, after = figure.plane.theme, mn.VGroup(), figure.place(figure.walk.stopped_at)
+    for k in reversed(figure.ringed):
+        if np.linalg.norm(figure.place(k) - after) > APART_ON_WAY:
+            after = figure.place(k)
+            number = math(f"{k}", size=SMALLEST, colour=theme.ink)
+            number.move_to(after + BELOW_RING)
+            stated(number, word("number", figure.facts.count(k)))
+            width, height = number.width + 2 * TAG, number.height + 2 * TAG
+            tag = mn.RoundedRectangle(corner_radius=TAG, width=width, height=height)
+            tag.set_fill(theme.ground, 1).set_stroke(width=0).move_to(number)
+            numbers.add(mn.VGroup(stated(tag, scenery("tag")), number))
+    return numbers
 
 
 def by_distance(*walks: Walk) -> list[Moment]:
@@ -193,8 +276,8 @@ class MapRow:
 class Starts:
     """Two walks, by name, on one map, and beside it their `rate`.
 
-    Of `rows` each is a walk's figure, from where it starts, and what becomes of it. The first one
-    is in the colour of labels: it was told before.
+    Of `rows` each is a walk's figure, its strides, from where it starts, and what becomes of it.
+    The first one is in the colour of labels: it was told before.
     """
 
     def __init__(self, plane: Plane, walks: Mapping[str, Walk]) -> None:
@@ -203,7 +286,7 @@ class Starts:
         code = f"alpha = {digits(as_chosen(chosen.value))}"
         self.rate = math(code, size=36, colour=theme.iterate).rest(left, top)
         stated(self.rate, word("number", chosen))
-        self.rows: list[tuple[MapWalk, Typeset, Badge]] = []
+        self.rows: list[tuple[MapWalk, Strides, Typeset, Badge]] = []
         tones = theme.label, theme.iterate
         for (name, walk), colour, down in zip(walks.items(), tones, ROWS, strict=True):
             start = [fact for fact in WalkFacts(walk).on_map(0) if fact]
@@ -211,10 +294,11 @@ class Starts:
             text = math(f'"start" ({place})', size=SIZE, colour=colour).rest(left, top - down)
             stated(text, word("number", *start))
             badge = Badge(theme, walk, x=left, y=top - down - 0.75)
-            self.rows.append((MapWalk(plane, name, walk, colour), text, badge))
+            strides = Strides(theme, walk, left, top - down - STRIDES_DROP, colour)
+            self.rows.append((MapWalk(plane, name, walk, colour), strides, text, badge))
 
 
-def in_step(figures: Sequence[MapWalk], moments: Sequence[Moment]) -> list[mn.Animation]:
+def in_step(figures: Iterable[MapWalk], moments: Sequence[Moment]) -> list[mn.Animation]:
     """Take walks on, all their steps at once, each until it is over."""
     return [
         figure.descend([m for m in moments if m.k <= figure.walk.stopped_at]) for figure in figures

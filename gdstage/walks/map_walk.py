@@ -48,7 +48,8 @@ class MapWalk(Stepper, mn.VGroup):
 
     Steps are arrows from iterate to iterate, passed iterates rings, the current one a dot with a
     halo of the ground's colour, so that it is seen on any map. An iterate outside the window is
-    an arrow at its edge with the true value.
+    an arrow at its edge with the true value. Iterates so close to a ring that theirs would touch it
+    have none: `ringed` are those that have.
     """
 
     def __init__(self, plane: Plane, name: str, walk: Walk, colour: str | None = None) -> None:
@@ -58,7 +59,7 @@ class MapWalk(Stepper, mn.VGroup):
         self.colour = colour or theme.iterate
         # Not the dot's own colour, or the dot could not be told from the step that ends at it.
         self.pale = mix(self.colour, theme.ground, 0.25)
-        self.past = mn.VGroup()
+        self.past, self.ringed = mn.VGroup(), list[int]()
         self.shaft = mn.VMobject(stroke_color=self.pale, stroke_width=4, fill_opacity=0)
         self.head = mn.VMobject(stroke_width=0).set_fill(self.pale, 1)
         self.halo = mn.Dot(radius=RADIUS + HALO, color=theme.ground).set_z_index(9)
@@ -110,6 +111,7 @@ class MapWalk(Stepper, mn.VGroup):
             ring = mn.Circle(RING, stroke_color=faded, stroke_width=3)
             ring.set_fill(self.plane.theme.ground, 1).move_to(place).set_z_index(3)
             self.past.add(stated(ring, point(self.plane, "ring", self.facts.on_map(k))))
+            self.ringed.append(k)
             self._last_ring = place
         return self
 
