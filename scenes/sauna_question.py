@@ -10,7 +10,7 @@ from gdstage.look.text import words
 from gdstage.proof.map_facts import SpotFacts
 from gdstage.proof.truths import number_of, ordered
 from gdstage.props.person import Person
-from gdstage.props.sauna_question import Air, Hands, Room, look_around
+from gdstage.props.sauna_question import Air, Hands, Room, Ways, look_around
 from gdstage.props.thermometer import Thermometer
 from gdstage.walks.sauna_clip import SaunaClip
 
@@ -28,6 +28,7 @@ class SaunaQuestion(SaunaClip):
 
     start = (2.0, 1.5)
     reach = 0.8
+    ways = (145.0, 180.0, 215.0, 325.0, 0.0, 35.0)
     directions = (205.0, 60.0, 155.0, 350.0, 180.0, 25.0)
     around = 24
 
@@ -61,13 +62,12 @@ class SaunaQuestion(SaunaClip):
     def ask(self) -> None:
         self.facts.teach("No map, no light: nothing but the skin can tell")
         self.beat("which way is cooler?", "No map, no light: nothing but the skin can tell.")
-        self.mark = words("?", size=110, colour=self.theme.ink, bold=True)
-        self.mark.rest(self.person.foot[0] + 1.35, 1.72, anchor="centre")
-        self.go_on(1.0, mn.FadeIn(self.mark, shift=0.2 * mn.UP, run_time=0.6))
+        ways = Ways(self.theme, self.hands.room, self.ways)
+        shown = mn.LaggedStart(*map(mn.FadeIn, ways), lag_ratio=0.3, run_time=2.0)
+        self.go_on(2.0, shown)
         self.go_on(2.6, look_around(self.person, 2.6))
-        self.go_on(0.6)
         self.hold(0.4)
-        self.dismiss(self.mark)
+        self.dismiss(ways)
 
     def feel_around(self) -> None:
         facts, hands = self.facts, self.hands
@@ -107,8 +107,9 @@ class SaunaQuestion(SaunaClip):
         rings = self.hands.ring(self.around, self.directions, self.theme)
         shown = mn.LaggedStart(*(mn.FadeIn(ring) for ring in rings), lag_ratio=0.2, run_time=2.4)
         self.go_on(2.4, shown, look_around(self.person, 2.4))
-        self.mark.rest(self.person.foot[0] + ASKED_AT[0], ASKED_AT[1], anchor="centre")
-        self.go_on(3.2, mn.FadeIn(self.mark, shift=0.2 * mn.UP, run_time=0.6))
+        mark = words("?", size=110, colour=self.theme.ink, bold=True)
+        mark.rest(self.person.foot[0] + ASKED_AT[0], ASKED_AT[1], anchor="centre")
+        self.go_on(3.2, mn.FadeIn(mark, shift=0.2 * mn.UP, run_time=0.6))
         self.hold(1)
 
     def go_on(self, seconds: float, *animations: mn.Animation) -> None:

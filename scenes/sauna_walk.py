@@ -74,6 +74,7 @@ class SaunaWalk(SaunaClip):
             floor(self.plane),
             self.plane,
             self.bench,
+            self.tracker.tries,
             self.tracker,
             self.tracker.said,
             self.sweat,
@@ -81,6 +82,7 @@ class SaunaWalk(SaunaClip):
         )
         self.play(self.sweat.flow(5.6))
         self.hold(0.4)
+        self.dismiss(self.bench)
 
     def feel_around(self) -> None:
         self.beat(
@@ -91,7 +93,7 @@ class SaunaWalk(SaunaClip):
         self.show(self.meter, self.meter.numbers)
         self.explore(paced(range(1, self.slow + 1), opening=SLOWLY))
         self.hold(0.8)
-        self.dismiss(self.tracker.said)
+        self.dismiss(self.tracker.tries, self.tracker.said)
 
     def carry_on(self) -> None:
         facts, told = self.facts, TryFacts(self.trip)
@@ -100,6 +102,7 @@ class SaunaWalk(SaunaClip):
             f"{facts.whole(told.tries(self.tries))} tries, of which "
             f"{facts.whole(told.moves(self.tries))} were colder: the crosses were in vain.",
         )
+        self.tracker.forget(self.slow)
         self.explore(paced(range(self.slow + 1, self.tries + 1), opening=(), flow=(4, 1)))
         self.hold(0.8)
 
@@ -119,13 +122,14 @@ class SaunaWalk(SaunaClip):
         for part in (heat.heat, heat.lines):
             part.set_z_index(-1)
         self.tracker.stand_up()
-        gone = mn.FadeOut(self.bench, self.tracker.crosses)
-        self.play(mn.FadeIn(heat), gone, self.sweat.flow(1.6), run_time=1.6)
+        # Who stood there would hide where all ways end.
+        gone = mn.FadeOut(self.tracker.crosses, self.tracker.person, self.sweat)
+        self.play(mn.FadeIn(heat), gone, run_time=1.6)
         ring = near_enough(self.plane, self.trip, cold, MARGIN, self.direct)
-        self.play(mn.FadeIn(ring), self.sweat.flow(1.0))
+        self.play(mn.FadeIn(ring))
         way, name = direct_way(self.plane, self.direct)
-        self.play(mn.Create(way, run_time=2.4, rate_func=mn.linear), self.sweat.flow(2.4))
-        self.play(mn.FadeIn(name), self.sweat.flow(1.6))
+        self.play(mn.Create(way, run_time=2.4, rate_func=mn.linear))
+        self.play(mn.FadeIn(name, run_time=1.6))
         self.hold(1)
 
     def explore(self, moments: list[Moment]) -> None:

@@ -22,7 +22,7 @@ class Slicing(SpaceClip):
     topic = "Slicing"
     field, at = PARABOLOID, (1.1, 0.8)
     roaming = ((-1.2, 1.3), (1.1, 0.8))
-    entry, places, across = 1.6, (-0.9, 1.2, 0.8), -0.9
+    entry, places, across = 1.6, (0.0, -0.9), -0.9
     rate, tolerance = 0.25, 0.05
     column = PANEL.left
 
@@ -69,6 +69,8 @@ class Slicing(SpaceClip):
         self.play(self.cut.move(self.held, self.live, run_time=2.4))
         self.play(self.cut.lift_front(run_time=2.2))
         self.space.remove(self.cut.front)
+        self.name = self.cut.name_corner(left=True)
+        self.show(self.name)
 
     def move_the_plane(self) -> None:
         self.beat(
@@ -78,11 +80,12 @@ class Slicing(SpaceClip):
         bar, name = self.gone[:] = self.cut.lift()
         self.play(mn.Create(bar), mn.FadeIn(name), run_time=0.8)
         for place in self.places:
-            if self.cut.at != self.held:
-                self.gone += self.cut.keep()
-            self.play(self.cut.move(place, self.live, run_time=2.4, trimmed=True))
-        self.gone.append(self.cut.name_now())
-        self.show(self.gone[-1])
+            ghost, _ = kept = self.cut.keep()
+            self.gone += kept
+            move = self.cut.move(place, self.live, run_time=2.4, trimmed=True)
+            self.play(move, mn.FadeIn(ghost, run_time=0.8))
+            self.gone.append(self.cut.name_corner(left=True))
+            self.show(self.gone[-1])
         self.hold(0.6)
         self.dismiss(*self.gone)
 
@@ -100,10 +103,11 @@ class Slicing(SpaceClip):
         self.reader = Readouts().rows(rows, self.column, TOP - 3.5, 0.95, decimals=4).read(walk, 0)
         code = f"(partial f)/(partial x) = {typst(self.slice.partial('x').expr)}"
         self.slope = self.row(2.6, code, self.theme.tangent)
+        self.play(self.cut.move(self.held, self.live, run_time=1.6, trimmed=True))
         self.play(self.figure.slide(-props.SIDE, run_time=3.4), mn.FadeIn(self.slope, run_time=0.8))
         self.space.remove(*self.gone)
         self.show(self.reader.whole, run_time=0.6)
-        self.dismiss(*self.axes)
+        self.dismiss(*self.axes, self.name)
 
     def walk_on_the_slice(self) -> None:
         self.beat(
@@ -113,7 +117,7 @@ class Slicing(SpaceClip):
         self.flat = props.axes_in_the_cut(self.space, self.held)
         self.space.remove(*self.flat)
         self.play(self.space.camera.animate.set(**props.HEAD_ON), run_time=2.4)
-        self.space.remove(*self.axes)
+        self.space.remove(*self.axes, self.name)
         self.show(self.flat)
         self.walk_on(1)
         self.gone = [*self.flat, *self.figure.parts]

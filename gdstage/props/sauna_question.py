@@ -8,12 +8,13 @@ import manim as mn
 import numpy as np
 
 from gdstage.look.rounding import shown
-from gdstage.look.text import digits, math
+from gdstage.look.signs import arrow_head
+from gdstage.look.text import digits, math, words
 from gdstage.look.theme import mix
 from gdstage.motion import Drawn
 from gdstage.proof.fact import given
 from gdstage.proof.in_space import FieldFacts
-from gdstage.proof.statement import Statement, point, scenery, stated, word
+from gdstage.proof.statement import Statement, point, scenery, segment, stated, tip, word
 from gdstage.props.person import FLATTENED, Person, Sweat, flowing
 from gdstage.props.thermometer import feeling
 
@@ -40,6 +41,10 @@ HIDDEN = 1.1
 
 TOLD_AT = 0.42, 0.3
 """How far outside of a dot it is written how warm it is there, and how far up at most."""
+
+WAYS, ASKED, HEAD = (0.78, 1.12), 1.26, 0.26
+"""How far from the middle of the room, in its units, an arrow over the floor begins and ends, and
+what is asked there stands; and how long its head is (scene units)."""
 
 STRETCHED = 0.55
 """The share of a try's time in which the hand is on its way."""
@@ -90,6 +95,34 @@ class Room(mn.VGroup):
         edge = _board(x, y + seat - 0.2, half, 0.14)
         parts = [*legs, *boards, edge]
         return mn.VGroup(*(stated(part.set_fill(colour, 1), scenery("sauna")) for part in parts))
+
+
+class Ways(mn.VGroup):
+    """Ways over the floor that one might go, in directions from its middle: what each has is asked.
+
+    Directions are in degrees, 0° to the right, 90° away. The parts are an arrow and its question
+    mark for each.
+    """
+
+    def __init__(self, theme: Theme, room: Room, directions: Sequence[float]) -> None:
+        super().__init__(*(self._way(theme, room, degrees) for degrees in directions))
+
+    def _way(self, theme: Theme, room: Room, degrees: float) -> mn.VGroup:
+        turn = np.radians(degrees)
+        along = np.array([np.cos(turn), np.sin(turn)])
+        spots = [room.middle + share * along for share in WAYS]
+        start, end = map(room.place, spots)
+        ends = [(given("x", spot[0]), given("y", spot[1])) for spot in spots]
+        way = (end - start) / np.linalg.norm(end - start)
+        shaft = mn.Line(start, end - 0.8 * HEAD * way, color=theme.label, stroke_width=5)
+        head = arrow_head(start, end, theme.label, HEAD)
+        asked = words("?", size=64, colour=theme.ink, bold=True)
+        x, y, _ = room.place(room.middle + ASKED * along)
+        return mn.VGroup(
+            stated(shaft, segment(room, "way", *ends)),
+            stated(head, tip(room, "way", *ends)),
+            asked.rest(x, y - 0.22, anchor="centre"),
+        )
 
 
 class Air(mn.VGroup):

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from gdmath import Exploration, Walk
     from gdstage.facts import Facts
+    from gdstage.layout import Box
     from gdstage.look.text import Typeset
     from gdstage.look.theme import Theme
     from gdstage.pace import Moment
@@ -46,9 +47,16 @@ TALL = 1.8
 NAME_AT = 0.75, -0.25
 """From the start of the direct way to its name, in scene units."""
 
+NEAR = 0.32
+"""The radius of the ring where it is near enough: what ends there is within it."""
+
 SAID = 34
-BESIDE, UNDER = 0.25, 0.52
-"""How far beside a try it is written what was felt, and how far under it where one goes."""
+BESIDE, UNDER, OVER = 0.3, 0.32, 0.1
+"""How far beside a try it is written what was felt, and how far under or over the middle of the way
+where one goes."""
+
+FELT = 0.16
+"""The radius of a disc where one reaches: the dot of who goes there leaves a rim of it."""
 
 ARM, DOWN = 0.32, 0.3
 """How far an arm reaches, and how far down it hangs at first, as shares of who stands."""
@@ -57,9 +65,10 @@ ARM, DOWN = 0.32, 0.3
 class TryFigure(mn.VGroup):
     """An exploration on the floor: who stands where, reaches where, and what has been in vain.
 
-    The line to where one reaches is blue if it is colder there, else red. A try that is not colder
-    leaves a cross, one that is becomes a step of the path. The `thermometer` goes with the hand.
-    Of the first `told` tries it is `said` in words beside them what was felt.
+    The line to where one reaches, and the disc there, are blue if it is colder, else red. The
+    `thermometer` goes with the hand. Of the first `told` tries these stay, and it is `said` beside
+    them what was felt. Later a try that is not colder leaves a cross, and those that are make up a
+    path, that of the first ones too, which are `forgotten` then.
     """
 
     def __init__(
@@ -67,14 +76,14 @@ class TryFigure(mn.VGroup):
     ) -> None:
         super().__init__()
         self.plane, self.name, self.walk, self.thermometer = plane, name, walk, thermometer
-        self.told, self.said = told, mn.VGroup()
+        self.told, self.said, self.tries = told, mn.VGroup(), mn.VGroup()
         self.theme = theme = plane.theme
         self.facts, self.field = TryFacts(walk), FieldFacts(walk.field)
         self._moves = np.concatenate([[0], np.cumsum(walk.accepted)])
         self.crosses = mn.VGroup()
         self.path = mn.VMobject(stroke_color=theme.ink, stroke_width=4, fill_opacity=0)
         self.reach = mn.VMobject(stroke_width=6, fill_opacity=0)
-        self.felt = mn.Dot(radius=0.12).set_fill(opacity=0)
+        self.felt = mn.Dot(radius=FELT).set_fill(opacity=0)
         self.person = Person(theme, TALL, seated=True)
         self.dot = IterateDot(theme.iterate)
         self.add(self.crosses, self.path, self.reach, self.felt, self.person, self.dot)
@@ -84,23 +93,24 @@ class TryFigure(mn.VGroup):
         """Stand where one is after k tries: the last of them is still seen."""
         move = int(self._moves[k])
         self._place(move, self.walk.points[move])
-        so_far = {"walk": self.walk, "first": 0, "last": move}
-        stated(self.path, trail(self.plane, (), "trail", measure="map", **so_far))
+        self._state_path(last=move)
         known = point(self.plane, "iterate", WalkFacts(self.walk).on_map(move))
         stated(self.dot, None)  # at rest it claims the iterate
         self.dot.claim(self.name, move, self.plane.at(*self.walk.points[move]), known)
         if k > 0 and not self.walk.accepted[k - 1]:
-            self._cross(k)
             self._point_to(k, self.walk.tried[k - 1])
             self._state_try(k)
+            if k > self.told:
+                self._cross(k)
         else:
             self.person.pose()
             self._lower_arm()
-            if k > 0:
+            if k > self.told:
                 here = self.walk.points[move - 1 : move + 1]
                 self.reach.set_points_as_corners(self.plane.at(here[:, 0], here[:, 1]))
                 self._state_try(k)
         if len(self.said) < k <= self.told:
+            self._keep(k)
             self._say(k)
         self.thermometer.read(self.facts.value(k))
         return self
@@ -112,11 +122,11 @@ class TryFigure(mn.VGroup):
         goes = self.walk.accepted[k - 1]
         if share > REACHING and goes:
             gone = (share - REACHING) / (1 - REACHING)
-            self.felt.set_fill(opacity=0)
+            if k > self.told:
+                self.felt.set_fill(opacity=0)
             self._place(move, before + gone * (tried - before))
             self._state_dot(self._toward(k, gone))
-            so_far = {"walk": self.walk, "first": 0, "upto": move + gone}
-            stated(self.path, trail(self.plane, (), "trail", measure="map", **so_far))
+            self._state_path(upto=move + gone)
             self.person.pose(stride=float(np.sin(2 * np.pi * gone)))
             self._restate_passed()
             return self
@@ -135,7 +145,16 @@ class TryFigure(mn.VGroup):
 
     def explore(self, moments: Sequence[Moment], meter: TryMeter) -> mn.Animation:
         """Make the tries of `moments`, each reaching out and resting as it says."""
-        return stepping(self, moments, meter, self, self.said, *self.thermometer.live)
+        return stepping(self, moments, meter, self.tries, self, self.said, *self.thermometer.live)
+
+    def forget(self, k: int) -> None:
+        """Tell of the tries so far, k, by crosses and the path alone; what stays of them may go."""
+        self.told, move = 0, int(self._moves[k])
+        self._place(move, self.walk.points[move])
+        self._state_path(last=move)
+        for i in range(1, k + 1):
+            if not self.walk.accepted[i - 1]:
+                self._cross(i)
 
     def stand_up(self) -> None:
         """Rise from the bench, or be at ease."""
@@ -145,15 +164,20 @@ class TryFigure(mn.VGroup):
 
     def _point_to(self, k: int, hand: NDArray[np.float64]) -> None:
         """Reach out over the floor to a point (2,), on the way to where try k leads."""
-        here = self.walk.points[int(self._moves[k - 1])]
-        start, end = self.plane.at(*here), self.plane.at(*hand)
-        colour = feeling(self.theme, *self._temperatures(k))
-        self.reach.set_points_as_corners([start, end]).set_stroke(colour)
-        self.felt.set_fill(colour, 1).move_to(end)
+        start, end = self._draw_reach(k, hand)
         way = self.plane.at(*self.walk.tried[k - 1]) - start
         stretched = float(np.linalg.norm(end - start) / np.linalg.norm(way))
         pointed = ARM * way / np.linalg.norm(way) - (1 - stretched) * DOWN * mn.UP
         self.person.pose(self.person.shoulder(start + way) + TALL * pointed)
+
+    def _draw_reach(self, k: int, hand: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Draw the line of try k to a point (2,), and the disc there; both ends (2, 3) of it."""
+        here = self.walk.points[int(self._moves[k - 1])]
+        ends = self.plane.at(*here), self.plane.at(*hand)
+        colour = feeling(self.theme, *self._temperatures(k))
+        self.reach.set_points_as_corners(ends).set_stroke(colour)
+        self.felt.set_fill(colour, 1).move_to(ends[1])
+        return np.array(ends)
 
     def _toward(self, k: int, share: float) -> Place:
         """The place `share` (0…1) of the way from where one stands to where try k reaches."""
@@ -166,9 +190,10 @@ class TryFigure(mn.VGroup):
 
     def _restate_passed(self) -> None:
         """Let the line of a try say anew what it is, and who goes along it and hides it."""
-        known: Statement | None = getattr(self.reach, "statement", None)
-        if known is not None:
-            stated(self.reach, replace(known))
+        for part in (self.reach, self.felt):
+            known: Statement | None = getattr(part, "statement", None)
+            if known is not None:
+                stated(part, replace(known))
         for part in self.person:
             stated(part, scenery("person"))
 
@@ -185,10 +210,14 @@ class TryFigure(mn.VGroup):
         told, order = ("colder", "<") if colder else ("hotter", ">")
         words_said = words(told, size=SAID, colour=feeling(self.theme, felt, here))
         stated(words_said, word("remark", ordered(order, felt, here).put(told)))
-        left = tried[0] < self.walk.points[int(self._moves[k - 1])][0]
-        x, y, _ = self.plane.at(*tried) + BESIDE * (mn.LEFT if left else mn.RIGHT)
-        # Where one goes, one stands, and reaches out again.
-        words_said.rest(x, y - (UNDER if colder else 0.09), anchor="right" if left else "left")
+        start, end = (
+            self.plane.at(*at) for at in (self.walk.points[int(self._moves[k - 1])], tried)
+        )
+        left, up = end[0] < start[0], end[1] > start[1]
+        # Where one goes, one stands, and reaches out again: it is said beside the way there.
+        x, y, _ = (start + end) / 2 if colder else end + BESIDE * (mn.LEFT if left else mn.RIGHT)
+        down = 0.09 if not colder else UNDER if up else -OVER
+        words_said.rest(x, y - down, anchor="right" if left else "left")
         self.said.add(words_said)
 
     def _temperatures(self, k: int) -> tuple[Fact, Fact]:
@@ -204,8 +233,20 @@ class TryFigure(mn.VGroup):
         self.dot.move_to(place)
         self.person.stand_at(place)
         corners = np.vstack([self.walk.points[: move + 1], spot])
-        if (corners[1:] != corners[0]).any():
+        if not self.told and (corners[1:] != corners[0]).any():
             self.path.set_points_as_corners(self.plane.at(corners[:, 0], corners[:, 1]))
+
+    def _state_path(self, **so_far: float) -> None:
+        told = {"walk": self.walk, "first": 0, **so_far}
+        stated(self.path, trail(self.plane, (), "trail", measure="map", **told))
+
+    def _keep(self, k: int) -> None:
+        """Let the line and the disc of try k stay."""
+        self._draw_reach(k, self.walk.tried[k - 1])
+        self._state_try(k)
+        # The disc lies over the feet of who goes there, under the dot.
+        self.tries.add(self.reach.copy(), self.felt.copy().set_z_index(9))
+        self._lower_arm()
 
     def _cross(self, k: int) -> None:
         sign = strokes(CROSS_SIGN, 0.085, self.theme.label, 3)
@@ -273,23 +314,36 @@ def near_enough(
     theme, count = plane.theme, tries_until(trip, goal, margin)
     move = int(np.flatnonzero(trip.values < goal.value + margin)[0])
     place = plane.at(*trip.points[move])
-    ring = mn.Circle(0.24, stroke_color=theme.ink, stroke_width=4).move_to(place)
+    ring = mn.Circle(NEAR, stroke_color=theme.ink, stroke_width=4).move_to(place)
     stated(ring, point(plane, "near enough", TryFacts(trip).on_map(move)))
-    label = words(f"try {int(count.value)}", size=32, colour=theme.ink)
-    stated(label, word("number", count))
-    crowd = np.vstack([trip.points, direct.points])
-    label.move_to(_free_spot(place, plane.at(crowd[:, 0], crowd[:, 1])))
+    said = f"after {int(count.value)} tries"
+    label = words(said, size=32, colour=theme.ink)
+    stated(label, word("remark", count.put(said)))
+    ways = [_along(plane.at(*walk.points.T)) for walk in (trip, direct)]
+    label.move_to(_free_spot(plane.box, label, place, np.vstack(ways)))
     return mn.VGroup(ring, label)
 
 
-def _free_spot(place: NDArray[np.float64], crowd: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The spot (3,) around a place that is farthest from a crowd (n, 3); labels are wide."""
+def _along(corners: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Points close together (n, 3) on a broken line through corners (m, 3)."""
+    count = len(corners)
+    fine = np.linspace(0, count - 1, 20 * count)
+    return np.stack([np.interp(fine, np.arange(count), axis) for axis in corners.T], axis=-1)
+
+
+def _free_spot(
+    box: Box, label: mn.Mobject, place: NDArray[np.float64], crowd: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """The middle (3,) of a label in a box, beside the ring at a place, farthest from a crowd."""
+    half = np.array([label.width, label.height, 0.0]) / 2
     turns = np.linspace(0, 2 * np.pi, 16, endpoint=False)
-    ring = place + np.stack([0.9 * np.cos(turns), 0.55 * np.sin(turns), 0 * turns], axis=-1)
-    # What stands above the place is the person's.
-    ring = ring[(turns == 0) | (turns >= np.pi)]
-    off = (ring[:, None] - crowd) * (0.5, 1.0, 1.0)
-    return np.asarray(ring[np.linalg.norm(off, axis=-1).min(axis=1).argmax()])
+    round_it = np.stack([np.cos(turns), np.sin(turns), 0 * turns], axis=-1)
+    spots = place + (half + NEAR + 0.12) * round_it
+    room = np.array([box.width, box.height]) / 2 - half[:2] - 0.1
+    inside = (np.abs(spots - box.middle)[:, :2] <= room).all(axis=1)
+    spots = spots[inside] if inside.any() else spots
+    off = np.maximum(np.abs(spots[:, None] - crowd) - half, 0)
+    return np.asarray(spots[np.linalg.norm(off, axis=-1).min(axis=1).argmax()])
 
 
 def require_story(facts: Facts, trip: Exploration, coldest: SpotFacts, margin: float) -> None:

@@ -44,7 +44,9 @@ Window = tuple[float, float]
 
 UP = np.array([0.0, 0.0, 1.0])
 
-OPACITY = 0.16
+OPACITY, GHOST = 0.16, 0.07
+"""Of the plane that cuts, and of where it was."""
+
 REACH = 1.2
 """How far the tangent of a walk goes to each side, in the data's units."""
 
@@ -67,10 +69,13 @@ STRAIGHT_ROWS = 1.13, 0.15
 """Where the slices stand that are seen straight on; their windows and ticks; the baselines of what
 is said of their slopes (scene units)."""
 
-BAR = 6
+BAR, SHARE = 6, 0.4
+"""How broad the upright bar is, and at which share of its height its name stands."""
+
 DECIMALS = 4
-PALE = 0.12
-"""How far what stays where the plane was has gone to the ground's colour."""
+PALE, OVER = 0.12, 0.4
+"""How far has gone to the ground's colour what stays where the plane was, and words of what is
+over; and how far the lines of that."""
 
 
 class SliceRoom(Space):
@@ -199,13 +204,14 @@ class CuttingPlane:
         return middle
 
     def _raise_bar(self, bar: Curve, at: float) -> None:
-        """Put the bar under the cut at `at`, and its name over that."""
+        """Put the bar under the cut at `at`, and its name beside that."""
         foot = self._middle(at)
         top = np.array([*foot, float(self.field(*foot))])
         bar.put(np.array([[*foot, self.space.box.low[2]], top]))
         stated(bar, self._height_at(at))
-        # Over the bar, clear of the plane's lower edge, which goes through its foot.
-        self._name.point, self._name.away_from = top, bar.points[0]
+        # On the plane, where it is read in any theme: between its lower edge and the cut.
+        beside = bar.points[0] + SHARE * (top - bar.points[0])
+        self._name.point, self._name.away_from = beside, beside - self.forth
         self.space.world.place_labels()
 
     def _height_at(self, at: float) -> Statement:
@@ -214,20 +220,12 @@ class CuttingPlane:
         return segment(self.space, "height", on_floor(foot), above)
 
     def keep(self) -> list[mn.Mobject]:
-        """Leave the cut, its name and its bar behind where they are now, pale; go on with others.
-
-        The name is over the left end of a cut in front, and right of that of one behind.
-        """
-        theme, at, points = self.space.world.theme, self.at, self.points(self.at)
-        kept = self.space.curve(points, pale(theme), width=5)
+        """Leave a plane and its cut behind where they are now, pale; go on with others."""
+        theme, at = self.space.world.theme, self.at
+        where = (at, None) if self.axis == 0 else (None, at)
+        kept = self.space.curve(self.points(at), pale(theme, share=PALE), width=5)
         stated(kept, slice_of(self.space, self.field, (at, at), 1 - self.axis, self.window))
-        place, way = (points[0], UP) if at < 0 else (points[-1], self.forth)
-        left: list[mn.Mobject] = [kept, self._name_at(place, way, pale(theme), "c")]
-        if self.bar is not None:
-            colour = mix(theme.ink, theme.ground, PALE)
-            bar = self.space.curve(self.bar.points, colour, width=0.6 * BAR)
-            left.append(stated(bar, self._height_at(at)))
-        return left
+        return [self.space.plane(*where, opacity=GHOST), kept]
 
     def end(self) -> list[mn.Animation]:
         """Let the plane go, and its cut be over."""
@@ -236,27 +234,28 @@ class CuttingPlane:
 
     def name_before(self) -> mn.Mobject:
         """Where it is, pale, on the left of its cut."""
-        return self._name_at(self.curve.points[0], -self.forth, pale(self.space.world.theme))
+        return self._name_at(
+            self.curve.points[0], -self.forth, pale(self.space.world.theme, share=PALE)
+        )
 
-    def name_now(self) -> mn.Mobject:
-        """Which c it is at, on the left of its cut."""
-        return self._name_at(self.curve.points[0], -self.forth, self.space.world.theme.danger, "c")
-
-    def name_corner(self) -> mn.Mobject:
-        """Where it is, over its upper corner at the right."""
+    def name_corner(self, *, left: bool = False) -> mn.Mobject:
+        """Where it is, over its upper corner at the right, or at the left."""
         corner = self.space.box.high.copy()
         corner[self.axis] = self.at
-        return self._name_at(corner, UP, self.space.world.theme.danger)
+        if left:
+            corner[1 - self.axis] = self.space.box.low[1 - self.axis]
+        way = UP + 0.3 * self.forth if left else UP
+        return self._name_at(corner, way, self.space.world.theme.danger)
 
     @property
     def forth(self) -> Array:
         """The direction (3,) along the cut."""
         return np.eye(3)[1 - self.axis]
 
-    def _name_at(self, place: Array, way: Array, colour: str, letter: str = "") -> mn.Mobject:
+    def _name_at(self, place: Array, way: Array, colour: str) -> mn.Mobject:
         """Where the plane is, written beside a place (3,), on the side of a way (3,)."""
         held = str(self.field.variables[self.axis])
-        text = math(f"{letter or held} {number(self.at)}", size=SMALLEST, colour=colour)
+        text = math(f"{held} {number(self.at)}", size=SMALLEST, colour=colour)
         stated(text, word("number", given(held, self.at)))
         return self.space.label(text, place, away_from=place - way, gap=0.12)
 
@@ -299,9 +298,9 @@ class CuttingPlane:
         return Drawn(mn.Group(self.space, numbers.numbers), draw, run_time=run_time)
 
 
-def pale(theme: Theme, colour: str = "") -> str:
-    """A colour, that of cuts unless told, of what is over."""
-    return mix(colour or theme.danger, theme.ground, PALE)
+def pale(theme: Theme, colour: str = "", share: float = OVER) -> str:
+    """A colour, that of cuts unless told, a share of the way to the ground's: of what is over."""
+    return mix(colour or theme.danger, theme.ground, share)
 
 
 def tangent_at(
@@ -348,13 +347,21 @@ class StraightOn(mn.VGroup):
             )  # fmt: skip
             slope = CurveFacts(sliced).derivative(at[axis])
             code = f"(partial f)/(partial {free})({at[0]:g}, {at[1]:g}) {number(slope.value)}"
-            told = math(code, size=SIZE, colour=theme.tangent)
+            said = theme.tangent if axis else pale(theme, theme.tangent, PALE)
+            told = math(code, size=SIZE, colour=said)
             self.add(told.rest(PANEL.left, STRAIGHT_ROWS[axis]))
             colour = theme.danger if axis else pale(theme)
-            self.add(plane, plane.graph(sliced, colour), *self._tangent(plane, sliced, at[axis]))
+            tint = theme.tangent if axis else pale(theme, theme.tangent)
+            tangent = self._tangent(plane, sliced, at[axis], (tint, said))
+            self.add(plane, plane.graph(sliced, colour), *tangent)
 
-    def _tangent(self, plane: Plane, sliced: Slice, x: float) -> list[mn.VMobject]:
-        """The tangent from the point on, the way across, and the rise, with its number."""
+    def _tangent(
+        self, plane: Plane, sliced: Slice, x: float, tints: tuple[str, str]
+    ) -> list[mn.VMobject]:
+        """The tangent from the point on, the way across, and the rise, with its number.
+
+        The tints are of the lines, and of the number.
+        """
         facts, theme = CurveFacts(sliced), self.theme
         here, slope = facts.on_graph(x), facts.derivative(x)
         there = CurveFacts(tangent_line(sliced, x)).on_graph(x + 1.0)
@@ -363,10 +370,10 @@ class StraightOn(mn.VGroup):
             plane.at(*(float(fact.value) for fact in place if fact))
             for place in (here, corner, there)
         )
-        tangent = mn.Line(start, top, color=theme.tangent, stroke_width=5)
+        tangent = mn.Line(start, top, color=tints[0], stroke_width=5)
         run = mn.Line(start, foot, color=theme.label, stroke_width=2.5)
-        rise = mn.Line(foot, top, color=theme.tangent, stroke_width=5)
-        told = math(digits(shown(slope.value, 6)), size=SMALLEST, colour=theme.tangent)
+        rise = mn.Line(foot, top, color=tints[0], stroke_width=5)
+        told = math(digits(shown(slope.value, 6)), size=SMALLEST, colour=tints[1])
         return [
             stated(run, segment(plane, "run", here, corner)),
             stated(tangent, line(plane, "tangent", here, slope)),
