@@ -14,12 +14,12 @@ from gdstage.props import newton as props
 class Newton(props.NewtonClip):
     """Newton's method beside gradient descent: on eˣ − ln x, on two valleys, on a stretched bowl.
 
-    `digits` are counted over so many steps; on the bowl both methods begin at `corner`.
+    `digits` are counted over so many steps, `many` of gradient descent; the bowl has a `corner`.
     """
 
     topic = "Newton’s method"
     x_window, y_window = (0.0, 1.9), (1.85, 4.75)
-    rate, digits = 0.1, 6
+    rate, digits, many = 0.1, 6, 30
     misled, flung = 1.4, 1.55
     bowl, corner, bowl_rate = ScalarField.parse("x**2 + 10*y**2"), (4.0, 1.6), 0.085
     stretch = (0.0, 2.0)
@@ -42,8 +42,8 @@ class Newton(props.NewtonClip):
             self.know(name, descend(field, start, newton_step, self.budget, self.tolerance))
         self.walk(props.BOWL_WALKS[1], self.bowl_rate, self.corner, steps=200, field=self.bowl)
         props.require_story(self.facts, self.evidence.walks, self.seen)
-        how = newton_step, gradient_step(self.rate)
-        self.pair = [descend(self.field, self.start, each, self.digits) for each in how]
+        how = (newton_step, self.digits), (gradient_step(self.rate), self.many)
+        self.pair = [descend(self.field, self.start, *each) for each in how]
         self.goal = self.lowest.point[0]
         self.gain = props.require_digits(self.facts, self.pair, self.goal, self.least)
 
@@ -70,6 +70,7 @@ class Newton(props.NewtonClip):
         self.table = props.DigitTable(self.theme, self.pair[0], self.goal, x=-6.4, top=1.7)
         self.play(mn.FadeIn(self.table.goal, self.table.head, **props.LATE))
         self.grow(self.table.bars(self.pair[0], self.theme.iterate), self.table.rows)
+        self.dismiss_all()
 
     def compare_digits(self) -> None:
         walk, facts = self.pair[1], self.facts
@@ -78,8 +79,11 @@ class Newton(props.NewtonClip):
             f"With α = {facts.chosen(WalkFacts(walk).rate())} gradient descent comes to gain "
             f"{facts.number(self.gain, 2)} digits a step; Newton about doubles them.",
         )
-        self.show(props.MethodKey(self.theme, walk))
-        self.grow(self.table.bars(walk, self.theme.runs[0], lift=-0.3))
+        chart = props.DigitChart(self.theme, self.pair, self.goal, self.gain)
+        self.play(mn.FadeIn(chart.plane, chart.names, **props.LATE))
+        self.play(mn.LaggedStart(*map(mn.FadeIn, chart.steps), lag_ratio=0.5, run_time=3.2))
+        self.show(chart.told)
+        self.hold(1.0)
         self.dismiss_all()
 
     def climb(self) -> None:

@@ -123,6 +123,12 @@ class Plane(mn.VGroup):
         y_place = box.bottom + up * (box.top - box.bottom)
         return np.stack(np.broadcast_arrays(x_place, y_place, 0.0), axis=-1)
 
+    def values_at(self, x: float, y: float) -> tuple[float, float]:
+        """The data point at a place of the scene, which may be out of the box, on linear axes."""
+        box, (low, high), (bottom, top) = self.box, self.x_window, self.y_window
+        across, up = (x - box.left) / box.width, (y - box.bottom) / box.height
+        return low + across * (high - low), bottom + up * (top - bottom)
+
     @property
     def floor(self) -> float:
         """The y of the horizontal axis, in scene units."""

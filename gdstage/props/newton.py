@@ -28,7 +28,7 @@ from gdstage.look.named_parts import Parts
 from gdstage.look.printing import matrix, typst
 from gdstage.look.rounding import shown
 from gdstage.look.signs import dashed
-from gdstage.look.text import SMALLEST, digits, math, number
+from gdstage.look.text import SMALLEST, digits, math, number, words
 from gdstage.look.theme import mix
 from gdstage.motion import Drawn
 from gdstage.pace import TICK, Moment, paced
@@ -40,7 +40,7 @@ from gdstage.proof.evidence import IterateDot
 from gdstage.proof.fact import WalkFacts, given, part_way
 from gdstage.proof.field_facts import FieldFacts, NewtonEnds, on_model, right_digits, vertex
 from gdstage.proof.statement import Statement, point, region, segment, stated, word
-from gdstage.proof.truths import gain, ordered, outside, size, steady, total
+from gdstage.proof.truths import degree, gain, ordered, outside, ratio, size, steady, total
 from gdstage.props.starting_point import Whole
 from gdstage.walks.badge import Remark
 from gdstage.walks.basins import StartStrip
@@ -91,17 +91,19 @@ MARK = 1.5
 OVER_END = 0.35
 """How far over the end of a walk on the hills that is remarked, in scene units."""
 
-NEAR_BOX = Box(left=-5.9, right=5.6, bottom=PICTURE.bottom + 0.6, top=-0.5)
+NEAR_BOX = Box(left=-5.9, right=5.6, bottom=PICTURE.bottom + 0.6, top=-0.55)
 BENT, BESIDE, HARDLY = (-0.3, 0.25), 0.13, 0.18
-NEAR_HEIGHTS, NEAR_TICKS = (-11.0, 5.5), (-5.0, 0.0, 5.0)
+NEAR_HEIGHTS, NEAR_TICKS, AXIS_TIP = (-11.0, 5.5), (-5.0, 0.0, 5.0), 0.32
 """Where the start of a flight is seen from near, under what is far: how far from it are places
-where the graph bends, left and right, how much farther is seen, how far its parabola; heights."""
+where the graph bends, left and right, how much farther is seen, how far its parabola; heights; how
+far above its box an axis ends."""
 
-LINE, WHOLE, FAINT = 5.0, 3.0, 0.85
+LINE, WHOLE, FAINT = 5.0, 3.0, 0.5
 """The breadth of a graph's line, and of how wide a window at most; how faint it becomes at last."""
 
-NAME_ASIDE = (0.15, 0.25)
-"""How far right of a dot its name is, and how far above (scene units)."""
+NAME_ASIDE, CURVE_AT = (0.4, 0.25), (2.2, -205.0)
+"""How far right of a dot its name is, and how far above (scene units); of a graph, where there is
+room for the name of the parabola."""
 
 OVER_GRAPH = 2.42
 """The baseline of what is written over a graph, in scene units."""
@@ -109,6 +111,10 @@ OVER_GRAPH = 2.42
 DIGIT_SIZE, DIGIT_ROW = 33, 0.62
 BARS, BAR, DIGIT = 0.95, 0.2, 0.17
 SHORTEST, MOST = 0.01, 50.0
+CHART_BOX = Box(left=-5.6, right=5.9, bottom=PICTURE.bottom + 0.6, top=PICTURE.top - 0.95)
+DOUBLES_FROM, NAMED = 2, 34
+"""Where digits are charted; from which step on they are doubled; how large walks are named."""
+
 PIECES = 200
 """Of a stretch of starts, so many parts have a start between each two."""
 BROAD = 26.0
@@ -130,7 +136,7 @@ class NewtonClip(DescentClip):
     opening = ((40, 8), (24, 5), (12, 4), (9, 3))
     drawing, leaving, judging = (6 * TICK, 12 * TICK), 4 * TICK, 0.8
     hills, heights = TWO_VALLEYS, (-6.0, 5.0)
-    seen, far = (0.0, 2.4), ((0.0, 17.0), (-260.0, 110.0), (-200, -100, 0, 100))
+    seen, far = (0.0, 2.4), ((0.0, 17.0), (-260.0, 110.0), (-200, -100, 0, 100), (0, 10))
     reach = 1.3
 
     view: Flight
@@ -153,8 +159,10 @@ class NewtonClip(DescentClip):
     def zoom(self, *window: Any, above: float = 0.0) -> None:
         """Let the window of the hills become another, perhaps so far above the graph's place."""
         x_window, y_window, *ticks = window
-        box, up = self.place.within(bottom=above), ticks[0] if ticks else None
-        self.plane = Plane(self.theme, box, x_window, y_window, y_ticks=up, y_name="f(x)")
+        box, (up, across) = self.place.within(bottom=above), ticks or (None, None)
+        self.plane = Plane(
+            self.theme, box, x_window, y_window, x_ticks=across, y_ticks=up, y_name="f(x)"
+        )
         self.play(*self.view.zoom(self.plane, 1.8), self.view.follow(1.8))
 
     def grow(self, bars: DigitBars, rows: Iterable[mn.Mobject] = ()) -> None:
@@ -307,6 +315,7 @@ class Flight(Whole):
         data = {"model": {"walk": self.walk, "k": 0}, "x": ends}
         stated(parabola, Statement("curve", "parabola", near, data=data))
         seen = mn.VGroup(near, near.graph(self.walk.field, theme.function, 6), parabola)
+        seen.add(*self._enlarged(near))
         aside = ((0.25, 0.2, "left"), (0.25, 0.08, "left"), (-0.1, -0.45, "left"))
         for place, (right, up, anchor) in zip(places, aside, strict=True):
             is_start = place == x.value
@@ -324,10 +333,32 @@ class Flight(Whole):
             seen.add(mark, said.rest(at[0] + right, at[1] + up, anchor=anchor))
         return seen
 
-    def named(self) -> Typeset:
-        """The name of the start, beside it."""
-        name = math("x_0", size=34, colour=self.plane.theme.iterate)
-        return name.rest(*self.dot.get_center()[:2] + NAME_ASIDE)
+    def _enlarged(self, near: Plane) -> list[mn.VMobject]:
+        """Lines at both ends of what a plane below shows, from here down to there."""
+        here, box = self.plane, near.box
+        lines: list[mn.VMobject] = []
+        top, floor = here.y_window[1], here.y_window[0]
+        # The left one comes down on the tip of an axis.
+        corners = ((box.left, box.top + AXIS_TIP), (box.right, box.top))
+        for x, corner in zip(near.x_window, corners, strict=True):
+            edge, there = given("edge", x), here.values_at(*corner)
+            places = [(edge, given("edge", y)) for y in (top, floor)]
+            places.append((given("edge", there[0]), given("edge", there[1])))
+            for what, ends in zip(("link", "closer view"), pairwise(places), strict=True):
+                at = [here.at(*(known.value for known in place)) for place in ends]
+                line = mn.Line(at[0], at[1], stroke_width=2.5, color=here.theme.label)
+                lines.append(stated(line, segment(here, what, *ends)))
+        return lines
+
+    def named(self) -> mn.VGroup:
+        """The names of the start, of the graph and of the parabola, beside them."""
+        theme, model = self.plane.theme, self.model
+        start = math("x_0", size=34, colour=theme.iterate)
+        start.rest(*self.dot.get_center()[:2] + NAME_ASIDE)
+        curve = words("fitted parabola", size=SMALLEST, colour=theme.tangent)
+        known = degree(model, "x", {}).put("fitted parabola")
+        curve.rest(*self.plane.at(*CURVE_AT)[:2])
+        return mn.VGroup(start, stated(curve, word("remark", known)))
 
     def leave(self) -> mn.VGroup:
         """What was `flung`, which goes as it is: the view travels on without it."""
@@ -433,15 +464,17 @@ class DigitTable(mn.VGroup):
         stated(self.goal[1], word("digits", field=walk.field, near=float(goal)))
         head = math("-log_10 abs(x_k - x^*)", size=28, colour=theme.label).rest(BARS, 2.42)
         self.head = stated(mn.VGroup(head), Statement("axes", "bars", self))
+        whose = words("Newton", size=30, colour=theme.iterate).rest(x, 2.42)
+        self.head.add(stated(whose, word("label")))
         self.add(self.rows, self.goal, self.head)
 
     def line(self, k: float) -> float:
         """The baseline of row k, in scene units."""
         return self.top - DIGIT_ROW * k
 
-    def bars(self, walk: Walk, colour: str, lift: float = 0.0) -> DigitBars:
+    def bars(self, walk: Walk, colour: str) -> DigitBars:
         """Bars of the right digits of a walk to the same goal, in the rows."""
-        lines = [self.line(k) + lift for k in range(walk.stopped_at + 1)]
+        lines = [self.line(k) for k in range(walk.stopped_at + 1)]
         return DigitBars(self, correct_digits(walk, self.exact), colour, lines)
 
     def scale_seen(self, lens: Lens) -> dict[str, Any]:
@@ -493,14 +526,71 @@ class DigitBars(mn.VGroup):
         return Drawn(bar, draw, run_time=run_time)
 
 
-class MethodKey(Key):
-    """Whose bars are whose: Newton's and gradient descent's."""
+class DigitChart(mn.VGroup):
+    """The right digits of two walks to one goal over their steps, each iterate a dot.
 
-    def __init__(self, theme: Theme, slow: Walk) -> None:
-        rate = WalkFacts(slow).rate()
-        told = f"gradient descent, α = {rate.value:g}"
-        pairs = ((theme.iterate, "Newton"), (theme.runs[0], told))
-        super().__init__(pairs, 3.0, 1.3, size=30, pitch=0.55, facts=((), (rate,)))
+    The first walk is Newton's: beside it is told how many digits are right, and between two dots
+    how many times as many they become. The other is gradient descent's, and may be far longer: at
+    it is told what a step has `gained`, which is less than that by far. `steps` are what arrives
+    with each k, `told` what is said at last; `names` are whose dots are whose.
+    """
+
+    def __init__(self, theme: Theme, pair: Sequence[Walk], goal: sp.Expr, gained: Fact) -> None:
+        super().__init__()
+        exact, (fast, slow) = precisely(goal), pair
+        counts, many = correct_digits(fast, exact), correct_digits(slow, exact)
+        self.plane = Plane(
+            theme, CHART_BOX, (0, slow.stopped_at + 0.5), (0, counts[-1].value + 0.8), x_name="k",
+        )  # fmt: skip
+        head = math("-log_10 abs(x_k - x^*)", size=SMALLEST, colour=theme.label)
+        self.plane.add(stated(head, word("label")).rest(CHART_BOX.left - 0.8, CHART_BOX.top + 0.5))
+        ways = (
+            self._way(fast, counts, theme.iterate),
+            self._way(slow, many, theme.runs[0]),
+        )
+        self.steps = [mn.VGroup(*filter(None, each)) for each in zip_longest(*ways)]
+        self.told = mn.VGroup()
+        for k, (before, known) in enumerate(pairwise(counts), 1):
+            if k <= DOUBLES_FROM:  # too near the other walk, and not doubled yet
+                continue
+            x, y, _ = self.plane.at(k, known.value)
+            label = math(digits(shown(known.value, 1)), size=SMALLEST, colour=theme.label)
+            self.steps[k].add(stated(label, word("number", known)).rest(x + 0.2, y - 0.09))
+            if k > DOUBLES_FROM + 1:
+                times = ratio(known, before)
+                label = math(f"times {times.value:.2f}", size=SMALLEST, colour=theme.iterate)
+                x, y, _ = (self.plane.at(k, known.value) + self.plane.at(k - 1, before.value)) / 2
+                stated(label, word("number", times)).rest(x - 0.2, y - 0.05, anchor="right")
+                self.told.add(label)
+        rate, text = WalkFacts(slow).rate(), f"{gained.value:.2f}"
+        more = words(f"+ {text} a step", size=SMALLEST, colour=theme.runs[0])
+        name = f"gradient descent, α = {rate.value:g}"
+        whose = words(name, size=NAMED, colour=theme.runs[0])
+        newton = words("Newton", size=NAMED, colour=theme.iterate)
+        k = 2 * slow.stopped_at // 3
+        x, y, _ = self.plane.at(k, many[k].value)
+        stated(more, word("remark", gained.put(text))).rest(x, y - 0.55)
+        stated(whose, word("number", rate)).rest(x, y + 0.4, anchor="right")
+        end = self.steps[fast.stopped_at]
+        stated(newton, word("label")).rest(end.get_right()[0] + 0.3, end[0][0].get_y() - 0.1)
+        self.told.add(more)
+        self.names = mn.VGroup(newton, whose)
+        self.add(self.plane, *self.steps, self.told, self.names)
+
+    def _way(self, walk: Walk, counts: Sequence[Fact], colour: str) -> list[mn.VGroup]:
+        """For each iterate its dot, with the line that leads to it."""
+        places = [(WalkFacts(walk).count(k), known) for k, known in enumerate(counts)]
+        ats = [self.plane.at(*(known.value for known in place)) for place in places]
+        pale = mix(colour, self.plane.theme.ground, 0.4)
+        ways = []
+        for k, (place, at) in enumerate(zip(places, ats, strict=True)):
+            dot = mn.Dot(at, 0.07, color=colour).set_z_index(2)
+            way = mn.VGroup(stated(dot, point(self.plane, "dot", place)))
+            if k:
+                line = mn.Line(ats[k - 1], at, stroke_width=4, color=pale)
+                way.add(stated(line, segment(self.plane, "gain", places[k - 1], place)))
+            ways.append(way)
+        return ways
 
 
 class BendZones(mn.VGroup):
