@@ -11,6 +11,7 @@ from gdlecture.verify.ink import (
     FAINTEST,
     FEWEST,
     FINE,
+    STRONGEST,
     Block,
     colours_at,
     covered,
@@ -30,7 +31,7 @@ def flanked(
     """A line looked at piece by piece, each side of it against the ground there.
 
     As `ink.blocks`, whose `path`, `width` and `foreign` it takes. Pieces that cannot be told from
-    the ground of a side are no blocks.
+    the ground of a side, or from a strip of another area beside them, are no blocks.
     """
     places, normals = resampled(path)
     half = width / 2 + max(LEAST_ROOM, ROOM_AT_1080 * picture.scale)
@@ -45,7 +46,7 @@ def flanked(
         if len(rows) < FEWEST:
             continue
         block = _judge(found[rows].mean(axis=0), across, width, rgb(colour))
-        if block is not None:
+        if block is not None and block[1] <= STRONGEST:
             x, y = places[rows[len(rows) // 2]]
             told.append(Block((float(x), float(y)), *block))
     return told

@@ -52,6 +52,9 @@ TINY_AT_1080 = 40.0
 SURE = 0.6
 """Or one that is so strong, whatever stronger ink is near."""
 
+STRONGEST = 1.1
+"""What is so much stronger than a line can be is not the line, but beside it."""
+
 FAINTEST = 28.0
 """Levels (of 255) by which ink must differ from its ground to be judged."""
 
@@ -182,9 +185,12 @@ def blocks(
         colours = np.where(hidden[rows][..., None], np.nan, found[rows])
         whole = len(rows) >= WHOLE * len(free[first : first + size]) and not hidden[rows].any()
         whole &= bool(alone[rows].all())
-        near = None if whole and not (dashed or tiny) else tolerance(picture.frame.height)
-        sure = DASHED_SHARE if dashed else SURE
-        block = _judge(colours, across, shapes, rgb(colour), opacity, near=near, sure=sure)
+        block = _judge(
+            colours, across, shapes, rgb(colour), opacity,
+            alone=whole and not (dashed or tiny),
+            near=tolerance(picture.frame.height),
+            sure=DASHED_SHARE if dashed else SURE,
+        )  # fmt: skip
         if block is not None:
             x, y = (float(along) for along in places[rows[len(rows) // 2]])
             told.append(Block((x, y), *block))
@@ -219,12 +225,14 @@ def _judge(
     colour: Array,
     opacity: float,
     *,
-    near: float | None,
+    alone: bool,
+    near: float,
     sure: float,
 ) -> tuple[float, float, bool] | None:
     """How far off, how strong and how sure the mean profile (across, 3) of some samples is.
 
-    Where other ink is close by, what is as good within `near` px counts as there, or so `sure`.
+    Where it is not `alone`, as beside other ink, what is as good within `near` px counts as there,
+    or so `sure`; so it does on the border of two grounds, and beside what is no line's colour.
     """
     kept = ~np.isnan(found[..., 0]).all(axis=0)
     profile = np.nanmean(found[:, kept], axis=0)
@@ -248,13 +256,15 @@ def _judge(
     share = np.clip((profile - ground) @ way / size, -0.5, 1.5)
     scores = covers @ share / np.sqrt((covers**2).sum(axis=1) + TINY)
     best = int(scores.argmax())
-    if near is not None:
+    strongest = float(covers[best] @ share / (covers[best] ** 2).sum())
+    alone &= not parts and strongest <= STRONGEST
+    if not alone:
         close = np.where(np.abs(offsets) <= near, scores, -np.inf)
         nearest = int(close.argmax())
         there = covers[nearest] @ share / (covers[nearest] ** 2).sum()
         best = nearest if there >= sure or close.max() >= AS_GOOD * scores[best] else best
     strength = float(covers[best] @ share / (covers[best] ** 2).sum())
-    return float(offsets[best]), strength, near is None and not parts
+    return float(offsets[best]), strength, alone
 
 
 def judge_line(
