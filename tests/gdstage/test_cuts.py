@@ -27,12 +27,13 @@ def test_what_is_kept_of_a_cut_stays_while_that_goes_on():
     room = SliceRoom(DARK, PARABOLOID)
     cut = CuttingPlane(room, PARABOLOID, room.graph, axis=1, at=0.5)
     cut.lift()
-    curve, name, bar = cut.keep()
-    assert name.source.split() == ["c", "=", "0.5"]
+    name = cut.name_corner(left=True)
+    plane, curve = cut.keep()
+    assert name.source.split() == ["y", "=", "0.5"]
     cut.stand(1.0, trimmed=True)
-    assert curve.points[:, 1] == pytest.approx(0.5)
-    assert np.ptp(bar.points[:, 2]) == pytest.approx(0.25)
-    assert cut.curve.points[:, 1] == pytest.approx(1.0)
+    for kept, going in ((plane, cut.plane), (curve, cut.curve)):
+        assert kept.points[:, 1] == pytest.approx(0.5)
+        assert going.points[:, 1] == pytest.approx(1.0)
 
 
 def test_kept_tangents_of_a_lifted_curve_are_parallel():
