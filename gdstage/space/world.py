@@ -219,4 +219,3 @@ class World:
             move = np.append(place - 0.5 * (low + high), 0.0)
             if np.abs(move).max() > 1e-9:
                 label.mobject.shift(move)
-
