@@ -48,8 +48,8 @@ FORMULA, RULE, VERDICT = (-2.6, OVER_GRAPH), (-2.2, OVER_GRAPH), (2.1, OVER_GRAP
 FREE, NUMBERS, NUMBERS_AT = 0.06, (0.0, 2.2, 3.65), 1.45
 """Over the valley: at which x live numbers begin, and how far from there each; their baseline."""
 
-LENS, NECK = Box(left=-2.15, right=2.1, bottom=0.5, top=2.1), 0.45
-CLOSE_BY = LENS.within(left=0.3, right=0.5, bottom=0.58, top=0.42)
+LENS, NECK = Box(left=-2.15, right=2.1, bottom=0.5, top=2.0), 0.45
+CLOSE_BY = LENS.within(left=0.3, right=0.5, bottom=0.6, top=0.42)
 """The frame of what is seen from close by, over the valley; half how wide it opens towards the
 place that it enlarges; the box of its axes."""
 
@@ -104,6 +104,7 @@ class RateClip(DescentClip):
         close = CloseBy(self.plane, self.figure.walk, self.bottom)
         self.hide(*self.over_valley)
         self.show(close)
+        self.hold(2)
         self.dismiss(close)
 
     @property
@@ -378,14 +379,14 @@ class CloseBy(mn.VGroup):
         tops = plane.at(bottom, low), plane.at(*here)
         tones = theme.minimum, theme.iterate
         for foot, top, place, tone, code in zip(
-            feet, tops, places, tones, ("x^*", f"x_{last}"), strict=True
+            feet, tops, places, tones, ("x^*", f"x_({last})"), strict=True
         ):
             drop = stated(
                 dashed(foot, top, tone),
                 segment(plane, "drop", (place[0], None), place, dashed=True),
             )
             name = math(code, size=NAME, colour=tone)
-            self.add(drop, name.rest(foot[0], foot[1] - 0.42, anchor="centre"))
+            self.add(drop, name.rest(top[0], LENS.top - 0.45, anchor="centre"))
         gap = mn.Line(feet[0], feet[1], color=theme.iterate, stroke_width=8)
         self.add(stated(gap, segment(plane, "run", *((place[0], None) for place in places))))
         for k in range(last):
@@ -395,9 +396,8 @@ class CloseBy(mn.VGroup):
                 self.add(ring.move_to(plane.at(walk.points[k, 0], walk.values[k])))
         goal = mn.Square(DIAMOND, stroke_width=0).set_fill(theme.minimum, 1).rotate(mn.PI / 4)
         dot = mn.Dot(tops[1], radius=SPOT, color=theme.iterate)
-        code = f"x_{last} - x^* {number(left.value, 4)}"
-        name = math(code, size=NAME, colour=theme.iterate)
-        name.rest(LENS.left + 0.55, LENS.top - 0.43)
+        name = math(number(left.value, 4), size=NAME, colour=theme.iterate)
+        name.rest(sum(foot[0] for foot in feet) / 2, feet[0][1] - 0.45, anchor="centre")
         self.add(
             stated(goal.move_to(tops[0]), point(plane, "minimum", least)),
             stated(dot, point(plane, "dot", facts.on_graph(last))),
