@@ -15,12 +15,12 @@ class LearningRate(props.RateClip):
     """Gradient descent on eˣ − ln x from one start, with four learning rates."""
 
     topic = "Learning rate"
-    x_window, y_window = (-0.64, 1.84), (0.7, 5.6)
+    x_window, y_window = (-0.64, 1.94), (0.5, 6.0)
     y_ticks = (1, 2, 3, 4, 5)
     rates = (0.04, 0.1, 0.3, 0.5)
     opening = ((12, 5), (8, 3), (5, 2), (4, 1), (3, 1))
     leaving, judging = 0.4, 1.0
-    patience = 75
+    patience, beyond = 75, 0.333
 
     def construct(self) -> None:
         self.compute()
@@ -40,8 +40,9 @@ class LearningRate(props.RateClip):
         self.cast("right", Verdict.CONVERGED, self.right)
         self.cast("bold", Verdict.CONVERGED, self.bold)
         lost = self.cast("too large", Verdict.LEFT_DOMAIN, self.large)
-        # Where it lands out of the domain is to be seen, too.
-        self.x_window = (min(self.x_window[0], float(lost.points[1, 0]) - 0.07), self.x_window[1])
+        self.cast("beyond", Verdict.LEFT_DOMAIN, self.beyond)
+        low = float(lost.points[1, 0]) - 0.07  # where it lands out of the domain is seen, too
+        self.x_window = (min(self.x_window[0], low), self.x_window[1])
         self.bound = FieldFacts(self.field).stability_bound(self.least)
         self.walk("bound", round(self.bound.value, 4), steps=1)
         self.zones = props.zones_within(self.evidence.walks["right"], self.x_window[0])
@@ -65,9 +66,7 @@ class LearningRate(props.RateClip):
             f"the minimum, at {facts.number(self.least, 4)}?",
         )
         self.go("too small")
-        close = props.CloseBy(self.theme, self.figure.walk, self.bottom)
-        self.show(close)
-        self.dismiss(close)
+        self.look_close()
 
     def be_patient(self) -> None:
         facts, walk = self.facts, self.evidence.walks["patient"]
@@ -79,6 +78,7 @@ class LearningRate(props.RateClip):
             f"α = {facts.rate('patient')} goes on. How many does it need?",
         )
         self.hide(self.badge, run_time=0.2)
+        self.show(*self.over_valley)
         self.figure.go_on_as("patient", walk)
         self.descend(paced(range(self.budget + 1, walk.stopped_at + 1), (), FAST))
         self.judge()
@@ -115,20 +115,21 @@ class LearningRate(props.RateClip):
         self.go("too large")
 
     def find_the_limit(self) -> None:
-        facts = self.facts
-        good = self.zones.verdict(0)
+        facts, name, good = self.facts, "beyond", self.zones.verdict(0)
+        farther = ordered(">", *(facts.of(name).coordinate(k) for k in (2, 0)))
         self.beat(
             "how large may it be?",
             f"From here, {facts.say(good, 'every α up to')} "
-            f"{facts.up_to(self.zones.edge(0, 'high'), 4)} {facts.say(good, 'arrives')}; "
-            f"the bound of the valley, {facts.number(self.bound, 4)}, "
-            f"{facts.fate('bound', 'leaves the domain')}.",
+            f"{facts.up_to(self.zones.edge(0, 'high'), 4)} {facts.say(good, 'arrives')}. "
+            f"With α = {facts.rate(name)}, x{facts.index(name, 2)} lies "
+            f"{facts.require('beyond', farther)} x{facts.index(name, 0)}: "
+            f"it {facts.fate(name, 'leaves the domain')}.",
             poster=True,
         )
         self.leave()
-        self.sweep_to("bound", run_time=5.0, paint=True)
+        self.sweep_to("bound", run_time=4.0, paint=True)
         self.show(self.ruler.edge)
-        self.hold(2)
+        self.go(name)
 
     def compare(self) -> None:
         walks, facts = self.evidence.walks, self.facts

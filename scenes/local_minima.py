@@ -27,7 +27,7 @@ class LocalMinima(props.ValleysClip):
     y_window = (-8.4, 8.4)
     place, verdict_at = PICTURE.within(**{**AXES_ROOM, "right": 0.8}), (1.5, 2.36)
     rule_at, numbers_at = (1.0, 1.75), ((-3.9, -1.7, 0.0), 1.15)
-    orbit_at = -5.0
+    orbit_at, settled_at = -5.0, (1.56, 1.9)
     span = (1e-3, 2.0)
     count, steps = 60, 20
     y_ticks = (-6, -4, -2, 0, 2, 4)
@@ -107,10 +107,16 @@ class LocalMinima(props.ValleysClip):
             f"{lower} and {upper} for ever. Period {facts.whole(facts.end_of('bold').period())}.",
         )
         self.zoom(self.x_window, self.y_window, self.y_ticks)
+        pair, at = (
+            props.orbit_of_two(self.theme, walk, (one, other)),
+            self.plane.at(one, self.orbit_at),
+        )
+        pair.rest(at[0] - 0.7, at[1], anchor="right")
+        named = props.rate_of(self.theme, walk).rest(pair.get_left()[0], at[1] + props.ROW_ABOVE)
+        settled = props.Settled(self.plane, self.evidence.walks["right"], self.settled_at)
+        self.show(settled, named)
         self.go("bold")
-        pair = props.orbit_of_two(self.theme, self.figure.walk, (one, other))
-        at = self.plane.at(one, self.orbit_at)
-        self.on_stage = (*self.on_stage, pair.rest(at[0] - 0.7, at[1], anchor="right"))
+        self.on_stage = (*self.on_stage, settled, named, pair)
         before = mn.VGroup(*self.figure.past[: -props.LAST_TWO])
         self.play(mn.FadeOut(before), mn.FadeIn(pair), run_time=0.8)
         self.figure.past.remove(*before)

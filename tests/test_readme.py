@@ -48,7 +48,7 @@ def test_numbers_without_pictures():
 def test_a_variation_of_a_clip_tells_its_own_numbers(tmp_path, without_frames):
     module = load(block_with("class Braver"), tmp_path, "braver")
     clip = without_frames(module.Braver)
-    assert len(clip.evidence.walks) == 6
+    assert len(clip.evidence.walks) == 7
     assert len(clip.evidence.beats) == 8
     for rate in module.Braver.rates:
         assert any(f"α = {rate:g}" in beat["text"] for beat in clip.evidence.beats)

@@ -11,23 +11,22 @@ import numpy as np
 from gdmath import Verdict, descend, gradient_step, rate_zones
 from gdstage.layout import AXES_ROOM, FIGURE, PICTURE, Box
 from gdstage.look.signs import CROSS_SIGN, SIGNS, arrow_head, dashed, strokes
-from gdstage.look.text import SMALLEST, math, number
+from gdstage.look.text import SMALLEST, math, number, words
 from gdstage.look.theme import mix
 from gdstage.look.ticks import nice_ticks
 from gdstage.motion import Drawn
 from gdstage.plane.axes import Plane
-from gdstage.plane.minima import GraphMinima
-from gdstage.proof.fact import WalkFacts
+from gdstage.proof.fact import WalkFacts, given
 from gdstage.proof.field_facts import FieldFacts, ZoneFacts
 from gdstage.proof.map_facts import SpotFacts
-from gdstage.proof.statement import hop, point, region, segment, stated, tip, word
+from gdstage.proof.statement import hop, point, segment, stated, tip, trail, word
 from gdstage.proof.truths import distance
 from gdstage.walks.board import Board
 from gdstage.walks.chart import Chart, excess, goal_line
 from gdstage.walks.descent_clip import DescentClip
 from gdstage.walks.fates import fate_of
 from gdstage.walks.gauges import RateGauge
-from gdstage.walks.graph_walk import GraphWalk
+from gdstage.walks.graph_walk import HIGHEST_HOP, GraphWalk
 from gdstage.walks.readouts import COLUMN, RuleLine
 from gdstage.walks.run import rated
 
@@ -35,10 +34,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from gdmath import ScalarField, Walk
+    from gdstage.look.text import Typeset
     from gdstage.look.theme import Theme
     from gdstage.proof.fact import Fact
 
-PLOT = PICTURE.within(**{**AXES_ROOM, "right": 0.8, "bottom": 2.0})
+PLOT = PICTURE.within(**{**AXES_ROOM, "right": 0.8, "bottom": 2.1})
 """The graph's place: the scale of rates is beneath it."""
 
 OVER_GRAPH = 2.4
@@ -48,20 +48,28 @@ FORMULA, RULE, VERDICT = (-2.6, OVER_GRAPH), (-2.2, OVER_GRAPH), (2.1, OVER_GRAP
 FREE, NUMBERS, NUMBERS_AT = 0.06, (0.0, 2.2, 3.65), 1.45
 """Over the valley: at which x live numbers begin, and how far from there each; their baseline."""
 
-ASIDE = Box(left=-5.9, right=-2.95, bottom=-1.02, top=0.88)
-CLOSE_BY = ASIDE.within(left=0.25, right=0.75, bottom=0.14, top=0.65)
-"""What is seen from close by, and the ground that it is on."""
+LENS, NECK = Box(left=-2.15, right=2.1, bottom=0.5, top=2.0), 0.45
+CLOSE_BY = LENS.within(left=0.3, right=0.5, bottom=0.6, top=0.42)
+"""The frame of what is seen from close by, over the valley; half how wide it opens towards the
+place that it enlarges; the box of its axes."""
+
+BEFORE, AFTER = 0.4, 1.15
+"""How far it goes beyond the minimum and beyond the iterate, in shares of the way between them."""
 
 CHART = FIGURE.within(**{**AXES_ROOM, "left": 1.2})
 
-SCALE, SIGNS_BELOW, WORDS_BELOW = -1.1, -0.33, -0.82
-"""How far the scale is under the graph's axis; from there its signs, and its words."""
+SCALE, SIGNS_BELOW, BOUND_BELOW, WORDS_BELOW = -1.1, -0.33, -0.42, -0.92
+"""How far the scale is under the graph's axis; from there its signs, the bound, and its words."""
 
-COUNT_ASIDE, BESIDE_EDGE, UPTO_WORDS, LARGE = (0.2, -0.09), 0.2, 0.5, 1.35
-"""From a sign to its walk's number of steps; from an edge to the words beside it; how far a post is
-from those under it (scene units); how many times as large those are that answer."""
+COUNT_ASIDE, BESIDE_EDGE, BETWEEN, UPTO_WORDS, LARGE = (0.2, -0.09), 0.2, 0.3, 0.14, 1.35
+"""From a sign to its walk's number of steps; from an edge to the words beside it, and on to more;
+how far a pale post goes below the scale (scene units); how many times as large the number is."""
 
-SPOT, DECIMALS = 0.11, 3
+NAME, BESIDE_RING, OVER_RING, UNDER_RING, BESIDE_CROSS = 34, 0.2, 0.12, -0.32, 0.25
+"""The size of places' names; how far right of rings they are, and from there up where the graph
+falls, else down; how far left of a cross (scene units)."""
+
+SPOT, DIAMOND, DECIMALS = 0.11, 0.2, 3
 ROOM, UNDER_ARC = 0.4, 0.42
 """How much wider than its name the free part of an arc is at least, and how high over the axis the
 name stands (scene units)."""
@@ -79,6 +87,7 @@ class RateClip(DescentClip):
     place, verdict_at = PLOT, VERDICT
     ruler: RateRuler
     numbers: RuleLine
+    lowest_sign: mn.VMobject
 
     def draw_ruler(self, rates: Sequence[float], bound: Fact, known: ZoneFacts) -> None:
         """Show the scale of rates, the line of numbers, and where the minimum is."""
@@ -87,7 +96,26 @@ class RateClip(DescentClip):
         first, second, third = (left + x for x in NUMBERS)
         line = (first, second, third), NUMBERS_AT
         self.numbers = self.reader = RuleLine(self.theme, RULE, line)
-        self.show(self.point_out(), self.ruler, self.numbers, run_time=0.6)
+        self.lowest_sign = self.point_out()
+        self.show(self.lowest_sign, self.ruler, self.numbers, run_time=0.6)
+
+    def look_close(self) -> None:
+        """Look at where the walk has come to from close by, over the valley, till the beat ends."""
+        close = CloseBy(self.plane, self.figure.walk, self.bottom)
+        self.hide(*self.over_valley)
+        self.show(close)
+        self.hold(2)
+        self.dismiss(close)
+
+    @property
+    def over_valley(self) -> tuple[mn.Mobject, ...]:
+        """What is over the valley, where the lens is to be: live numbers, the minimum's sign."""
+        *labels, _ = self.numbers
+        return (*labels, self.numbers.numbers, self.lowest_sign)
+
+    def figure_of(self, name: str, walk: Walk) -> GraphWalk:
+        """The walk on the graph; one whose hops spread is drawn so."""
+        return (Spreading if name == "beyond" else GraphWalk)(self.plane, name, walk)
 
     def sweep_to(self, name: str, run_time: float, *, paint: bool = False) -> None:
         """Sweep the rate from 0 to that of a known walk; where it lands is seen all the while.
@@ -115,7 +143,8 @@ class RateClip(DescentClip):
 
     def judge(self) -> None:
         """Show the verdict on the walk, and keep its sign under its rate if it is over."""
-        if self.figure.walk.verdict is not Verdict.BUDGET_SPENT:
+        # The edge of the zones is where the sign of a rate just beyond it would be.
+        if self.figure.walk.verdict is not Verdict.BUDGET_SPENT and self.figure.name != "beyond":
             self.show(*self.ruler.sign(self.figure.walk), run_time=0.2)
         super().judge()
 
@@ -163,16 +192,26 @@ class RateRuler(RateGauge):
             line.set_stroke(opacity=float(end > zone.low))
 
     def _say_zones(self, bound: Fact) -> mn.VGroup:
-        """Where the rates end that arrive, and where the bound of the valley is, below the signs.
+        """Where the rates end that arrive, with its number, and what becomes of those on each side.
 
-        Each has its post, and at that its number.
+        The post of the valley's bound, which is none of these, is pale, its number beneath it.
         """
-        first, y = self.known.edge(0, "high"), self.y + WORDS_BELOW
-        arrives, local = self.rows
-        arrives.scale(LARGE).rest(float(self.at(first.value)[0]) + BESIDE_EDGE, y)
-        local.rest(float(self.at(bound.value)[0]), y, anchor="centre")
-        posts = self.fence(first, -WORDS_BELOW), self.fence(bound, UPTO_WORDS)
-        return mn.VGroup(*posts, local, arrives)
+        first, theme = self.known.edge(0, "high"), self.theme
+        x, y = float(self.at(first.value)[0]), self.y + WORDS_BELOW
+        most, local = self.rows
+        most.scale(LARGE).rest(x + BESIDE_EDGE, y)
+        local.rest(float(self.at(bound.value)[0]), self.y + BOUND_BELOW, anchor="centre")
+        arrives = self._fate(0, "arrives", theme.minimum)
+        leaves = self._fate(1, "leaves the domain", theme.danger)
+        arrives.rest(most.get_right()[0] + BETWEEN, y)
+        leaves.rest(x - BESIDE_EDGE, y, anchor="right")
+        post = self.fence(bound, UPTO_WORDS).set_stroke(theme.dim)
+        return mn.VGroup(post, self.fence(first, -WORDS_BELOW), local, most, arrives, leaves)
+
+    def _fate(self, zone: int, text: str, colour: str) -> Typeset:
+        """What becomes of the rates of a zone, in words."""
+        said = words(text, size=NAME, colour=colour)
+        return stated(said, word("remark", self.known.verdict(zone).put(text)))
 
     def sign(self, walk: Walk) -> list[mn.VMobject]:
         """What became of a walk, under its rate, and how many steps it took if it arrived."""
@@ -285,45 +324,106 @@ class Landing(GraphWalk):
         return stated(cross, point(plane, "no value", facts.on_axis(1)))
 
 
+class Spreading(GraphWalk):
+    """A walk whose hops on the axis are the higher the farther they go, and that names its places.
+
+    So one tells hops apart that lie over one another.
+    """
+
+    def height_of(self, reach: float) -> float:
+        """How high a hop is over the axis that reaches so far, in scene units."""
+        places = self.plane.at(self.walk.points[:, 0], 0.0)[:, 0]
+        return float(HIGHEST_HOP * abs(reach) / np.abs(np.diff(places)).max())
+
+    def leave_behind(self, k: int) -> Spreading:
+        """Turn iterate k into the past, and name it."""
+        super().leave_behind(k)
+        name = math(f"x_{k}", size=NAME, colour=self.plane.theme.iterate)
+        x, y, _ = self.place(k)
+        up = OVER_RING if self.walk.gradients[k, 0] < 0 else UNDER_RING
+        self.past.add(name.rest(x + BESIDE_RING, y + up))
+        return self
+
+    def offender_signs(self) -> mn.VGroup:
+        """The name of the iterate without a value, and a cross at its place."""
+        *_, cross = signs = super().offender_signs()
+        signs.remove(*signs)
+        at, danger = cross.get_center(), self.plane.theme.danger
+        name = math(f"x_{self.walk.stopped_at}", size=NAME, colour=danger)
+        return signs.add(name.rest(at[0] - BESIDE_CROSS, at[1] + 0.15, anchor="right"), cross)
+
+
 class CloseBy(mn.VGroup):
     """Where a walk has come to and where a minimum is, seen from close by: what is left of the way.
 
-    It lies where the field has no value; the minimum is near `bottom`.
+    A frame over the valley of `main`, tied to the place that it enlarges; the minimum is near
+    `bottom`.
     """
 
-    def __init__(self, theme: Theme, walk: Walk, bottom: float) -> None:
+    def __init__(self, main: Plane, walk: Walk, bottom: float) -> None:
         super().__init__()
-        spot = SpotFacts(walk.field, (bottom,))
-        field, last, facts = walk.field, walk.stopped_at, WalkFacts(walk)
-        left = distance(walk, last, spot)
-        x, goal = float(walk.points[last, 0]), bottom
-        low, rise = float(field(goal)), float(field(x) - field(goal))
-        across = sorted((goal - 0.5 * (x - goal), x + 0.6 * (x - goal)))
+        theme, field, last, facts = main.theme, walk.field, walk.stopped_at, WalkFacts(walk)
+        left = distance(walk, last, SpotFacts(field, (bottom,)))
+        way = float(walk.points[last, 0]) - bottom
+        across = bottom - BEFORE * way, bottom + (1 + AFTER) * way
+        low, rise = float(field(bottom)), float(field(across[1]) - field(bottom))
         plane = Plane(
-            theme, CLOSE_BY, (across[0], across[1]), (low - 0.7 * rise, low + 2.4 * rise),
-            x_ticks=(), y_ticks=(), x_name="x",
+            theme, CLOSE_BY, across, (low - 0.45 * rise, low + 1.4 * rise),
+            x_ticks=(), y_ticks=(), x_name="",
         )  # fmt: skip
-        ground = mn.Rectangle(width=ASIDE.width, height=ASIDE.height, stroke_width=0)
-        ground.set_fill(theme.ground, 1).move_to(ASIDE.middle)
-        foot, place = (plane.at(x, y) for y in (plane.y_window[0], walk.values[last]))
-        drop = dashed(foot, place, theme.dim)
-        dot = mn.Dot(place, radius=SPOT, color=theme.iterate)
-        code = f"x_{last} - x^* {number(left.value, 4)}"
-        name = math(code, size=SMALLEST, colour=theme.iterate)
+        least = FieldFacts(field).at_minimum(bottom, 0.1 * way)
+        self.add(_frame(main, facts, LENS), plane, plane.graph(field, theme.function))
+        here = walk.points[last, 0], walk.values[last]
+        feet = [plane.at(x, plane.y_window[0]) for x in (bottom, here[0])]
+        places = (least, facts.on_graph(last))
+        tops = plane.at(bottom, low), plane.at(*here)
+        tones = theme.minimum, theme.iterate
+        for foot, top, place, tone, code in zip(
+            feet, tops, places, tones, ("x^*", f"x_({last})"), strict=True
+        ):
+            drop = stated(
+                dashed(foot, top, tone),
+                segment(plane, "drop", (place[0], None), place, dashed=True),
+            )
+            name = math(code, size=NAME, colour=tone)
+            self.add(drop, name.rest(top[0], LENS.top - 0.45, anchor="centre"))
+        gap = mn.Line(feet[0], feet[1], color=theme.iterate, stroke_width=8)
+        self.add(stated(gap, segment(plane, "run", *((place[0], None) for place in places))))
+        for k in range(last):
+            if walk.points[k, 0] < across[1]:
+                ring = mn.Circle(0.1, stroke_color=theme.past, stroke_width=3, fill_opacity=0)
+                stated(ring, point(plane, "ring", facts.on_graph(k)))
+                self.add(ring.move_to(plane.at(walk.points[k, 0], walk.values[k])))
+        goal = mn.Square(DIAMOND, stroke_width=0).set_fill(theme.minimum, 1).rotate(mn.PI / 4)
+        dot = mn.Dot(tops[1], radius=SPOT, color=theme.iterate)
+        name = math(number(left.value, 4), size=NAME, colour=theme.iterate)
+        name.rest(sum(foot[0] for foot in feet) / 2, feet[0][1] - 0.45, anchor="centre")
         self.add(
-            stated(ground, region(plane, "ground", (None, None), (None, None))),
-            plane,
-            plane.graph(field, theme.function),
-            GraphMinima(plane, field, [(goal, low)], above=True),
-            stated(
-                drop, segment(plane, "drop", facts.on_axis(last), facts.on_graph(last), dashed=True)
-            ),
+            stated(goal.move_to(tops[0]), point(plane, "minimum", least)),
             stated(dot, point(plane, "dot", facts.on_graph(last))),
-            stated(
-                name.rest(float(ASIDE.middle[0]), ASIDE.top - 0.32, anchor="centre"),
-                word("number", left),
-            ),
+            stated(name, word("number", left)),
         )
+
+
+def _frame(plane: Plane, facts: WalkFacts, box: Box) -> mn.VMobject:
+    """A frame in a plane, which opens below towards where a walk has come."""
+    k, (x_low, x_high), (y_low, y_high) = facts.walk.stopped_at, plane.x_window, plane.y_window
+    spot = plane.at(facts.walk.points[k, 0], facts.walk.values[k])
+    places = spot[0] - NECK, box.left, box.left, box.right, box.right, spot[0] + NECK
+    heights = box.bottom, box.bottom, box.top, box.top, box.bottom, box.bottom
+    corners = [*zip(places, heights, strict=True)]
+    across, up = (x_high - x_low) / plane.box.width, (y_high - y_low) / plane.box.height
+    known = [
+        (
+            given("edge", x_low + (x - plane.box.left) * across),
+            given("edge", y_low + (y - plane.box.bottom) * up),
+        )
+        for x, y in corners
+    ]
+    line = mn.VMobject(stroke_color=plane.theme.dim, stroke_width=2.5)
+    line.set_points_as_corners([spot, *((x, y, 0.0) for x, y in corners), spot])
+    here = facts.on_graph(k)
+    return stated(line, trail(plane, [here, *known, here], "closer view"))
 
 
 def rate_of(walk: Walk) -> float:

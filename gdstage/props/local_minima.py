@@ -10,18 +10,19 @@ import numpy as np
 from gdmath import cycle, multistart
 from gdstage.facts import StoryError
 from gdstage.look.rounding import shown
-from gdstage.look.signs import dashed
+from gdstage.look.signs import SIGNS, dashed, strokes
 from gdstage.look.text import SMALLEST, digits, math, number, words
 from gdstage.proof.ending_facts import EndFacts
 from gdstage.proof.fact import WalkFacts, given
 from gdstage.proof.field_facts import FieldFacts
-from gdstage.proof.statement import point, segment, stated, word
+from gdstage.proof.statement import point, segment, sign, stated, word
 from gdstage.proof.truths import equal, nowhere, ordered
 from gdstage.props.starting_point import Whole
 from gdstage.walks.badge import Remark
 from gdstage.walks.basins import graph_outcomes, outcome_colours
 from gdstage.walks.crowd import Crowd, unnamed_runs
 from gdstage.walks.descent_clip import DescentClip
+from gdstage.walks.graph_walk import CLOSEST_RINGS, GraphWalk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +41,10 @@ TINY = 0.055
 
 OVER_STRIP, BETWEEN, ROW = 0.22, 0.15, 0.48
 """How high over the axis shares are told; how far beside are words, or above (scene units)."""
+
+BETWEEN_SIGNS, ROW_ABOVE = 0.35, 0.6
+"""From the end of a rate to the middle of the sign after it; from a line to that above it (scene
+units)."""
 
 LAST_TWO = 8
 """So many parts of a walk's past are its last two steps: of each a ring, a drop, and a hop."""
@@ -92,11 +97,45 @@ class ValleysClip(DescentClip):
             return super().badge_of(walk)
         return local_minimum(self.theme, walk, *self.verdict_at)
 
+    def figure_of(self, name: str, walk: Walk) -> GraphWalk:
+        """The walk on the graph; where it leaves the domain, its numbers say where."""
+        return Marked(self.plane, name, walk)
+
     def fall_out(self) -> None:
         """Where the domain ends there is no dot any more; the numbers are those of the last."""
         super().fall_out()
         self.figure.dot.release().set_fill(opacity=0)
         self.reader.read(self.figure.walk, self.figure.walk.stopped_at)
+
+
+class Marked(GraphWalk):
+    """A walk whose numbers are read out: what has no value is marked on the axis, and no more."""
+
+    def offender_signs(self) -> mn.VGroup:
+        """A cross at the place of the iterate without a value, if it is seen."""
+        return mn.VGroup(*super().offender_signs()[1:])
+
+
+class Settled(mn.VGroup):
+    """What is left of a walk that has arrived: its rings, and at a place (x, y) its rate and sign.
+
+    It is there to be compared with another walk.
+    """
+
+    def __init__(self, plane: Plane, walk: Walk, at: tuple[float, float]) -> None:
+        super().__init__()
+        theme, facts, last = plane.theme, WalkFacts(walk), np.full(3, np.inf)
+        for k in reversed(range(len(walk.points))):
+            place = plane.at(walk.points[k, 0], walk.values[k])
+            if np.linalg.norm(place - last) >= CLOSEST_RINGS:
+                ring = mn.Circle(0.1, stroke_color=theme.past, stroke_width=3, fill_opacity=0)
+                self.add(stated(ring.move_to(place), point(plane, "ring", facts.on_graph(k))))
+                last = place
+        name, (x, y, _) = rate_of(theme, walk, theme.label), plane.at(*at)
+        tick = strokes(SIGNS["tick"], 0.13, theme.minimum, 6)
+        self.add(name.rest(x, y))
+        tick.shift((name.get_right()[0] + BETWEEN_SIGNS, y + 0.13, 0.0))
+        self.add(stated(tick, sign(EndFacts(walk).verdict())))
 
 
 class Drops(mn.VGroup):
@@ -185,11 +224,11 @@ def _end_of(colour: str, starts: BasinFacts, minimum: int, lower: Walk, higher: 
     return stated(words(text, size=SMALLEST, colour=colour), word("remark", *told))
 
 
-def rate_of(theme: Theme, walk: Walk) -> Typeset:
-    """The learning rate of a walk."""
+def rate_of(theme: Theme, walk: Walk, colour: str = "") -> Typeset:
+    """The learning rate of a walk, in the colour of what is now unless told."""
     rate = WalkFacts(walk).rate()
     code = f"alpha = {rate.value:g}"
-    return stated(math(code, size=36, colour=theme.iterate), word("number", rate))
+    return stated(math(code, size=36, colour=colour or theme.iterate), word("number", rate))
 
 
 def orbit_of_two(theme: Theme, walk: Walk, orbit: tuple[float, float]) -> Typeset:

@@ -36,6 +36,9 @@ SHORTEST_DROP = 0.05
 CLEAR_OF_DROP = 0.2
 CLOSEST_RINGS = 0.12
 HEAD = 0.17
+SHORTEST_WITH_HEAD = 0.6
+"""Heads of past hops that are shorter would be one smear on the axis (scene units)."""
+
 HOP_SAMPLES = 48
 INSIDE = 0.08
 """How far from the border of a zone words in it are, in scene units."""
@@ -112,6 +115,10 @@ class GraphWalk(Stepper, mn.VGroup):
             stated(self.hop, hop(self.plane, *ends))
             stated(self.hop_head, tip(self.plane, "on its way", *ends))
 
+    def height_of(self, reach: float) -> float:
+        """How high a hop is over the axis that reaches so far, in scene units."""
+        return min(0.45 * abs(reach), HIGHEST_HOP)
+
     def go_on_as(self, name: str, walk: Walk) -> GraphWalk:
         """Stand for a longer walk that begins with the iterates of this one."""
         self.name, self.walk, self.facts = name, walk, WalkFacts(walk)
@@ -137,8 +144,9 @@ class GraphWalk(Stepper, mn.VGroup):
 
     def trace(self) -> list[mn.VMobject]:
         """What the step just taken leaves behind: its hop, gone pale."""
-        past = self.plane.theme.past
-        return [self.hop.copy().set_stroke(past), self.hop_head.copy().set_fill(past)]
+        past, hop = self.plane.theme.past, self.hop.copy()
+        head = [self.hop_head.copy().set_fill(past)] if hop.width >= SHORTEST_WITH_HEAD else []
+        return [hop.set_stroke(past), *head]
 
     def fall_out(self, run_time: float) -> mn.Animation:
         """Hop from the last iterate that has a value to the first that has none."""
@@ -245,7 +253,7 @@ class GraphWalk(Stepper, mn.VGroup):
         if abs(reach) < SMALLEST_HOP:
             return True
         box = self.plane.box
-        height = min(0.45 * abs(reach), HIGHEST_HOP)
+        height = self.height_of(reach)
         # As many samples within the box as it takes, however far the hop goes.
         low, high = sorted((start[0], start[0] + reach * (1 - np.cos(np.pi * share)) / 2))
         low, high = max(low, box.left), min(high, box.right)

@@ -387,7 +387,7 @@ def test_the_learning_rate_clip_is_true(learning_rate):
     assert report.failures == ()
     assert report.marks > 100
     assert report.off_screen == 0
-    assert report.walks == 6
+    assert report.walks == 7
     assert report.worst < report.limit
     evidence = json.loads((learning_rate / "clips/learning_rate.json").read_text())
     assert 40 <= evidence["duration"] <= 75
@@ -398,3 +398,4 @@ def test_the_learning_rate_clip_is_true(learning_rate):
     assert ends["right"] == ("CONVERGED", 21)
     assert ends["bold"] == ("CONVERGED", 17)
     assert ends["too large"] == ("LEFT_DOMAIN", 1)
+    assert ends["beyond"] == ("LEFT_DOMAIN", 3)
