@@ -25,7 +25,7 @@ from gdlecture.commands.arguments import (
 from gdlecture.commands.outcome import finish
 from gdlecture.commands.products import products
 from gdlecture.dist import Dist, DistError
-from gdlecture.render.memory import jobs_here
+from gdlecture.render.memory import HEAVY, jobs_here
 from gdlecture.render.patience import SECONDS, Patience
 from gdlecture.render.pool import ClusterPool, LocalPool, Pool, PoolError
 from gdlecture.render.work import Listener, RenderedClip, RenderRequest
@@ -209,7 +209,7 @@ def drawing_place(clips: int, place: str | int, listener: Listener) -> Iterator[
     if isinstance(place, str):
         pool = ClusterPool(place, listener)
     else:
-        pool = LocalPool(min(clips, place), listener)
+        pool = LocalPool(min(clips, place), listener, heavy=HEAVY)
     try:
         yield pool
     finally:

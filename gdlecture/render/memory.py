@@ -14,6 +14,10 @@ A_JOB = {"l": 600, "m": 700, "h": 950, "p": 1200, "k": 2200}
 """MB that a process takes at most when it draws in a quality: measured in the smallest and in `h`
 (by benchmarks/lecture.py: 914), of the others by their pixels."""
 
+HEAVY = 640 * MB
+"""Bytes: a process that holds more after a clip makes room for a new one, since what a large film
+took is not all given back."""
+
 _CGROUPS = (
     ("memory.max", "memory.current"),
     ("memory/memory.limit_in_bytes", "memory/memory.usage_in_bytes"),

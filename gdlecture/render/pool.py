@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import os
 import shutil
@@ -30,9 +31,6 @@ from gdlecture.render.worker import TOPIC, follow
 _SPAWN = multiprocessing.get_context("spawn")
 _CONNECT = 15.0  # seconds to wait for a scheduler, and then for its first worker
 _ALONE = 60.0  # seconds without any worker, after which nothing more is to be expected
-HEAVY = 640 * 1024 * 1024
-"""Bytes: a process that holds more after a clip makes room for a new one."""
-
 _POLITE = 2.0  # seconds that a process has to end by itself
 
 
@@ -53,11 +51,12 @@ class LocalPool(ThreadPoolExecutor, Pool):
 
     Each thread has a ProcessPoolExecutor of one process, so that it is known which call a dead
     process takes with it: that call raises BrokenExecutor, and the next has a new process. So has
-    the one after a call that left a `HEAVY` process: what a large film took is not all given back.
+    the one after a call that left a process with more than `heavy` bytes.
     """
 
-    def __init__(self, jobs: int, listener: Listener) -> None:
+    def __init__(self, jobs: int, listener: Listener, *, heavy: float = math.inf) -> None:
         super().__init__(jobs)
+        self._heavy = heavy
         self._listener = listener
         self._folder = tempfile.mkdtemp(prefix="lecture-")
         self._own = threading.local()
@@ -74,16 +73,14 @@ class LocalPool(ThreadPoolExecutor, Pool):
         try:
             result = lane.executor.submit(fn, *args, **kwargs).result()
         except BrokenExecutor:
-            self._retire(lane)
+            lane.close()
+            self._own.lane = None
             raise
-        if lane.memory() > HEAVY:
-            self._retire(lane)
+        if lane.memory() > self._heavy:
+            # Not closed: that would take away the folder, in which others draw.
+            lane.executor.shutdown()
+            self._own.lane = None
         return result
-
-    def _retire(self, lane: _Lane) -> None:
-        """Let a process end; the next call of this thread has a new one."""
-        lane.close()
-        self._own.lane = None
 
     def give_up(self, name: str) -> None:
         """Kill the process that draws it, which may not hear any more."""

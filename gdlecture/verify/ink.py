@@ -254,17 +254,16 @@ def _judge(
     other = step - float(step @ way) / size * way
     parts = float(other @ other) > UNLIKE * size
     share = np.clip((profile - ground) @ way / size, -0.5, 1.5)
-    scores = covers @ share / np.sqrt((covers**2).sum(axis=1) + TINY)
+    along, sizes = covers @ share, (covers**2).sum(axis=1)
+    scores, strengths = along / np.sqrt(sizes + TINY), along / sizes
     best = int(scores.argmax())
-    strongest = float(covers[best] @ share / (covers[best] ** 2).sum())
-    alone &= not parts and strongest <= STRONGEST
+    alone &= not parts and bool(strengths[best] <= STRONGEST)
     if not alone:
         close = np.where(np.abs(offsets) <= near, scores, -np.inf)
         nearest = int(close.argmax())
-        there = covers[nearest] @ share / (covers[nearest] ** 2).sum()
-        best = nearest if there >= sure or close.max() >= AS_GOOD * scores[best] else best
-    strength = float(covers[best] @ share / (covers[best] ** 2).sum())
-    return float(offsets[best]), strength, alone
+        as_good = close.max() >= AS_GOOD * scores[best]
+        best = nearest if strengths[nearest] >= sure or as_good else best
+    return float(offsets[best]), float(strengths[best]), alone
 
 
 def judge_line(

@@ -86,15 +86,12 @@ class Ledger:
         down, right = np.mgrid[rows.start : rows.stop : 2, columns.start : columns.stop : 2]
         expected = self._maps[one.claim](np.stack([right + 0.5, down + 0.5], axis=-1))
         found = picture.rgb[rows.start : rows.stop : 2, columns.start : columns.stop : 2]
-        low, high = _beside(expected, np.fmin), _beside(expected, np.fmax)
+        known = np.isfinite(expected[..., 0])
         with np.errstate(invalid="ignore"):
             alike = np.abs(found - expected).max(axis=-1) < ALIKE
-            meet = (high - low).max(axis=-1) > ALIKE
-            ground = ground_of(picture)
-            low, high = np.minimum(low, ground), np.maximum(high, ground)
-            alike |= meet & (found > low - ALIKE).all(axis=-1) & (found < high + ALIKE).all(axis=-1)
+            if (known & ~alike).any():
+                alike |= _where_two_meet(found, expected, ground_of(picture))
         # Where a map is cut off at a height, its edge is a blend, too.
-        known = np.isfinite(expected[..., 0])
         alike |= grown(known, BLEND // 2) & grown(~known, BLEND // 2)
         height, width = patch.mask.shape
         whole = alike.repeat(2, axis=0).repeat(2, axis=1)[:height, :width]
@@ -176,6 +173,15 @@ class Ledger:
             share = np.clip((found - ground) @ way / max(float(way @ way), 1.0), 0.0, 1.0)
             mask |= np.abs(found - ground - share[..., None] * way).max(axis=-1) < OFF
         return mask
+
+
+def _where_two_meet(found: Array, expected: Array, ground: Array) -> Mask:
+    """Where colours (height, width, 3) that are expected differ, and what is found is between."""
+    low, high = _beside(expected, np.fmin), _beside(expected, np.fmax)
+    meet = (high - low).max(axis=-1) > ALIKE
+    above = (found > np.minimum(low, ground) - ALIKE).all(axis=-1)
+    below = (found < np.maximum(high, ground) + ALIKE).all(axis=-1)
+    return np.asarray(meet & above & below)
 
 
 def _beside(colours: Array, which: np.ufunc) -> Array:

@@ -26,7 +26,7 @@ def samples():
 class Here(Executor):
     """Calls at once, in this process."""
 
-    def __init__(self, *_):
+    def __init__(self, *_, **__):
         pass
 
     def submit(self, fn, /, *args):

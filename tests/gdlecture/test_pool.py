@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from concurrent.futures import BrokenExecutor, Future
 from contextlib import contextmanager
@@ -16,8 +17,9 @@ import pytest
 
 from gdlecture.dist import Dist
 from gdlecture.render import production
+from gdlecture.render.memory import HEAVY
 from gdlecture.render.patience import Patience
-from gdlecture.render.pool import HEAVY, ClusterPool, LocalPool
+from gdlecture.render.pool import ClusterPool, LocalPool
 from gdlecture.render.progress import RenderProgress
 from gdlecture.render.work import RenderedClip, RenderRequest
 from gdlecture.render.worker import _tell_parent
@@ -194,16 +196,23 @@ KEPT = []
 
 
 def kept(many_bytes):
-    """What a process holds on to after its call, and which it was."""
+    """What a process holds on to after its call, and which it was; it leaves a file, too."""
     KEPT.append(np.ones(many_bytes, dtype=np.uint8))
+    Path(tempfile.gettempdir(), str(os.getpid())).touch()
     return os.getpid()
 
 
+def left_by(pid):
+    return Path(tempfile.gettempdir(), str(pid)).exists()
+
+
 def test_a_process_that_holds_much_memory_makes_room_for_a_new_one():
-    with LocalPool(1, print) as pool:
+    with LocalPool(1, print, heavy=HEAVY) as pool:
         light, again, heavy, fresh = (
             pool.submit(kept, size).result(timeout=60) for size in (1, 1, HEAVY, 1)
         )
+        # What others are at in the same folder is not taken away.
+        assert pool.submit(left_by, heavy).result(timeout=60)
     assert light == again == heavy != fresh
     assert gone([heavy])
 
