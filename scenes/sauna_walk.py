@@ -102,6 +102,8 @@ class SaunaWalk(SaunaClip):
             f"{facts.whole(told.tries(self.tries))} tries, of which "
             f"{facts.whole(told.moves(self.tries))} were colder: the crosses were in vain.",
         )
+        # What stays of the first tries leaves before their path is told.
+        self.play(self.sweat.flow(0.6))
         self.tracker.forget(self.slow)
         self.explore(paced(range(self.slow + 1, self.tries + 1), opening=(), flow=(4, 1)))
         self.hold(0.8)

@@ -407,19 +407,12 @@ class CloseBy(mn.VGroup):
 
 def _frame(plane: Plane, facts: WalkFacts, box: Box) -> mn.VMobject:
     """A frame in a plane, which opens below towards where a walk has come."""
-    k, (x_low, x_high), (y_low, y_high) = facts.walk.stopped_at, plane.x_window, plane.y_window
+    k = facts.walk.stopped_at
     spot = plane.at(facts.walk.points[k, 0], facts.walk.values[k])
     places = spot[0] - NECK, box.left, box.left, box.right, box.right, spot[0] + NECK
     heights = box.bottom, box.bottom, box.top, box.top, box.bottom, box.bottom
     corners = [*zip(places, heights, strict=True)]
-    across, up = (x_high - x_low) / plane.box.width, (y_high - y_low) / plane.box.height
-    known = [
-        (
-            given("edge", x_low + (x - plane.box.left) * across),
-            given("edge", y_low + (y - plane.box.bottom) * up),
-        )
-        for x, y in corners
-    ]
+    known = [tuple(given("edge", v) for v in plane.values_at(x, y)) for x, y in corners]
     line = mn.VMobject(stroke_color=plane.theme.dim, stroke_width=2.5)
     line.set_points_as_corners([spot, *((x, y, 0.0) for x, y in corners), spot])
     here = facts.on_graph(k)

@@ -11,6 +11,7 @@ import numpy as np
 from gdmath import multistart
 from gdstage.look.key import Key
 from gdstage.look.rounding import shown
+from gdstage.look.tag import tagged
 from gdstage.look.text import digits, math, words
 from gdstage.plane.minima import MapMinima
 from gdstage.proof.fact import WalkFacts
@@ -52,9 +53,6 @@ AT_LAST = 0.5
 """So near to its end it does not matter from where a walk comes, in the data's units."""
 
 NAME, NAME_GAP = 44, 0.34
-TAG = 0.09
-"""How far the ground of a number on a surface reaches beyond it: no colour reads on all heights."""
-
 READER_AT, ROW = (-6.4, -1.35), 0.62
 KEY, AFTER_NAME = 30, 0.35
 OVER_SIGN, OVER_MAP = 0.25, 0.3
@@ -99,11 +97,7 @@ def depths(
         at = np.array([float(fact.value) for fact in spot.on_surface() if fact])
         height = math(digits(shown(at[2], 2)), size=NAME, colour=colour)
         stated(height, word("number", spot.value()))
-        tag = mn.RoundedRectangle(
-            corner_radius=TAG, width=height.width + 2 * TAG, height=height.height + 2 * TAG
-        )
-        tag.set_fill(space.world.theme.ground, 1).set_stroke(width=0).move_to(height)
-        label = mn.VGroup(stated(tag, scenery("tag")), height)
+        label = tagged(height, space.world.theme.ground)
         yield space.label(label, at, away_from=at - np.array(side), gap=NAME_GAP)
 
 

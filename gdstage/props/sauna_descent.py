@@ -10,13 +10,14 @@ import numpy as np
 from gdstage.layout import PICTURE, Box
 from gdstage.look.rounding import as_chosen, shown
 from gdstage.look.signs import arrow_head
+from gdstage.look.tag import tagged
 from gdstage.look.text import SMALLEST, digits, math, relation, tint
 from gdstage.pace import TICK, Moment
 from gdstage.plane.axes import Plane
 from gdstage.plane.contour_map import ContourMap
 from gdstage.proof.fact import Fact, WalkFacts, given
 from gdstage.proof.map_facts import fraction
-from gdstage.proof.statement import point, scenery, segment, stated, tip, word
+from gdstage.proof.statement import point, segment, stated, tip, word
 from gdstage.proof.truths import across, distance, equal, nowhere, ordered, ratio, steepest
 from gdstage.walks.badge import Badge
 from gdstage.walks.gauges import Gauge
@@ -61,9 +62,9 @@ STRIDE, FIRST_STRIDE, STRIDE_RADIUS, EVERY = 0.185, 0.5, 0.055, (6, 5, 4)
 """How far apart the dots of two strides are, and the first from where the row begins; their radius;
 after how many one may have its number, in scene units."""
 
-APART_ON_WAY, BELOW_RING, TAG = 0.55, np.array([0.29, -0.27, 0.0]), 0.085
-"""How far from each other rings are that have their numbers; where from a ring its number is, and
-how far the ground of that reaches beyond it, in scene units."""
+APART_ON_WAY, BELOW_RING = 0.55, np.array([0.29, -0.27, 0.0])
+"""How far from each other rings are that have their numbers, and where from a ring its number is,
+in scene units."""
 
 APART = 0.85
 """Scene units between two maps of a row, for the labels of their axes."""
@@ -207,10 +208,7 @@ def counted(figure: MapWalk) -> mn.VGroup:
             number = math(f"{k}", size=SMALLEST, colour=theme.ink)
             number.move_to(after + BELOW_RING)
             stated(number, word("number", figure.facts.count(k)))
-            width, height = number.width + 2 * TAG, number.height + 2 * TAG
-            tag = mn.RoundedRectangle(corner_radius=TAG, width=width, height=height)
-            tag.set_fill(theme.ground, 1).set_stroke(width=0).move_to(number)
-            numbers.add(mn.VGroup(stated(tag, scenery("tag")), number))
+            numbers.add(tagged(number, theme.ground))
     return numbers
 
 

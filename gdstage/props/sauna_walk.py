@@ -148,8 +148,10 @@ class TryFigure(mn.VGroup):
         return stepping(self, moments, meter, self.tries, self, self.said, *self.thermometer.live)
 
     def forget(self, k: int) -> None:
-        """Tell of the tries so far, k, by crosses and the path alone; what stays of them may go."""
+        """Tell of the tries so far, k, by crosses and the path alone; the rest is gone."""
         self.told, move = 0, int(self._moves[k])
+        for left in (self.said, self.tries):
+            left.remove(*left)
         self._place(move, self.walk.points[move])
         self._state_path(last=move)
         for i in range(1, k + 1):
