@@ -18,7 +18,7 @@ const shown = (value, decimals = 6) => {
   const plain = fixed(value, decimals);
   const size = Math.abs(value);
   const near = Number(plain);
-  const isDust = near !== 0 && Math.abs(near - value) <= DUST * spacing(size);
+  const isDust = near !== 0 && Math.abs(near - value) < DUST * spacing(size);
   const whole = isDust && digitsOf(near) <= decimals + 1;
   if (whole) return { relation: "=", text: typographic(trimmed(plain)) };
   if (size >= 1e-3 && size < 1e6) return { relation: "≈", text: typographic(plain) };

@@ -9,7 +9,8 @@ from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 SMALLEST_FIXED = 1e-3
 LARGEST_FIXED = 1e6
 DUST = 4
-"""Units in the last place that float64 may leave of a short decimal: 1.7999999999999998."""
+"""Fewer units in the last place than these float64 may leave of a short decimal:
+1.7999999999999998. The decimal itself is up to half a unit from its float."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def shown(value: float, decimals: int = 6) -> Shown:
     if _fits(whole, decimals):
         return Shown("=", _typographic(f"{whole:f}"))
     near = Decimal(repr(round(float(value), decimals))).normalize()
-    if near and abs(float(near) - value) <= DUST * math.ulp(value) and _fits(near, decimals):
+    if near and abs(float(near) - value) < DUST * math.ulp(value) and _fits(near, decimals):
         return Shown("=", _typographic(f"{near:f}"))
     exact = Decimal(float(value))
     if SMALLEST_FIXED <= abs(value) < LARGEST_FIXED:

@@ -1,3 +1,4 @@
+import math
 from decimal import Decimal
 
 import pytest
@@ -18,6 +19,8 @@ from gdstage.look.rounding import shown
         (-0.3713574123, 4, "≈", "−0.3714"),
         (0.125, 2, "≈", "0.12"),  # a tie goes to the even digit
         (0.9999999, 4, "≈", "1.0000"),
+        (0.064 + 3 * math.ulp(0.064), 3, "=", "0.064"),
+        (0.06400000000000006, 3, "≈", "0.064"),  # 4 units of the last place off, and a little
         (-8.6123e-6, 6, "≈", "−8.612×10⁻⁶"),
         (1e-5, 6, "=", "0.00001"),
         (1e-7, 6, "=", "1.000×10⁻⁷"),

@@ -68,6 +68,15 @@ NORMAL = {"allow_subnormal": False}
 FINITE = st.floats(-1e6, 1e6, **NORMAL) | st.floats(-1, 1, **NORMAL) | st.floats(1e-300, 1e-6)
 
 
+@given(st.integers(1, 99_999), st.integers(-6, 6))
+def test_what_is_shown_as_exact_is_read_as_exact(thousandths, steps):
+    short = thousandths / 1000
+    value = short + steps * math.ulp(short)
+    said = shown(value, 3)
+    (numeral,) = numerals(f"{relation(said)} {digits(said)}")
+    assert is_rounding(numeral, value)
+
+
 @given(FINITE, st.integers(3, 6))
 def test_what_the_stage_writes_is_read_as_its_rounding(value, decimals):
     said = shown(value, decimals)
