@@ -26,7 +26,7 @@ from gdstage.shape import WIDE
 from gdstage.studio import set_up
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from gdmath import Exploration, Walk
@@ -151,10 +151,20 @@ class Clip(mn.Scene):
     def play(self, *args: Any, **kwargs: Any) -> None:
         """Play animations, and see that they leave no text out of place."""
         turning, self._turning = self._turning, []
-        if turning:
-            args, kwargs = (*self.compile_animations(*args, **kwargs), *turning), {}
-        super().play(*args, **kwargs)
+        told = {key: kwargs.pop(key) for key in tuple(kwargs) if key.startswith("subcaption")}
+        animations = (*self.compile_animations(*args, **kwargs), *turning)
+        self._take_out_of_spaces(animations)
+        super().play(*animations, **told)
         check_layout(self.get_mobject_family_members())
+
+    def _take_out_of_spaces(self, animations: Sequence[mn.Animation]) -> None:
+        # A space that keeps what has left would show it again, whenever it is added or faded.
+        leaving = [part for mob in _removed_by(animations) for part in mob.get_family()]
+        # Manim may have taken it apart, when a part of it appeared: then only its parts know it.
+        parts = (mob for mob in self.get_mobject_family_members() if hasattr(mob, "world"))
+        for space in dict.fromkeys(part.world.space for part in parts):
+            if space not in leaving:
+                space.let_go(leaving)
 
     def hold(self, seconds: float) -> None:
         """Stand still for about `seconds`, in whole ticks."""
@@ -275,6 +285,14 @@ class Clip(mn.Scene):
         caption = wrapped(text, CAPTION.width, size=CAPTION_SIZE, colour=colour)
         caption.rest(HEADING.left, CAPTION.top - caption.em)
         return stated(caption, word("caption"))
+
+
+def _removed_by(animations: Sequence[mn.Animation]) -> Iterator[mn.Mobject]:
+    """What is gone when animations are over."""
+    for animation in animations:
+        if animation.is_remover():
+            yield animation.mobject
+        yield from _removed_by(getattr(animation, "animations", ()))
 
 
 def _late(share: float) -> float:

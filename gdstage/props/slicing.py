@@ -69,8 +69,9 @@ STRAIGHT_ROWS = 1.13, 0.15
 """Where the slices stand that are seen straight on; their windows and ticks; the baselines of what
 is said of their slopes (scene units)."""
 
-BAR, SHARE = 6, 0.4
-"""How broad the upright bar is, and at which share of its height its name stands."""
+BAR, SHARE, UNNAMED, NAMED = 6, 0.4, 0.15, 0.3
+"""How broad the upright bar is, at which share of its height its name stands, and how high it is
+seen while it has none, and from when on it has (scene units): before, the cut would cross it."""
 
 DECIMALS = 4
 PALE, OVER = 0.12, 0.4
@@ -212,6 +213,8 @@ class CuttingPlane:
         # On the plane, where it is read in any theme: between its lower edge and the cut.
         beside = bar.points[0] + SHARE * (top - bar.points[0])
         self._name.point, self._name.away_from = beside, beside - self.forth
+        seen = float(np.linalg.norm(np.diff(self.space.project(bar.points), axis=0)))
+        self._name.mobject.set_opacity(np.clip((seen - UNNAMED) / (NAMED - UNNAMED), 0.0, 1.0))
         self.space.world.place_labels()
 
     def _height_at(self, at: float) -> Statement:

@@ -12,7 +12,7 @@ It needs no special scene. Words beside it are ordinary mobjects and cannot flic
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Self, cast
 
 import manim as mn
@@ -293,6 +293,11 @@ class Space(mn.Group):
             if isinstance(mobject, mn.VMobject):
                 mobject.set_opacity(opacity, family=False)
         return self
+
+    def let_go(self, leaving: Iterable[mn.Mobject]) -> None:
+        """Hold these parts no longer, if it held them: they do not come back with it."""
+        gone = {id(part) for part in leaving}
+        self.remove(*(part for part in self.submobjects if id(part) in gone))
 
     def _hold(self, mobject: Any) -> Any:
         self.add(mobject)

@@ -203,17 +203,13 @@ class WalkClip(Clip):
         if leaving or meanwhile:
             self.play(*(mn.FadeOut(mob) for mob in leaving), *meanwhile, run_time=self.leaving)
         self.on_stage = ()
-        if self.space is not None:
-            self.space.remove(*leaving)
 
     def hide(self, *parts: mn.Mobject, run_time: float = 0.4) -> None:
-        """Let parts go, out of the space too."""
+        """Let parts go together."""
         super().hide(*parts, run_time=run_time)
         # What is gone must not come back to leave with the rest.
         gone = {id(part) for part in parts}
         self.on_stage = tuple(part for part in self.on_stage if id(part) not in gone)
-        if self.space is not None:
-            self.space.remove(*parts)
 
 
 def parts_of(figure: Any) -> tuple[mn.Mobject, ...]:

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from gdstage.clip import Clip, clip_name, reading_time
-from gdstage.layout import LayoutError, check_layout
+from gdstage.layout import CAPTION, HEADING, PICTURE, SHAPE, LayoutError, check_layout
 from gdstage.look.theme import DARK, rgb
 
 FPS, WIDTH, HEIGHT = 5, 320, 180
@@ -40,6 +40,9 @@ FLASH, MEMORY = 2, 15
 STARK, BLOT = 60, 50
 """Levels by which a flash differs from before and after, and the pixels that it must have."""
 
+
+MOST_OVER_WORDS, LEAST_PICTURE = 5.0, 20
+"""Pixels of meaning's ink that may be where words stand, and of any that a picture must have."""
 
 MOST_EVIDENCE = 1e6
 """Bytes of a clip's evidence."""
@@ -122,6 +125,31 @@ def ink(frame, theme=DARK):
         share = (way @ meaning) / size**2
         told[name] = float(np.clip(share, 0, 1)[alike & (share > SEEN)].sum())
     return told
+
+
+def zone(frame, box):
+    """The lines of a frame in which a box of the layout is."""
+    top, bottom = (round((0.5 - edge / SHAPE.height) * HEIGHT) for edge in (box.top, box.bottom))
+    return frame[top:bottom]
+
+
+def over_words(frames):
+    """The frames in which the picture's ink is where the heading and the caption stand."""
+    seen, found = None, False
+    for at, frame in enumerate(frames):
+        if frame is not seen:  # what stands still is one frame, many times
+            strays = [max(ink(zone(frame, box)).values()) for box in (HEADING, CAPTION)]
+            seen, found = frame, max(strays) > MOST_OVER_WORDS
+        if found:
+            yield at
+
+
+def empty(frames):
+    """The frames in which the picture shows nothing."""
+    ground = np.rint(255 * rgb(DARK.ground))
+    for at, frame in enumerate(frames):
+        if differ(zone(frame, PICTURE), ground, MOVED).sum() < LEAST_PICTURE:
+            yield at
 
 
 def lost(frames):
@@ -262,6 +290,8 @@ def test_a_clip_is_seen_before_it_is_read(film):
         "flickers": [beat for beat in beats_with_flickers(film)
                      if beat not in EXCUSED_FLICKERS.get(name, {})],
         "crossings": film.crossings,
+        "over words": [at / FPS for at in over_words(film.frames)],
+        "empty": [at / FPS for at in empty(film.frames)],
         "unstated": list(film.unstated),
         "silent": sorted({at / FPS for at, _ in film.scene.evidence._witness.silent}),
         "still": still if still > MOST_STILL else 0,
@@ -305,6 +335,15 @@ def test_ink_that_returns_for_a_moment_flickers():
     assert list(flickers([whole] * 4 + [bare] * 4 + [whole] + [bare] * 4)) == [8]
     assert list(flickers([whole] * 4 + [bare] * 4 + [whole] * 2 + [bare] * 4)) == [8]
     assert list(flickers([whole] * 4 + [bare] * 4 + [whole] * 6)) == []
+
+
+def test_a_picture_that_enters_the_zones_of_words_or_is_empty_is_told():
+    tall = np.empty((HEIGHT, WIDTH, 3), dtype=np.uint8)
+    tall[:] = np.rint(255 * rgb(DARK.ground))
+    inside, above = tall.copy(), tall.copy()
+    inside[80:90, 20:30] = above[10:20, 20:30] = np.rint(255 * rgb(DARK.function))
+    assert list(over_words([inside, above, inside])) == [1]
+    assert list(empty([inside, tall, above, inside])) == [1, 2]
 
 
 def test_what_passes_by_does_not_flicker():

@@ -14,6 +14,7 @@ from gdstage.look.text import words
 from gdstage.look.theme import DARK
 from gdstage.pace import TICK
 from gdstage.proof.evidence import IterateDot
+from gdstage.space.space import Space
 
 START, END = np.array([-2.0, 1.0, 0.0]), np.array([2.0, -1.0, 0.0])
 
@@ -30,6 +31,51 @@ class TwoBeats(Clip):
         self.beat("two", "Short.")
         self.play(dot.claim("w", 1, END).animate.move_to(END), run_time=1)
         self.hold(1 + TICK)  # no whole milliseconds
+
+
+class PartsOfASpace(Clip):
+    topic = "Test"
+
+    def construct(self):
+        self.beat("parts", "Go.")
+        space = Space(DARK, (0, 1), (0, 1), (0, 1))
+        self.kept, self.gone = space.dot((0, 0, 0), "#ff0000"), space.dot((1, 1, 1), "#00ff00")
+        self.add(space)
+        self.leave()
+        self.family = list(space.get_family())
+        self.add(space)
+        self.play(mn.FadeOut(space), run_time=0.2)
+        self.after = list(space.get_family())
+
+    def leave(self):
+        self.play(mn.FadeOut(self.gone), run_time=0.2)
+
+
+class Staggered(PartsOfASpace):
+    def leave(self):
+        self.play(mn.LaggedStart(mn.FadeOut(mn.Group(self.gone))), run_time=0.2)
+
+
+class Hidden(PartsOfASpace):
+    def leave(self):
+        self.hide(self.gone)
+
+
+class TakenApart(PartsOfASpace):
+    def leave(self):
+        self.play(mn.FadeIn(self.gone), run_time=0.2)
+        self.hide(self.gone)
+
+
+@pytest.mark.parametrize("clip", [PartsOfASpace, Staggered, Hidden, TakenApart])
+def test_what_has_left_a_space_does_not_come_back_with_it(clip, tmp_path):
+    with mn.tempconfig({"dry_run": True, "media_dir": str(tmp_path), "progress_bar": "none"}):
+        scene = clip()
+        scene.setup()
+        scene.construct()
+    assert scene.gone not in scene.family
+    assert scene.kept in scene.family
+    assert scene.after == scene.family
 
 
 @pytest.fixture(scope="module")
