@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 import manim as mn
 import numpy as np
@@ -161,8 +161,8 @@ class Clip(mn.Scene):
         # A space that keeps what has left would show it again, whenever it is added or faded.
         leaving = [part for mob in _removed_by(animations) for part in mob.get_family()]
         # Manim may have taken it apart, when a part of it appeared: then only its parts know it.
-        parts = (mob for mob in self.get_mobject_family_members() if hasattr(mob, "world"))
-        for space in dict.fromkeys(part.world.space for part in parts):
+        worlds = (getattr(mob, "world", None) for mob in self.get_mobject_family_members())
+        for space in dict.fromkeys(world.space for world in worlds if world is not None):
             if space not in leaving:
                 space.let_go(leaving)
 
@@ -291,7 +291,7 @@ def _removed_by(animations: Sequence[mn.Animation]) -> Iterator[mn.Mobject]:
     """What is gone when animations are over."""
     for animation in animations:
         if animation.is_remover():
-            yield animation.mobject
+            yield cast("mn.Mobject", animation.mobject)
         yield from _removed_by(getattr(animation, "animations", ()))
 
 
