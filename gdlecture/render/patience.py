@@ -1,4 +1,4 @@
-"""How long a clip may draw nothing: a scene that never ends is given up, not waited for."""
+"""How long a clip may be, or draw nothing: one that never ends is given up, not waited for."""
 
 from __future__ import annotations
 
@@ -8,6 +8,24 @@ from gdlecture.render.work import Listener
 
 SECONDS = 300.0
 """How long by default: a clip computes for a minute at most before its next picture."""
+
+
+LONGEST = 1800.0
+"""Seconds of the longest video: a clip tells one thing, and what is longer never ends."""
+
+
+class EndlessError(Exception):
+    """A scene goes on and on; the message says how far it came."""
+
+
+def see_an_end(seconds: float) -> None:
+    """See that a clip of which so many seconds are played may still end.
+
+    Raises:
+        EndlessError: it goes on for too long.
+    """
+    if seconds > LONGEST:
+        raise EndlessError(f"its video passes {LONGEST / 60:g} minutes; does it end?")
 
 
 class Patience:

@@ -21,18 +21,12 @@ from gdlecture.inputs import inputs_hash, versions
 from gdlecture.lines import said_by
 from gdlecture.render.finishing import finished_files
 from gdlecture.render.formats import WEBM_OPTIONS, repeatable
+from gdlecture.render.patience import EndlessError, see_an_end
 from gdlecture.render.work import Listener, RenderedClip, RenderError, RenderRequest
 from gdlecture.settings import QUALITIES
 from gdstage.clip import Clip
 from gdstage.look.theme import drawn_in
 from gdstage.studio import ENCODER
-
-LONGEST = 1800.0
-"""Seconds of the longest video: a clip tells one thing, and what is longer never ends."""
-
-
-class EndlessError(Exception):
-    """A scene goes on and on; the message says how far it came."""
 
 
 def render_clip(request: RenderRequest, listener: Listener | None = None) -> RenderedClip:
@@ -125,8 +119,7 @@ def _listen(scene: Clip, name: str, listener: Listener | None) -> None:
     def counted(frame: Any, num_frames: int = 1) -> None:
         nonlocal frames
         frames += num_frames
-        if frames / rate > LONGEST:
-            raise EndlessError(f"its video passes {LONGEST / 60:g} minutes; does it end?")
+        see_an_end(frames / rate)
         write(frame, num_frames)
         if listener is not None:
             listener(name, frames / rate)

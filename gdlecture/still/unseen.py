@@ -9,6 +9,7 @@ import manim as mn
 import numpy as np
 from manim.renderer.cairo_renderer import CairoRenderer
 
+from gdlecture.render.patience import see_an_end
 from gdstage.clip import Clip
 
 Played = TypeVar("Played", bound=Clip)
@@ -25,7 +26,8 @@ def play_unseen(
     `at_end` is called at the last picture of each beat, `after` after each animation; both are
     given the clip, which stands as it does in the film. Manim's settings are those that hold here.
 
-    Raises: whatever the clip raises.
+    Raises:
+        EndlessError: it goes on for too long; and whatever the clip raises.
     """
     with mn.tempconfig({"dry_run": True, "progress_bar": "none"}):
         scene = clip(renderer=_Unseen(after))
@@ -54,6 +56,7 @@ class _Unseen(CairoRenderer):
         if isinstance(scene, Clip):
             # As manim counts: a film's times are those of the frames that it has.
             rate = float(self.camera.frame_rate)
+            see_an_end(scene.evidence.frames / rate + scene.duration)
             stands = scene.is_current_animation_frozen_frame()
             scene.evidence.frames += (
                 int(scene.duration * rate)

@@ -139,6 +139,23 @@ def test_a_scene_that_breaks_is_one_line(lecture, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    "does", ["self.wait(1e9)", "while True: self.wait(60)", "self.play(Still(run_time=1e9))"]
+)
+def test_a_scene_that_never_ends_is_one_line(lecture, tmp_path, monkeypatch, does):
+    (tmp_path / "endless.py").write_text(
+        '"""Goes on."""\n\nfrom manim import Wait as Still\n\nfrom gdstage.clip import Clip\n\n\n'
+        f'class Endless(Clip):\n    def construct(self):\n        self.beat("on", "On.")\n'
+        f"        {does}\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    ran = lecture("still", "endless.py", "-o", "a.pdf")
+    assert ran.exit_code == 1
+    assert "its video passes 30 minutes; does it end? (endless.py, line 11)" in ran.output
+    assert ran.output.count("\n") == 1
+    assert [path.name for path in tmp_path.glob("*.pdf")] == []
+
+
 def test_formulas_are_said_in_plain_text():
     codes = {
         "$x_(k-1)$": "x_(k−1)",
