@@ -50,6 +50,11 @@ def wrong_heads(standing: Sequence[Claim], record: Record) -> Iterator[str]:
                 yield f"{number.name}: expected {said!r} over or before it, found {found}"
 
 
+def headed_numbers(words: Sequence[Claim]) -> list[Claim]:
+    """The numbers of columns that have a head, among words."""
+    return [number for _, numbers in _columns(words) for number in numbers]
+
+
 def _is_headed(said: str, number: Claim, record: Record) -> bool:
     """Whether a number is what its head says, or the head says nothing that is known here."""
     fact, *others = number.told["facts"]
@@ -61,7 +66,7 @@ def _is_headed(said: str, number: Claim, record: Record) -> bool:
     return found is None or found
 
 
-def _is_number(word: Claim) -> bool:
+def is_number(word: Claim) -> bool:
     """Whether a word is a number of a table: a numeral alone, without a formula before it."""
     return (
         word.what == "number"
@@ -73,7 +78,7 @@ def _is_number(word: Claim) -> bool:
 
 def _columns(words: Sequence[Claim]) -> Iterator[tuple[Claim, list[Claim]]]:
     """The heads over columns of numbers, and these."""
-    left = sorted(filter(_is_number, words), key=lambda word: float(word.told["box"][1]))
+    left = sorted(filter(is_number, words), key=lambda word: float(word.told["box"][1]))
     while left:
         column = [left.pop(0)]
         for word in [*left]:
@@ -97,17 +102,17 @@ def _over(column: Sequence[Claim], words: Sequence[Claim]) -> Claim | None:
     first, em = column[0].told["box"], float(column[0].told["em"])
     left, right = first[0], max(word.told["box"][2] for word in column)
     near = [
-        (max(word.told["box"][0] - right, left - word.told["box"][2], 0.0), i)
+        (max(word.told["box"][0] - right, left - word.told["box"][2], 0.0), rise, i)
         for i, word in enumerate(words)
-        if word not in column and 0 <= first[1] - word.told["box"][3] <= BENEATH * em
+        if word not in column and 0 <= (rise := first[1] - word.told["box"][3]) <= BENEATH * em
     ]
-    gap, i = min(near, default=(em, -1))
+    gap, _, i = min(near, default=(em, 0.0, -1))
     return words[i] if gap < em and words[i].what in HEADS else None
 
 
 def _rows(words: Sequence[Claim]) -> Iterator[tuple[Claim, list[Claim]]]:
     """The heads before numbers: each the next word to the left on its line."""
-    for number in filter(_is_number, words):
+    for number in filter(is_number, words):
         head, most = left_of(number, words), BEFORE * float(number.told["em"])
         if head and head.what in HEADS and number.told["box"][0] - head.told["box"][2] <= most:
             yield head, [number]

@@ -1,4 +1,4 @@
-"""Words stand at their own things: a number at its place, a name in its zone, signs in turn.
+"""Words stand at their own things: a number at its place, a name in its zone.
 
 A true number at the place of another is a lie. So what stands in a picture is put, by the scale
 that is seen, where it is of; if the words of a family would all in all stand nearer to their places
@@ -11,15 +11,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from gdlecture.verify.lists import tells_rates
-from gdlecture.verify.names import headed
 from gdlecture.verify.naming import RATES, bare
 from gdlecture.verify.reading import untinted
 from gdlecture.verify.record import Record, function_text
@@ -48,21 +45,17 @@ SAME = 1e-9
 TABLED = 0.5
 """Of the narrower of two words, how much may be over the other that is not in a column with it."""
 
-OVER_SIGNS = 3.0
-"""Heights of a sign within which it stands over its picture."""
-
 
 def words_elsewhere(
     standing: Sequence[Claim], marks: Sequence[Mark], cast: Cast, record: Record
 ) -> Iterator[str]:
-    """Words and signs among what stands in one picture that are where others belong.
+    """Words among what stands in one picture that are where others belong.
 
     Raises:
         FactError: a walk or a function cannot be taken again.
     """
     words = [claim for claim in standing if claim.kind == "word"]
     yield from _out_of_zones(words, standing)
-    yield from _out_of_turn(words, standing)
     for scale in standing:
         if scale.kind in {"axes", "space"}:
             yield from _Picture(scale, standing, marks, cast, record).exchanged(words)
@@ -110,42 +103,6 @@ def _tells_of(word: Claim, zone: Claim) -> bool:
     shares = {fact["of"]["minimum"] for fact in facts if fact["what"] == "basin share"}
     shares |= {fact["value"] for fact in facts if fact["what"] == "basin minimum"}
     return reached is not None and reached in shares
-
-
-# Signs
-
-
-def _out_of_turn(words: Sequence[Claim], standing: Sequence[Claim]) -> Iterator[str]:
-    """Signs over a picture, of walks whose rates are listed at it, in another order than these."""
-    for word in filter(tells_rates, words):
-        picture = headed(word, standing)
-        listed = [(fact["of"].get("walk"), fact["value"]) for fact in word.told["facts"]]
-        turns = {str(walk): turn for turn, (walk, _) in enumerate(listed)}
-        if picture is None or len(turns) < 2:
-            continue
-        row = sorted(
-            (sign.told["box"][0], turns[walk], sign)
-            for sign in standing
-            if sign.what == "sign" and _is_over(sign, picture)
-            and (walk := _walk_of(sign)) in turns
-        )  # fmt: skip
-        for (_, one, _), (_, other, sign) in pairwise(row):
-            if one > other:
-                told = f"expected the signs in the order of {untinted(str(word.told['text']))}"
-                yield f"{sign.name}: {told}, found that of α = {listed[other][1]:g} after another"
-
-
-def _walk_of(sign: Claim) -> str:
-    facts = sign.told.get("facts") or ()
-    return str(facts[0]["of"].get("walk")) if facts else ""
-
-
-def _is_over(sign: Claim, picture: Claim) -> bool:
-    """Whether a sign stands in a picture, or right over it."""
-    left, top, right, bottom = sign.told["box"]
-    low, ceiling, high, floor = picture.told["box"]
-    gap = max(ceiling - bottom, top - floor, 0.0)
-    return bool(low <= (left + right) / 2 <= high and gap < OVER_SIGNS * (right - left))
 
 
 # Places

@@ -3,7 +3,7 @@
 import manim as mn
 import numpy as np
 import pytest
-from clips_with_lies import Brisk, Fates
+from clips_with_lies import Brisk
 from ways_of_lying import replaced
 
 from gdmath import PARABOLOID, ScalarField, descend, gradient_step
@@ -165,7 +165,7 @@ class Under(Brisk, Derivatives):
         self.hold(0.4)
 
 
-HONEST = (Signs, Directions, Lengths, Fates, Tables, Dots, Zones, Data, Under)
+HONEST = (Signs, Directions, Lengths, Tables, Dots, Zones, Data, Under)
 
 
 @pytest.mark.parametrize("clip", HONEST)
@@ -196,13 +196,6 @@ def opposite(original, hands, degrees, theme):
 def of_the_next(original, facts, at):
     spots = [*Lengths.spots, Lengths.spots[0]]
     return original(facts, np.array(spots[spots.index(tuple(at)) + 1]))
-
-
-def mirrored(original, picture, *args):
-    original(picture, *args)
-    places = [mark.get_center() for mark in picture.signs][::-1]
-    for mark, place in zip(picture.signs, places, strict=True):
-        mark.move_to(place)
 
 
 def without(index):
@@ -255,8 +248,6 @@ LIES = {
     "lengths stand at the next arrow": (
         Lengths, replaced("gdstage.proof.in_space:FieldFacts.steepness", of_the_next),
         "its own place"),
-    "signs stand in reverse order": (
-        Fates, replaced("gdstage.props.one_rule:Small.__init__", mirrored), "in the order of"),
     "heads stand over each other’s columns": (
         changed(Tables, heads=WRONG_HEADS), None, "expected 'error' over or before it"),
     "slopes have each other’s heads": (
