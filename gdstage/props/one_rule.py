@@ -18,9 +18,9 @@ from gdstage.plane.contour_map import ContourMap
 from gdstage.plane.no_value import NoValueZones
 from gdstage.proof.ending_facts import EndFacts, ending_with
 from gdstage.proof.fact import WalkFacts
-from gdstage.proof.statement import sign, stated, word
+from gdstage.proof.statement import point, sign, stated, word
 from gdstage.proof.truths import number_of
-from gdstage.walks.crowd import Crowd
+from gdstage.walks.crowd import RING, Crowd
 from gdstage.walks.fates import KINDS, fate_of
 from gdstage.walks.readouts import Readouts, count
 from gdstage.walks.run import Run
@@ -84,8 +84,9 @@ LEFT, RIGHT = -6.6, 6.7
 """How large a small picture is, and where those of a row have their top, whole pixels at 480p and
 at 1080p; from where to where the rows reach."""
 
-ON_GRAPH, ON_MAP = 5.0, 0.6
-"""Breadth of a small graph's line; how much of its colours a small map shows."""
+ON_GRAPH, ON_MAP, TRAIL = 5.0, 0.6, 5.0
+"""Breadth of a small graph's line; how much of its colours a small map shows, and the breadth of a
+walk's way there."""
 
 SAME_LINE = "The line above did not change"
 """What is said of the rule, when all have walked."""
@@ -158,6 +159,10 @@ class Small:
         self.ground = mn.Group(areas, plane, line, self.name)
         self.crowd = Crowd(plane, runs, legs=not is_graph, rings=is_graph)
         self.crowd.crosses.set_stroke(theme.danger)
+        if not is_graph:
+            self.crowd.past.add(*_starts(plane, walks))
+            for lines in (self.crowd.steps, self.crowd.trails):
+                lines.set_stroke(width=TRAIL)
         self.show_fates(0)
 
     def show_fates(self, k: int) -> None:
@@ -354,6 +359,21 @@ def _ends_so(verdict: Verdict, walks: Sequence[Walk]) -> tuple[str, list[Fact]]:
     (name,) = {KINDS[Kind[end.value]] for end in ends}
     text = f"{known.value} {ENDS[verdict].format(kind=name)}"
     return text, [known.put(str(known.value)), *(end.put(name) for end in ends)]
+
+
+def _starts(plane: Plane, walks: Mapping[str, Walk]) -> list[mn.Circle]:
+    """A ring where walks over a map begin, which is seen when they are gone."""
+    told = {tuple(walk.points[0]): WalkFacts(walk).on_map(0) for walk in walks.values()}
+    return [
+        stated(
+            mn.Circle(RING, stroke_color=plane.theme.iterate, stroke_width=3)
+            .set_fill(plane.theme.ground, 1)
+            .move_to(plane.at(*start))
+            .set_z_index(3),
+            point(plane, "ring", place),
+        )
+        for start, place in told.items()
+    ]
 
 
 def _sign_of(theme: Theme, walk: Walk) -> mn.VMobject:
