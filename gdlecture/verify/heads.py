@@ -1,4 +1,7 @@
-"""Heads of tables: what stands over a column of numbers, or before a row, names what they are."""
+"""Heads of tables: what stands over a column of numbers, or before a row, names what they are.
+
+There is no head that is not known here: else a word that says something could stand over numbers.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from gdlecture.verify.charts import MEASURED, SAME
 from gdlecture.verify.naming import BENDS, SLOPES, bare, stands_for, told_of
 from gdlecture.verify.reading import untinted
 from gdlecture.verify.rows import left_of
@@ -28,6 +32,8 @@ WORDS = {
     "step": {"step", "length"},
     "steps": {"steps", "count"},
     "share": {"basin share", "share of starts", "share right"},
+    "starts": {"share of starts"},
+    "out of the domain": {"basin share"},
     "f - L": {"gap"},
     "f(x + h) - f(x)": {"gap"},
     "H": BENDS,
@@ -36,7 +42,7 @@ WORDS = {
 
 
 def wrong_heads(standing: Sequence[Claim], record: Record) -> Iterator[str]:
-    """Heads over a column, or before a row, of numbers that are something else.
+    """Heads over a column, or before a row, of numbers that are something else, or not known.
 
     Raises:
         FactError: a walk or a function cannot be taken again.
@@ -45,7 +51,10 @@ def wrong_heads(standing: Sequence[Claim], record: Record) -> Iterator[str]:
     for head, numbers in (*_columns(words), *_rows(words)):
         said = untinted(str(head.told["text"])).strip().strip('"')
         for number in numbers:
-            if not _is_headed(said, number, record):
+            is_so = _is_headed(said, number, record)
+            if is_so is None:
+                yield f"{head.name}: expected a head that says what {number.told['text']!r} is"
+            elif not is_so:
                 found = told_of(number.told["facts"][0])
                 yield f"{number.name}: expected {said!r} over or before it, found {found}"
 
@@ -55,15 +64,22 @@ def headed_numbers(words: Sequence[Claim]) -> list[Claim]:
     return [number for _, numbers in _columns(words) for number in numbers]
 
 
-def _is_headed(said: str, number: Claim, record: Record) -> bool:
-    """Whether a number is what its head says, or the head says nothing that is known here."""
+def _is_headed(said: str, number: Claim, record: Record) -> bool | None:
+    """Whether a number is what its head says; None if the head says nothing that is known here."""
     fact, *others = number.told["facts"]
     if others:
         return True
+    what = str(bare(fact)["what"])
     if said in WORDS:
-        return bare(fact)["what"] in WORDS[said]
-    found = stands_for(said, fact, record)
-    return found is None or found
+        return what in WORDS[said]
+    named = stands_for(said, fact, record)
+    measured = {measure for measure, name in MEASURED.items() if _is_name(said, name)}
+    return SAME.get(what, what) in measured if named is None and measured else named
+
+
+def _is_name(said: str, pattern: str) -> bool:
+    """Whether a head is what an axis of a chart is called, whose words are in quotes."""
+    return any(re.fullmatch(pattern, text) for text in (said, f'"{said}"'))
 
 
 def is_number(word: Claim) -> bool:

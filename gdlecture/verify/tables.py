@@ -37,8 +37,8 @@ BESIDE = 2.0
 """Ems from a sign to the words that say how many walks end so."""
 
 ENDS = {
-    "CONVERGED": "at a minimum",
-    "STOPPED": "at (a saddle|a maximum|an inflection|level ground)",
+    "CONVERGED": "converged|at a minimum",
+    "STOPPED": "stopped|at (a saddle|a maximum|an inflection|level ground)",
     "OSCILLATING": "never settles?",
     "DIVERGED": "diverged",
     "FALLING": "falls? for ever",
