@@ -128,13 +128,17 @@ class Table:
         }
         return [name for name, step in steps.items() if getattr(step, "rate", None) is not None]
 
-    def put(self, cells: Sequence[Claim], signs: Sequence[Claim]) -> None:
-        """Read numbers and signs, rows downwards."""
+    def put(self, cells: Sequence[Claim], others: Sequence[Claim], signs: Sequence[Claim]) -> None:
+        """Read rates and starts, rows downwards, then what other numbers and signs are in these."""
         for cell in sorted(cells, key=lambda cell: (_middle(cell), cell.told["box"][0])):
             if self.rows and self.rows[-1].is_on_line(cell):
                 self.rows[-1].cells.append(cell)
             else:
                 self.rows.append(Row([cell]))
+        for other in others:
+            for row in self.rows:
+                if row.is_on_line(other):
+                    row.cells.append(other)
         for sign in signs:
             own = [row for row in self.rows if row.is_on_line(sign)]
             (own[0].signs if own else self.lost).append(sign)
@@ -209,19 +213,24 @@ class _Stage:
         self.standing, self.marks, self.record = standing, marks, record
         still = [claim for claim in standing if not claim.moves]
         self.signs = [claim for claim in still if claim.what == "sign" and claim.told.get("facts")]
-        told = [word for word in still if word.what == "number" and _is_told_of_walks(word)]
-        cells = [word for word in told if is_number(word)]
-        named = [word for word in told if not is_number(word) and not word.told.get("beside")]
+        told = [word for word in still if word.what == "number" and _is_of_a_walk(word)]
+        alone = [word for word in told if is_number(word)]
+        cells = [word for word in alone if _tells_apart(word)]
+        others = [word for word in alone if not _tells_apart(word)]
+        common = [
+            word for word in told
+            if _tells_apart(word) and not is_number(word) and not word.told.get("beside")
+        ]  # fmt: skip
         pictures = [claim for claim in standing if claim.kind == "axes"] if cells else []
         self.tables = [Table(picture, self) for picture in pictures]
         self.tables = [table for table in self.tables if table.known]
         for table in self.tables:
             own = [
                 [claim for claim in claims if self._beside(claim) is table]
-                for claims in (cells, self.signs)
+                for claims in (cells, others, self.signs)
             ]
             table.put(*own)
-            table.common = [word for word in named if self._over(word) is table]
+            table.common = [word for word in common if self._over(word) is table]
 
     def _beside(self, claim: Claim) -> Table | None:
         """The table that a number or sign is of: that of the next picture to its left."""
@@ -303,13 +312,17 @@ def _key(word: Claim) -> Key:
     return str(_fact(word)["what"]), _fact(word)["of"].get("axis")
 
 
-def _is_told_of_walks(word: Claim) -> bool:
-    """Whether a word has one number: a rate, or a coordinate of a start, of a walk with a name."""
-    if len(word.told.get("facts") or ()) != 1:
-        return False
-    what, of = _fact(word)["what"], _fact(word)["of"]
-    is_start = what == "coordinate" and of.get("k") == 0
-    return isinstance(of.get("walk"), str) and (what == "rate" or is_start)
+def _is_of_a_walk(word: Claim) -> bool:
+    """Whether a word has one number, of a walk with a name."""
+    facts = list(word.told.get("facts") or ())
+    return len(facts) == 1 and isinstance(facts[0]["of"].get("walk"), str)
+
+
+def _tells_apart(word: Claim) -> bool:
+    """Whether a number is a rate, or a coordinate of a start."""
+    fact = _fact(word)
+    is_start = fact["what"] == "coordinate" and fact["of"].get("k") == 0
+    return bool(fact["what"] == "rate" or is_start)
 
 
 def _is_of(word: Claim, walk: str, record: Record) -> bool:

@@ -91,6 +91,24 @@ def sign_between(table):
     table.signs[0].shift(0.5 * one_rule.TABLE_ROW * mn.DOWN)
 
 
+def with_first_steps(turn):
+    """A further column has where the first step of each walk leads, `turn` rows further down."""
+
+    def other(original, table, theme, act, walks):
+        original(table, theme, act, walks)
+        told = [WalkFacts(walk).coordinate(1) for walk in walks.values()]
+        left = table.signs.get_right()[0] + 0.2
+        head = one_rule.math("x_1", size=one_rule.SMALLEST, colour=theme.iterate)
+        table.columns.add(head.rest(left, 0.0))
+        one_rule.stated(head, one_rule.word("label"))
+        for row, fact in enumerate(told[turn:] + told[:turn], 1):
+            said = one_rule.math(f"{fact.value:.2f}", size=one_rule.SMALLEST, colour=theme.iterate)
+            one_rule.stated(said, one_rule.word("number", fact))
+            table.columns.add(said.rest(left, -one_rule.TABLE_ROW * row))
+
+    return replaced(TABLE, other)
+
+
 def only_the_first(table):
     for column in table.columns:
         column.remove(*column[2:])
@@ -171,6 +189,7 @@ LIES = {
         "row '0.04'", "LEFT_DOMAIN"),
     "a sign stands between two rows": (
         "Fates", afterwards(TABLE, sign_between), "in the row of a walk"),
+    "a further column is in other rows": ("Fates", with_first_steps(1), "row '0.04'"),
     "a sign is left out": (
         "Fates", afterwards(TABLE, lambda table: table.signs[1].clear_points()),
         "expected the sign of its end"),
@@ -218,3 +237,8 @@ LIES = {
 ], ids=LIES)  # fmt: skip
 def test_tables(caught, clip, lie, expected):
     caught(clip, lie, *expected)
+
+
+def test_a_further_column_is_true(film, instead):
+    with_first_steps(0)(instead)
+    assert film("Fates") == []
