@@ -37,20 +37,21 @@ MAPS = (
     Act(
         "stationary points", ScalarField.parse("x**2 - y**2", name="saddle"),
         ((-1.3, 1.3), (-1.3, 1.3)), 1e-3, ((0.2, (1.0, 0.0), 21), (0.2, (1.0, -1e-3), 21)),
+        levels=(-1.5, -0.9, -0.3, 0.3, 0.9, 1.5),
     ),
     Act(
         "sauna", SAUNA, SAUNA.window, 1e-3,
-        ((0.25, HOT, 20), (0.5, HOT, 20), (0.15, HOT, 20), (0.15, (3.5, 3.6), 20)),
+        ((0.15, (3.5, 3.6), 20), (0.15, HOT, 20), (0.25, HOT, 20), (0.5, HOT, 20)),
         "sauna", (73.0, 85.0), range(74, 85), is_warm=True,
+    ),
+    Act(
+        "stretched bowl", ScalarField.parse("x**2 + 10*y**2"), ((-2.2, 4.6), (-3.4, 3.4)), 1e-5,
+        ((0.085, (4.0, 1.6), 200),), levels=bowl_levels(0, 80, 8),
     ),
     Act(
         "many minima", THREE_WELLS, THREE_WELLS.window, 1e-3,
         ((0.2, (0.5, 3.0), 30), (0.2, (2.0, 3.0), 20), (0.2, (4.0, 0.5), 20)),
         "many minima", (6.0, 9.6), tuple(np.arange(6.4, 9.5, 0.4)),
-    ),
-    Act(
-        "stretched bowl", ScalarField.parse("x**2 + 10*y**2"), ((-2.2, 4.6), (-3.4, 3.4)), 1e-5,
-        ((0.085, (4.0, 1.6), 200),), levels=bowl_levels(0, 80, 8),
     ),
     Act(
         "neuron", NEURON, ((-1.8, 2.2), (-1.6, 2.4)), 1e-2, ((0.35, (-1.2, 1.6), 60),),
@@ -106,7 +107,7 @@ class OneRule(WalkClip):
             f"Who of {self.facts.whole(number_of(*self.all))} will get to the bottom?",
         )
         walks = self.evidence.walks
-        first, *others = self.pictures = props.in_rows(self.theme, GRAPHS, MAPS, walks)
+        first, *others = self.pictures = props.in_rows(self.theme, (*GRAPHS, *MAPS), walks, 4)
         pairs = zip(self.big.ground, first.ground, strict=True)
         self.play(
             *(mn.ReplacementTransform(mn.Group(one), mn.Group(other)) for one, other in pairs),
@@ -117,15 +118,14 @@ class OneRule(WalkClip):
             mn.FadeIn(first.crowd, first.rates), *props.become(self.rule, general), run_time=0.8
         )
         self.rule = general
-        for picture in others:
-            self.play(mn.FadeIn(picture.ground, picture.rates, picture.crowd), run_time=0.55)
-        self.add(*(picture.signs for picture in self.pictures))
+        for each in others:
+            self.play(mn.FadeIn(each.ground, each.rates, each.crowd), run_time=0.55)
+        self.add(*(each.signs for each in self.pictures))
         self.hold(1)
 
     def walk_together(self) -> None:
-        many = number_of(*self.all)
         self.beat(
-            self.facts.say(many, f"all {many.value} at once"),
+            self.facts.say(many := number_of(*self.all), f"all {many.value} at once"),
             "They take the first step together, and the next. Who is done waits for the others.",
         )
         together = props.Gallery(self.pictures)

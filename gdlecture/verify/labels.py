@@ -176,7 +176,8 @@ def _numbers_of(standing: Sequence[Claim]) -> Iterator[float]:
 def _check_words(
     word: Claim, text: str, standing: Sequence[Claim], record: Record
 ) -> Iterator[str]:
-    if text in STEPS or text.lower() in {name.lower() for name in record.names}:
+    is_measure = any(re.fullmatch(name, f'"{text}"') for name in MEASURED.values())
+    if is_measure or text in STEPS or text.lower() in {name.lower() for name in record.names}:
         return
     if re.fullmatch(r"\d+", text):
         yield _check_item(word, int(text), standing)

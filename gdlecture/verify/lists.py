@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from gdlecture.verify.evidence import Evidence, Mark
     from gdlecture.verify.record import Record
 
-_LIST = re.compile(r"(?:alpha|α) = [\d.]+(?:, [\d.]+)*")
+_RATE = re.compile(r"(?:alpha|α) = [\d.]+")
 
 
 def wrong_lists(standing: Sequence[Claim], marks: Sequence[Mark], record: Record) -> Iterator[str]:
@@ -27,7 +27,7 @@ def wrong_lists(standing: Sequence[Claim], marks: Sequence[Mark], record: Record
     """
     listed: dict[str | None, list[Claim]] = defaultdict(list)
     for word in standing:
-        if word.kind == "word" and word.what == "number" and tells_rates(word):
+        if word.kind == "word" and word.what == "number" and _tells_rate(word):
             picture = headed(word, standing)
             if picture is not None:
                 listed[picture.scale].append(word)
@@ -44,21 +44,21 @@ def wrong_lists(standing: Sequence[Claim], marks: Sequence[Mark], record: Record
         known = {mark.walk for mark in record.evidence.marks if mark.scale == scale} | names
         rates = {record.walk(name).step.rate for name in known if _has_rate(name, record)}
         rates |= {
-            rate for claim in standing if claim.scale == scale for rate in crowd_rates(claim.told)
+            rate for claim in standing if claim.scale == scale for rate in _crowd_rates(claim.told)
         }
         if rates and told - rates:
             found = ", ".join(f"{rate:g}" for rate in sorted(told - rates))
             yield f"{words[0].name}: expected rates of walks in that picture, found α = {found}"
 
 
-def tells_rates(word: Claim) -> bool:
-    """Whether a word is a list of rates: α = 0.1, 0.3."""
+def _tells_rate(word: Claim) -> bool:
+    """Whether a word is a rate with its name: α = 0.1."""
     facts = word.told.get("facts") or ()
-    is_list = _LIST.fullmatch(untinted(str(word.told["text"])).strip())
-    return bool(facts and is_list) and all(fact["what"] == "rate" for fact in facts)
+    is_rate = _RATE.fullmatch(untinted(str(word.told["text"])).strip())
+    return bool(facts and is_rate) and all(fact["what"] == "rate" for fact in facts)
 
 
-def crowd_rates(told: Any) -> Iterator[float]:
+def _crowd_rates(told: Any) -> Iterator[float]:
     """The rates of the walks without names that a claim's record tells how to take."""
     if isinstance(told, Mapping):
         if "step" in told and isinstance(told.get("rate"), int | float):
@@ -66,7 +66,7 @@ def crowd_rates(told: Any) -> Iterator[float]:
         told = list(told.values())
     if isinstance(told, list | tuple):
         for part in told:
-            yield from crowd_rates(part)
+            yield from _crowd_rates(part)
 
 
 def _has_rate(name: str, record: Record) -> bool:

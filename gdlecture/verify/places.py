@@ -1,4 +1,4 @@
-"""Words stand at their own things: a number at its place, a name in its zone, signs in turn.
+"""Words stand at their own things: a number at its place, a name in its zone.
 
 A true number at the place of another is a lie. So what stands in a picture is put, by the scale
 that is seen, where it is of; if the words of a family would all in all stand nearer to their places
@@ -11,15 +11,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from gdlecture.verify.lists import tells_rates
-from gdlecture.verify.names import headed
 from gdlecture.verify.naming import RATES, bare
 from gdlecture.verify.reading import untinted
 from gdlecture.verify.record import Record, function_text
@@ -40,6 +37,10 @@ NEAR, SLACK = 8.0, 1.0
 """Ems from a place within which a word stands at it, and by which the words of a family may stand
 nearer to each other's places than to their own."""
 
+AT, FAR = 0.75, 3.0
+"""Ems from another’s place within which a word stands there, and from its own beyond which it does
+not stand at that."""
+
 AROUND = 3.0
 """Ems around the box of a picture within which its words stand."""
 
@@ -48,21 +49,17 @@ SAME = 1e-9
 TABLED = 0.5
 """Of the narrower of two words, how much may be over the other that is not in a column with it."""
 
-OVER_SIGNS = 3.0
-"""Heights of a sign within which it stands over its picture."""
-
 
 def words_elsewhere(
     standing: Sequence[Claim], marks: Sequence[Mark], cast: Cast, record: Record
 ) -> Iterator[str]:
-    """Words and signs among what stands in one picture that are where others belong.
+    """Words among what stands in one picture that are where others belong.
 
     Raises:
         FactError: a walk or a function cannot be taken again.
     """
     words = [claim for claim in standing if claim.kind == "word"]
     yield from _out_of_zones(words, standing)
-    yield from _out_of_turn(words, standing)
     for scale in standing:
         if scale.kind in {"axes", "space"}:
             yield from _Picture(scale, standing, marks, cast, record).exchanged(words)
@@ -112,42 +109,6 @@ def _tells_of(word: Claim, zone: Claim) -> bool:
     return reached is not None and reached in shares
 
 
-# Signs
-
-
-def _out_of_turn(words: Sequence[Claim], standing: Sequence[Claim]) -> Iterator[str]:
-    """Signs over a picture, of walks whose rates are listed at it, in another order than these."""
-    for word in filter(tells_rates, words):
-        picture = headed(word, standing)
-        listed = [(fact["of"].get("walk"), fact["value"]) for fact in word.told["facts"]]
-        turns = {str(walk): turn for turn, (walk, _) in enumerate(listed)}
-        if picture is None or len(turns) < 2:
-            continue
-        row = sorted(
-            (sign.told["box"][0], turns[walk], sign)
-            for sign in standing
-            if sign.what == "sign" and _is_over(sign, picture)
-            and (walk := _walk_of(sign)) in turns
-        )  # fmt: skip
-        for (_, one, _), (_, other, sign) in pairwise(row):
-            if one > other:
-                told = f"expected the signs in the order of {untinted(str(word.told['text']))}"
-                yield f"{sign.name}: {told}, found that of α = {listed[other][1]:g} after another"
-
-
-def _walk_of(sign: Claim) -> str:
-    facts = sign.told.get("facts") or ()
-    return str(facts[0]["of"].get("walk")) if facts else ""
-
-
-def _is_over(sign: Claim, picture: Claim) -> bool:
-    """Whether a sign stands in a picture, or right over it."""
-    left, top, right, bottom = sign.told["box"]
-    low, ceiling, high, floor = picture.told["box"]
-    gap = max(ceiling - bottom, top - floor, 0.0)
-    return bool(low <= (left + right) / 2 <= high and gap < OVER_SIGNS * (right - left))
-
-
 # Places
 
 
@@ -191,12 +152,13 @@ class _Picture:
     def exchanged(self, words: Sequence[Claim]) -> Iterator[str]:
         """Words at each other's places."""
         families: dict[Any, list[_Label]] = defaultdict(list)
-        for word in () if self.is_chart else words:
+        for word in words:
             place = self._place_of(word) if self._has(word) else None
             if place is not None:
                 families[_family(word)].append(_Label(word, place))
         for labels in families.values():
             yield from _exchanged(labels)
+            yield from _astray(labels)
 
     def _has(self, word: Claim) -> bool:
         """Whether a word stands in the picture, or beside it."""
@@ -213,16 +175,28 @@ class _Picture:
             return self._named(untinted(str(word.told["text"])).strip())
         if word.what not in {"number", "remark"} or word.told.get("beside"):
             return None
-        for fact in facts_in(word.told.get("facts")):
+        # A number made of others, as a ratio of two dots, is of no iterate of a chart.
+        facts = word.told.get("facts") or ()
+        for fact in facts if self.is_chart else facts_in(facts):
             own = bare(fact)
             if self._function_of(own) in self.functions:
-                place = self._pixel(self._point_of(own))
+                place = self._plotted(own) if self.is_chart else None
+                place = self._pixel(self._point_of(own)) if place is None else place
                 if place is not None:
                     return place
         return None
 
+    def _plotted(self, fact: Fact) -> Array | None:
+        """Where the dot of a fact is in a chart, if it has one."""
+        for claim in self.parts:
+            if claim.kind == "point" and _is_same(claim.told["places"][0][-1], fact):
+                return self._middle(claim)
+        return None
+
     def _point_of(self, fact: Fact) -> Array | None:
-        """The point that a fact is of: on a scale of rates, the rate of its walk."""
+        """The point that a fact is of: in a chart the iterate, on a scale of rates the rate."""
+        if self.is_chart:
+            return np.array([float(fact["of"]["k"])]) if _is_of_iterate(fact) else None
         if not self.is_of_rates:
             return _point_of(fact, self.record)
         rate = self.record.walk(fact["of"]["walk"]).step.rate if "walk" in fact["of"] else None
@@ -231,7 +205,7 @@ class _Picture:
     def _named(self, text: str) -> Array | None:
         """Where the iterate is that a label like x_2 names, of the only walk in the picture."""
         found = re.fullmatch(r"[a-z]_(\d+)", text)
-        if found is None or len(self.walks) != 1:
+        if found is None or len(self.walks) != 1 or self.is_chart:
             return None
         points = self.record.walk(*self.walks).points
         k = int(found[1])
@@ -283,6 +257,14 @@ class _Picture:
             of = of["of"]
         field = self.record.walk(of["walk"]).field if "walk" in of else self.record.field(of)
         return function_text(field)
+
+
+def _is_same(one: Any, other: Fact) -> bool:
+    return bool(one and (one["what"], one["of"]) == (other["what"], other["of"]))
+
+
+def _is_of_iterate(fact: Fact) -> bool:
+    return "walk" in fact["of"] and isinstance(fact["of"].get("k"), int)
 
 
 def _first_facts(claim: Claim) -> Iterator[Fact]:
@@ -349,6 +331,18 @@ def _exchanged(labels: Sequence[_Label]) -> Iterator[str]:
         far = max(moved, key=lambda i: float(offs[i, i]))
         word, other = labels[far].word, labels[int(best[far])].word
         yield f"{word.name}: expected it at its own place, found it at that of {other.name}"
+
+
+def _astray(labels: Sequence[_Label]) -> Iterator[str]:
+    """Labels that stand at the place of another one, and far from their own."""
+    placed = [label for label in labels if not np.isnan(label.place).any()]
+    for label in placed:
+        if label.off(label.place) < FAR:
+            continue
+        at = next((other for other in placed if label.off(other.place) < AT), None)
+        if at is not None:
+            where = f"expected it at its own place, found it at that of {at.word.name}"
+            yield f"{label.word.name}: {where}"
 
 
 def _untabled(labels: Sequence[_Label]) -> list[_Label]:

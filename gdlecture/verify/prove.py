@@ -46,6 +46,7 @@ from gdlecture.verify.source import FactError
 from gdlecture.verify.space import check_space
 from gdlecture.verify.space_axes import check_axis_word
 from gdlecture.verify.standing import Cast, Standing, disc, foreign_to
+from gdlecture.verify.tables import wrong_tables
 from gdlecture.verify.text import check_word, prepare
 from gdlecture.verify.ties import disagreements, early_ends, facts_in, unsaid
 from gdlecture.verify.tones import wrong_bends, wrong_sayings, wrong_scales, wrong_tones
@@ -409,6 +410,7 @@ class Prover:
             yield from wrong_marks(claims, self.record)
             yield from wrong_points(claims, self.record)
             yield from wrong_lists(claims, self.cast.marks_at(index), self.record)
+            yield from wrong_tables(claims, self.cast.marks_at(index), self.record)
             yield from misnamed_charts(claims, self.record)
             yield from wrong_lengths(claims)
             yield from wrong_bends(claims, self.record)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 import manim as mn
 import numpy as np
 
-from gdmath import Verdict
+from gdmath import Kind, Verdict
 from gdstage.layout import PICTURE, Box
 from gdstage.look.printing import typst
 from gdstage.look.signs import SIGNS, strokes
@@ -18,21 +18,22 @@ from gdstage.plane.contour_map import ContourMap
 from gdstage.plane.no_value import NoValueZones
 from gdstage.proof.ending_facts import EndFacts, ending_with
 from gdstage.proof.fact import WalkFacts
-from gdstage.proof.statement import sign, stated, word
+from gdstage.proof.statement import point, sign, stated, word
 from gdstage.proof.truths import number_of
-from gdstage.walks.crowd import Crowd
-from gdstage.walks.fates import fate_of
+from gdstage.walks.crowd import RING, Crowd
+from gdstage.walks.fates import KINDS, fate_of
 from gdstage.walks.readouts import Readouts, count
 from gdstage.walks.run import Run
 from gdstage.walks.stepping import Stepper
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from gdmath import ScalarField, Walk
     from gdstage.look.text import Typeset
     from gdstage.look.theme import Theme
     from gdstage.proof.claim import Claim
+    from gdstage.proof.fact import Fact
     from gdstage.proof.lens import Lens
 
     Window = tuple[float, float]
@@ -43,21 +44,21 @@ COUNT_AT, WALKS_DROP = -1.6, 0.42
 """Where the rule begins, and right of it the number of steps, and how far below that is how many
 walks there are, in scene units."""
 
-ENDS_AT, END_ROWS, END_ROW, END_GAP = (0.0, PICTURE.top - 0.2), 3, 0.36, 0.4
-TALLY, TALLY_GAP, FIVE, FIVE_GAP, INDENT = 0.075, 0.18, 5, 0.12, 0.1
+ENDS_AT, END_ROWS, END_ROW, END_GAP, END_INDENT = (1.35, PICTURE.top - 0.2), 3, 0.36, 0.5, 0.42
 """Where it begins to be told how many walks end how; in how many rows, how far one is from the next
-and one column from the next; how large signs are that are counted, how far from the next, after
-how many there is a gap, how wide, and how far from their last the words are, in scene units."""
+and one column from the next, and words from the left of their sign, in scene units."""
 
 ENDS = {
-    Verdict.CONVERGED: "converged",
+    Verdict.CONVERGED: "at a minimum",
     Verdict.OSCILLATING: "never settle",
     Verdict.LEFT_DOMAIN: "left the domain",
     Verdict.FALLING: "falls for ever",
-    Verdict.STOPPED: "stopped",
+    Verdict.STOPPED: "at {kind}",
     Verdict.BUDGET_SPENT: "not there yet",
 }
-"""What is said of so many walks as end so, in the order of telling."""
+"""What is said of so many walks as end so, in the order of telling; the kind is of where they are.
+
+A minimum need not be the lowest."""
 
 OWN_SIGNS = {
     Verdict.OSCILLATING: "wave",
@@ -66,25 +67,26 @@ OWN_SIGNS = {
 }
 """Side by side each end has a sign of its own; elsewhere these have a dash or a cross."""
 
-SIGN, SIGN_GAP, SIGN_RISE = 0.12, 0.4, 0.17
-"""How large a sign is, how far from the next, and how far above its picture, in scene units."""
+SIGN = 0.12
+HEAD_RISE, TABLE_ROW, BESIDE, COLUMN_GAP, SIGN_GAP = 0.12, 0.35, 0.2, 0.2, 0.32
+"""How large a sign is. Right of a picture is a row for each walk: how far above its top is the head
+of these, how far one is from the next, from the picture, and a column from the next; how far the
+middle of the sign is from the last of them, in scene units."""
 
-NAME_DROP, RATES_DROP, BESIDE_NAME = 0.42, 0.82, 0.35
-"""How far below its picture the baselines of a function's name and of the learning rates are; how
-far beside the name these are where there is room, in scene units."""
+NAME_DROP, BESIDE_NAME = 0.42, 0.3
+"""How far below its picture the baseline of a function's name is; how far beside the name that is
+what all walks have in common, in scene units."""
 
-BIG = Box(left=-5.0, right=4.6, bottom=PICTURE.bottom + 0.75, top=PICTURE.top - 1.35)
-LOWER = 2 / 15
-"""How much lower small pictures are than there is room for, which the tally needs: whole pixels at
-480p and at 1080p."""
+BIG = Box(left=-5.6, right=4.4, bottom=PICTURE.bottom + 0.75, top=PICTURE.top - 1.35)
+SIDE = 22 / 15
+ROWS = (22 / 15, -1.0)
+LEFT, RIGHT = -6.6, 6.7
+"""How large a small picture is, and where those of a row have their top, whole pixels at 480p and
+at 1080p; from where to where the rows reach."""
 
-GRAPHS = Box(left=-6.6, right=6.2, bottom=0.85 - LOWER, top=1.7 - LOWER)
-MAPS = Box(left=-6.6, right=6.2, bottom=PICTURE.bottom + 0.9 - LOWER, top=-LOWER)
-BETWEEN = 0.6
-"""The least room between two pictures side by side, in scene units."""
-
-ON_GRAPH, ON_MAP = 5.0, 0.6
-"""Breadth of a small graph's line; how much of its colours a small map shows."""
+ON_GRAPH, ON_MAP, TRAIL = 5.0, 0.6, 5.0
+"""Breadth of a small graph's line; how much of its colours a small map shows, and the breadth of a
+walk's way there."""
 
 SAME_LINE = "The line above did not change"
 """What is said of the rule, when all have walked."""
@@ -128,24 +130,23 @@ class Tile(Plane):
 
 
 class Small:
-    """One picture of the gallery: a field, its name below, walkers on it, their fates above.
+    """One picture of the gallery: a field, its name below, walkers on it, a row for each beside.
 
-    `ground` is what stands: areas, axes, graph, name; beside or below that are the `rates`.
+    `ground` is what stands: areas, axes, graph, name; `rates` are the walks' rates and starts,
+    `signs` their fates.
     """
 
     def __init__(self, theme: Theme, act: Act, walks: Mapping[str, Walk], box: Box) -> None:
         self.plane = plane = Tile(theme, box, act.window)
         runs = [Run(name, "", walk, theme.iterate) for name, walk in walks.items()]
         is_graph = act.field.dimension == 1
-        self.name, self.rates = _name_of(act, theme), _rates_of(theme, walks.values())
-        middle, y = float(box.middle[0]), box.bottom - NAME_DROP
-        if is_graph:
-            half = (self.name.width + BESIDE_NAME + self.rates.width) / 2
-            self.name.rest(middle - half, y)
-            self.rates.rest(middle + half, y, anchor="right")
-        else:
-            self.name.rest(middle, y, anchor="centre")
-            self.rates.rest(middle, box.bottom - RATES_DROP, anchor="centre")
+        self.name = _name_of(act, theme).rest(box.left, box.bottom - NAME_DROP)
+        table = Table(theme, act, walks)
+        table.shift((box.right + BESIDE, box.top + HEAD_RISE, 0.0))
+        left = self.name.get_right()[0]
+        for said in (common := _common_to(act, theme, walks)):
+            left = said.rest(left + BESIDE_NAME, self.name.baseline).get_right()[0]
+        self.rates, self.signs = mn.VGroup(table.columns, *common), table.signs
         if is_graph:
             areas: mn.Mobject = NoValueZones(plane, act.field).strips
             line: mn.Mobject = plane.graph(act.field, theme.function, ON_GRAPH)
@@ -158,16 +159,50 @@ class Small:
         self.ground = mn.Group(areas, plane, line, self.name)
         self.crowd = Crowd(plane, runs, legs=not is_graph, rings=is_graph)
         self.crowd.crosses.set_stroke(theme.danger)
-        self.signs = mn.VGroup(*(_sign_of(theme, walk) for walk in walks.values()))
-        for i, mark in enumerate(self.signs):
-            left = box.right - SIGN_GAP * (len(self.signs) - 1 - i)
-            mark.move_to((left, box.top + SIGN_RISE, 0.0))
+        if not is_graph:
+            self.crowd.past.add(*_starts(plane, walks))
+            for lines in (self.crowd.steps, self.crowd.trails):
+                lines.set_stroke(width=TRAIL)
         self.show_fates(0)
 
     def show_fates(self, k: int) -> None:
         """Show the signs of the walks that are over when all have been allowed k steps."""
         for mark, run in zip(self.signs, self.crowd.runs, strict=True):
             mark.set_stroke(opacity=float(k >= run.walk.stopped_at))
+
+
+class Table(mn.VGroup):
+    """A row for each walk over a field: its start and rate where they differ, and its sign.
+
+    The left end of the line with the heads is (0, 0); `columns` are heads and numbers.
+    """
+
+    def __init__(self, theme: Theme, act: Act, walks: Mapping[str, Walk]) -> None:
+        told = [WalkFacts(walk) for walk in walks.values()]
+        columns = [
+            (f"{act.field.variables[axis]}_0", [facts.coordinate(0, axis) for facts in told])
+            for axis in _varied(walks)
+        ]
+        rates = [facts.rate() for facts in told]
+        if len(rates) == 1 or len({rate.value for rate in rates}) > 1:
+            columns.append(("alpha", rates))
+        self.columns, left = mn.VGroup(), 0.0
+        for head, known in columns:
+            column = mn.VGroup(math(head, size=SMALLEST, colour=theme.iterate).rest(left, 0.0))
+            for row, fact in enumerate(known, 1):
+                said = math(f"{fact.value:g}", size=SMALLEST, colour=theme.iterate)
+                stated(said, word("number", fact))
+                column.add(said.rest(left, -TABLE_ROW * row))
+            left = column.get_right()[0] + COLUMN_GAP
+            self.columns.add(column)
+        middle = self.columns.get_right()[0] + SIGN_GAP
+        self.signs = mn.VGroup(
+            *(
+                _sign_of(theme, walk).move_to((middle, 0.1 - TABLE_ROW * row, 0.0))
+                for row, walk in enumerate(walks.values(), 1)
+            )
+        )
+        super().__init__(self.columns, self.signs)
 
 
 class Gallery(Stepper):
@@ -230,24 +265,20 @@ def so_many(theme: Theme, walks: Sequence[Walk]) -> Typeset:
 
 
 class Ends(mn.VGroup):
-    """A tally of how walks end: a sign for each walk, their number and words, in two columns."""
+    """How many walks end how: a sign, their number and words, in two columns."""
 
     def __init__(self, theme: Theme, walks: Sequence[Walk]) -> None:
         super().__init__()
-        found = {walk.verdict: fate_of(walk) for walk in walks}
+        found = {walk.verdict: walk for walk in reversed(walks)}
         left, top = ENDS_AT
         told = sorted(found, key=list(ENDS).index)
         for column in (told[i : i + END_ROWS] for i in range(0, len(told), END_ROWS)):
             for row, verdict in enumerate(column):
-                fate, known = found[verdict], ending_with(verdict.name, walks)
-                y, x = top - END_ROW * row, left
-                for i, walk in enumerate(walk for walk in walks if walk.verdict is verdict):
-                    x = left + i * TALLY_GAP + i // FIVE * FIVE_GAP
-                    self.add(_sign_of(theme, walk, TALLY).move_to((x, y + 0.1, 0)))
-                text = f"{known.value} {ENDS[verdict]}"
+                fate, y = fate_of(found[verdict]), top - END_ROW * row
+                mark = _sign_of(theme, found[verdict]).move_to((left + SIGN, y + 0.1, 0))
+                text, facts = _ends_so(verdict, walks)
                 said = words(text, size=SMALLEST, colour=getattr(theme, fate.tone))
-                stated(said, word("remark", known.put(text)))
-                self.add(said.rest(x + TALLY_GAP / 2 + INDENT, y))
+                self.add(mark, stated(said, word("remark", *facts)).rest(left + END_INDENT, y))
             left = self.get_right()[0] + END_GAP
 
 
@@ -269,22 +300,23 @@ def become(line: Typeset, other: Typeset) -> list[mn.Animation]:
 
 
 def in_rows(
-    theme: Theme, graphs: Sequence[Act], maps: Sequence[Act], walks: Mapping[str, Walk]
+    theme: Theme, acts: Sequence[Act], walks: Mapping[str, Walk], columns: int
 ) -> list[Small]:
-    """The pictures of acts, walkers on their starts: graphs above, square maps below."""
-    boxes = [*_row(GRAPHS, len(graphs)), *_row(MAPS, len(maps), square=True)]
-    return [
-        Small(theme, act, {name: walks[name] for name in act.names()}, box)
-        for act, box in zip((*graphs, *maps), boxes, strict=True)
+    """The pictures of acts in two rows of so many `columns`, walkers on their starts."""
+    own = [{name: walks[name] for name in act.names()} for act in acts]
+    pairs = list(zip(acts, own, strict=True))
+    rows = (pairs[:columns], pairs[columns:])
+    tables = [
+        max(Table(theme, *pair).width for pair in column) for column in zip(*rows, strict=True)
     ]
-
-
-def _row(row: Box, count: int, *, square: bool = False) -> list[Box]:
-    """So many boxes of one size in a row, as wide as there is room, or only as they are high."""
-    pitch = (row.width + BETWEEN) / count
-    width = min(pitch - BETWEEN, row.height if square else np.inf)
-    middles = [row.left + (i + 0.5) * pitch - BETWEEN / 2 for i in range(count)]
-    return [Box(middle - width / 2, middle + width / 2, row.bottom, row.top) for middle in middles]
+    gap = (RIGHT - LEFT - columns * (SIDE + BESIDE) - sum(tables)) / (columns - 1)
+    steps = [SIDE + BESIDE + width + gap for width in tables]
+    lefts = [LEFT + sum(steps[:i]) for i in range(columns)]
+    return [
+        Small(theme, *pair, Box(left, left + SIDE, top - SIDE, top))
+        for top, row in zip(ROWS, rows, strict=True)
+        for left, pair in zip(lefts, row, strict=True)
+    ]
 
 
 def _name_of(act: Act, theme: Theme) -> Typeset:
@@ -294,16 +326,58 @@ def _name_of(act: Act, theme: Theme) -> Typeset:
     return stated(line, word("formula", field=act.field))
 
 
-def _rates_of(theme: Theme, walks: Iterable[Walk]) -> Typeset:
-    """The learning rates of some walks, each once."""
-    told = {fact.value: fact for fact in (WalkFacts(walk).rate() for walk in walks)}
-    code = f"alpha = {', '.join(f'{rate:g}' for rate in told)}"
-    line = math(code, size=SMALLEST, colour=theme.iterate)
-    return stated(line, word("number", *told.values()))
+def _common_to(act: Act, theme: Theme, walks: Mapping[str, Walk]) -> list[Typeset]:
+    """The start and the learning rate that several walks have in common."""
+    told = [WalkFacts(walk) for walk in walks.values()]
+    first, common = told[0], []
+    if act.field.dimension == 1 and not _varied(walks):
+        common.append((f"{act.field.variables[0]}_0", first.coordinate(0)))
+    if len(told) > 1 and len({facts.rate().value for facts in told}) == 1:
+        common.append(("alpha", first.rate()))
+    return [
+        stated(
+            math(f"{name} = {fact.value:g}", size=SMALLEST, colour=theme.iterate),
+            word("number", fact),
+        )
+        for name, fact in common
+    ]
 
 
-def _sign_of(theme: Theme, walk: Walk, size: float = SIGN) -> mn.VMobject:
+def _varied(walks: Mapping[str, Walk]) -> list[int]:
+    """The first axis along which starts of walks differ, if they do."""
+    starts = np.array([walk.points[0] for walk in walks.values()])
+    return [axis for axis, low in enumerate(np.ptp(starts, axis=0)) if low > 0][:1]
+
+
+def _ends_so(verdict: Verdict, walks: Sequence[Walk]) -> tuple[str, list[Fact]]:
+    """How many walks end so, in words, and the facts in these."""
+    known, kind = ending_with(verdict.name, walks), "{kind}"
+    if kind not in ENDS[verdict]:
+        text = f"{known.value} {ENDS[verdict]}"
+        return text, [known.put(text)]
+    ends = [EndFacts(walk).kind() for walk in walks if walk.verdict is verdict]
+    (name,) = {KINDS[Kind[end.value]] for end in ends}
+    text = f"{known.value} {ENDS[verdict].format(kind=name)}"
+    return text, [known.put(str(known.value)), *(end.put(name) for end in ends)]
+
+
+def _starts(plane: Plane, walks: Mapping[str, Walk]) -> list[mn.Circle]:
+    """A ring where walks over a map begin, which is seen when they are gone."""
+    told = {tuple(walk.points[0]): WalkFacts(walk).on_map(0) for walk in walks.values()}
+    return [
+        stated(
+            mn.Circle(RING, stroke_color=plane.theme.iterate, stroke_width=3)
+            .set_fill(plane.theme.ground, 1)
+            .move_to(plane.at(*start))
+            .set_z_index(3),
+            point(plane, "ring", place),
+        )
+        for start, place in told.items()
+    ]
+
+
+def _sign_of(theme: Theme, walk: Walk) -> mn.VMobject:
     fate = fate_of(walk)
     lines = SIGNS[OWN_SIGNS.get(walk.verdict, fate.sign)]
-    mark = strokes(lines, size, getattr(theme, fate.tone), 6 if size == SIGN else 4.5)
+    mark = strokes(lines, SIGN, getattr(theme, fate.tone), 6)
     return stated(mark, sign(EndFacts(walk).verdict()))

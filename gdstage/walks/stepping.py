@@ -32,7 +32,7 @@ class Reader(Protocol):
 SLOW = 8 * TICK
 """Seconds: in a step that takes so long one sees that its numbers are not yet those."""
 
-MOST_BETWEEN = 60
+MOST_BETWEEN = 100
 """Iterates that are passed between two moments of a very long walk; more would be one blot."""
 
 

@@ -16,7 +16,8 @@ from gdstage.proof.field_facts import BasinFacts, FieldFacts, ZoneFacts, floored
 from gdstage.props.derivatives import SlopeGallery, require_story
 from gdstage.props.gradient_vector import BowlOverDepth, Probe
 from gdstage.props.newton import EndCount, newton_ends
-from gdstage.props.one_rule import BIG, Small
+from gdstage.props.one_rule import BIG, Gallery, Small, in_rows
+from gdstage.props.one_rule import Ends as EndCounts
 from gdstage.props.person import Person
 from gdstage.props.sauna_candidates import ASKANCE, RoomAndBeyond
 from gdstage.props.sauna_question import Hands, Room
@@ -48,7 +49,7 @@ from scenes.derivatives import Derivatives
 from scenes.gradient_vector import GradientVector
 from scenes.learning_rate import LearningRate
 from scenes.newton import Newton
-from scenes.one_rule import GRAPHS, OneRule
+from scenes.one_rule import GRAPHS, MAPS, OneRule
 from scenes.sauna_candidates import SaunaCandidates
 from scenes.sauna_descent import SaunaDescent
 from scenes.sauna_question import FLOOR, HEIGHT, UNIT, WALL, SaunaQuestion
@@ -614,3 +615,23 @@ class Fates(Four):
     def walk_in(self, picture):
         picture.crowd.stand_on(picture.crowd.length)
         picture.show_fates(picture.crowd.length)
+
+
+class Rows(Brisk, OneRule):
+    """Walks in four small pictures, a table beside each, and how many of them end how."""
+
+    acts = (GRAPHS[2], GRAPHS[1], MAPS[0], MAPS[2])
+
+    def construct(self):
+        for act in self.acts:
+            self.field, self.tolerance = act.field, act.tolerance
+            for name, (rate, start, steps) in act.names().items():
+                self.walk(name, rate, start, steps=steps)
+        walks = self.evidence.walks
+        self.beat("tables", "Walks with starts, rates and ends.")
+        pictures = in_rows(self.theme, self.acts, walks, 2)
+        together = Gallery(pictures)
+        together.stand_on(together.walk.stopped_at)
+        parts = (part for p in pictures for part in (p.ground, p.rates, p.crowd, p.signs))
+        self.show(*parts, EndCounts(self.theme, list(walks.values())))
+        self.hold(0.4)

@@ -127,8 +127,6 @@ WORDS = {
         "Walls", exchanged("gdstage.props.sauna_candidates:math", "x =", "y ="), "own line"),
     "what is coldest on a wall is called y": (
         "Walls", exchanged("gdstage.props.sauna_candidates:math", "T ", "y "), "the name of"),
-    "a rate is called x": (
-        "Four", exchanged("gdstage.props.one_rule:math", "alpha =", "x ="), "the name of rate"),
 }  # fmt: skip
 
 
@@ -159,14 +157,6 @@ def slopes_exchanged(instead):
             return told
 
         instead(f"gdstage.props.derivatives:{name}", make)
-
-
-def first_rate(theme, walks):
-    return theme, list(walks)[:1]
-
-
-def another_rate(theme, walks):
-    return theme, list(walks)[:-1]
 
 
 def heights_once(instead):
@@ -205,10 +195,6 @@ PICTURES = {
         "Pairs",
         arguments("gdstage.props.derivatives:formula_of", lambda field, _: (field, 0)),
         "of order [1]"),
-    "a walk’s rate is left out": (
-        "Four", arguments("gdstage.props.one_rule:_rates_of", another_rate), "α = 0.5 too"),
-    "but one rate is left out": (
-        "Four", arguments("gdstage.props.one_rule:_rates_of", first_rate), "0.1, 0.3, 0.5 too"),
     "a view is less magnified than is written": (
         "Closer", arguments("gdstage.props.tangent_plane:CloseView.zoom_to", larger),
         "as of the view"),

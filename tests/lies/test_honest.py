@@ -31,6 +31,8 @@ CLIPS = (
     "Walls",
     "Pairs",
     "Four",
+    "Fates",
+    "Rows",
 )
 
 

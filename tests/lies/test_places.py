@@ -3,8 +3,8 @@
 import manim as mn
 import numpy as np
 import pytest
-from clips_with_lies import Brisk, Fates
-from ways_of_lying import replaced
+from clips_with_lies import Brisk
+from ways_of_lying import afterwards, replaced
 
 from gdmath import PARABOLOID, ScalarField, descend, gradient_step
 from gdmath.networks import Dense, Network, TrainingLoss, two_groups
@@ -17,7 +17,7 @@ from gdstage.proof.fact import given
 from gdstage.proof.in_space import FieldFacts
 from gdstage.proof.statement import stated, word
 from gdstage.proof.truths import pictured_above
-from gdstage.props import network_descent
+from gdstage.props import network_descent, newton
 from gdstage.props.derivatives import NumberTable, SlopeGallery
 from gdstage.props.gradient_vector import BowlOverDepth, Probe
 from gdstage.props.newton import BendZones
@@ -29,6 +29,7 @@ from gdstage.walks.descent_clip import DescentClip
 from gdstage.walks.run import Run
 from scenes.derivatives import Derivatives
 from scenes.gradient_vector import GradientVector
+from scenes.newton import Newton
 from scenes.sauna_question import FLOOR, HEIGHT, UNIT, WALL, SaunaQuestion
 
 LEFT = Box(left=-6.0, right=0.5, bottom=-2.4, top=1.9)
@@ -165,7 +166,19 @@ class Under(Brisk, Derivatives):
         self.hold(0.4)
 
 
-HONEST = (Signs, Directions, Lengths, Fates, Tables, Dots, Zones, Data, Under)
+class Digits(Brisk, Newton):
+    """How many digits are right, in a chart over the steps, each number at its dot."""
+
+    def construct(self):
+        self.compute()
+        self.facts.told, self.facts._unsaid = [], []
+        self.beat("digits", "How many digits are right?")
+        chart = newton.DigitChart(self.theme, self.pair, self.goal, self.gain)
+        self.show(chart)
+        self.hold(0.4)
+
+
+HONEST = (Signs, Directions, Lengths, Digits, Tables, Dots, Zones, Data, Under)
 
 
 @pytest.mark.parametrize("clip", HONEST)
@@ -198,11 +211,25 @@ def of_the_next(original, facts, at):
     return original(facts, np.array(spots[spots.index(tuple(at)) + 1]))
 
 
-def mirrored(original, picture, *args):
-    original(picture, *args)
-    places = [mark.get_center() for mark in picture.signs][::-1]
-    for mark, place in zip(picture.signs, places, strict=True):
-        mark.move_to(place)
+def digits_of(chart):
+    """The numbers beside the dots of Newton’s walk, in their order."""
+    return [step[2] for step in chart.steps if len(step) == 3 and hasattr(step[2], "baseline")]
+
+
+def digits_exchanged(chart):
+    one, other = digits_of(chart)[:2]
+    here, there = one.get_left(), other.get_left()
+    one.shift(there - here)
+    other.shift(here - there)
+
+
+def digits_astray(chart):
+    """The first number is left of the last one’s dot, where there is room without the ratios."""
+    chart.told.remove(*chart.told[:-1])
+    one, *_, last = digits_of(chart)
+    dots = [step[0][0] for step in chart.steps]
+    at = min(dots, key=lambda dot: abs(dot.get_y() - last.get_y())).get_center()
+    one.move_to(at + 0.15 * mn.LEFT, aligned_edge=mn.RIGHT)
 
 
 def without(index):
@@ -255,8 +282,17 @@ LIES = {
     "lengths stand at the next arrow": (
         Lengths, replaced("gdstage.proof.in_space:FieldFacts.steepness", of_the_next),
         "its own place"),
-    "signs stand in reverse order": (
-        Fates, replaced("gdstage.props.one_rule:Small.__init__", mirrored), "in the order of"),
+    "numbers of a chart stand at each other’s dots": (
+        Digits, afterwards("gdstage.props.newton:DigitChart.__init__", digits_exchanged),
+        "its own place"),
+    "a number of a chart stands at another’s dot": (
+        Digits, afterwards("gdstage.props.newton:DigitChart.__init__", digits_astray),
+        "its own place"),
+    "a head says nothing of its numbers": (
+        changed(Tables, heads=("h", '"length"', '"error"')), None, "expected a head that says"),
+    "a head says that errors are right digits": (
+        changed(Tables, heads=("h", '"slope"', '"right digits"')), None,
+        "expected 'right digits' over or before it"),
     "heads stand over each other’s columns": (
         changed(Tables, heads=WRONG_HEADS), None, "expected 'error' over or before it"),
     "slopes have each other’s heads": (

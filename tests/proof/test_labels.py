@@ -104,7 +104,9 @@ def test_a_term_of_a_proved_equation_is_a_name():
     assert wrong(word("c^(3)"), word("f(x, c) = x^(2) + c^(2)"))
 
 
-@pytest.mark.parametrize("text", ["tries", "squared error", "trained on log loss", "down the hill"])
+@pytest.mark.parametrize(
+    "text", ["tries", "squared error", "right digits", "trained on log loss", "down the hill"]
+)
 def test_words_that_claim_nothing_are_names(text):
     assert wrong(word(text, prose=True)) == []
 
@@ -112,6 +114,7 @@ def test_words_that_claim_nothing_are_names(text):
 @pytest.mark.parametrize(
     "text",
     ["saddle", "minimum", "the deepest valley", "it arrives", "4 along x", "always right", "α = 3",
+     "all digits right",
      "positive definite: a minimum", "no value", "> 0: curves up", "x is only a number"],
 )  # fmt: skip
 @pytest.mark.parametrize("what", ["label", "whatever it calls itself", "formula"])
