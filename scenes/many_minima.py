@@ -14,7 +14,7 @@ from gdstage.proof.truths import ends_apart, equal, minima_seen, number_of, orde
 from gdstage.props import many_minima as props
 from gdstage.space.axes import edge_axes
 from gdstage.space.space import DEGREE, Space
-from gdstage.walks.basins import BasinPicture, grid
+from gdstage.walks.basins import BasinPicture, basin_coat, grid
 from gdstage.walks.surface_walk import SurfaceWalk
 from gdstage.walks.walk_clip import WalkClip
 
@@ -73,7 +73,7 @@ class ManyMinima(WalkClip):
         )
         (x, y), size = self.room, (5.0, 5.0, 3.0)
         space = self.space = Space(self.theme, x, y, self.heights, size=size, theta=self.theta)
-        space.surface(self.field)
+        self.surface = space.surface(self.field)
         edge_axes(space, ("x", "y", "f(x, y)"))
         space.camera.set(phi=ASIDE)
         frame = props.framing(space, ALONE, 1.15)
@@ -108,7 +108,7 @@ class ManyMinima(WalkClip):
     def send_a_crowd(self) -> None:
         facts = self.facts
         self.plane = Plane(self.theme, RIGHT.within(**AXES_ROOM), *self.room, y_name="y")
-        crowd = props.SurfaceCrowd(
+        self.crowd = crowd = props.SurfaceCrowd(
             self.space, self.field, self.rate, grid(self.plane, self.crowd_side), self.crowd_steps
         )
         self.beat(
@@ -130,18 +130,24 @@ class ManyMinima(WalkClip):
         basins = BasinPicture(self.plane, self.field, self.rate, side=self.pixels)
         facts, many = self.facts, given("starts", self.pixels**2)
         tone = shading(self.theme.ground, self.palette)
-        facts.require_as(f"The {tone.value}, the longer", tone, tone.value)
+        facts.require_as(f"the {tone.value}, the longer", tone, tone.value)
         self.beat(
             "many starts on one map",
             f"Of {facts.say(many, f'{self.pixels**2:,}'.replace(',', THIN))} starts, how many "
-            f"find the deepest well? The {tone.value}, the longer it takes.",
+            f"find the deepest well? On the map, the {tone.value}, the longer it takes.",
             poster=True,
         )
         late = mn.squish_rate_func(mn.smooth, 0.5, 1)
-        aside = self.space.camera.animate.set(**props.framing(self.space, LEFT, 1.1))
+        aside = self.space.camera.animate.set(**props.framing(self.space, LEFT, 1.04))
         self.play(aside, mn.FadeIn(basins, self.plane, rate_func=late), run_time=2)
         self.show(*props.found(self.plane, basins, self.spots), run_time=0.6)
-        self.hold(3)
+        self.surface.coat = coat = basin_coat(self.surface, self.field, self.rate)
+        inks = len(self.spots) * (self.theme.ink,)
+        marks = [part for mark in props.wells(self.space, self.spots, inks) for part in mark]
+        self.play(mn.FadeOut(self.crowd), *map(mn.FadeIn, marks), run_time=0.6)
+        self.space.remove(self.crowd)
+        self.play(self.surface.animate.put_on(coat), run_time=3)
+        self.hold(2)
 
     def figure_of(self, name: str, walk: Walk) -> SurfaceWalk:
         """The walk on the surface."""

@@ -250,7 +250,7 @@ class Swing(MapWalk):
         super().leave_behind(k)
         self.past.remove(*self._outdated)
         left = self.past.submobjects[known - len(self._outdated) :]
-        self._outdated = left[max(self.turn - k, 0) :] if k >= self.turn - 1 else []
+        self._outdated = [*left[max(self.turn - k, 0) :]] if k >= self.turn - 1 else []
         return self
 
 
