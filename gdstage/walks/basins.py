@@ -143,6 +143,12 @@ def basin_coat(surface: Mesh, field: ScalarField, rate: float) -> Coat:
     return coat_of(lines, label, turns.reshape(surface.shape), (*told["palette"], lost), known)
 
 
+def coat_on(surface: Mesh, field: ScalarField, rate: float) -> mn.Animation:
+    """Put its coat of basins on a field's graph."""
+    surface.coat = basin_coat(surface, field, rate)
+    return mn.ApplyMethod(surface.put_on, surface.coat)
+
+
 def grid(plane: Plane, side: int) -> NDArray[np.float64]:
     """The middles of side × side equal cells of a plane's window (side², 2), x the slower."""
     axes = [
