@@ -189,7 +189,9 @@ class Scenery:
             # The sheet bends away from that plane, as in a well, where its near side is in front.
             for _ in range(BENDS):
                 spots = point + np.column_stack([steps / scale[:2], np.zeros(len(steps))])
-                over, _, _, spots[:, 2] = sheet.locate(self.columns.xs, self.columns.ys, spots)
+                over, k, m, spots[:, 2] = sheet.locate(self.columns.xs, self.columns.ys, spots)
+                # Beyond a fold it is another part of the sheet, which may well hide the disc.
+                over &= sheet.up[k, m] == sheet.up[i[0], j[0]]
                 around.append(spots[over & np.isfinite(spots[:, 2])])
                 missing = rim - ((spots - point) * scale) @ self.view.turn[:2].T
                 steps = steps + np.nan_to_num(missing) @ back

@@ -40,7 +40,12 @@ def picture(*mobjects, size=(WIDTH, HEIGHT)):
 
 def pixel(space, point, image):
     """The painted colour at a point of the data."""
-    x, y, _ = space.project(point)
+    return at_scene(space.project(point), image)
+
+
+def at_scene(place, image):
+    """The painted colour at a place of the scene."""
+    x, y, _ = place
     height, width = image.shape[:2]
     unit = width / mn.config.frame_width
     return image[int(height / 2 - y * unit), int(width / 2 + x * unit)]
@@ -157,6 +162,16 @@ def test_an_arrow_through_the_surface_shows_only_above_it():
     image = picture(space)
     assert is_colour(pixel(space, (0, 0, 3.0), image), RED)
     assert is_colour(pixel(space, (0, 0, 1.0), image), BLUE)
+
+
+def test_a_dot_in_a_well_is_whole():
+    space = make(phi=38 * DEGREE)
+    space.surface(lambda x, y: 3 - 2 * np.exp(-2 * (x**2 + y**2)), colour=BLUE, lit=False)
+    dot = space.dot((0, 0, 1), RED, radius=0.22)
+    image, middle = picture(space), space.project(dot.place)
+    for angle in np.linspace(0, 2 * np.pi, 12, endpoint=False):
+        rim = middle + 0.19 * np.array([np.cos(angle), np.sin(angle), 0.0])
+        assert is_colour(at_scene(rim, image), RED), np.degrees(angle)
 
 
 def test_a_dot_on_the_far_side_is_hidden_and_known_to_be():
