@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gdmath import THREE_WELLS
 from gdmath.level_lines import join, level_segments
 from gdstage.look.theme import DARK
 from gdstage.space.axes import edge_axes, round_places
@@ -165,12 +166,21 @@ def test_an_arrow_through_the_surface_shows_only_above_it():
 
 
 def test_a_dot_in_a_well_is_whole():
-    space = make(phi=38 * DEGREE)
-    space.surface(lambda x, y: 3 - 2 * np.exp(-2 * (x**2 + y**2)), colour=BLUE, lit=False)
-    dot = space.dot((0, 0, 1), RED, radius=0.22)
+    space = make(
+        x=(0, 5),
+        y=(0, 5),
+        z=(6, 9.6),
+        size=(5, 5, 3),
+        theta=-128 * DEGREE,
+        phi=37 * DEGREE,
+        resolution=80,
+    )
+    space.surface(THREE_WELLS, colour=BLUE, lit=False)
+    lowest = (2.980637, 1.540873)
+    dot = space.dot((*lowest, THREE_WELLS(*lowest)), RED, radius=0.22)
     image, middle = picture(space), space.project(dot.place)
-    for angle in np.linspace(0, 2 * np.pi, 12, endpoint=False):
-        rim = middle + 0.19 * np.array([np.cos(angle), np.sin(angle), 0.0])
+    for angle in np.linspace(0, 2 * np.pi, 24, endpoint=False):
+        rim = middle + 0.18 * np.array([np.cos(angle), np.sin(angle), 0.0])
         assert is_colour(at_scene(rim, image), RED), np.degrees(angle)
 
 
