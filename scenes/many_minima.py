@@ -14,7 +14,7 @@ from gdstage.proof.truths import ends_apart, equal, minima_seen, number_of, orde
 from gdstage.props import many_minima as props
 from gdstage.space.axes import edge_axes
 from gdstage.space.space import DEGREE, Space
-from gdstage.walks.basins import BasinPicture, grid
+from gdstage.walks.basins import BasinPicture, coat_on, grid
 from gdstage.walks.surface_walk import SurfaceWalk
 from gdstage.walks.walk_clip import WalkClip
 
@@ -50,16 +50,15 @@ class ManyMinima(WalkClip):
 
     def compute(self) -> None:
         found = find_stationary_points(self.field).points
-        minima = [p for p in found if p.kind is Kind.MINIMUM]
-        self.palette = self.theme.outcomes[: len(minima)]
-        self.spots = [SpotFacts(self.field, p.point) for p in minima]
+        self.spots = [SpotFacts(self.field, p.point) for p in found if p.kind is Kind.MINIMUM]
+        self.palette = self.theme.outcomes[: len(self.spots)]
         for x, y, steps in self.lab_starts:
             self.cast(f"from ({x:g}, {y:g})", Verdict.CONVERGED, self.rate, (x, y), steps=steps)
         facts, walks = self.facts, list(self.evidence.walks.values())
         facts.require("deepest", ordered("<", *(spot.value() for spot in self.spots)))
         facts.require("The same", equal(*(WalkFacts(walk).rate() for walk in walks)))
         facts.teach("each in the colour of its well")
-        self.wells = minima_seen(self.field, self.room, len(minima))
+        self.wells = minima_seen(self.field, self.room, len(self.spots))
         self.starts, reached = number_of(*walks), ends_apart(walks, 0.1)
         facts.require("different wells", equal(reached, self.starts))
 
@@ -73,7 +72,7 @@ class ManyMinima(WalkClip):
         )
         (x, y), size = self.room, (5.0, 5.0, 3.0)
         space = self.space = Space(self.theme, x, y, self.heights, size=size, theta=self.theta)
-        space.surface(self.field)
+        self.surface = space.surface(self.field)
         edge_axes(space, ("x", "y", "f(x, y)"))
         space.camera.set(phi=ASIDE)
         frame = props.framing(space, ALONE, 1.15)
@@ -108,40 +107,41 @@ class ManyMinima(WalkClip):
     def send_a_crowd(self) -> None:
         facts = self.facts
         self.plane = Plane(self.theme, RIGHT.within(**AXES_ROOM), *self.room, y_name="y")
-        crowd = props.SurfaceCrowd(
-            self.space, self.field, self.rate, grid(self.plane, self.crowd_side), self.crowd_steps
-        )
+        starts = grid(self.plane, self.crowd_side)
+        crowd = props.SurfaceCrowd(self.space, self.field, self.rate, starts, self.crowd_steps)
         self.beat(
             "the start decides",
             f"{facts.given('starts', len(crowd))} starts walk at once, and go back again: "
             "each in the colour of its well.",
         )
         self.leave(*map(mn.FadeIn, crowd))
+        self.on_stage = (crowd,)
         self.play(crowd.flow(run_time=4))
         self.play(crowd.recolour(run_time=0.6))
         self.play(crowd.flow(run_time=2.4, back=True))
-        paths, marks = crowd.paths(), props.wells(self.space, self.spots, self.palette)
-        told = [*crowd.halos(), *(part for mark in marks for part in mark)]
+        paths, marks = crowd.paths(), props.bottoms(self.space, self.spots, self.palette)
+        told = [*crowd.halos(), *marks]
         self.play(*map(mn.Create, paths), *map(mn.FadeIn, told), run_time=1)
         self.hold(1)
         self.dismiss(*paths, *told)
 
     def colour_every_start(self) -> None:
         basins = BasinPicture(self.plane, self.field, self.rate, side=self.pixels)
-        facts, many = self.facts, given("starts", self.pixels**2)
         tone = shading(self.theme.ground, self.palette)
-        facts.require_as(f"The {tone.value}, the longer", tone, tone.value)
+        facts, many = self.facts, given("starts", self.pixels**2)
+        facts.require_as(f"the {tone.value}, the longer", tone, tone.value)
         self.beat(
             "many starts on one map",
             f"Of {facts.say(many, f'{self.pixels**2:,}'.replace(',', THIN))} starts, how many "
-            f"find the deepest well? The {tone.value}, the longer it takes.",
+            f"find the deepest well? On the map, the {tone.value}, the longer it takes.",
             poster=True,
         )
-        late = mn.squish_rate_func(mn.smooth, 0.5, 1)
-        aside = self.space.camera.animate.set(**props.framing(self.space, LEFT, 1.1))
-        self.play(aside, mn.FadeIn(basins, self.plane, rate_func=late), run_time=2)
+        aside = self.space.camera.animate.set(**props.framing(self.space, LEFT, 1.04))
+        self.play(aside, mn.FadeIn(basins, self.plane, rate_func=props.LATE), run_time=2)
         self.show(*props.found(self.plane, basins, self.spots), run_time=0.6)
-        self.hold(3)
+        self.leave(*map(mn.FadeIn, props.bottoms(self.space, self.spots)))
+        self.play(coat_on(self.surface, self.field, self.rate), run_time=3)
+        self.hold(2)
 
     def figure_of(self, name: str, walk: Walk) -> SurfaceWalk:
         """The walk on the surface."""

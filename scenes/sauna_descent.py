@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gdmath import Verdict, stability_bound
 from gdstage.layout import PICTURE
-from gdstage.pace import paced
+from gdstage.pace import TICK, paced
 from gdstage.proof.map_facts import SpotFacts
 from gdstage.proof.truths import stability_bound_at
 from gdstage.props import sauna_descent as props
@@ -24,6 +24,7 @@ class SaunaDescent(SaunaClip):
     start, near, aside = (0.5, 0.6), (3.5, 3.6), (2.0, 4.8)
     good, large, small = 0.25, 0.5, 0.15
     close = (1.8, 4.8), (2.0, 5.0)
+    arriving = 8 * TICK  # what comes is to be seen before what stood is gone
 
     def construct(self) -> None:
         self.compute()
@@ -87,8 +88,8 @@ class SaunaDescent(SaunaClip):
             f"With α = {facts.rate('good')} the walk reaches {facts.spot(self.cold)}, where it is "
             f"{facts.number(self.cold.value(), 1)} degrees.",
         )
-        self.draw_space(place=props.SURFACE, zoom=0.68)
         self.draw_map(props.MAP)
+        self.draw_space(place=props.SURFACE, zoom=0.68)
         self.draw_reader()
         strides = props.Strides(self.theme, self.evidence.walks["good"], *props.STRIDES_AT)
         self.set_out("good", strides)
@@ -102,10 +103,10 @@ class SaunaDescent(SaunaClip):
             "which learning rate?",
             "From one start. Near the hot wall the floor is almost level: steps begin small.",
         )
-        self.hold(0.6)
         walks = {name: self.evidence.walks[name] for name in ("small", "good", "large")}
         self.row = props.MapRow(self, walks)
-        self.show(*self.row.maps, *self.row.labels.values(), *self.row.figures.values())
+        self.show(*self.row.whole, run_time=self.arriving)
+        self.hold(0.6)
         self.play(*props.in_step(self.row.figures.values(), props.by_distance(*walks.values())))
 
     def judge_all(self) -> None:
@@ -128,11 +129,11 @@ class SaunaDescent(SaunaClip):
             f"From {facts.start_point('near')} α = {facts.rate('near')} "
             f"{facts.fate('near', 'is there')} at step {facts.steps('near')}.",
         )
-        self.hold(0.6)
         heat, plane = props.close_up(self, *self.room)
         known = self.evidence.walks
         starts = props.Starts(plane, {name: known[name] for name in ("small", "near")})
-        self.show(heat, plane, starts.rate)
+        self.show(heat, plane, starts.rate, run_time=self.arriving)
+        self.hold(0.6)
         for figure, strides, name, verdict in starts.rows:
             self.show(figure, name, strides)
             self.play(props.stride(figure, strides))

@@ -63,7 +63,8 @@ SERRATED = 2.0
 def check_area(claim: Claim, scene: Scene, picture: Picture, foreign: Mask) -> Seen:
     """Whether a surface or a pane has its colours where it must, and a surface its edges.
 
-    A pane's edges are those of its border, which is a line.
+    A surface whose parts have colours of their own has its borders between them, too. A pane's
+    edges are those of its border, which is a line.
     """
     (index,) = (i for i, area in enumerate(scene.areas) if area.claim is claim)
     size = (picture.frame.height, picture.frame.width)
@@ -80,15 +81,24 @@ def check_area(claim: Claim, scene: Scene, picture: Picture, foreign: Mask) -> S
         )
     if claim.kind == "plane":
         return Seen()
-    errors = edge_errors(strips, index, picture, foreign)
     limit = max(EDGE_AT_1080 * picture.scale, FINEST)
     # A surface cut off at a height ends face by face: its rim is a little serrated.
     limit *= SERRATED if claim.told.get("cut") else 1.0
+    seen = [_judged(edge_errors(strips, index, picture, foreign), "edges", limit)]
+    if scene.areas[index].is_parted:
+        borders = edge_errors(strips, index, picture, foreign, within=True)
+        seen.append(_judged(borders, "borders", limit))
+    bad = [one for one in seen if one.failure]
+    return bad[0] if bad else max(seen, key=lambda one: np.nan_to_num(one.error, nan=-1.0))
+
+
+def _judged(errors: Array, what: str, limit: float) -> Seen:
+    """Whether most edges, so far off (n,) px, are within a limit."""
     astray = np.abs(errors) > limit
     if len(errors) >= FEWEST and astray.mean() > ASTRAY:
         worst = float(np.quantile(np.abs(errors), 0.9))
         return Seen(
-            f"expected its edges within {limit:.1f} px, found {astray.sum()} of {len(errors)} "
+            f"expected its {what} within {limit:.1f} px, found {astray.sum()} of {len(errors)} "
             f"farther, {worst:.1f} px off",
             worst, allowed=limit,
         )  # fmt: skip
@@ -131,8 +141,18 @@ def colour_errors(strips: tuple[Strip, ...], index: int, picture: Picture, forei
     return np.concatenate(found) if found else np.zeros(0)
 
 
-def edge_errors(strips: tuple[Strip, ...], index: int, picture: Picture, foreign: Mask) -> Array:
-    """How far outward (px, across the edge) the edges of an area are that the strips cross."""
+def edge_errors(
+    strips: tuple[Strip, ...],
+    index: int,
+    picture: Picture,
+    foreign: Mask,
+    *,
+    within: bool = False,
+) -> Array:
+    """How far outward (px, across the edge) the edges of an area are that the strips cross.
+
+    Or the borders `within` it, between its parts.
+    """
     errors = []
     for strip in strips:
         sight, pixels = strip.sight, strip.pixels
@@ -141,7 +161,8 @@ def edge_errors(strips: tuple[Strip, ...], index: int, picture: Picture, foreign
         for i, expected, slant in strip.edges:
             here = slice(i - ROOM + 1, i + ROOM + 1)
             contrast = np.linalg.norm(sight.colour[i + 3] - sight.colour[i - 2])
-            if mine[i] == mine[i + 1] or not (seen[i] or seen[i + 1]) or contrast < CONTRAST:
+            is_border = mine[i] == mine[i + 1]
+            if is_border != within or not (seen[i] or seen[i + 1]) or contrast < CONTRAST:
                 continue
             if covered(foreign, pixels[here]).any():
                 continue
@@ -149,7 +170,8 @@ def edge_errors(strips: tuple[Strip, ...], index: int, picture: Picture, foreign
             share = _shares(picture.rgb[row, column].astype(float), sight.colour[here])
             found = float((1 - np.clip(share, 0, 1)).sum()) - ROOM + 0.5
             outward = 1 if mine[i] else -1
-            errors.append((found - expected) * slant * outward - OUTSIDE)
+            beyond = 0.0 if within else OUTSIDE
+            errors.append((found - expected) * slant * outward - beyond)
     return np.array(errors)
 
 

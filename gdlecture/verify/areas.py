@@ -13,17 +13,22 @@ from numpy.typing import NDArray
 from gdlecture.verify.claims import Claim
 from gdlecture.verify.heights import heights_of, tangent_to
 from gdlecture.verify.ink import rgb
+from gdlecture.verify.painters import painter
 from gdlecture.verify.record import Record
 from gdlecture.verify.shapes import ClaimError
 from gdlecture.verify.view import Rays, View
 
 Array = NDArray[np.float64]
+Indices = NDArray[np.int64]
 
 STEPS, HALVINGS = 72, 18
 """A line of sight is looked at in so many places, and each crossing halved so often."""
 
 GRID = 40
 """So many places a side of a surface are looked at to know how high it goes."""
+
+PARTS = 1009
+"""More than areas ever are: so parts of one are told from other areas."""
 
 TOUCHING, NEAR = 0.02, 0.3
 """Drawn units: what lies on a surface is not hidden by it; so near behind one, who knows."""
@@ -35,11 +40,15 @@ GLOSS, SHININESS, UNDERSIDE = 0.1, 24, 0.72
 
 @dataclass(frozen=True, eq=False)
 class Hits:
-    """Where lines of sight meet an area: the ray's index, the depth, the colour 0…255 (n, 3)."""
+    """Where lines of sight meet an area: the ray's index, the depth, the colour 0…255 (n, 3).
+
+    `part` (n,) tells parts of different colours, which have borders.
+    """
 
     ray: NDArray[np.int64]
     depth: Array
     colour: Array
+    part: NDArray[np.int64]
 
 
 class Area:
@@ -49,6 +58,11 @@ class Area:
         colour, opacity = claim.told["style"]["fill"]
         self.claim, self.view = claim, view
         self.colour, self.opacity = rgb(colour), float(opacity)
+
+    @property
+    def is_parted(self) -> bool:
+        """Whether it has parts of different colours, by where starts lead from there."""
+        return False
 
     def hits(self, rays: Rays) -> Hits:
         """Where lines of sight meet it."""
@@ -73,6 +87,9 @@ class Surface(Area):
             self.heights = heights_of(told["field"], record)
         self.palette = [rgb(stop) for stop in told.get("palette", ())]
         self.lit, self.cut = bool(told["lit"]), bool(told.get("cut"))
+        self.paint = painter(told, "basins", record) if claim.what == "basins" else None
+        if self.paint is not None:
+            self.palette.append(rgb(told["lost"]))
         (x0, x1), (y0, y1) = told["window"]
         xs, ys = np.linspace(x0, x1, GRID), np.linspace(y0, y1, GRID)
         plane = np.stack(np.meshgrid(xs, ys, indexing="ij"), axis=-1)
@@ -104,18 +121,35 @@ class Surface(Area):
         kept = np.ones(len(points), dtype=bool)
         if self.cut:
             kept = (points[:, 2] >= self.view.low[2]) & (points[:, 2] <= self.view.high[2])
-        return Hits(picked[row[kept]], depth[kept], self.colours(points[kept]))
+        points = points[kept]
+        base = self.own_colours(points)
+        part = np.zeros(len(points), dtype=np.int64)
+        if self.is_parted:
+            part = np.abs(base[:, None] - np.array(self.palette)).sum(axis=-1).argmin(axis=1)
+        return Hits(picked[row[kept]], depth[kept], self.in_light(points, base), part)
 
-    def colours(self, points: Array) -> Array:
-        """The colours (n, 3) of points on it: by their heights, in the light."""
+    @property
+    def is_parted(self) -> bool:
+        """Whether its colours say where starts lead."""
+        return self.paint is not None
+
+    def own_colours(self, points: Array) -> Array:
+        """The colours (n, 3) of points on it: its own, or by what is so there."""
         view, base = self.view, np.tile(self.colour, (len(points), 1))
+        if self.paint is not None:
+            return self.paint(points[:, :2]) if len(points) else base
         if self.palette:
             share = (points[:, 2] - view.low[2]) / (view.high[2] - view.low[2])
             stops = np.linspace(0, 1, len(self.palette))
             table = np.array(self.palette)
             base = np.column_stack([np.interp(share, stops, table[:, c]) for c in range(3)])
+        return base
+
+    def in_light(self, points: Array, base: Array) -> Array:
+        """The colours (n, 3) of points on it as they are seen in the light."""
         if not self.lit:
             return base
+        view = self.view
         slopes = self.heights.slopes(points[:, :2]) * view.scale[2] / view.scale[:2]
         normal = np.column_stack([-slopes, np.ones(len(points))])
         normal = normal @ view.axes.T
@@ -182,7 +216,8 @@ class Pane(Area):
         shares = (foot @ sides.T) / (sides**2).sum(axis=1)
         met = np.isfinite(depth) & (shares >= 0).all(axis=1) & (shares <= 1).all(axis=1)
         (ray,) = np.nonzero(met & (depth < self.view.distance))
-        return Hits(ray, depth[ray], np.tile(self.colour, (len(ray), 1)))
+        none = np.zeros(len(ray), dtype=np.int64)
+        return Hits(ray, depth[ray], np.tile(self.colour, (len(ray), 1)), none)
 
     def outline(self) -> list[Array]:
         """It itself."""
@@ -208,7 +243,7 @@ class Sight:
     """What is expected at some pixels: colours 0…255 (n, 3), and of which areas that is.
 
     `areas` (n,) has a bit for each area that is seen there, `met` for each that is there even if it
-    is hidden; `order` tells one sequence of areas from another.
+    is hidden; `order` tells one sequence of areas, and of their parts, from another.
     """
 
     colour: Array
@@ -225,7 +260,7 @@ class Scene:
 
     def look(self, pixels: Array) -> Sight:
         """What is expected at pixels (n, 2) where nothing but areas is."""
-        ray, _, colour, area = self._hits(self.view.rays(pixels))
+        ray, _, colour, area, part = self._hits(self.view.rays(pixels))
         n = len(pixels)
         found = np.tile(self.ground, (n, 1))
         seen, met, order = np.zeros((3, n), dtype=np.int64)
@@ -236,13 +271,13 @@ class Scene:
             solid = opacity[:, 0] >= 1
             seen[at] = np.where(solid, 0, seen[at]) | (1 << index)
             met[at] |= 1 << index
-            order[at] = np.where(solid, 0, order[at] * 31) + index + 1
+            order[at] = np.where(solid, 0, order[at] * 31) + index + 1 + PARTS * part[picked]
         return Sight(found, seen, met, order)
 
     def before(self, points: Array, colours: Array) -> tuple[Array, Array]:
         """What of ink at points (n, 3) is seen: 1 all, 0 nothing, nan unsure; and its colours."""
         pixels, depth = self.view.seen(points)
-        ray, at, colour, area = self._hits(self.view.rays(pixels))
+        ray, at, colour, area, _ = self._hits(self.view.rays(pixels))
         ahead = at - depth[ray]
         kept = ahead > TOUCHING
         ray, ahead, colour, area = ray[kept], ahead[kept], colour[kept], area[kept]
@@ -264,24 +299,28 @@ class Scene:
         Its own surface goes up to `slope` drawn units before and behind the disc's point (3,).
         """
         _, depth = self.view.seen(point)
-        ray, at, _, area = self._hits(self.view.rays(around))
+        ray, at, _, area, _ = self._hits(self.view.rays(around))
         ahead = at - float(depth)
         near = np.abs(ahead) <= slope
         folds = len(set(zip(ray[near].tolist(), area[near].tolist(), strict=True))) < near.sum()
         return bool(folds or (ahead > slope).any())
 
-    def _hits(self, rays: Rays) -> tuple[NDArray[np.int64], Array, Array, NDArray[np.int64]]:
-        """All crossings, those of a ray in turn from far to near: ray, depth, colour, area."""
+    def _hits(self, rays: Rays) -> tuple[Indices, Array, Array, Indices, Indices]:
+        """All crossings, those of a ray in turn from far to near: ray, depth, colour, area, part.
+
+        Each is (n,), the colours (n, 3).
+        """
         found = [area.hits(rays) for area in self.areas]
         if not found:
             none = np.zeros(0, dtype=np.int64)
-            return none, np.zeros(0), np.zeros((0, 3)), none
+            return none, np.zeros(0), np.zeros((0, 3)), none, none
         ray = np.concatenate([hits.ray for hits in found])
         depth = np.concatenate([hits.depth for hits in found])
         colour = np.concatenate([hits.colour for hits in found])
         area = np.repeat(np.arange(len(found)), [len(hits.ray) for hits in found])
+        part = np.concatenate([hits.part for hits in found])
         turn = np.lexsort((depth, ray))
-        return ray[turn], depth[turn], colour[turn], area[turn]
+        return ray[turn], depth[turn], colour[turn], area[turn], part[turn]
 
 
 def _in_turn(ray: NDArray[np.int64]) -> list[NDArray[np.int64]]:

@@ -166,6 +166,9 @@ def _basins(claim: Claim, record: Record) -> None:
     rates = {record.walk(name).step.rate for name in record.names}
     told = claim.told
     _see(told["rate"] in rates, f"a rate of {sorted(r for r in rates if r)}", told["rate"])
+    if claim.kind == "surface":
+        _see("shade" not in told, "no shades but those of the light", told.get("shade"))
+        return
     _see(0 <= float(told["shade"]) <= 1, "shades from 0 to 1", told["shade"])
     _see(float(told["slowest"]) > 0, "a number of steps", told["slowest"])
 
@@ -193,6 +196,7 @@ CHECKS = (
 BY_KIND: dict[tuple[str, str], Callable[[Claim, Record], None]] = {
     ("level", ""): _levels,
     ("map", "basins"): _basins,
+    ("surface", "basins"): _basins,
     ("map", "decision"): _decision,
     ("axes", ""): _upright,
     ("segment", "weight"): check_weight,

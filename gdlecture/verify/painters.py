@@ -97,9 +97,9 @@ def _heat(told: Mapping[str, Any], record: Record) -> Painter:
 def _basins(told: Mapping[str, Any], record: Record) -> Painter:
     field, minima = record.field(told["field"]), np.array(told["minima"], dtype=float)
     colours = np.array([rgb(colour) for colour in (*told["palette"], told["lost"])])
-    ground = rgb(told["ground"])
     if len(colours) != len(minima) + 1:
         raise FactError(f"expected a colour for each of {len(minima)} minima")
+    is_shaded = "shade" in told  # as a map is; a surface has the light
 
     def paint(points: Array) -> Array:
         starts = points.reshape(-1, 2)
@@ -110,9 +110,11 @@ def _basins(told: Mapping[str, Any], record: Record) -> Painter:
             if off.min() > SAME_MINIMUM:
                 raise FactError(f"expected a colour for the minimum at {minimum.tolist()}")
             names[i] = int(off.argmin())
-        slow = np.clip(ends.steps_taken / told["slowest"], 0.0, 1.0)[:, None]
-        darker = told["shade"] * slow
-        shown = (1 - darker) * colours[names[ends.labels]] + darker * ground
+        shown = colours[names[ends.labels]]
+        if is_shaded:
+            slow = np.clip(ends.steps_taken / told["slowest"], 0.0, 1.0)[:, None]
+            darker = told["shade"] * slow
+            shown = (1 - darker) * shown + darker * rgb(told["ground"])
         return np.asarray(shown.reshape(*points.shape[:-1], 3))
 
     return paint

@@ -49,7 +49,13 @@ from gdlecture.verify.standing import Cast, Standing, disc, foreign_to
 from gdlecture.verify.tables import wrong_tables
 from gdlecture.verify.text import check_word, prepare
 from gdlecture.verify.ties import disagreements, early_ends, facts_in, unsaid
-from gdlecture.verify.tones import wrong_bends, wrong_sayings, wrong_scales, wrong_tones
+from gdlecture.verify.tones import (
+    wrong_basins,
+    wrong_bends,
+    wrong_sayings,
+    wrong_scales,
+    wrong_tones,
+)
 from gdlecture.verify.watch import Pose
 from gdlecture.verify.words import check_words
 
@@ -198,7 +204,10 @@ class Prover:
         """Hold what is said against the record, and what is pictured against what is said."""
         try:
             claims = [one.claim for one in self.cast.all]
-            strange = [*check_functions(claims, self.record), *wrong_scales(claims, self.record)]
+            strange = [
+                *check_functions(claims, self.record), *wrong_scales(claims, self.record),
+                *wrong_basins(claims),
+            ]  # fmt: skip
         except FactError as error:
             strange = [str(error)]
         self.proof.failures += [Failure(failure) for failure in strange]

@@ -359,7 +359,7 @@ MEANINGS: dict[tuple[str, str], Callable[[Claim, Record], Tones]] = {
 
 
 def _wrong_palette(claim: Claim) -> Iterator[str]:
-    if claim.kind == "map" and claim.what != "heat":
+    if claim.what == "basins" or (claim.kind == "map" and claim.what != "heat"):
         return
     if not (rises(claim.told["palette"]) or is_heat(claim.told["palette"])):
         wanted = "a palette from dark to light or from blue to red"
@@ -390,6 +390,22 @@ def wrong_scales(claims: Sequence[Claim], record: Record) -> Iterator[str]:
             yield f"{claim.name}: expected the same colours for {text} all through the clip"
 
 
+def wrong_basins(claims: Sequence[Claim]) -> Iterator[str]:
+    """Minima of one function that have two colours in pictures of where starts lead, in a clip."""
+    known: dict[tuple[str, tuple[float, ...]], str] = {}
+    for claim in claims:
+        if claim.what != "basins" or "minima" not in claim.told:
+            continue
+        of = repr(claim.told["field"])
+        for place, colour in zip(claim.told["minima"], claim.told["palette"], strict=False):
+            near = tuple(round(float(c), 1) for c in place)
+            if known.setdefault((of, near), colour) != colour:
+                yield (
+                    f"{claim.name}: expected {known[of, near]} for starts that reach {near}, as "
+                    f"elsewhere in the clip, found {colour}"
+                )
+
+
 def _root(of: Mapping[str, Any]) -> Mapping[str, Any]:
     while isinstance(of.get("of"), Mapping):
         of = of["of"]
@@ -415,15 +431,17 @@ def is_heat(palette: Collection[str]) -> bool:
 SAID = (
     (r"\bred is (hot|warm)\b", lambda c: is_heat(c.told["palette"])),
     (r"\bblue is (cold|cool)\b", lambda c: is_heat(c.told["palette"])),
-    (r"\bthe darker, the (longer|more)\b", lambda c: c.what == "basins" and _is_shaded(c, -1)),
+    (r"\bthe darker, the (longer|more)\b", lambda c: _is_shaded_map(c, -1)),
     (r"\bthe (lighter|paler), the (longer|more)\b",
-     lambda c: c.what == "basins" and _is_shaded(c, 1)),
+     lambda c: _is_shaded_map(c, 1)),
 )  # fmt: skip
 """What captions say of colours, and how a picture is of which it is true."""
 
 
-def _is_shaded(claim: Claim, way: int) -> bool:
-    """Whether starts that take longer are darker (-1) or lighter (1)."""
+def _is_shaded_map(claim: Claim, way: int) -> bool:
+    """Whether on a map starts that take longer are darker (-1) or lighter (1)."""
+    if claim.kind != "map" or claim.what != "basins":
+        return False
     ground, palette = (
         [float(rgb(colour) @ LIGHT) for colour in colours]
         for colours in ([claim.told["ground"]], claim.told["palette"])

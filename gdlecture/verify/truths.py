@@ -352,7 +352,7 @@ def _is_near(fact: Fact, record: Source) -> bool:
 def _shading(fact: Fact, record: Source) -> str:
     """What starts look like that take long: their colours are mixed with the ground's."""
     of, claims = fact["of"], record.evidence.claims
-    told = [claim.told for claim in claims if claim.what == "basins" and claim.told["shade"] > 0]
+    told = [claim.told for claim in claims if claim.what == "basins" and claim.told.get("shade")]
     if claims and not any(
         (one["ground"], one["palette"]) == (of["ground"], of["palette"]) for one in told
     ):

@@ -131,6 +131,15 @@ def graph_of(space: Any, field: ScalarField | Magnified, *, cut: bool = False) -
     return Statement("surface", "surface", space, data={"field": told(field), "cut": cut})
 
 
+def basins_on(space: Any, field: ScalarField, **starts: Any) -> Statement:
+    """The graph of a field in colours of where gradient descent leads from each of its points.
+
+    `starts` has what a map of basins has, but for shades.
+    """
+    data = {"field": field, "cut": False, **starts}
+    return Statement("surface", "basins", space, data=data)
+
+
 def tangent_plane_of(
     space: Any, field: ScalarField | Magnified, place: Place, what: str = "tangent plane"
 ) -> Statement:

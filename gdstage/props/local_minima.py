@@ -22,7 +22,7 @@ from gdstage.walks.badge import Remark
 from gdstage.walks.basins import graph_outcomes, outcome_colours
 from gdstage.walks.crowd import Crowd, unnamed_runs
 from gdstage.walks.descent_clip import DescentClip
-from gdstage.walks.graph_walk import CLOSEST_RINGS, GraphWalk
+from gdstage.walks.graph_walk import CLOSEST_RINGS, GraphWalk, ring_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -128,8 +128,7 @@ class Settled(mn.VGroup):
         for k in reversed(range(len(walk.points))):
             place = plane.at(walk.points[k, 0], walk.values[k])
             if np.linalg.norm(place - last) >= CLOSEST_RINGS:
-                ring = mn.Circle(0.1, stroke_color=theme.past, stroke_width=3, fill_opacity=0)
-                self.add(stated(ring.move_to(place), point(plane, "ring", facts.on_graph(k))))
+                self.add(ring_of(plane, facts, k).move_to(place))
                 last = place
         name, (x, y, _) = rate_of(theme, walk, theme.label), plane.at(*at)
         tick = strokes(SIGNS["tick"], 0.13, theme.minimum, 6)

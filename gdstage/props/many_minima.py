@@ -52,6 +52,9 @@ RIM = 0.035
 AT_LAST = 0.5
 """So near to its end it does not matter from where a walk comes, in the data's units."""
 
+LATE = mn.squish_rate_func(mn.smooth, 0.5, 1)
+"""The pace of what comes when the space has almost gone aside."""
+
 NAME, NAME_GAP = 44, 0.34
 READER_AT, ROW = (-6.4, -1.35), 0.62
 KEY, AFTER_NAME = 30, 0.35
@@ -84,6 +87,14 @@ def wells(
         stated(halo, scenery("halo", space))
         stated(mark, point(space, "well", spot.on_surface()))
         yield halo, mark
+
+
+def bottoms(
+    space: Space, spots: Sequence[SpotFacts], colours: Sequence[str] = ()
+) -> list[mn.Mobject]:
+    """The marks of all wells, each in its colour or all in ink, and their halos."""
+    colours = colours or len(spots) * (space.world.theme.ink,)
+    return [part for mark in wells(space, spots, colours) for part in mark]
 
 
 def depths(

@@ -380,9 +380,9 @@ class Training(mn.Group):
 
 
 def arriving(figures: Sequence[Training | Net]) -> list[mn.Animation]:
-    """Let networks come, when those before are gone."""
-    late = mn.squish_rate_func(mn.smooth, 0.4, 1.0)
-    return [mn.FadeIn(figure, rate_func=late) for figure in figures]
+    """Let networks come as those before leave, so that the picture is never empty."""
+    soon = mn.squish_rate_func(mn.smooth, 0.0, 0.6)
+    return [mn.FadeIn(figure, rate_func=soon) for figure in figures]
 
 
 def train(figures: Sequence[Training | Net], run_time: float) -> mn.Animation:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
+from gdmath import Verdict
 from gdstage.layout import PICTURE, Box
 from gdstage.look.rounding import as_chosen, shown
 from gdstage.look.signs import arrow_head
@@ -227,6 +228,32 @@ def by_distance(*walks: Walk) -> list[Moment]:
     return moments
 
 
+class Swing(MapWalk):
+    """A walk that ends in jumping to and fro: of its jumps only the last one each way stays.
+
+    `turn` is the first iterate that it comes back to; those before are the way to the cycle.
+    """
+
+    def __init__(self, plane: Plane, name: str, walk: Walk) -> None:
+        steps = np.diff(walk.points, axis=0)
+        back = np.flatnonzero((steps[1:] * steps[:-1]).sum(axis=1) < 0)
+        self.turn = int(back[0]) + 2 if len(back) else len(walk.points)
+        self._outdated: list[mn.Mobject] = []
+        super().__init__(plane, name, walk)
+
+    def leave_behind(self, k: int) -> Swing:
+        """Turn iterate k, and the step that led to it, into the past, instead of the jump before.
+
+        Of the step that led into the cycle the shaft stays.
+        """
+        known = len(self.past)
+        super().leave_behind(k)
+        self.past.remove(*self._outdated)
+        left = self.past.submobjects[known - len(self._outdated) :]
+        self._outdated = [*left[max(self.turn - k, 0) :]] if k >= self.turn - 1 else []
+        return self
+
+
 class MapRow:
     """Maps of a clip's room side by side, on each a walk with its learning rate above it."""
 
@@ -245,12 +272,18 @@ class MapRow:
                 strength=DARKER, line_colour=theme.ground,
             )  # fmt: skip
             self.maps.append(mn.Group(heat, plane))
-            self.figures[name] = MapWalk(plane, name, walk)
+            figure = Swing if walk.verdict is Verdict.OSCILLATING else MapWalk
+            self.figures[name] = figure(plane, name, walk)
             chosen = WalkFacts(walk).rate()
             code = f"alpha = {digits(as_chosen(chosen.value))}"
             label = math(code, size=36, colour=theme.iterate).rest(left + 0.3, top + 0.45)
             self.labels[name] = stated(label, word("number", chosen))
             self._lows[name] = (left - 0.5, box.bottom - 0.95)
+
+    @property
+    def whole(self) -> list[mn.Mobject]:
+        """All that it begins with: the maps, the rates above them, the walks on their starts."""
+        return [*self.maps, *self.labels.values(), *self.figures.values()]
 
     def badge(self, name: str, walk: Walk) -> Badge:
         """What became of a walk, below its map."""

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from gdstage.proof.lens import Lens
 
 LABEL, NUMBER = 30, 40
+UNIT_GAP = 0.16
+"""How far behind the number its unit is, in scene units."""
+
 BULB, TUBE, GLASS, SCALE = 0.3, 0.15, 0.11, 0.4
 """Half as wide as bulb and column, how thick the glass around them is, and how far left of the
 middle the ticks begin (scene units)."""
@@ -62,13 +65,14 @@ class Thermometer(mn.VGroup):
             self._ticks.append((mark, label))
             marks.add(mark, stated(label, word("tick")))
         self.add(stated(marks, Statement("axes", "thermometer", self)))
-        unit = math('"°C"', size=LABEL, colour=theme.label)
-        self.add(unit.rest(x - 0.5, heights[1] + 0.32, anchor="right"))
         self.column = mn.VMobject(stroke_width=0)
         letter = math("T", size=NUMBER, colour=theme.ink)
         self.letter = letter.rest(x - 1.05, heights[1] + 0.85)
         right = self.letter.get_right()[0] + 0.03
         self.number = Readout(right, heights[1] + 0.85, size=NUMBER, colour=theme.ink, decimals=1)
+        room = math(f"T approx {ends[1]:.1f}", size=NUMBER, colour=theme.ink).width
+        unit = math('"°C"', size=NUMBER, colour=theme.ink)
+        self.add(unit.rest(x - 1.05 + room + UNIT_GAP, heights[1] + 0.85))
 
     @property
     def live(self) -> tuple[mn.Mobject, ...]:

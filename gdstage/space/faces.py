@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,7 +23,7 @@ def sheet_batches(
 
     `cuts` are the x and the y of the planes, `pixel` is a pixel's side in scene units.
     """
-    batches = []
+    batches: list[Batch] = []
     masks, parts = order.crossing_parts(scenery.sheets)
     for sheet, full, split in zip(scenery.sheets, solid, masks, strict=True):
         key = _face_keys(sheet, scenery)
@@ -29,6 +31,9 @@ def sheet_batches(
         corners = [xy[:-1, :-1], xy[1:, :-1], xy[1:, 1:], xy[:-1, 1:]]
         faces = np.concatenate(corners, axis=-1)
         whole = ~np.isnan(faces).any(axis=-1)
+        for part in sheet.parts:
+            split[part.face] = True
+        batches += _coat_batches(sheet, key, pixel)
         keep = (whole & ~split).ravel()
         batches.append(
             batch(
@@ -86,6 +91,27 @@ def _edges(sheet: Sheet, key: Array, on_cut: tuple[NDArray[np.bool_], ...], pixe
     )
 
 
+def _coat_batches(sheet: Sheet, key: Array, pixel: float) -> Iterator[Batch]:
+    """The parts of faces that a coat divides, and the smoothing lines of the borders there."""
+    for part in sheet.parts:
+        here = float(key[part.face])
+        yield batch(FACES, _quads(part.seen), part.rgba, key=here)
+        yield batch(
+            STROKES, part.border.reshape(1, 4), part.border_rgba,
+            size=EDGE_PIXELS * pixel, key=here + order.EDGE,
+        )  # fmt: skip
+
+
+def _quads(seen: Array) -> Array:
+    """The quadrilaterals (q, 8) of a convex polygon (k, 2); the last may be a triangle."""
+    return np.array(
+        [
+            np.concatenate([seen[0], seen[k], seen[k + 1], seen[min(k + 2, len(seen) - 1)]])
+            for k in range(1, len(seen) - 1, 2)
+        ]
+    )
+
+
 def _part_batches(
     scenery: order.Scenery, index: int, face: tuple[int, int], piece: Array, pixel: float
 ) -> list[Batch]:
@@ -95,12 +121,8 @@ def _part_batches(
     slot = scenery.columns.slot(np.array(2 * i + 1), np.array(2 * j + 1))
     key = float(slot + scenery.levels.of(piece[:, 2].mean(), scenery.levels.between[i, j]))
     seen = scenery.view.project(piece[:, :3])[:, :2]
-    quads = [
-        np.concatenate([seen[0], seen[k], seen[k + 1], seen[min(k + 2, len(seen) - 1)]])
-        for k in range(1, len(seen) - 1, 2)
-    ]
     rgba = sheet.rgba[face]
-    batches = [batch(FACES, np.array(quads), rgba, key=key)]
+    batches = [batch(FACES, _quads(seen), rgba, key=key)]
     gaps = piece[:, 3:]
     crossing = (np.abs(gaps) < 1e-12) & (np.abs(np.roll(gaps, -1, axis=0)) < 1e-12)
     edges = (crossing & ((gaps.mean(axis=0) > 0) == sheet.up[face])).any(axis=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from gdstage.look.theme import colour_map
 from gdstage.space.camera import View
+from gdstage.space.coat import Coat
 from gdstage.space.solids import Mesh
 
 TOLERANCE = 1e-9
@@ -24,12 +26,26 @@ UNDERSIDE = 0.72
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part of a face (i, j), projected (k, 2), and its border (2, 2) to the next part.
+
+    Colours are those painted (4,).
+    """
+
+    face: tuple[int, int]
+    seen: Array
+    rgba: Array
+    border: Array
+    border_rgba: Array
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A mesh whose vertices lie on lines of the common grid.
 
     `first` is the index of its first grid line in x and y; `vertices` (m, n, 3) data, `seen`
     (m, n, 3) projected; `rgba` (m-1, n-1, 4) and `up` (m-1, n-1), whether a face shows its upper
-    side; `centre_z` (m-1, n-1).
+    side; `centre_z` (m-1, n-1). Some faces are divided into `parts`, and painted by these.
     """
 
     first: tuple[int, int]
@@ -38,6 +54,7 @@ class Sheet:
     rgba: Array
     up: NDArray[np.bool_]
     centre_z: Array
+    parts: tuple[Part, ...] = ()
 
     def locate(
         self, xs: Array, ys: Array, points: Array
@@ -99,19 +116,36 @@ def cut_to_grid(
     vertices, heights = data[..., :3], data[..., 3]
     seen = view.project(vertices)
     up = _cross2(seen[1:, 1:] - seen[:-1, :-1], seen[:-1, 1:] - seen[1:, :-1]) > 0
-    rgba = face_colours(mesh, vertices, heights, up, view)
-    return Sheet((first[0], first[1]), vertices, seen, rgba, up, _middle(vertices[..., 2]))
-
-
-def face_colours(
-    mesh: Mesh, vertices: Array, heights: Array, up: NDArray[np.bool_], view: View
-) -> Array:
-    """The painted colours of a mesh's faces (m-1, n-1, 4), from its palette and the light."""
-    rgba = np.empty((*up.shape, 4))
-    rgba[...] = mesh.rgba
+    base = np.broadcast_to(mesh.rgba[:3], (*up.shape, 3))
     if mesh.palette:
-        rgba[..., :3] = colour_map(mesh.palette, _middle(heights))
-    if mesh.lit:
+        base = colour_map(mesh.palette, _middle(heights))
+    light = Light.on(vertices, up, view) if mesh.lit else Light.none(up)
+    parts: tuple[Part, ...] = ()
+    if mesh.coat is not None and mesh.coated > 0:
+        if mesh.coat.faces.shape != up.shape:
+            raise ValueError("a surface with a coat cannot be cut by other things")
+        parts = tuple(_parts(mesh, mesh.coat, base, light, view))
+        base = mesh.coat.over(base, float(mesh.coated))
+    rgba = np.concatenate([light.over(base), np.full((*up.shape, 1), mesh.rgba[3])], axis=-1)
+    centre_z = _middle(vertices[..., 2])
+    return Sheet((first[0], first[1]), vertices, seen, rgba, up, centre_z, parts)
+
+
+@dataclass(frozen=True)
+class Light:
+    """How the light falls on faces (m-1, n-1, 1): how bright they are, and what gloss is added."""
+
+    bright: Array
+    gloss: Array
+
+    @classmethod
+    def none(cls, up: NDArray[np.bool_]) -> Light:
+        """Faces that are seen as they are."""
+        return cls(np.ones((*up.shape, 1)), np.zeros((*up.shape, 1)))
+
+    @classmethod
+    def on(cls, vertices: Array, up: NDArray[np.bool_], view: View) -> Light:
+        """The light on the faces between vertices (m, n, 3)."""
         drawn = view.box.to_drawn(vertices) @ view.turn.T
         normal = np.cross(drawn[1:, 1:] - drawn[:-1, :-1], drawn[:-1, 1:] - drawn[1:, :-1])
         length = np.linalg.norm(normal, axis=-1, keepdims=True)
@@ -121,9 +155,37 @@ def face_colours(
         diffuse = (0.5 + 0.5 * (normal @ LIGHT)) ** 1.5
         gloss = GLOSS * np.clip(normal @ HALFWAY, 0, 1) ** SHININESS
         bright = (AMBIENT + DIFFUSE * diffuse) * np.where(up, 1.0, UNDERSIDE)
-        rgba[..., :3] = rgba[..., :3] * bright[..., None] + gloss[..., None]
-        np.clip(rgba, 0, 1, out=rgba)
-    return rgba
+        return cls(bright[..., None], gloss[..., None])
+
+    def over(self, colours: Array) -> Array:
+        """Colours (m-1, n-1, 3) of the faces in this light."""
+        return np.clip(colours * self.bright + self.gloss, 0, 1)
+
+    def at(self, face: tuple[int, int], colour: Array, opacity: float) -> Array:
+        """A colour (3,) on a face in this light, with an opacity (4,)."""
+        return np.append(np.clip(colour * self.bright[face] + self.gloss[face], 0, 1), opacity)
+
+
+def _parts(mesh: Mesh, coat: Coat, base: Array, light: Light, view: View) -> Iterator[Part]:
+    """The parts of faces that a coat divides, of a mesh that covers the window it was made for."""
+    pieces = coat.pieces
+    flat = np.concatenate([part for one in pieces for part in (one.corners, one.border)])
+    at = [
+        np.interp(flat[:, axis], line, np.arange(len(line)))
+        for axis, line in enumerate((mesh.us, mesh.vs))
+    ]
+    i, j = (np.minimum(place.astype(int), n - 2) for place, n in zip(at, mesh.shape, strict=True))
+    s, t = (place - low for place, low in zip(at, (i, j), strict=True))
+    z = mesh.points[:, 2].reshape(mesh.shape)
+    low, high = (z[i, j + k] * (1 - s) + z[i + 1, j + k] * s for k in (0, 1))
+    seen = view.project(np.column_stack([flat, low * (1 - t) + high * t]))[:, :2]
+    ends = np.cumsum([n for one in pieces for n in (len(one.corners), 2)])[:-1]
+    shapes = iter(np.split(seen, ends))
+    for piece, shape, border in zip(pieces, shapes, shapes, strict=True):
+        own, beyond = coat.piece_over(piece, base, float(mesh.coated))
+        opacity = float(mesh.rgba[3])
+        rgba = light.at(piece.face, own, opacity)
+        yield Part(piece.face, shape, rgba, border, light.at(piece.face, beyond, opacity**2))
 
 
 def distinct(values: Array) -> Array:

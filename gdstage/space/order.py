@@ -31,6 +31,10 @@ _TURNS = np.arange(12) * np.pi / 6
 RIM = np.stack([np.cos(_TURNS), np.sin(_TURNS)])
 """Directions around a disc, (2, 12)."""
 
+BENDS, REACHING = 4, 2.0
+"""How often a point of a bent sheet under a disc's rim is looked for anew; so many times as far as
+that of its tangent plane it is at most."""
+
 STACK = 1e-6
 """How much later than what lies under it a mark upon a mark is painted."""
 
@@ -178,10 +182,20 @@ class Scenery:
             across, along = (right - corner) / (right - corner)[0], (up - corner) / (up - corner)[1]
             # Steps over the floor whose points on the tangent plane are seen on the disc's rim.
             seen = self.view.turn[:2] @ np.column_stack([across, along])
-            steps = np.linalg.lstsq(seen, (radius + 1.5 * self.cell) * RIM, rcond=0.1)[0].T
-            spots = point + np.column_stack([steps / scale[:2], np.zeros(len(steps))])
-            over, _, _, spots[:, 2] = sheet.locate(self.columns.xs, self.columns.ys, spots)
-            around.append(spots[over & np.isfinite(spots[:, 2])])
+            rim = (radius + 1.5 * self.cell) * RIM.T
+            back = np.linalg.pinv(seen, rcond=0.1).T
+            steps = rim @ back
+            most = REACHING * np.linalg.norm(steps, axis=1, keepdims=True)
+            # The sheet bends away from that plane, as in a well, where its near side is in front.
+            for _ in range(BENDS):
+                spots = point + np.column_stack([steps / scale[:2], np.zeros(len(steps))])
+                over, k, m, spots[:, 2] = sheet.locate(self.columns.xs, self.columns.ys, spots)
+                # Beyond a fold it is another part of the sheet, which may well hide the disc.
+                over &= sheet.up[k, m] == sheet.up[i[0], j[0]]
+                around.append(spots[over & np.isfinite(spots[:, 2])])
+                missing = rim - ((spots - point) * scale) @ self.view.turn[:2].T
+                steps = steps + np.nan_to_num(missing) @ back
+                steps *= np.minimum(1.0, most / np.linalg.norm(steps, axis=1, keepdims=True))
         return np.concatenate(around) if around else np.zeros((0, 3))
 
     def _touching(self, points: Array) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

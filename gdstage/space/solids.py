@@ -21,8 +21,9 @@ from gdstage.proof.in_space import graph_of
 from gdstage.proof.lens import Lens
 from gdstage.proof.statement import Statement, stated
 from gdstage.space.camera import stay_live
+from gdstage.space.coat import Coat
 
-STATE = ("reveal", "clip_window", "heights")
+STATE = ("reveal", "clip_window", "heights", "coated")
 """What a primitive has beside points and colours, and what Transform interpolates too."""
 
 STYLE = ("line_width", "dashes", "head", "outline", "disc_radius", "rank", "lit", "palette")
@@ -142,8 +143,11 @@ class Mesh(Primitive):
     `points` are its vertices, (m · n, 3), the x index first; `heights` (m · n,) are 0…1 along the
     `palette` and stay with the vertices when the mesh is moved. `clip_window` (x low, x high, y
     low, y high) is the part that is drawn, in the coordinates that the mesh was made with; its edge
-    is exact at any place, not only at vertices.
+    is exact at any place, not only at vertices. It may have a `coat`, which is `coated` on so far
+    (0…1), while no other thing cuts it.
     """
+
+    coat: Coat | None = None
 
     def __init__(
         self,
@@ -159,6 +163,7 @@ class Mesh(Primitive):
         self.us, self.vs = (np.asarray(line, dtype=float) for line in lines)
         super().__init__(world, self._sample(z), colour, opacity)
         self.palette, self.lit = palette, lit
+        self.coated = np.array(0.0)
         self.clip_window = np.array([self.us[0], self.us[-1], self.vs[0], self.vs[-1]])
         self._take_heights()
         self._claim(z)
@@ -194,6 +199,11 @@ class Mesh(Primitive):
         self.clip_window = np.array(window, dtype=float)
         return self
 
+    def put_on(self, coat: Coat) -> Self:
+        """Be in a coat wholly; it can be seen to come over a surface whose `coat` it is already."""
+        self.coat, self.coated = coat, np.array(1.0)
+        return stated(self, coat.known)
+
     def drawn_window(self) -> NDArray[np.float64]:
         """The clip window, less what is not yet revealed (along x)."""
         window = np.clip(
@@ -206,7 +216,7 @@ class Mesh(Primitive):
         return window
 
     def as_drawn(self, _: Lens) -> dict[str, Any]:
-        """Its window, and its colour or the palette of its heights."""
+        """Its window, and if it has no coat its colour or the palette of its heights."""
         points, sides = self.points.reshape(*self.shape, 3), self.drawn_window().reshape(2, 2)
         # The window is in the coordinates that it was made with; it may have been moved since.
         across = np.interp(sides[0], self.us, points[:, 0, 0])
@@ -214,7 +224,8 @@ class Mesh(Primitive):
         middle = np.full((2, 1), self.world.box.low[2])
         low, high = self.world.told(np.column_stack([window, middle]))[:, :2]
         told = self._fill() | {"window": [[low[k], high[k]] for k in (0, 1)], "lit": self.lit}
-        return told | ({"palette": list(self.palette)} if self.palette else {})
+        is_bare = self.palette and self.coated < 1  # its coat's colours are those that it states
+        return told | ({"palette": list(self.palette)} if is_bare else {})
 
     def _claim(self, z: Callable[..., Any]) -> None:
         """State what graph it is, if that is known."""

@@ -11,8 +11,10 @@ import numpy as np
 from gdmath import multistart
 from gdstage.look.theme import mix, rgb
 from gdstage.proof.fact import given
+from gdstage.proof.in_space import basins_on
 from gdstage.proof.map_facts import StartFacts
 from gdstage.proof.statement import colours, segment, stated
+from gdstage.space.coat import coat_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from gdstage.plane.axes import Plane
     from gdstage.proof.fact import Fact
     from gdstage.proof.field_facts import BasinFacts
+    from gdstage.space.coat import Coat
+    from gdstage.space.solids import Mesh
 
 STRIP = 14.0
 LOST, SHADE = "#000000", 0.72
@@ -113,6 +117,36 @@ class BasinPicture(mn.Group):
     def shares(self) -> Sequence[float]:
         """The share of starts that reach each minimum, the lowest minimum first."""
         return [self.facts.share(i).value / 100 for i in range(len(self.basins.minima))]
+
+
+def basin_coat(surface: Mesh, field: ScalarField, rate: float) -> Coat:
+    """The coat of a field's graph: coloured by the minimum reached from beneath, as on the map.
+
+    What is sooner there gets its colour sooner: the colours rise out of the minima.
+    """
+    space, theme, lines = surface.world.space, surface.world.theme, (surface.us, surface.vs)
+    corners = np.stack(np.meshgrid(*lines, indexing="ij"), axis=-1)
+    found = multistart(field, corners.reshape(-1, 2), rate, STEPS, TOLERANCE)
+    minima, lost = found.minima, mix(theme.ground, LOST, 0.5)
+
+    def label(points: NDArray[np.float64]) -> NDArray[np.int64]:
+        reached = multistart(field, points, rate, STEPS, TOLERANCE)
+        off = np.linalg.norm(reached.endpoints[:, None] - minima, axis=-1)
+        return np.where(reached.labels < 0, len(minima), off.argmin(axis=1))
+
+    told = {
+        "rate": rate, "steps": STEPS, "tolerance": TOLERANCE, "minima": minima,
+        "palette": theme.outcomes[: len(minima)], "lost": lost,
+    }  # fmt: skip
+    turns = np.searchsorted(np.sort(found.steps_taken), found.steps_taken) / len(corners) ** 2
+    known = basins_on(space, field, **told)
+    return coat_of(lines, label, turns.reshape(surface.shape), (*told["palette"], lost), known)
+
+
+def coat_on(surface: Mesh, field: ScalarField, rate: float) -> mn.Animation:
+    """Put its coat of basins on a field's graph."""
+    surface.coat = basin_coat(surface, field, rate)
+    return mn.ApplyMethod(surface.put_on, surface.coat)
 
 
 def grid(plane: Plane, side: int) -> NDArray[np.float64]:

@@ -44,6 +44,12 @@ INSIDE = 0.08
 """How far from the border of a zone words in it are, in scene units."""
 
 
+def ring_of(plane: Plane, facts: WalkFacts, k: int) -> mn.Circle:
+    """The ring that iterate k leaves on a graph, yet to be put there."""
+    ring = mn.Circle(0.1, stroke_color=plane.theme.past, stroke_width=3, fill_opacity=0)
+    return stated(ring, point(plane, "ring", facts.on_graph(k)))
+
+
 class GraphWalk(Stepper, mn.VGroup):
     """One walk over one graph, shown at an iterate or between two, whatever its numbers.
 
@@ -126,14 +132,12 @@ class GraphWalk(Stepper, mn.VGroup):
 
     def leave_behind(self, k: int) -> GraphWalk:
         """Turn iterate k, and the hop that led to it, into the past."""
-        theme, box, place = self.plane.theme, self.plane.box, self.place(k)
+        box, place = self.plane.box, self.place(k)
         if np.linalg.norm(place - self._last_ring) < CLOSEST_RINGS:
             return self
         self._last_ring = place
         if box.contains(place):
-            ring = mn.Circle(0.1, stroke_color=theme.past, stroke_width=3, fill_opacity=0)
-            stated(ring, point(self.plane, "ring", self.facts.on_graph(k)))
-            self.past.add(ring.move_to(place).set_z_index(3))
+            self.past.add(ring_of(self.plane, self.facts, k).move_to(place).set_z_index(3))
         if abs(place[0] - self._last_drop) > CLEAR_OF_DROP:
             self._last_drop = float(place[0])
             self.past.add(self.drop.copy().set_stroke(opacity=0.3))

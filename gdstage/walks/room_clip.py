@@ -12,7 +12,7 @@ from gdstage.plane.axes import Plane
 from gdstage.plane.contour_map import ContourMap
 from gdstage.plane.heights import all_heights
 from gdstage.proof.statement import stated, word
-from gdstage.space.axes import edge_axes
+from gdstage.space.axes import OVERHANG, edge_axes
 from gdstage.space.fitting import fit_into
 from gdstage.space.space import DEGREE, Space
 from gdstage.walks.badge import Badge
@@ -31,6 +31,8 @@ MAP = Box(left=2.0, right=6.0, bottom=-2.45, top=1.55)
 BESIDE = Box(left=-6.2, right=1.0, bottom=-2.6, top=1.5)
 READOUT_BASELINE = 2.35
 REACH = (-2.0, 2.0)
+TALL = (*OVERHANG[:2], 0.28)
+"""How far the axes pass the space: the height's so far that its name is clear of the surface."""
 
 
 class RoomClip(WalkClip):
@@ -54,6 +56,8 @@ class RoomClip(WalkClip):
     theta, phi = 28 * DEGREE, 52 * DEGREE
 
     judging = 1.6
+    arriving = 1.0
+    """Seconds: for the surface, or the map, to appear."""
 
     space: Space
 
@@ -91,9 +95,9 @@ class RoomClip(WalkClip):
         if place is None:
             fit_into(space, BESIDE, overhang=0.0)
         self.surface = space.surface(self.field, palette=self.palette())
-        edge_axes(space, ("x", "y", f"{self.value_name}(x, y)"))
+        edge_axes(space, ("x", "y", f"{self.value_name}(x, y)"), overhang=TALL)
         self.space = space
-        self.show(space, run_time=1.0)
+        self.show(space, run_time=self.arriving)
 
     def draw_map(self, box: Box = MAP) -> None:
         """Draw the map beside the surface."""
@@ -102,7 +106,7 @@ class RoomClip(WalkClip):
             self.plane, self.field, levels=self.levels, palette=self.palette(),
             span=self.span, strength=self.map_strength, line_colour=self.theme.ground,
         )  # fmt: skip
-        self.show(self.heat, self.plane, run_time=1.0)
+        self.show(self.heat, self.plane, run_time=self.arriving)
 
     def field_name(self) -> Typeset:
         """The field's formula, on the line where the numbers will be."""

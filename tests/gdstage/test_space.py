@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gdmath import THREE_WELLS
 from gdmath.level_lines import join, level_segments
 from gdstage.look.theme import DARK
 from gdstage.space.axes import edge_axes, round_places
@@ -40,7 +41,12 @@ def picture(*mobjects, size=(WIDTH, HEIGHT)):
 
 def pixel(space, point, image):
     """The painted colour at a point of the data."""
-    x, y, _ = space.project(point)
+    return at_scene(space.project(point), image)
+
+
+def at_scene(place, image):
+    """The painted colour at a place of the scene."""
+    x, y, _ = place
     height, width = image.shape[:2]
     unit = width / mn.config.frame_width
     return image[int(height / 2 - y * unit), int(width / 2 + x * unit)]
@@ -157,6 +163,25 @@ def test_an_arrow_through_the_surface_shows_only_above_it():
     image = picture(space)
     assert is_colour(pixel(space, (0, 0, 3.0), image), RED)
     assert is_colour(pixel(space, (0, 0, 1.0), image), BLUE)
+
+
+def test_a_dot_in_a_well_is_whole():
+    space = make(
+        x=(0, 5),
+        y=(0, 5),
+        z=(6, 9.6),
+        size=(5, 5, 3),
+        theta=-128 * DEGREE,
+        phi=37 * DEGREE,
+        resolution=80,
+    )
+    space.surface(THREE_WELLS, colour=BLUE, lit=False)
+    lowest = (2.980637, 1.540873)
+    dot = space.dot((*lowest, THREE_WELLS(*lowest)), RED, radius=0.22)
+    image, middle = picture(space), space.project(dot.place)
+    for angle in np.linspace(0, 2 * np.pi, 24, endpoint=False):
+        rim = middle + 0.18 * np.array([np.cos(angle), np.sin(angle), 0.0])
+        assert is_colour(at_scene(rim, image), RED), np.degrees(angle)
 
 
 def test_a_dot_on_the_far_side_is_hidden_and_known_to_be():

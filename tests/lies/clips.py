@@ -34,7 +34,7 @@ from gdstage.space.axes import edge_axes
 from gdstage.space.fitting import fit_into
 from gdstage.space.slices import draw_slice, draw_tangent, draw_tangent_plane, draw_touch
 from gdstage.space.space import DEGREE, Space
-from gdstage.walks.basins import BasinPicture, BasinStrip
+from gdstage.walks.basins import BasinPicture, BasinStrip, coat_on
 from gdstage.walks.board import Board
 from gdstage.walks.chart import Chart, steepness, steepness_plane
 from gdstage.walks.descent_clip import DescentClip
@@ -282,6 +282,7 @@ class Wells(Brisk, RoomClip):
 
 
 WIDE = Box(left=-6.3, right=1.4, bottom=-2.8, top=1.8)
+BESIDE_WIDE = Box(left=2.8, right=5.8, bottom=-2.0, top=1.0)
 
 
 class Bowl(Brisk, SpaceClip):
@@ -310,6 +311,34 @@ class Bowl(Brisk, SpaceClip):
         self.set_out("down")
         self.walk_on(1)
         self.hold(0.4)
+
+
+class Valleys(Brisk, SpaceClip):
+    """A surface in the colours of where each start leads, and the map of that beside it."""
+
+    topic = "Two valleys"
+    field = ScalarField.parse("(x**2 - 1)**2 + 0.5*x + y**2")
+    room, rate = ((-1.6, 1.6), (-1.6, 1.6)), 0.05
+
+    def construct(self):
+        self.walk("to a valley", self.rate, (0.5, 0.5), steps=2)
+        self.beat("starts", "Valleys, and the starts that they catch.")
+        space = self.space = Space(
+            self.theme, *self.room, (-1.0, 6.5), size=(4.6, 4.6, 2.6),
+            theta=-62 * DEGREE, phi=35 * DEGREE, zoom=0.9,
+        )  # fmt: skip
+        fit_into(space, WIDE, overhang=0.0)
+        edge_axes(space)
+        surface = draw_valleys(space, self.field)
+        plane = Plane(self.theme, BESIDE_WIDE, *self.room, y_name="y", most=5)
+        basins = BasinPicture(plane, self.field, self.rate, side=160)
+        self.show(space, basins, plane)
+        self.play(coat_on(surface, self.field, self.rate), run_time=0.6)
+        self.hold(0.6)
+
+
+def draw_valleys(space, field):
+    return space.surface(field, palette=space.world.theme.height)
 
 
 class Dome(Bowl):

@@ -14,6 +14,7 @@ CLIPS = (
     "Hills",
     "Wells",
     "Bowl",
+    "Valleys",
     "Cut",
     "Bends",
     "Shade",

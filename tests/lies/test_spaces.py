@@ -1,8 +1,10 @@
 """Lies in spaces: surfaces, slices, tangents, planes, ways and level lines on the floor."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from ways_of_lying import arguments, result
+from ways_of_lying import arguments, result, wrapped
 
 from gdstage.proof.statement import scenery, stated
 
@@ -252,6 +254,67 @@ DOME = {
 @pytest.mark.parametrize(("lie", "expected"), DOME.values(), ids=DOME)
 def test_what_is_before_a_surface(caught, lie, expected):
     caught("Dome", lie, expected)
+
+
+def coat_changed(change):
+    """The coat is made from other colours of its faces or pieces, and says what is true."""
+    return wrapped("gdstage.walks.basins:coat_of", change)
+
+
+def exchanged(coat, *_):
+    """The colours of two basins are exchanged."""
+    one, other, *rest = coat.palette
+    return replace(coat, palette=(other, one, *rest))
+
+
+def border_shifted(instead):
+    """The border of two basins is drawn 0.06 of 3.2 beside its place."""
+
+    def make(original):
+        def made(lines, label, *rest):
+            return original(lines, lambda points: label(points + np.array([0.06, 0.0])), *rest)
+
+        return made
+
+    instead("gdstage.walks.basins:coat_of", make)
+
+
+def coat_of_another_rate(instead):
+    """The coat is of another rate than the clip's walks, and says so."""
+
+    def make(original):
+        return lambda surface, field, rate: original(surface, field, 1.5 * rate)
+
+    instead("gdstage.walks.basins:basin_coat", make)
+
+
+def other_colours(instead):
+    """Coat and claim have the colours of the basins exchanged; the map has not."""
+
+    def make(original):
+        def coated(surface, field, rate):
+            coat = exchanged(original(surface, field, rate))
+            told = coat.known.data
+            known = replace(coat.known, data=told | {"palette": told["palette"][::-1]})
+            return replace(coat, known=known)
+
+        return coated
+
+    instead("gdstage.walks.basins:basin_coat", make)
+
+
+SURFACE = "surface “basins”"
+VALLEYS = {
+    "the colours of two basins are exchanged": (coat_changed(exchanged), SURFACE),
+    "the border of two basins is shifted": (border_shifted, SURFACE, "borders"),
+    "the coat is of another rate": (coat_of_another_rate, "expected a rate"),
+    "map and surface have other colours": (other_colours, "as elsewhere in the clip"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("told", VALLEYS.values(), ids=VALLEYS)
+def test_surfaces_in_the_colours_of_basins(caught, told):
+    caught("Valleys", *told)
 
 
 HEIGHT = "f(x, y)"
