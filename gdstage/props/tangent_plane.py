@@ -12,7 +12,7 @@ from gdmath import ScalarField, tangent_plane
 from gdstage.layout import FIGURE, PICTURE
 from gdstage.look.printing import typst
 from gdstage.look.rounding import shown
-from gdstage.look.text import digits, math, number
+from gdstage.look.text import bare, digits, math, number
 from gdstage.look.theme import mix
 from gdstage.motion import Drawn
 from gdstage.proof.fact import WalkFacts, given
@@ -58,6 +58,9 @@ CELLS = (0.0, 1.4, 2.45, 3.5)
 
 COLUMNS, TABLE_ROW = (0.0, 0.9, 2.4), 0.62
 """So of a table of slopes, and how far one row is under another (scene units)."""
+
+DECIMALS = 5
+"""So many decimals of slopes have room there."""
 
 FRONT_EDGE = np.array([(-1, 0), (-1, -1), (1, -1), (1, 0)])
 
@@ -453,7 +456,7 @@ class GapTable(mn.VGroup):
     def write(self, h: float) -> mn.VGroup:
         """Add a distance and its gap, as a row that is part of the table."""
         theme, found = self.theme, gap(self.field, self.point, h)
-        told = digits(shown(round(found.value, 9), 4))
+        told = bare(shown(round(found.value, 9), 4))
         cells: list[Cell] = [
             (f"h = {digits(shown(h, 4))}", theme.label, word("number", given("h", h))),
             ("f - L", theme.ink, word("label")),
@@ -461,7 +464,7 @@ class GapTable(mn.VGroup):
         ]
         if self.gaps:
             times = ratio(self.gaps[-1], found)
-            told = digits(shown(round(times.value, 6), 4))
+            told = bare(shown(round(times.value, 6), 4))
             cells.append((f"div {told}", theme.label, word("number", times)))
         self.gaps.append(found)
         return self._row(*cells)
@@ -501,7 +504,7 @@ class SlopeTable(mn.VGroup):
         slopes = [self.facts.slope(k, axis) for axis in (0, 1)]
         cells: list[Cell] = [(str(k), self.theme.ink, word("number", self.facts.count(k)))]
         cells += [
-            (digits(shown(slope.value, 4)), self.theme.tangent, word("number", slope))
+            (bare(shown(slope.value, DECIMALS)), self.theme.tangent, word("number", slope))
             for slope in slopes
         ]
         row = row_of(cells, (x, y - 0.3 - TABLE_ROW * len(self)), COLUMNS)

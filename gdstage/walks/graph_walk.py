@@ -149,8 +149,12 @@ class GraphWalk(Stepper, mn.VGroup):
         return [hop.set_stroke(past), *head]
 
     def fall_out(self, run_time: float) -> mn.Animation:
-        """Hop from the last iterate that has a value to the first that has none."""
+        """Hop from the last iterate that has a value to the first that has none.
+
+        There is no dot: it is on no graph any more, and a ring is where it was.
+        """
         last = self.walk.stopped_at
+        self.dot.release().set_fill(opacity=0)
         for part in (self.tangent, self.drop):
             part.clear_points()
         self.hop.set_stroke(self.plane.theme.danger)
