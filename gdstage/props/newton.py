@@ -21,14 +21,16 @@ from gdmath import (
     quadratic_model,
 )
 from gdmath.descent.certificate import DIGITS
+from gdstage.clip import TURNING
 from gdstage.facts import StoryError
 from gdstage.layout import AXES_ROOM, PICTURE, Box
 from gdstage.look.key import Key
 from gdstage.look.named_parts import Parts
 from gdstage.look.printing import matrix, typst
+from gdstage.look.readout import Readout
 from gdstage.look.rounding import shown
 from gdstage.look.signs import dashed
-from gdstage.look.text import SMALLEST, digits, math, number, words
+from gdstage.look.text import SMALLEST, Typeset, digits, math, number, words
 from gdstage.look.theme import mix
 from gdstage.motion import Drawn
 from gdstage.pace import TICK, Moment, paced
@@ -59,7 +61,6 @@ if TYPE_CHECKING:
 
     from gdmath import Walk
     from gdstage.facts import Facts
-    from gdstage.look.text import Typeset
     from gdstage.look.theme import Theme
     from gdstage.proof.fact import Fact
     from gdstage.proof.lens import Lens
@@ -147,6 +148,13 @@ class NewtonClip(DescentClip):
     view: Flight
     table: DigitTable
 
+    def dismiss_all(self) -> None:
+        """Let everything leave; lines are still there as the next words come: nothing is empty."""
+        stage = self._on_stage()
+        lines = [part for part in stage if not any(map(is_text, part.get_family()))]
+        self.dismiss(*lines, ticks=TURNING)
+        self.dismiss(*(part for part in stage if part not in lines))
+
     def figure_of(self, name: str, walk: Walk) -> MarkedWalk:
         """The walk on the graph."""
         return MarkedWalk(self.plane, name, walk, reach=self.reach)
@@ -190,6 +198,11 @@ class NewtonClip(DescentClip):
         self.hold(2 * TICK)
         self.play(other.descend(steps))
         self.show(race.board.fates[1])
+
+
+def is_text(part: mn.Mobject) -> bool:
+    """Whether a part is words, a formula or a live number."""
+    return isinstance(part, Typeset | Readout)
 
 
 class MarkedWalk(NewtonWalk):

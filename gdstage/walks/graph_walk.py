@@ -39,6 +39,9 @@ HEAD = 0.17
 SHORTEST_WITH_HEAD = 0.6
 """Heads of past hops that are shorter would be one smear on the axis (scene units)."""
 
+SHORTEST_TRACE = 0.12
+"""Past hops that are shorter would be one blot."""
+
 HOP_SAMPLES = 48
 INSIDE = 0.08
 """How far from the border of a zone words in it are, in scene units."""
@@ -145,6 +148,8 @@ class GraphWalk(Stepper, mn.VGroup):
     def trace(self) -> list[mn.VMobject]:
         """What the step just taken leaves behind: its hop, gone pale."""
         past, hop = self.plane.theme.past, self.hop.copy()
+        if hop.width < SHORTEST_TRACE:
+            return []
         head = [self.hop_head.copy().set_fill(past)] if hop.width >= SHORTEST_WITH_HEAD else []
         return [hop.set_stroke(past), *head]
 
