@@ -147,4 +147,3 @@ class StartingPoint(DescentClip):
         """Let the window of the whole graph become another."""
         self.plane = self.axes(*window)
         self.play(*self.whole.zoom(self.plane, run_time=2))
-        self.whole.settle()

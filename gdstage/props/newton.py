@@ -177,7 +177,6 @@ class NewtonClip(DescentClip):
             self.theme, box, x_window, y_window, x_ticks=across, y_ticks=up, y_name="f(x)"
         )
         self.play(*self.view.zoom(self.plane, 1.8), self.view.follow(1.8))
-        self.view.settle()
 
     def grow(self, bars: DigitBars, rows: Iterable[mn.Mobject] = ()) -> None:
         """Let bars grow one after the other, perhaps with the rows of digits that they count."""

@@ -141,10 +141,10 @@ class View(mn.VGroup):
 class Whole(View):
     """The view of the whole graph; its `signs` are axes, where there is no value, the minimum.
 
-    Where the minimum is, is shown if it is told. While the window changes, `ticks` ride along.
+    Where the minimum is, is shown if it is told. Ticks are `riding` along as the window changes.
     """
 
-    ticks: RidingTicks
+    riding: RidingTicks | None = None
 
     def __init__(
         self, plane: Plane, field: ScalarField, least: StationaryPoint | None = None
@@ -165,11 +165,11 @@ class Whole(View):
     def zoom(self, plane: Plane, run_time: float) -> list[mn.Animation]:
         """Let the window become that of a plane in the same box, and the signs follow.
 
-        The ticks of both planes ride along, until they are to `settle`.
+        The ticks of both planes ride along.
         """
         before, self.signs = self.signs, self._signs(plane)
-        self.add(ticks := RidingTicks(before[0], plane))
-        self.ticks = ticks
+        self.riding = RidingTicks(before[0], plane)
+        self.add(self.riding)
         axes, *others = self.signs
         soon, late = (mn.squish_rate_func(mn.smooth, *part) for part in ((0.25, 0.5), (0.75, 1)))
         return [
@@ -180,13 +180,14 @@ class Whole(View):
         ]
 
     def pass_by(self, plane: Plane, share: float) -> None:
-        """Let the ticks ride along."""
-        self.ticks.ride(plane, share)
-
-    def settle(self) -> None:
-        """Give the ticks that came with a plane back to it."""
-        self.remove(self.ticks)
-        self.ticks.settle()
+        """Let the ticks ride along, and settle where they have arrived."""
+        if self.riding is None:
+            return
+        self.riding.ride(plane, share)
+        if share > THERE:
+            self.riding.settle()
+            self.remove(self.riding)
+            self.riding = None
 
     def look(self, plane: Plane) -> None:
         """Draw everything in a plane."""
