@@ -140,11 +140,11 @@ def test_the_column_of_a_thermometer_is_red_where_it_is_hot(height, colour, is_t
 
 # --- rules ---------------------------------------------------------------------------------
 
-STEP = 'vec(x_k, y_k, delim: "[") = vec(x_(k-1), y_(k-1), delim: "[") - '
+PAIR = 'vec(x_k, y_k, delim: "[") = vec(x_(k-1), y_(k-1), delim: "[") - '
 
 
 @pytest.mark.parametrize(("method", "by"), [("newton", "H^(-1)"), ("gradient", "alpha thin")])
 @pytest.mark.parametrize(("where", "fits"), [("(x_(k-1), y_(k-1))", True), ("", False)])
 def test_a_rule_says_where_its_gradient_is(method, by, where, fits):
-    said = check_rule(word(f"{STEP}{by} nabla f{where}", "rule", method=method))
+    said = check_rule(word(f"{PAIR}{by} nabla f{where}", "rule", method=method))
     assert (said == "") is fits
