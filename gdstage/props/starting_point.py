@@ -175,7 +175,7 @@ class Whole(View):
         return [
             mn.FadeOut(before, run_time=0.4),
             self.travel(plane, run_time),
-            mn.FadeIn(axes, run_time=run_time, rate_func=soon),
+            _appear(axes, run_time=run_time, rate_func=soon),
             *(mn.FadeIn(part, run_time=run_time, rate_func=late) for part in others if len(part)),
         ]
 
@@ -245,6 +245,19 @@ class RidingTicks(mn.VGroup):
         """Let the second plane have its ticks again."""
         self.after.add(*(part for _, _, *parts in self.new for part in parts))
         stated(self.after, Statement("axes", "axes", self.after))
+
+
+def _appear(whole: mn.Mobject, **pace: Any) -> mn.Animation:
+    """Let something fade in that more is added to meanwhile."""
+    parts = whole.family_members_with_points()
+    seen = [(part, part.get_fill_opacity(), part.get_stroke_opacity()) for part in parts]
+
+    def draw(share: float) -> None:
+        for part, fill, stroke in seen:
+            part.set_fill(opacity=share * fill, family=False)
+            part.set_stroke(opacity=share * stroke, family=False)
+
+    return Drawn(whole, draw, **pace)
 
 
 def _is_among(tick: Sequence[Any], others: Iterable[Sequence[Any]]) -> bool:

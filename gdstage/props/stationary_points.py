@@ -74,7 +74,9 @@ INTO_THE_BOWL: dict[str, Any] = {
     "centre": (0.0, 0.0, 0.0), "place": (-2.1, 0.2, 0.0),
 }  # fmt: skip
 OVER_THE_SADDLE = INTO_THE_BOWL | {"phi": 66 * DEGREE, "zoom": 0.86}
-ALONG_THE_RIDGE = OVER_THE_SADDLE | {"theta": -24 * DEGREE, "phi": 54 * DEGREE, "zoom": 0.74}
+ALONG_THE_RIDGE = OVER_THE_SADDLE | {
+    "theta": -24 * DEGREE, "phi": 54 * DEGREE, "zoom": 0.7, "place": (-2.1, 0.35, 0.0),
+}  # fmt: skip
 OVERHANG = (0.1, 0.03, 0.03)
 """By which share of a side each axis passes the box: that of x clears the foot of that of y."""
 
