@@ -31,6 +31,8 @@ from gdstage.walks.readouts import live_number
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
+    from numpy.typing import NDArray
+
     from gdstage.facts import Facts
     from gdstage.look.theme import Theme
 
@@ -253,7 +255,7 @@ class Recipe:
         ]
 
 
-def _sent(glyphs: mn.VMobject, way: Sequence[float]) -> Any:
+def _sent(glyphs: mn.VMobject, way: NDArray[np.float64]) -> Any:
     """A copy of glyphs that is clear of their line, and will only appear as it goes on."""
     return glyphs.copy().shift(way).set_opacity(0)
 
@@ -261,7 +263,7 @@ def _sent(glyphs: mn.VMobject, way: Sequence[float]) -> Any:
 def _carry(
     source: Parts,
     target: Parts,
-    way: Sequence[float],
+    way: NDArray[np.float64],
     pace: Callable[[float], float] = mn.smooth,
     *,
     but: Collection[str] = (),

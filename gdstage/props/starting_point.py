@@ -168,7 +168,7 @@ class Whole(View):
         The ticks of both planes ride along.
         """
         before, self.signs = self.signs, self._signs(plane)
-        self.riding = RidingTicks(before[0], plane)
+        self.riding = RidingTicks(self.plane, plane)
         self.add(self.riding)
         axes, *others = self.signs
         soon, late = (mn.squish_rate_func(mn.smooth, *part) for part in ((0.25, 0.5), (0.75, 1)))
