@@ -43,7 +43,8 @@ TITLE_PITCH, ONE_LINE = 0.72, 0.75
 """From a line of a title to the next, and how high the zone of one is (scene units)."""
 
 GOING, COMING = 4, 6
-"""Ticks in which the words of a beat go and those of the next come."""
+TURNING = GOING + COMING
+"""Ticks in which the words of a beat go and those of the next come; all of them."""
 
 
 class Clip(mn.Scene):
@@ -91,7 +92,7 @@ class Clip(mn.Scene):
         self._heading: mn.VGroup | None = None
         self._caption: Typeset | None = None
         self._posing = False
-        self._dismissed: list[mn.Mobject] = []
+        self._dismissed: list[tuple[mn.Mobject, int]] = []
         self._turning: list[mn.Animation] = []
         self._watch_frames()
 
@@ -141,10 +142,11 @@ class Clip(mn.Scene):
 
     def _turn_words(self, before: Sequence[mn.Mobject], *after: mn.Mobject) -> None:
         """Have the words of before, and what was dismissed, leave with the next animation."""
-        leaving, self._dismissed = [*before, *self._dismissed], []
-        late = {"run_time": (GOING + COMING) * TICK, "rate_func": _late}
+        leaving = [*((mob, GOING) for mob in before), *self._dismissed]
+        self._dismissed = []
+        late = {"run_time": TURNING * TICK, "rate_func": _late}
         self._turning = [
-            *(mn.FadeOut(mob, run_time=GOING * TICK) for mob in leaving),
+            *(mn.FadeOut(mob, run_time=ticks * TICK) for mob, ticks in leaving),
             *(mn.FadeIn(mob, **late) for mob in after),
         ]
 
@@ -170,8 +172,8 @@ class Clip(mn.Scene):
         """Stand still for about `seconds`, in whole ticks."""
         ticks = round(seconds / TICK)
         if self._turning and ticks > 0:
-            self.play(mn.Animation(mn.Mobject(), run_time=(GOING + COMING) * TICK))
-            ticks -= GOING + COMING
+            self.play(mn.Animation(mn.Mobject(), run_time=TURNING * TICK))
+            ticks -= TURNING
         if ticks > 0:
             self.wait(ticks * TICK)
 
@@ -188,12 +190,13 @@ class Clip(mn.Scene):
         """Let parts go together."""
         self.play(*(mn.FadeOut(part) for part in parts), run_time=run_time)
 
-    def dismiss(self, *leaving: mn.Mobject) -> None:
+    def dismiss(self, *leaving: mn.Mobject, ticks: int = GOING) -> None:
         """Let these leave with the words of this beat, whose last picture stays whole till then.
 
-        A beat is a slide too, which holds that picture.
+        A beat is a slide too, which holds that picture. What is no text may take more `ticks`, up
+        to `TURNING`: it is still there as the next words come.
         """
-        self._dismissed += leaving
+        self._dismissed += [(mob, ticks) for mob in leaving]
 
     def dismiss_all(self) -> None:
         """Let everything leave with the words of this beat."""
@@ -297,7 +300,7 @@ def _removed_by(animations: Sequence[mn.Animation]) -> Iterator[mn.Mobject]:
 
 def _late(share: float) -> float:
     """The share of coming when so much of the time of going and coming has passed."""
-    waiting = GOING / (GOING + COMING)
+    waiting = GOING / TURNING
     return mn.smooth(max(0.0, (share - waiting) / (1 - waiting)))
 
 

@@ -74,7 +74,8 @@ class GradientVector(SpaceClip):
         self.play(*map(mn.FadeOut, self.rising), run_time=0.8)
         self.space.remove(*self.rising, *self.lifted)
         self.space.add(*self.space.ground)
-        self.play(self.space.look_down(run_time=1.6), *map(mn.FadeIn, self.space.ground))
+        late = (mn.FadeIn(p, rate_func=props.LAST, run_time=1.6) for p in self.space.ground)
+        self.play(self.space.look_down(run_time=1.6), *late)
         falls = [slope.lie_down(self.space.floor) for slope in self.slopes]
         self.play(*falls, *(mn.FadeOut(slope.arrow) for slope in self.slopes), run_time=1.0)
         close = self.close = props.CloseUp(self.theme, self.field, self.at, self.scale)
@@ -115,7 +116,7 @@ class GradientVector(SpaceClip):
             "Near the lowest point the surface is flat: the arrow shrinks, and there it is "
             f"{self.facts.level(SpotFacts(self.field, self.lowest.point))}.",
         )
-        key = props.scale_key(self.theme, self.scale).rest(COLUMN, -2.9)
+        key = props.scale_key(self.theme, self.scale).rest(COLUMN, -2.95)
         length = self.row(0.9, props.steepness_code(self.field), self.theme.tangent)
         side = props.Profile(self.theme, self.field, [x for x, _ in self.inward])
         self.play(self.space.arrows.grow(1.6), self.probe.slide(self.inward[0], run_time=1.6))

@@ -132,10 +132,9 @@ class StartingPoint(DescentClip):
         """Take a known walk from its start to its end; it leaves with the words of the beat."""
         self.play(self.close_up.choose(self.facts.of(name).coordinate(0), run_time=0.4))
         self.set_out(name)
-        tangents = [props.keep_tangent(self.figure)]
+        departs = props.keep_tangent(self.figure)
         self.descend(self.moments(1, 1))
-        tangents.append(props.keep_tangent(self.figure))
-        told = props.first_step(self.figure, tangents if name in self.rows else ())
+        told = props.first_step(self.figure, (departs, props.keep_tangent(self.figure)))
         self.show(*told, *self.rows.get(name, ()))
         self.hold(0.4)
         self.walk_on(2)

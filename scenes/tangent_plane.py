@@ -118,8 +118,7 @@ class TangentPlane(SpaceClip):
         tilts = props.SlopeTable(self.theme, walk, (self.column, TOP - 1.15))
         *kept, last = self.told
         self.figure = props.PlaneWalk(self.space, "to the bottom", walk, kept=kept)
-        self.hide(self.views[0].space)
-        self.show(self.space, self.formula, tilts, run_time=0.8)
+        self.play(*props.give_way(self.views[0].space, self.space, self.formula, tilts))
         self.play(self.space.camera.animate.set(**props.LOW), run_time=1.6)
         for before, k in pairwise((0, *self.told)):
             self.descend(self.moments(before + 1, k))

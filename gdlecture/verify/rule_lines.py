@@ -13,7 +13,6 @@ LINES: dict[str, tuple[str, ...]] = {
         "x_[K] = x_[P] - alpha f'(x_[P])",
         "x_[K] = x_[P] - alpha nabla [N](x_[P])",
         _PAIR + "alpha nabla [N](x_[P], y_[P])",
-        _PAIR + "alpha nabla [N]",
     ),
     "momentum": (
         "v_[K] = beta v_[P] + f'(x_[P])",
@@ -21,7 +20,7 @@ LINES: dict[str, tuple[str, ...]] = {
     ),
     "newton": (
         "x_[K] = x_[P] - frac(f'(x_[P]), f''(x_[P]))",
-        _PAIR + "H^(-1) nabla [N]",
+        _PAIR + "H^(-1) nabla [N](x_[P], y_[P])",
     ),
 }  # fmt: skip
 """How each method's rule may be written, for [K] the next iterate, [P] the one before, [N] f.

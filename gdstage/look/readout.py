@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import manim as mn
@@ -15,6 +16,8 @@ from gdstage.proof.fact import Fact
 from gdstage.proof.statement import stated, word
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from gdstage.look.face import Face
     from gdstage.look.rounding import Shown
 
@@ -49,11 +52,10 @@ class Readout(mn.VGroup):
         self._decimals, self._chosen, self._bare = decimals, chosen, bare
 
     def write(self, value: float | Fact, beside: str = "") -> Readout:
-        """Show `value`, honestly rounded; nothing where there is no value.
+        """Show `value`, honestly rounded, or that there is none; then a `bare` one is empty.
 
         A fact is what the number states, `beside` the formula that it stands next to.
         """
-        glyphs, powers, pen = _glyphs(), _powers(), 0.0
         facts = (value,) if isinstance(value, Fact) else ()
         size = value.value if isinstance(value, Fact) else value
         size = float("nan") if size is None else float(size)
@@ -62,19 +64,27 @@ class Readout(mn.VGroup):
         self.source = digits(number) if bare else f"{relation(number)} {digits(number)}"
         self.code = in_math(self.source)
         stated(self, word("number", *facts, beside=beside))
-        characters = _characters(number)
-        if bare:
-            characters = characters[1:]
-        for slot, (character, raised) in zip(self.submobjects, characters, strict=False):
-            shape, advance = (powers if raised else glyphs)[character]
+        if number.mantissa == NO_VALUE:
+            return self._draw([] if bare else [(shape, 0.0) for shape in _no_value()])
+        glyphs, powers = _glyphs(), _powers()
+        characters = _characters(number)[1 if bare else 0 :]
+        return self._draw((powers if raised else glyphs)[sign] for sign, raised in characters)
+
+    def _draw(self, glyphs: Iterable[tuple[mn.VMobject, float]]) -> Readout:
+        """Put shapes into the slots, each as far on as the advances of those before it."""
+        pen = 0.0
+        for slot, glyph in zip_longest(self.submobjects, glyphs):
+            if glyph is None:
+                slot.clear_points()
+                continue
+            shape, advance = glyph
             slot.set_points(shape.points * self._scale + self._place + np.array([pen, 0.0, 0.0]))
             pen += advance * self._scale
-        for slot in self.submobjects[len(characters) :]:
-            slot.clear_points()
         return self
 
 
 _GLYPH_SIZE = 48.0
+NO_VALUE = "no value"
 # Relations and operators keep the space that Typst gives them between two numbers.
 _ALPHABET = {
     "=": "=",
@@ -88,8 +98,6 @@ _ALPHABET = {
 
 
 def _characters(number: Shown) -> list[tuple[str, bool]]:
-    if number.mantissa == "no value":
-        return []
     text = number.relation + number.mantissa
     if number.exponent is None:
         return [(character, False) for character in text]
@@ -126,6 +134,20 @@ def _glyphs_in(_face: Face) -> dict[str, tuple[mn.VMobject, float]]:
         pen = before.get_left()[0] - double[0].get_left()[0] + zero_advance
         glyphs[character] = (shape.copy().shift((-pen, 0, 0)), advance)
     return glyphs
+
+
+def _no_value() -> list[mn.VMobject]:
+    """The shapes of "= no value" as after a label, all with one pen at x = 0."""
+    return _no_value_in(FACE.get())
+
+
+@cache
+def _no_value_in(_face: Face) -> list[mn.VMobject]:
+    line = math(f'0 = "{NO_VALUE}"', size=_GLYPH_SIZE, colour="#ffffff").rest(0.0, 0.0)
+    label, *shapes = line.submobjects
+    one, other = math("00", size=_GLYPH_SIZE, colour="#ffffff").submobjects
+    pen = label.get_left()[0] + other.get_left()[0] - one.get_left()[0]
+    return [shape.copy().shift((-pen, 0, 0)) for shape in shapes]
 
 
 def _powers() -> dict[str, tuple[mn.VMobject, float]]:

@@ -106,3 +106,8 @@ def digits(number: Shown) -> str:
     mantissa = number.mantissa.replace("−", "-")
     mantissa = '"no value"' if mantissa == "no value" else mantissa
     return mantissa if number.exponent is None else f"{mantissa} times 10^({number.exponent})"
+
+
+def bare(number: Shown) -> str:
+    """Its digits without "=", as in a table; rounded ones keep their "≈"."""
+    return digits(number) if number.relation == "=" else f"{relation(number)} {digits(number)}"

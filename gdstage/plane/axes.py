@@ -129,6 +129,19 @@ class Plane(mn.VGroup):
         across, up = (x - box.left) / box.width, (y - box.bottom) / box.height
         return low + across * (high - low), bottom + up * (top - bottom)
 
+    def lend_ticks(self) -> list[tuple[int, float, mn.Line, Typeset]]:
+        """Its ticks, which are no part of it from now on: axis, value, mark and label of each.
+
+        On linear axes.
+        """
+        lent = [
+            (axis, self.values_at(*mark.points[0][:2])[axis], mark, label)
+            for axis, ticks in enumerate(self._ticks)
+            for mark, label in ticks
+        ]
+        self.remove(*(part for _, _, *parts in lent for part in parts))
+        return lent
+
     @property
     def floor(self) -> float:
         """The y of the horizontal axis, in scene units."""

@@ -66,16 +66,23 @@ LATTICE = (-3, -1, 1, 3)
 CLOSE_UP = (1.0, 4.0), (2.0, 5.0)
 """What is seen of the floor when the vector is built."""
 
+OVERHANG = (0.1, 0.14, 0.04)
+"""By which share of a side each axis seen aslant passes the box: that of x clears the foot of that
+of y, whose name is clear of an arrow's."""
+
 RING = 8
 """So many arrows stay behind on a contour."""
 
 BETWEEN = -56 * DEGREE
 """In which direction from the bottom there is room between arrows, for numbers."""
 
+BEYOND = 0.6
+"""Of a step, where its name stands."""
+
 SIGN = 0.5
 """How long the sides of a right angle's sign are, in the data's units."""
 
-PROFILE = PANEL.within(left=0.55, right=0.75, bottom=0.85, top=3.05)
+PROFILE = PANEL.within(left=0.55, right=0.75, bottom=1.05, top=3.0)
 PROFILE_WINDOWS = (-0.6, 4.2), (-4.0, 16.0)
 """Where the slice is drawn beside the map, and its windows."""
 
@@ -85,6 +92,10 @@ FROM_ABOVE: dict[str, Any] = {
     "theta": -90 * DEGREE, "phi": 0.0, "zoom": 0.83,
     "place": (float(FIGURE.middle[0]), -0.15, 0.0),
 }  # fmt: skip
+
+
+LAST = mn.squish_rate_func(mn.smooth, 0.78, 1)
+"""What lies on the floor comes when one sees it from so far that it is clear of the words."""
 
 
 class BowlOverDepth(Space):
@@ -107,10 +118,8 @@ class BowlOverDepth(Space):
         self.graph = self.surface(field, x=self.part, y=self.part)
         self.floor = Floor(self, scale)
         self.ground = [self.contours(field, levels_of(field, at), width=2.0), self.floor.border()]
-        # Short, for seen aslant the near edge is close to the caption.
-        short = 3 * (0.04,)
-        aslant = edge_axes(self, overhang=short)
-        flat = edge_axes(self, corner=(-WINDOW, -WINDOW), overhang=short)
+        aslant = edge_axes(self, overhang=OVERHANG)
+        flat = edge_axes(self, corner=(-WINDOW, -WINDOW), overhang=3 * (0.04,))
         self.axis_parts, self.flat_axes, unseen = (
             [part for axis in axes for part in axis] for axes in (aslant, flat[:2], flat[2:])
         )
@@ -451,10 +460,10 @@ class Probe:
         return self._animation(draw, run_time)
 
     def step_name(self) -> mn.Mobject:
-        """What it is when it is a step, beside its middle."""
+        """What it is when it is a step, beside it, between two contours."""
         space, (start, tip) = self.floor.space, self.arrow.points
-        name = words("step", size=LABEL_SIZE, colour=space.world.theme.iterate)
-        middle = (start + tip) / 2
+        name = words("step", size=SMALLEST, colour=space.world.theme.iterate)
+        middle = start + BEYOND * (tip - start)
         aside = np.array([*_turned(np.pi / 2, (tip - start)[:2]), 0.0])
         return space.label(stated(name, word("label")), middle, away_from=middle - aside, gap=0.12)
 

@@ -65,9 +65,9 @@ COUNT_ASIDE, BESIDE_EDGE, BETWEEN, UPTO_WORDS, LARGE = (0.2, -0.09), 0.2, 0.3, 0
 """From a sign to its walk's number of steps; from an edge to the words beside it, and on to more;
 how far a pale post goes below the scale (scene units); how many times as large the number is."""
 
-NAME, BESIDE_RING, OVER_RING, UNDER_RING, BESIDE_CROSS = 34, 0.2, 0.12, -0.32, 0.25
+NAME, BESIDE_RING, OVER_RING, UNDER_RING = 34, 0.2, 0.12, -0.32
 """The size of places' names; how far right of rings they are, and from there up where the graph
-falls, else down; how far left of a cross (scene units)."""
+falls, else down (scene units)."""
 
 SPOT, DIAMOND, DECIMALS = 0.11, 0.2, 3
 ROOM, UNDER_ARC = 0.4, 0.42
@@ -115,7 +115,7 @@ class RateClip(DescentClip):
 
     def figure_of(self, name: str, walk: Walk) -> GraphWalk:
         """The walk on the graph; one whose hops spread is drawn so."""
-        return (Spreading if name == "beyond" else GraphWalk)(self.plane, name, walk)
+        return (Spreading if name == "beyond" else Marked)(self.plane, name, walk)
 
     def sweep_to(self, name: str, run_time: float, *, paint: bool = False) -> None:
         """Sweep the rate from 0 to that of a known walk; where it lands is seen all the while.
@@ -132,14 +132,9 @@ class RateClip(DescentClip):
         self.play(landing.sweep(walks[name], self.numbers, run_time, paint=paint))
 
     def fall_out(self) -> None:
-        """Where the domain ends there is no dot any more; the numbers are those of the last."""
-        figure, last = self.figure, self.figure.walk.stopped_at
-        figure.remove(figure.pointer)
-        figure.leave_behind(last - 1).dot.release().set_fill(opacity=0)
-        self.play(figure.fall_out(run_time=self.falling))
-        cross = figure.offender_signs()[-1]
-        figure.add(cross)
-        self.show(cross, self.numbers.read(figure.walk, last).numbers)
+        """What points out of the picture is gone before."""
+        self.figure.remove(self.figure.pointer)
+        super().fall_out()
 
     def judge(self) -> None:
         """Show the verdict on the walk, and keep its sign under its rate if it is over."""
@@ -324,7 +319,15 @@ class Landing(GraphWalk):
         return stated(cross, point(plane, "no value", facts.on_axis(1)))
 
 
-class Spreading(GraphWalk):
+class Marked(GraphWalk):
+    """A walk whose numbers are read out: what has no value is marked on the axis, and no more."""
+
+    def offender_signs(self) -> mn.VGroup:
+        """A cross at the place of the iterate without a value, if it is seen."""
+        return mn.VGroup(*super().offender_signs()[1:])
+
+
+class Spreading(Marked):
     """A walk whose hops on the axis are the higher the farther they go, and that names its places.
 
     So one tells hops apart that lie over one another.
@@ -343,14 +346,6 @@ class Spreading(GraphWalk):
         up = OVER_RING if self.walk.gradients[k, 0] < 0 else UNDER_RING
         self.past.add(name.rest(x + BESIDE_RING, y + up))
         return self
-
-    def offender_signs(self) -> mn.VGroup:
-        """The name of the iterate without a value, and a cross at its place."""
-        *_, cross = signs = super().offender_signs()
-        signs.remove(*signs)
-        at, danger = cross.get_center(), self.plane.theme.danger
-        name = math(f"x_{self.walk.stopped_at}", size=NAME, colour=danger)
-        return signs.add(name.rest(at[0] - BESIDE_CROSS, at[1] + 0.15, anchor="right"), cross)
 
 
 class CloseBy(mn.VGroup):

@@ -21,14 +21,16 @@ from gdmath import (
     quadratic_model,
 )
 from gdmath.descent.certificate import DIGITS
+from gdstage.clip import TURNING
 from gdstage.facts import StoryError
 from gdstage.layout import AXES_ROOM, PICTURE, Box
 from gdstage.look.key import Key
 from gdstage.look.named_parts import Parts
 from gdstage.look.printing import matrix, typst
+from gdstage.look.readout import Readout
 from gdstage.look.rounding import shown
 from gdstage.look.signs import dashed
-from gdstage.look.text import SMALLEST, digits, math, number, words
+from gdstage.look.text import SMALLEST, Typeset, digits, math, number, words
 from gdstage.look.theme import mix
 from gdstage.motion import Drawn
 from gdstage.pace import TICK, Moment, paced
@@ -49,7 +51,7 @@ from gdstage.walks.descent_clip import GRAPH, DescentClip
 from gdstage.walks.map_walk import MapWalk
 from gdstage.walks.newton_walk import NewtonWalk
 from gdstage.walks.outside import Pointer
-from gdstage.walks.readouts import COLUMN, LinePanel, column, coordinate, count, curvature, rule
+from gdstage.walks.readouts import LinePanel, column, coordinate, count, curvature, rule
 from gdstage.walks.run import Run
 
 if TYPE_CHECKING:
@@ -59,7 +61,6 @@ if TYPE_CHECKING:
 
     from gdmath import Walk
     from gdstage.facts import Facts
-    from gdstage.look.text import Typeset
     from gdstage.look.theme import Theme
     from gdstage.proof.fact import Fact
     from gdstage.proof.lens import Lens
@@ -72,7 +73,12 @@ ZONE_ROOM = 1.4
 LEFT_END, WIDE = -1.9, 6.8
 BOWL_WALKS = ("bowl, Newton", "bowl, gradient")
 STEP = f"{column('x_k', 'y_k')} = {column('x_(k-1)', 'y_(k-1)')}"
-RULES = (f"{STEP} - H^(-1) nabla f", f"{STEP} - alpha nabla f")
+SLOPES = "nabla f(x_(k-1), y_(k-1))"
+RULES = (f"{STEP} - H^(-1) {SLOPES}", f"{STEP} - alpha thin {SLOPES}")
+BESIDE_BOWL = 2.12
+MAP = GRAPH.within(right=0.72)
+"""Where what stands beside the map of a bowl begins, for long rules (scene units); the map."""
+
 MINIMUM, MAXIMUM, OUTSIDE = "a minimum", "a maximum", "out of the picture"
 
 LATE = {"rate_func": mn.squish_rate_func(mn.smooth, 0.4, 1), "run_time": 10 * TICK}
@@ -142,6 +148,13 @@ class NewtonClip(DescentClip):
     view: Flight
     table: DigitTable
 
+    def dismiss_all(self) -> None:
+        """Let everything leave; lines are still there as the next words come: nothing is empty."""
+        stage = self._on_stage()
+        lines = [part for part in stage if not any(map(is_text, part.get_family()))]
+        self.dismiss(*lines, ticks=TURNING)
+        self.dismiss(*(part for part in stage if part not in lines))
+
     def figure_of(self, name: str, walk: Walk) -> MarkedWalk:
         """The walk on the graph."""
         return MarkedWalk(self.plane, name, walk, reach=self.reach)
@@ -184,6 +197,11 @@ class NewtonClip(DescentClip):
         self.hold(2 * TICK)
         self.play(other.descend(steps))
         self.show(race.board.fates[1])
+
+
+def is_text(part: mn.Mobject) -> bool:
+    """Whether a part is words, a formula or a live number."""
+    return isinstance(part, Typeset | Readout)
 
 
 class MarkedWalk(NewtonWalk):
@@ -678,9 +696,9 @@ class BowlRace(mn.Group):
                 facts=(WalkFacts(slow).rate(),),
             ),
         )  # fmt: skip
-        up = WIDE * GRAPH.height / GRAPH.width
+        up = WIDE * MAP.height / MAP.width
         plane = Plane(
-            theme, GRAPH, (LEFT_END, LEFT_END + WIDE), (-up / 2, up / 2),
+            theme, MAP, (LEFT_END, LEFT_END + WIDE), (-up / 2, up / 2),
             x_ticks=range(-1, 5), y_ticks=range(-1, 2), y_name="y",
         )  # fmt: skip
         levels = bowl_levels(0, 80, 10)
@@ -689,11 +707,11 @@ class BowlRace(mn.Group):
         bends = math(
             "H = " + matrix(sp.hessian(field.expr, field.variables)), size=32, colour=theme.label
         )
-        self.add(ContourMap(plane, field, levels=levels), plane, name.rest(COLUMN, 2.4))
-        self.add(bends.rest(COLUMN, 1.62))
-        self.board = Board(theme, runs, x=COLUMN + 0.1, top=0.8)
+        self.add(ContourMap(plane, field, levels=levels), plane, name.rest(BESIDE_BOWL, 2.4))
+        self.add(bends.rest(BESIDE_BOWL, 1.62))
+        self.board = Board(theme, runs, x=BESIDE_BOWL, top=0.8)
         self.rules = [
-            math(code, size=30, colour=run.colour).rest(COLUMN + 0.25, -1.65 - 0.83 * row)
+            math(code, size=SMALLEST, colour=run.colour).rest(BESIDE_BOWL, -1.65 - 0.83 * row)
             for row, (code, run) in enumerate(zip(RULES, runs, strict=True))
         ]
         for line, method in zip(self.rules, ("newton", "gradient"), strict=True):

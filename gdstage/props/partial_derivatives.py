@@ -31,6 +31,8 @@ from gdstage.walks.readouts import live_number
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
+    from numpy.typing import NDArray
+
     from gdstage.facts import Facts
     from gdstage.look.theme import Theme
 
@@ -46,6 +48,9 @@ OVER = 0.8
 FIRST, THEN = (mn.squish_rate_func(mn.smooth, *part) for part in ((0.0, 0.55), (0.45, 1.0)))
 """A power comes down when the rest is there: it would cross that."""
 
+NEARLY_THERE = mn.squish_rate_func(mn.smooth, 0.6, 1.0)
+OUT_UP, OUT_DOWN = 0.7 * mn.UP, 0.62 * mn.DOWN
+"""How far copies of glyphs are sent out of their line at once, which they would cross."""
 
 SMALL: dict[str, Any] = {"zoom": 0.46, "place": (-4.25, 0.6, 0)}
 """How the space is seen beside its slice."""
@@ -203,7 +208,7 @@ class Recipe:
 
     def put_number(self) -> list[mn.Animation]:
         """Let a copy of the field sink to where a number stands for the held variable."""
-        return _carry(self.whole, self.cut)
+        return _carry(self.whole, self.cut, OUT_UP)
 
     def differentiate(self) -> list[mn.Animation]:
         """Let copies of the glyphs move to where the derivative has them."""
@@ -213,23 +218,21 @@ class Recipe:
             if term.power(self.by) == 0:
                 gone = mn.VGroup(*(self.whole.part[name] for name, _ in term.parts()))
                 zero = term.name("zero")
-                moves.append(mn.ReplacementTransform(gone.copy(), self.raw.part[zero]))
+                moves.append(mn.ReplacementTransform(_sent(gone, OUT_DOWN), self.raw.part[zero]))
                 done.add(zero)
             else:
                 name, front = term.name(self.by), term.name("power")
                 base, power = self.whole.part[name]
                 landing, *left = self.raw.part[name]
                 fallen = self.raw.part[front][0]
+                base, power = _sent(base, OUT_DOWN), _sent(power, OUT_DOWN)
                 moves += [
-                    mn.ReplacementTransform(base.copy(), landing, rate_func=FIRST),
-                    mn.ReplacementTransform(power.copy(), fallen, path_arc=OVER, rate_func=THEN),
+                    mn.ReplacementTransform(base, landing, rate_func=FIRST),
+                    mn.ReplacementTransform(power, fallen, path_arc=OVER, rate_func=THEN),
                     *(mn.FadeIn(glyph) for glyph in left),
                 ]
                 done |= {name, front}
-        others = _carry(self.whole, self.raw, but=done)
-        for other in others:
-            other.rate_func = FIRST
-        return moves + others
+        return moves + _carry(self.whole, self.raw, OUT_DOWN, FIRST, but=done)
 
     def multiply_out(self) -> list[mn.Animation]:
         """Let numbers multiply, and what is 0 vanish."""
@@ -252,12 +255,27 @@ class Recipe:
         ]
 
 
-def _carry(source: Parts, target: Parts, but: Collection[str] = ()) -> list[mn.Animation]:
-    """Copies of parts move to the parts of the same name; a part without such a one fades in."""
+def _sent(glyphs: mn.VMobject, way: NDArray[np.float64]) -> Any:
+    """A copy of glyphs that is clear of their line, and will only appear as it goes on."""
+    return glyphs.copy().shift(way).set_opacity(0)
+
+
+def _carry(
+    source: Parts,
+    target: Parts,
+    way: NDArray[np.float64],
+    pace: Callable[[float], float] = mn.smooth,
+    *,
+    but: Collection[str] = (),
+) -> list[mn.Animation]:
+    """Copies of parts, sent out by a `way`, move to the parts of the same name.
+
+    A part without such a one fades in when the others are nearly there.
+    """
     return [
-        mn.ReplacementTransform(source.part[name].copy(), part)
+        mn.ReplacementTransform(_sent(source.part[name], way), part, rate_func=pace)
         if name in source.part
-        else mn.FadeIn(part)
+        else mn.FadeIn(part, rate_func=NEARLY_THERE)
         for name, part in target.part.items()
         if name not in but
     ]

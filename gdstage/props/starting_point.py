@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import manim as mn
 import numpy as np
@@ -11,7 +12,7 @@ import numpy as np
 from gdstage.layout import PANEL, Box
 from gdstage.look.rounding import shown
 from gdstage.look.signs import SIGNS, strokes
-from gdstage.look.text import SMALLEST, digits, math, number, words
+from gdstage.look.text import SMALLEST, bare, math, number, words
 from gdstage.motion import Drawn
 from gdstage.plane.axes import Plane
 from gdstage.plane.minima import GraphMinima
@@ -26,10 +27,11 @@ from gdstage.walks.fates import fate_of
 from gdstage.walks.readouts import Readouts, coordinate, count, rate, slope
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from gdmath import ScalarField, StationaryPoint, Walk
     from gdstage.facts import Facts
+    from gdstage.look.rounding import Shown
     from gdstage.look.text import Typeset
     from gdstage.look.theme import Theme
     from gdstage.proof.fact import Fact
@@ -48,13 +50,16 @@ ROW = 0.62
 TANGENT_SHARE = 0.5
 """How long a tangent is, as a share of the height of the box."""
 
+KEPT_SHARE = 0.55
+"""Of a tangent, how much is left of it when the walk has gone on."""
+
 BESIDE_HOP = 0.15, 0.55
 """How far right of the end of a step its length is written, and how far over the axis."""
 
-AT_TANGENT = 0.12
-"""How far from a tangent's upper end its slope is written (scene units)."""
+AT_TANGENT, LOWER = 0.12, 0.32
+"""How far from a tangent's upper end its slope is written, and how far under it (scene units)."""
 
-TABLE, TABLE_COLUMNS, TABLE_ROW = (-4.1, 1.35), (0.0, 0.85, 1.95), 0.5
+TABLE, TABLE_COLUMNS, TABLE_ROW = (-4.15, 1.35), (0.0, 0.75, 1.95), 0.5
 """Within the valley: where the table of first steps begins, its columns, and its rows' pitch."""
 
 OVER_AXIS, LINE, UNDER_HOP, OFF_HOP = 0.3, 0.8, 0.5, 0.15
@@ -64,6 +69,11 @@ the ends of a hop, in scene units."""
 ASIDE, SIGN_ABOVE = (0.3, 0.14), 0.45
 THERE = 1 - 1e-9
 """A share of a way that is all of it."""
+
+GOES, COMES, COME = ((0.2, 0.5), (1.0, 0.0)), ((0.45, 0.7), (0.0, 1.0)), ((0.0, 1.0), (1.0, 1.0))
+LABELS_APART = 0.08
+"""How opaque a tick is when so much of the way has passed: one of the plane before, one of the next
+plane, one of both; how far labels stay apart (scene units)."""
 
 Window = tuple[float, float]
 
@@ -98,6 +108,7 @@ class View(mn.VGroup):
         def draw(share: float) -> None:
             seen = plane if share > THERE else _between(before, plane, share)
             self.look(seen)
+            self.pass_by(seen, share)
             self.state(seen)
 
         return Drawn(self, draw, run_time=run_time)
@@ -111,6 +122,9 @@ class View(mn.VGroup):
             corners = plane.at([low, high, high, low, low], [bottom, bottom, top, top, bottom])
             self.wall.start_new_path(corners[0])
             self.wall.add_points_as_corners(corners[1:])
+
+    def pass_by(self, plane: Plane, share: float) -> None:
+        """Draw what else there is when so much (0…1) of the way to another plane has passed."""
 
     def state(self, plane: Plane) -> None:
         """Let all state what it is in a plane: on its way, in one that it passes."""
@@ -127,8 +141,10 @@ class View(mn.VGroup):
 class Whole(View):
     """The view of the whole graph; its `signs` are axes, where there is no value, the minimum.
 
-    Where the minimum is, is shown if it is told.
+    Where the minimum is, is shown if it is told. Ticks are `riding` along as the window changes.
     """
+
+    riding: RidingTicks | None = None
 
     def __init__(
         self, plane: Plane, field: ScalarField, least: StationaryPoint | None = None
@@ -147,14 +163,31 @@ class Whole(View):
         return [*signs, mn.Create(self.graph, run_time=run_time)]
 
     def zoom(self, plane: Plane, run_time: float) -> list[mn.Animation]:
-        """Let the window become that of a plane in the same box, and the signs follow."""
+        """Let the window become that of a plane in the same box, and the signs follow.
+
+        The ticks of both planes ride along.
+        """
         before, self.signs = self.signs, self._signs(plane)
-        late = mn.squish_rate_func(mn.smooth, 0.75, 1)
+        self.riding = RidingTicks(self.plane, plane)
+        self.add(self.riding)
+        axes, *others = self.signs
+        soon, late = (mn.squish_rate_func(mn.smooth, *part) for part in ((0.25, 0.5), (0.75, 1)))
         return [
             mn.FadeOut(before, run_time=0.4),
             self.travel(plane, run_time),
-            mn.FadeIn(self.signs, run_time=run_time, rate_func=late),
+            _appear(axes, run_time=run_time, rate_func=soon),
+            *(mn.FadeIn(part, run_time=run_time, rate_func=late) for part in others if len(part)),
         ]
+
+    def pass_by(self, plane: Plane, share: float) -> None:
+        """Let the ticks ride along, and settle where they have arrived."""
+        if self.riding is None:
+            return
+        self.riding.ride(plane, share)
+        if share > THERE:
+            self.riding.settle()
+            self.remove(self.riding)
+            self.riding = None
 
     def look(self, plane: Plane) -> None:
         """Draw everything in a plane."""
@@ -168,6 +201,75 @@ class Whole(View):
     def _signs(self, plane: Plane) -> mn.VGroup:
         said = NoValueZones(plane, self.field).said
         return mn.VGroup(plane, said, GraphMinima(plane, self.field, self._least, above=True))
+
+
+class RidingTicks(mn.VGroup):
+    """The ticks of two planes while the window of one becomes that of the other.
+
+    Those of the first go, those of the second come; of a value that both have one label stays.
+    """
+
+    def __init__(self, before: Plane, after: Plane) -> None:
+        super().__init__()
+        self.after = after
+        old, self.new = before.lend_ticks(), after.lend_ticks()
+        stated(after, scenery("axes"))  # there are no values at it yet
+        kept = [(axis, value) for axis, value, *_ in old]
+        self.riders = [
+            *((tick, COME) for tick in self.new if _is_among(tick, kept)),
+            *((tick, GOES) for tick in old if not _is_among(tick, self.new)),
+            *((tick, COMES) for tick in self.new if not _is_among(tick, kept)),
+        ]
+        self.marks = stated(mn.VGroup(), scenery("axes"))
+        self.add(self.marks)
+        for (_, _, mark, label), _ in self.riders:
+            self.marks.add(mark)
+            self.add(label)
+
+    def ride(self, plane: Plane, share: float) -> None:
+        """Be where a plane on the way has the values, with so much (0…1) of it passed."""
+        seen: list[Typeset] = []
+        for (axis, value, mark, label), times in self.riders:
+            window = (plane.x_window, plane.y_window)[axis]
+            corner = [plane.x_window[0], plane.y_window[0]]
+            corner[axis] = value
+            mn.VGroup(mark, label).shift(plane.at(*corner) - mark.points[0])
+            opacity = float(np.interp(share, *times))
+            if not window[0] <= value <= window[1] or any(_touch(label, other) for other in seen):
+                opacity = 0.0
+            mark.set_stroke(opacity=opacity)
+            label.set_fill(opacity=opacity)
+            seen += [label] if opacity else []
+
+    def settle(self) -> None:
+        """Let the second plane have its ticks again."""
+        self.after.add(*(part for _, _, *parts in self.new for part in parts))
+        stated(self.after, Statement("axes", "axes", self.after))
+
+
+def _appear(whole: mn.Mobject, **pace: Any) -> mn.Animation:
+    """Let something fade in that more is added to meanwhile."""
+    parts = whole.family_members_with_points()
+    seen = [(part, part.get_fill_opacity(), part.get_stroke_opacity()) for part in parts]
+
+    def draw(share: float) -> None:
+        for part, fill, stroke in seen:
+            part.set_fill(opacity=share * fill, family=False)
+            part.set_stroke(opacity=share * stroke, family=False)
+
+    return Drawn(whole, draw, **pace)
+
+
+def _is_among(tick: Sequence[Any], others: Iterable[Sequence[Any]]) -> bool:
+    """Whether a tick has the axis and the value of another."""
+    return any(tick[0] == other[0] and np.isclose(tick[1], other[1]) for other in others)
+
+
+def _touch(one: mn.Mobject, other: mn.Mobject) -> bool:
+    """Whether two labels would be too near to each other."""
+    apart = np.abs(one.get_center() - other.get_center())[:2]
+    sizes = np.array([one.width + other.width, one.height + other.height])
+    return bool((apart < sizes / 2 + LABELS_APART).all())
 
 
 class CloseUp(View):
@@ -367,8 +469,9 @@ def _first_slope(walk: WalkFacts) -> Fact:
 
 
 def keep_tangent(figure: GraphWalk) -> mn.VMobject:
-    """Leave a walk's tangent behind where it is now."""
-    kept: mn.VMobject = figure.tangent.copy()
+    """Leave a walk's tangent behind where it is now, shorter, so as to cross no other."""
+    at = figure.dot.get_center()
+    kept: mn.VMobject = figure.tangent.copy().scale(KEPT_SHARE, about_point=at)
     figure.past.add(kept)
     return kept
 
@@ -380,20 +483,28 @@ def first_step(figure: GraphWalk, tangents: Sequence[mn.VMobject]) -> list[Types
     """
     plane, facts = figure.plane, figure.facts
     step, colour = facts.step(1), plane.theme.iterate
-    length = math(f"+{digits(shown(step.value, 3))}", size=32, colour=colour)
+    length = math(signed(shown(step.value, 2)), size=SMALLEST, colour=colour)
     stated(length, word("number", step))
     end, (right, up) = figure.on_axis(1), BESIDE_HOP
     told = [length.rest(end[0] + right, end[1] + up)]
     for k, tangent in enumerate(tangents):
         slope_there = facts.slope(k)
-        said = digits(shown(slope_there.value, 1))
-        name = stated(math(said, size=32, colour=plane.theme.tangent), word("number", slope_there))
+        said = bare(shown(slope_there.value, 1))
+        name = stated(
+            math(said, size=SMALLEST, colour=plane.theme.tangent), word("number", slope_there)
+        )
         ends = tangent.get_start(), tangent.get_end()
         x, y, _ = max(ends, key=lambda end: float(end[1]))
         side = -1 if slope_there.value < 0 else 1
-        name.rest(x + side * AT_TANGENT, y - 0.1, anchor="right" if side < 0 else "left")
+        down = LOWER if side > 0 else 0.1  # right of the valley the graph bends up beside it
+        name.rest(x + side * AT_TANGENT, y - down, anchor="right" if side < 0 else "left")
         told.append(name)
     return told
+
+
+def signed(step: Shown) -> str:
+    """A step to the right with its sign, in Typst's mathematics; a rounded one has its "≈"."""
+    return bare(replace(step, mantissa=f"+{step.mantissa}"))
 
 
 def first_steps(
@@ -404,18 +515,20 @@ def first_steps(
     What the columns are stands over the first row, and is part of it.
     """
     colours, (left, top) = (theme.ink, theme.tangent, theme.iterate), TABLE
-    heads = (math("x_0", size=30, colour=colours[0]), math("f'(x_0)", size=30, colour=colours[1]),
-             words("step", size=30, colour=colours[2]))  # fmt: skip
+    heads = (
+        math("x_0", size=SMALLEST, colour=colours[0]),
+        math("f'(x_0)", size=SMALLEST, colour=colours[1]),
+        words("step", size=SMALLEST, colour=colours[2]),
+    )
     table: list[list[Typeset]] = [list(heads)]
     for walk in (WalkFacts(walks[name]) for name in names):
         known = walk.coordinate(0), walk.slope(0), walk.step(1)
         told = (
-            f"{known[0].value:g}", digits(shown(known[1].value, 1)),
-            f"+{digits(shown(known[2].value, 3))}",
+            f"{known[0].value:g}", bare(shown(known[1].value, 1)), signed(shown(known[2].value, 2)),
         )  # fmt: skip
         cells = zip(known, told, colours, strict=True)
         table.append([
-            stated(math(code, size=30, colour=colour), word("number", fact))
+            stated(math(code, size=SMALLEST, colour=colour), word("number", fact))
             for fact, code, colour in cells
         ])  # fmt: skip
     for i, row in enumerate(table):

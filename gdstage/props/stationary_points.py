@@ -70,11 +70,16 @@ UNDER = 0.19
 """The radius of a dot that is seen around another one."""
 
 INTO_THE_BOWL: dict[str, Any] = {
-    "theta": -62 * DEGREE, "phi": 57 * DEGREE, "zoom": 0.78,
-    "centre": (0.0, 0.0, 0.0), "place": (-2.1, 0.1, 0.0),
+    "theta": -62 * DEGREE, "phi": 57 * DEGREE, "zoom": 0.77,
+    "centre": (0.0, 0.0, 0.0), "place": (-2.1, 0.2, 0.0),
 }  # fmt: skip
 OVER_THE_SADDLE = INTO_THE_BOWL | {"phi": 66 * DEGREE, "zoom": 0.86}
-ALONG_THE_RIDGE = OVER_THE_SADDLE | {"theta": -24 * DEGREE, "phi": 54 * DEGREE, "zoom": 0.74}
+ALONG_THE_RIDGE = OVER_THE_SADDLE | {
+    "theta": -24 * DEGREE, "phi": 54 * DEGREE, "zoom": 0.7, "place": (-2.1, 0.35, 0.0),
+}  # fmt: skip
+OVERHANG = (0.1, 0.03, 0.03)
+"""By which share of a side each axis passes the box: that of x clears the foot of that of y."""
+
 SMALL = {"zoom": 0.47, "theta": INTO_THE_BOWL["theta"], "phi": 60 * DEGREE}
 ASIDE, LIFT, SHIFT = 4.4, 1.15, 0.58
 """How far apart three spaces are, how high over the frame's middle, and what rises or hangs from
@@ -148,7 +153,7 @@ class Stage:
         self.space.camera.set(**INTO_THE_BOWL)
         surface = self.space.surface(field)
         self.cross = Cross(self.space, surface, field, reach, theme.tangent)
-        self.axes = [part for axis in edge_axes(self.space, overhang=3 * (0.03,)) for part in axis]
+        self.axes = [part for axis in edge_axes(self.space, overhang=OVERHANG) for part in axis]
         self.falls: list[Curve] = []
 
     def cut_the_ridge(self, field: ScalarField) -> list[mn.Animation]:

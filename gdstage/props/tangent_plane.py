@@ -12,9 +12,10 @@ from gdmath import ScalarField, tangent_plane
 from gdstage.layout import FIGURE, PICTURE
 from gdstage.look.printing import typst
 from gdstage.look.rounding import shown
-from gdstage.look.text import digits, math, number
+from gdstage.look.text import bare, digits, math, number
 from gdstage.look.theme import mix
 from gdstage.motion import Drawn
+from gdstage.pace import TICK
 from gdstage.proof.fact import WalkFacts, given
 from gdstage.proof.in_space import (
     FieldFacts,
@@ -59,6 +60,9 @@ CELLS = (0.0, 1.4, 2.45, 3.5)
 COLUMNS, TABLE_ROW = (0.0, 0.9, 2.4), 0.62
 """So of a table of slopes, and how far one row is under another (scene units)."""
 
+DECIMALS = 5
+"""So many decimals of slopes have room there."""
+
 FRONT_EDGE = np.array([(-1, 0), (-1, -1), (1, -1), (1, 0)])
 
 WINDOW, FLOOR, CEILING = 1.6, -2.0, 5.12
@@ -87,8 +91,11 @@ CLOSE: dict[str, Any] = {"theta": -66 * DEGREE, "phi": 72 * DEGREE, "zoom": 0.9}
 BEFORE = -10 * DEGREE
 """From where, beside its home, the first picture is seen."""
 
-DOWNWARD, UPWARD = -0.15, 0.6
-"""How far the line of an earlier plane goes down and up in it, in the data's units."""
+UPWARD = 0.6
+"""How far the line of an earlier plane goes up in it, in the data's units."""
+
+GIVES_WAY, COMES = 8 * TICK, {"rate_func": mn.squish_rate_func(mn.smooth, 0.4, 1)}
+"""Seconds for a space to go while another one comes, which takes longer and begins later."""
 
 SIDE = BOX[0] / 2
 ROOM = 1.12
@@ -264,7 +271,8 @@ class CloseView:
             h_name, gap_name = (
                 math(code, size=LABEL_SIZE, colour=theme.ink) for code in ("h", "f - L")
             )
-            self.space.label(h_name, tip / 2, away_from=tip / 2 + [-0.3, 0, 2.0], gap=0.06)
+            far = 0.75 * tip  # beside the frame of the closer view, which ends at half of it
+            self.space.label(h_name, far, away_from=np.add(far, [-0.3, 0, 2.0]), gap=0.06)
             self.space.label(gap_name, tip, away_from=tip - [1.0, 0, 0.4], gap=0.2)
         self.show(h)
 
@@ -307,7 +315,7 @@ class CloseView:
         plane = FieldFacts(ScalarField(level, self.field.variables))
         places = [plane.on_surface(corner) for corner in h / self.h * FRONT_EDGE]
         edge = [[fact.value for fact in place if fact] for place in places]
-        line = self.space.curve(edge, self.space.world.theme.ink, width=3)
+        line = self.space.curve(edge, self.space.world.theme.label, width=2.5)
         return stated(line, trail(self.space, places, "closer view"))
 
     def move_from(self, other: CloseView) -> Any:
@@ -324,6 +332,12 @@ class CloseView:
             self.show(start * (h / start) ** share)
 
         return Drawn(self.space, draw, run_time=run_time)
+
+
+def give_way(space: Space, *coming: mn.Mobject) -> list[mn.Animation]:
+    """Let a space go, and others and words come before it is gone: no picture is empty."""
+    arriving = (mn.FadeIn(part, run_time=10 * TICK, **COMES) for part in coming)
+    return [mn.FadeOut(space, run_time=GIVES_WAY), *arriving]
 
 
 def place_of(number: int) -> tuple[float, float]:
@@ -360,7 +374,8 @@ class PlaneWalk(SurfaceWalk):
         """Leave a small dot on iterate k, and the line of the plane there if it is to be kept."""
         super().leave_behind(k)
         if k in self.kept:
-            low, high = self._upward(k, DOWNWARD), self._upward(k, UPWARD)
+            # From its dot on: below that, the lines would lie on each other.
+            low, high = self._upward(k, 0.0), self._upward(k, UPWARD)
             points = [[fact.value for fact in place if fact] for place in (low, high)]
             theme = self.space.world.theme
             ghost = self.space.curve(points, mix(theme.tangent, theme.ground, 0.15), width=7)
@@ -453,7 +468,7 @@ class GapTable(mn.VGroup):
     def write(self, h: float) -> mn.VGroup:
         """Add a distance and its gap, as a row that is part of the table."""
         theme, found = self.theme, gap(self.field, self.point, h)
-        told = digits(shown(round(found.value, 9), 4))
+        told = bare(shown(round(found.value, 9), 4))
         cells: list[Cell] = [
             (f"h = {digits(shown(h, 4))}", theme.label, word("number", given("h", h))),
             ("f - L", theme.ink, word("label")),
@@ -461,7 +476,7 @@ class GapTable(mn.VGroup):
         ]
         if self.gaps:
             times = ratio(self.gaps[-1], found)
-            told = digits(shown(round(times.value, 6), 4))
+            told = bare(shown(round(times.value, 6), 4))
             cells.append((f"div {told}", theme.label, word("number", times)))
         self.gaps.append(found)
         return self._row(*cells)
@@ -501,7 +516,7 @@ class SlopeTable(mn.VGroup):
         slopes = [self.facts.slope(k, axis) for axis in (0, 1)]
         cells: list[Cell] = [(str(k), self.theme.ink, word("number", self.facts.count(k)))]
         cells += [
-            (digits(shown(slope.value, 4)), self.theme.tangent, word("number", slope))
+            (bare(shown(slope.value, DECIMALS)), self.theme.tangent, word("number", slope))
             for slope in slopes
         ]
         row = row_of(cells, (x, y - 0.3 - TABLE_ROW * len(self)), COLUMNS)

@@ -39,6 +39,9 @@ HEAD = 0.17
 SHORTEST_WITH_HEAD = 0.6
 """Heads of past hops that are shorter would be one smear on the axis (scene units)."""
 
+SHORTEST_TRACE = 0.12
+"""Past hops that are shorter would be one blot."""
+
 HOP_SAMPLES = 48
 INSIDE = 0.08
 """How far from the border of a zone words in it are, in scene units."""
@@ -149,12 +152,18 @@ class GraphWalk(Stepper, mn.VGroup):
     def trace(self) -> list[mn.VMobject]:
         """What the step just taken leaves behind: its hop, gone pale."""
         past, hop = self.plane.theme.past, self.hop.copy()
+        if hop.width < SHORTEST_TRACE:
+            return []
         head = [self.hop_head.copy().set_fill(past)] if hop.width >= SHORTEST_WITH_HEAD else []
         return [hop.set_stroke(past), *head]
 
     def fall_out(self, run_time: float) -> mn.Animation:
-        """Hop from the last iterate that has a value to the first that has none."""
+        """Hop from the last iterate that has a value to the first that has none.
+
+        There is no dot: it is on no graph any more, and a ring is where it was.
+        """
         last = self.walk.stopped_at
+        self.dot.release().set_fill(opacity=0)
         for part in (self.tangent, self.drop):
             part.clear_points()
         self.hop.set_stroke(self.plane.theme.danger)

@@ -116,8 +116,13 @@ class MapWalk(Stepper, mn.VGroup):
         return self
 
     def fall_out(self, run_time: float) -> mn.Animation:
-        """Step from the last iterate that has a value to the first that has none."""
+        """Step from the last iterate that has a value to the first that has none.
+
+        There is no dot: the function is left, and a ring is where it was.
+        """
         last = self.walk.stopped_at
+        self.dot.release()
+        self._show_dot(self.place(last - 1), visible=False)
         start, end = self.place(last - 1), self.place(last)
         for part in (self.shaft, self.head):
             part.set_color(self.plane.theme.danger)

@@ -21,7 +21,7 @@ from gdstage.facts import StoryError
 from gdstage.pace import OPENING, paced
 from gdstage.plane.no_value import NoValueZones
 from gdstage.walks.badge import Badge, Remark
-from gdstage.walks.readouts import COLUMN
+from gdstage.walks.readouts import COLUMN, Readouts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -179,10 +179,17 @@ class WalkClip(Clip):
             self.play(self.figure.descend(moments, self.reader))
 
     def fall_out(self) -> None:
-        """Step to the iterate that has no value, and mark it."""
-        figure = self.figure
-        figure.leave_behind(figure.walk.stopped_at - 1)
+        """Step to the iterate that has no value, and mark it; then the numbers are its own."""
+        figure, reader = self.figure, self.reader
+        last = figure.walk.stopped_at
+        figure.leave_behind(last - 1)
+        if isinstance(reader, Readouts):
+            reader.grow_pale(pale=True)
         self.play(figure.fall_out(run_time=self.falling))
+        if isinstance(reader, Readouts):
+            reader.grow_pale(pale=False)
+        if reader is not None:
+            reader.read(figure.walk, last)
         signs = figure.offender_signs()
         if len(signs):
             figure.add(*signs)

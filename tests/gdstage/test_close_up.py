@@ -2,8 +2,10 @@ import numpy as np
 import pytest
 
 from gdmath import LOG_VALLEY, descend, gradient_step, stationary_points
-from gdstage.layout import Box
+from gdstage.layout import Box, check_layout
+from gdstage.look.text import Typeset
 from gdstage.look.theme import DARK
+from gdstage.motion import Drawn
 from gdstage.plane.axes import Plane
 from gdstage.proof.fact import WalkFacts
 from gdstage.props.starting_point import CloseUp, View, Whole, bare_plane
@@ -93,3 +95,23 @@ def test_on_its_way_the_whole_graph_has_axes_without_ticks():
     zoom.interpolate_mobject(1.0)
     assert not whole.axes
     assert isinstance(whole, View)
+
+
+def labels(plane):
+    return {part.source for part in plane.submobjects if isinstance(part, Typeset)} - {"x"}
+
+
+def test_ticks_ride_along_while_the_window_changes_and_then_are_the_planes_own():
+    near, far = (Plane(DARK, BOX, *window) for window in (FAR, ((-9.0, 6.0), (-40.0, 150.0))))
+    whole, own = Whole(near, LOG_VALLEY), labels(far)
+    zoom = next(part for part in whole.zoom(far, run_time=1) if isinstance(part, Drawn))
+    assert not labels(near)
+    for share in np.linspace(0, 1, 11)[:-1]:
+        zoom.interpolate_mobject(zoom.rate_func(share))
+        ticks = [part for part in whole.riding if isinstance(part, Typeset)]
+        seen = [tick for tick in ticks if tick[0].get_fill_opacity() > 0]
+        assert len(seen) > 1
+        check_layout(seen)
+    zoom.interpolate_mobject(1.0)
+    assert whole.riding is None
+    assert labels(far) == own

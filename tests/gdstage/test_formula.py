@@ -77,6 +77,17 @@ def test_a_readout_sets_digits_where_typst_itself_would(value):
     assert np.abs(ours + offset - theirs).max() < 1e-6
 
 
+def test_a_readout_says_that_there_is_no_value_unless_it_is_in_a_table():
+    oracle = math('x = "no value"', size=36, colour=INK).rest(0.0, 0.0).submobjects[1:]
+    readout = Readout(0.0, 0.0, size=36, colour=INK).write(float("nan"))
+    ours = np.array([g.get_center()[:2] for g in readout if len(g.points)])
+    theirs = np.array([g.get_center()[:2] for g in oracle])
+    assert len(ours) == len("=novalue")
+    assert np.abs(ours - ours[0] - (theirs - theirs[0])).max() < 1e-6
+    bare = Readout(0.0, 0.0, size=36, colour=INK, bare=True).write(float("nan"))
+    assert not any(len(g.points) for g in bare)
+
+
 def test_a_readout_can_be_written_again_and_shorter():
     readout = Readout(0.0, 0.0, size=36, colour=INK)
     slots = list(readout.submobjects)

@@ -45,3 +45,14 @@ def test_a_pointer_never_begins_behind_its_iterate(start, place):
     first, last = pointer.shaft.points[[0, -1]]
     assert 0 <= (first - start) @ along <= (last - start) @ along
     assert np.cross(first - start, along)[2] == pytest.approx(0, abs=1e-9)
+
+
+def test_what_leaves_the_domain_has_no_dot_on_the_graph_any_more():
+    plane = Plane(DARK, BOX, (-2.0, 2.0), (0.0, 6.0))
+    walk = descend(ScalarField.parse("exp(x) - log(x)"), 1.6, gradient_step(0.5))
+    walker = GraphWalk(plane, "w", walk)
+    assert walker.dot.get_fill_opacity() == 1
+    walker.leave_behind(0)
+    walker.fall_out(run_time=1).interpolate_mobject(1.0)
+    assert walker.dot.get_fill_opacity() == 0
+    assert walker.dot.stands_for is None

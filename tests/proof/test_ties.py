@@ -7,7 +7,7 @@ import pytest
 from gdlecture.verify.charts import misnamed_charts
 from gdlecture.verify.claims import Claim
 from gdlecture.verify.evidence import BrandRecord
-from gdlecture.verify.rule_lines import check_step
+from gdlecture.verify.rule_lines import check_rule, check_step
 from gdlecture.verify.shapes import ClaimError
 from gdlecture.verify.ties import disagreements, early_ends
 from gdlecture.verify.tones import wrong_tones
@@ -136,3 +136,15 @@ def test_the_column_of_a_thermometer_is_red_where_it_is_hot(height, colour, is_t
     else:
         with pytest.raises(ClaimError, match="expected a column in"):
             list(wrong_tones(column, record))
+
+
+# --- rules ---------------------------------------------------------------------------------
+
+PAIR = 'vec(x_k, y_k, delim: "[") = vec(x_(k-1), y_(k-1), delim: "[") - '
+
+
+@pytest.mark.parametrize(("method", "by"), [("newton", "H^(-1)"), ("gradient", "alpha thin")])
+@pytest.mark.parametrize(("where", "fits"), [("(x_(k-1), y_(k-1))", True), ("", False)])
+def test_a_rule_says_where_its_gradient_is(method, by, where, fits):
+    said = check_rule(word(f"{PAIR}{by} nabla f{where}", "rule", method=method))
+    assert (said == "") is fits
