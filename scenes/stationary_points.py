@@ -133,7 +133,7 @@ class StationaryPoints(SpaceClip):
             "both negative at a maximum.",
         )
         three = props.Three(self.cross, (self.bowl, self.saddle, self.hill))
-        self.play(*(mn.Create(curve) for curve in three.middle.curves), run_time=1.2)
+        self.play(*three.begin(), run_time=1.2)
         self.space.remove(*self.over)
         self.bring_to_back(*three.behind)
         self.play(*three.spread(), run_time=3.5)

@@ -73,11 +73,14 @@ INTO_THE_BOWL: dict[str, Any] = {
     "theta": -62 * DEGREE, "phi": 57 * DEGREE, "zoom": 0.77,
     "centre": (0.0, 0.0, 0.0), "place": (-2.1, 0.2, 0.0),
 }  # fmt: skip
-OVER_THE_SADDLE = INTO_THE_BOWL | {"phi": 66 * DEGREE, "zoom": 0.86}
+OVER_THE_SADDLE = INTO_THE_BOWL | {"phi": 66 * DEGREE, "zoom": 0.84, "place": (-2.1, 0.35, 0.0)}
 ALONG_THE_RIDGE = OVER_THE_SADDLE | {
-    "theta": -24 * DEGREE, "phi": 54 * DEGREE, "zoom": 0.7, "place": (-2.1, 0.35, 0.0),
+    "theta": -24 * DEGREE, "phi": 54 * DEGREE, "zoom": 0.7, "place": (-2.1, 0.4, 0.0),
 }  # fmt: skip
-OVERHANG = (0.1, 0.03, 0.03)
+WITHOUT_AXES = ALONG_THE_RIDGE | {"zoom": 0.74, "place": (-2.1, 0.1, 0.0)}
+"""When the axes, which reach low, have left, there is room beneath."""
+
+OVERHANG = (0.085, 0.03, 0.03)
 """By which share of a side each axis passes the box: that of x clears the foot of that of y."""
 
 SMALL = {"zoom": 0.47, "theta": INTO_THE_BOWL["theta"], "phi": 60 * DEGREE}
@@ -368,17 +371,21 @@ class Three:
         theme = space.world.theme
         self.fields, self.middle = fields, Cross(space, cross.surface, own, reach)
         self.behind = [room(theme, reach), room(theme, reach, hangs=True)]
-        sides = []
-        for other in self.behind:
-            other.camera.points = space.camera.points.copy()
-            sides.append(Cross(other, other.surface(own), own, reach))
+        sides = [Cross(other, other.surface(own), own, reach) for other in self.behind]
         self.crosses = [sides[0], self.middle, sides[1]]
         columns = [_told(theme, field, x) for field, x in zip(fields, self._places(), strict=True)]
         self.rows = list(zip(*columns, strict=True))
 
+    def begin(self) -> list[Any]:
+        """Draw the middle's slices, while the surface comes lower: it has no axes any more."""
+        lower = self.middle.space.camera.animate.set(**WITHOUT_AXES)
+        return [lower, *(mn.Create(curve) for curve in self.middle.curves)]
+
     def spread(self) -> list[Any]:
         """Let the three surfaces part and become their own fields'."""
         moves: list[Any] = []
+        for other in self.behind:
+            other.camera.points = self.middle.space.camera.points.copy()
         for cross, field, x in zip(self.crosses, self.fields, self._places(), strict=True):
             lift = LIFT - SHIFT * np.sign(field(cross.reach, cross.reach))
             view = SMALL | {"place": (x, lift, 0.0)}
