@@ -327,6 +327,8 @@ class Prover:
         claim, foreign = one.claim, self.cast.others(one, ink)
         if one.kind == "axes":
             return check_marks(claim, picture, foreign)
+        if one.kind in {"map", "level"}:
+            foreign |= self.cast.halos_at(picture.index)
         if one.kind == "map":
             return self._look_at_map(one, picture, foreign)
         if one.kind == "level":

@@ -345,6 +345,14 @@ class Cast:
                 hidden[halo.patch.window] |= halo.patch.mask
         return hidden
 
+    def halos_at(self, index: int) -> Mask:
+        """Where in a frame halos hide the map, and its lines, that they lie on."""
+        hidden = np.zeros(self.size, dtype=bool)
+        for halo in self.standing(index):
+            if halo.claim.what == HALO and halo.patch:
+                hidden[halo.patch.window] |= halo.patch.mask
+        return hidden
+
     # Time
 
     @cached_property
