@@ -101,12 +101,6 @@ class ValleysClip(DescentClip):
         """The walk on the graph; where it leaves the domain, its numbers say where."""
         return Marked(self.plane, name, walk)
 
-    def fall_out(self) -> None:
-        """Where the domain ends there is no dot any more; the numbers are those of the last."""
-        super().fall_out()
-        self.figure.dot.release().set_fill(opacity=0)
-        self.reader.read(self.figure.walk, self.figure.walk.stopped_at)
-
 
 class Marked(GraphWalk):
     """A walk whose numbers are read out: what has no value is marked on the axis, and no more."""
