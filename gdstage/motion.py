@@ -40,7 +40,7 @@ class Drawn(mn.Animation):
 class Arriving(mn.FadeIn):
     """Let a mobject come while others leave: its texts later, when there is no text in their place.
 
-    Texts begin at a share `late` (0…1) of the time, all else at once.
+    Texts begin at a share `late` (0…1) of the time, all else at once, and is there as much sooner.
     """
 
     def __init__(self, mobject: mn.Mobject, late: float, **kwargs: Any) -> None:
@@ -54,6 +54,6 @@ class Arriving(mn.FadeIn):
     ) -> Arriving:
         """Have a part come in its time."""
         late = self.late if id(submobject) in self._glyphs else 0.0
-        share = float(mn.smooth(np.clip((alpha - late) / (1 - late), 0.0, 1.0)))
+        share = float(mn.smooth(np.clip((alpha - late) / (1 - self.late), 0.0, 1.0)))
         super().interpolate_submobject(submobject, starting, target, share)
         return self
