@@ -18,6 +18,7 @@ from gdstage.look.mark import draw_mark
 from gdstage.look.text import Typeset, words
 from gdstage.look.theme import theme_name
 from gdstage.look.wrapping import wrapped
+from gdstage.motion import Arriving
 from gdstage.pace import TICK
 from gdstage.proof.evidence import Evidence
 from gdstage.proof.lens import Lens
@@ -185,6 +186,11 @@ class Clip(mn.Scene):
             check_layout(self.get_mobject_family_members())
             return
         self.play(*(mn.FadeIn(part) for part in parts), run_time=run_time)
+
+    def take_over(self, *parts: mn.Mobject, run_time: float = 12 * TICK) -> None:
+        """Let parts come while those of the beat before leave; texts when these are gone."""
+        late = GOING * TICK / run_time
+        self.play(*(Arriving(part, late) for part in parts), run_time=run_time)
 
     def hide(self, *parts: mn.Mobject, run_time: float = 0.4) -> None:
         """Let parts go together."""

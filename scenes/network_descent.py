@@ -140,7 +140,7 @@ class NetworkDescent(Clip):
 
     def train(self, figures: Sequence[props.Training | props.Net], seconds: float) -> None:
         """Let networks train together, for so many seconds."""
-        self.play(*props.arriving(figures), run_time=1)
+        self.take_over(*figures)
         self.hold(0.6)
         self.play(props.train(figures, seconds))
         self.hold(1.2)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gdmath import Verdict, stability_bound
 from gdstage.layout import PICTURE
-from gdstage.pace import TICK, paced
+from gdstage.pace import paced
 from gdstage.proof.map_facts import SpotFacts
 from gdstage.proof.truths import stability_bound_at
 from gdstage.props import sauna_descent as props
@@ -24,7 +24,6 @@ class SaunaDescent(SaunaClip):
     start, near, aside = (0.5, 0.6), (3.5, 3.6), (2.0, 4.8)
     good, large, small = 0.25, 0.5, 0.15
     close = (1.8, 4.8), (2.0, 5.0)
-    arriving = 8 * TICK  # what comes is to be seen before what stood is gone
 
     def construct(self) -> None:
         self.compute()
@@ -105,7 +104,7 @@ class SaunaDescent(SaunaClip):
         )
         walks = {name: self.evidence.walks[name] for name in ("small", "good", "large")}
         self.row = props.MapRow(self, walks)
-        self.show(*self.row.whole, run_time=self.arriving)
+        self.take_over(*self.row.whole)
         self.hold(0.6)
         self.play(*props.in_step(self.row.figures.values(), props.by_distance(*walks.values())))
 
@@ -132,7 +131,7 @@ class SaunaDescent(SaunaClip):
         heat, plane = props.close_up(self, *self.room)
         known = self.evidence.walks
         starts = props.Starts(plane, {name: known[name] for name in ("small", "near")})
-        self.show(heat, plane, starts.rate, run_time=self.arriving)
+        self.take_over(heat, plane, starts.rate)
         self.hold(0.6)
         for figure, strides, name, verdict in starts.rows:
             self.show(figure, name, strides)

@@ -379,12 +379,6 @@ class Training(mn.Group):
         return Drawn(self, lambda share: line.set_stroke(opacity=share), run_time=run_time)
 
 
-def arriving(figures: Sequence[Training | Net]) -> list[mn.Animation]:
-    """Let networks come as those before leave, so that the picture is never empty."""
-    soon = mn.squish_rate_func(mn.smooth, 0.0, 0.6)
-    return [mn.FadeIn(figure, rate_func=soon) for figure in figures]
-
-
 def train(figures: Sequence[Training | Net], run_time: float) -> mn.Animation:
     """Train networks together, the faster the less they change in a step."""
     walks = list({id(figure.walk): figure.walk for figure in figures}.values())

@@ -56,8 +56,6 @@ class RoomClip(WalkClip):
     theta, phi = 28 * DEGREE, 52 * DEGREE
 
     judging = 1.6
-    arriving = 1.0
-    """Seconds: for the surface, or the map, to appear."""
 
     space: Space
 
@@ -97,7 +95,7 @@ class RoomClip(WalkClip):
         self.surface = space.surface(self.field, palette=self.palette())
         edge_axes(space, ("x", "y", f"{self.value_name}(x, y)"), overhang=TALL)
         self.space = space
-        self.show(space, run_time=self.arriving)
+        self.show(space, run_time=1.0)
 
     def draw_map(self, box: Box = MAP) -> None:
         """Draw the map beside the surface."""
@@ -106,7 +104,7 @@ class RoomClip(WalkClip):
             self.plane, self.field, levels=self.levels, palette=self.palette(),
             span=self.span, strength=self.map_strength, line_colour=self.theme.ground,
         )  # fmt: skip
-        self.show(self.heat, self.plane, run_time=self.arriving)
+        self.take_over(self.heat, self.plane, run_time=1.0)
 
     def field_name(self) -> Typeset:
         """The field's formula, on the line where the numbers will be."""
