@@ -11,6 +11,7 @@ import numpy as np
 from gdstage.facts import Facts
 from gdstage.film.renderer import FilmRenderer
 from gdstage.layout import CAPTION, HEADING, IS_NARROW, MARGIN, SHAPE, LayoutError, check_layout
+from gdstage.look.arriving import Arriving
 from gdstage.look.brand import brand_of
 from gdstage.look.face import FACE
 from gdstage.look.fitting import fitted
@@ -18,7 +19,6 @@ from gdstage.look.mark import draw_mark
 from gdstage.look.text import Typeset, words
 from gdstage.look.theme import theme_name
 from gdstage.look.wrapping import wrapped
-from gdstage.motion import Arriving
 from gdstage.pace import TICK
 from gdstage.proof.evidence import Evidence
 from gdstage.proof.lens import Lens
