@@ -108,12 +108,12 @@ class ManyMinima(WalkClip):
         facts = self.facts
         self.plane = Plane(self.theme, RIGHT.within(**AXES_ROOM), *self.room, y_name="y")
         starts = grid(self.plane, self.crowd_side)
-        crowd = props.SurfaceCrowd(self.space, self.field, self.rate, starts, self.crowd_steps)
         self.beat(
             "the start decides",
-            f"{facts.given('starts', len(crowd))} starts walk at once, and go back again: "
+            f"{facts.given('starts', len(starts))} starts walk at once, and go back again: "
             "each in the colour of its well.",
         )
+        crowd = props.SurfaceCrowd(self.space, self.field, self.rate, starts, self.crowd_steps)
         self.leave(*map(mn.FadeIn, crowd))
         self.on_stage = (crowd,)
         self.play(crowd.flow(run_time=4))

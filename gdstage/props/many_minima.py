@@ -49,8 +49,9 @@ As all these in scene units."""
 RIM = 0.035
 """How far the rim of a start reaches beyond its dot, in scene units."""
 
-AT_LAST = 0.5
-"""So near to its end it does not matter from where a walk comes, in the data's units."""
+AT_LAST, FROM_ASIDE = 0.5, 0.3
+"""So near to its end it does not matter from where a walk comes, in the data's units; which share
+of its way goes across where it comes from aside."""
 
 LATE = mn.squish_rate_func(mn.smooth, 0.5, 1)
 """The pace of what comes when the space has almost gone aside."""
@@ -117,7 +118,7 @@ def arrival(
 ) -> tuple[mn.Mobject, ...]:
     """That a walk has come to the nearest of the wells: the mark of that, and how high it is.
 
-    The number is over it on that side, left or right, where the walk does not come from at last.
+    The number is over it on the right, clear of the axes, unless the walk comes from there at last.
     The start gets a rim of the ground's colour, which tells it from the other iterates.
     """
     off = [float(np.linalg.norm(walk.points[-1] - spot.near)) for spot in spots]
@@ -126,7 +127,8 @@ def arrival(
     ways = walk.points - walk.points[-1]
     theta, way = space.camera.theta, ways[np.linalg.norm(ways, axis=1) > AT_LAST][-1]
     right = np.array([-np.sin(theta), np.cos(theta)])
-    aside = [*(-np.sign(way @ right) * right), 2.0]
+    from_right = way @ right > FROM_ASIDE * np.linalg.norm(way)
+    aside = [*(-right if from_right else right), 2.0]
     (mark,), (height,) = wells(space, spot, colour), depths(space, spot, colour, aside)
     start = [*walk.points[0], float(walk.values[0])]
     rim = space.dot(start, space.world.theme.ground, PAST_RADIUS + RIM)
