@@ -140,7 +140,7 @@ class Newton(props.NewtonClip):
         bends = (SpotFacts(self.bowl, (0, 0)).curvature(i, i) for i in (0, 1))
         along, across = (self.facts.whole(bend) for bend in bends)
         self.beat(
-            "it knows the bowl’s shape",
+            "straight to the bottom",
             f"Newton divides a slope by its own curvature, {along} or {across}. "
             "Who is at the bottom sooner?",
         )

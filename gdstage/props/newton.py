@@ -776,8 +776,7 @@ def require_story(facts: Facts, walks: dict[str, Walk], window: tuple[float, flo
     flatter = (size(told.curvature(0)) for told in (flung, misled))
     facts.require("hardly bends", ordered("<", *flatter))
     facts.require("flies off", outside(flung.coordinate(1), *window))
-    steps = (WalkFacts(walks[name]).steps() for name in BOWL_WALKS)
-    facts.require("it knows the bowl’s shape", ordered("<", *steps))
+    facts.require_as("straight to the bottom", WalkFacts(walks[BOWL_WALKS[0]]).steps(), 1)
 
 
 def require_digits(facts: Facts, pair: Sequence[Walk], goal: sp.Expr, least: Fact) -> Fact:

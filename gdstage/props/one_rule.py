@@ -44,7 +44,7 @@ COUNT_AT, WALKS_DROP = -1.6, 0.42
 """Where the rule begins, and right of it the number of steps, and how far below that is how many
 walks there are, in scene units."""
 
-ENDS_AT, END_ROWS, END_ROW, END_GAP, END_INDENT = (1.35, PICTURE.top - 0.2), 3, 0.36, 0.5, 0.42
+ENDS_AT, END_ROWS, END_ROW, END_GAP, END_INDENT = (1.35, PICTURE.top - 0.15), 3, 0.34, 0.5, 0.42
 """Where it begins to be told how many walks end how; in how many rows, how far one is from the next
 and one column from the next, and words from the left of their sign, in scene units."""
 
