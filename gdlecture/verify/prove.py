@@ -26,6 +26,7 @@ from gdlecture.verify.heads import wrong_heads
 from gdlecture.verify.ink import tolerance
 from gdlecture.verify.ledger import Ledger
 from gdlecture.verify.levels import check_levels
+from gdlecture.verify.lingering import Lingering
 from gdlecture.verify.lists import wrong_lists, wrong_sums
 from gdlecture.verify.measured import wrong_marks
 from gdlecture.verify.names import misnamed
@@ -128,6 +129,7 @@ class Prover:
         self._pose: Pose | None = None
         self._together: set[object] = set()
         self.ledger = Ledger(self.cast)
+        self.lingering = Lingering(self.cast, self.ledger)
 
     def prove(self, video: Path) -> Proof:
         """Look for every claim, and hold all ink against them.
@@ -150,6 +152,7 @@ class Prover:
                 self._sight(picture, marks[index])
             if index in pauses:
                 self._hold_against(picture)
+            self.proof.strays += self.lingering.strays(picture)
             if index % EVERY == 0:
                 self._watch(picture)
                 self._hold_what_stirs(picture)

@@ -47,17 +47,23 @@ class Account:
 
 def account(picture: Picture, claimed: Mask) -> Account:
     """Hold all ink of a picture against where claims' ink may be (height, width)."""
-    ground = ground_of(picture)
-    ink = np.zeros(claimed.shape, dtype=bool)
+    ink = is_ink(picture, ground_of(picture))
+    strays = tuple(strays_in(ink & ~claimed, picture))
+    return Account(int(ink.sum()), int((ink & claimed).sum()), strays)
+
+
+def is_ink(picture: Picture, ground: NDArray[np.float64]) -> Mask:
+    """Which pixels (height, width) are not of the ground, whose colour is 0…255."""
+    ink = np.zeros(picture.rgb.shape[:2], dtype=bool)
     for channel in range(3):
         ink |= (
             np.abs(picture.rgb[..., channel].astype(np.int16) - round(ground[channel])) > DIFFERENT
         )
-    stray = ink & ~claimed
-    return Account(int(ink.sum()), int((ink & claimed).sum()), tuple(_cells(stray, picture)))
+    return ink
 
 
-def _cells(stray: Mask, picture: Picture) -> Iterable[Stray]:
+def strays_in(stray: Mask, picture: Picture) -> Iterable[Stray]:
+    """The places in a picture where there are enough pixels of some ink to be told."""
     side = max(8, round(CELL * picture.scale))
     height, width = stray.shape
     rows, columns = height // side + 1, width // side + 1

@@ -104,6 +104,12 @@ class Told(Valley):
         self.set_out(name)
 
 
+class Slow(Valley):
+    """The same walk, in steps of seconds."""
+
+    opening = ((30, 4),) * 3
+
+
 @cache
 def zones_of(field, start, most, tolerance):
     """The zones of learning rates, which take as long to find as a clip to draw."""
