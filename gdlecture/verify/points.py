@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,31 @@ def wrong_points(standing: Sequence[Claim], record: Record) -> Iterator[str]:
             yield f"{claim.name}: expected a mark of a known kind, found {claim.what!r}"
         elif told := MEANT[claim.what](claim, standing, record):
             yield f"{claim.name}: {told}"
+    yield from _wrong_pasts(standing)
+
+
+def _wrong_pasts(standing: Sequence[Claim]) -> Iterator[str]:
+    """What is marked as past on a scale of k, beyond its knob, or left out before it."""
+    points = [claim for claim in standing if claim.kind == "point"]
+    for knob in (claim for claim in points if claim.what == "knob"):
+        ks = {
+            int(claim.told["places"][0][0]["value"])
+            for claim in points
+            if claim.what == "past" and claim.scale == knob.scale and _is_count(claim)
+        }
+        at = float(knob.told["places"][0][0]["value"])
+        beyond = sorted(k for k in ks if k > at)
+        missing = sorted(set(range(math.ceil(at))) - ks)
+        if beyond:
+            yield f"{knob.name}: expected none past beyond it, at {at:g}, found {beyond}"
+        if ks and missing:
+            yield f"{knob.name}: expected all past before it, at {at:g}, found none at {missing}"
+
+
+def _is_count(claim: Claim) -> bool:
+    """Whether a mark is at a number of steps of its scale."""
+    fact = claim.told["places"][0][0]
+    return bool(fact and fact["what"] == "count")
 
 
 def _level(claim: Claim, _: Sequence[Claim], record: Record) -> str:

@@ -29,6 +29,7 @@ from gdlecture.verify.levels import check_levels
 from gdlecture.verify.lingering import Lingering
 from gdlecture.verify.lists import wrong_lists, wrong_sums
 from gdlecture.verify.measured import wrong_marks
+from gdlecture.verify.methods import wrong_methods
 from gdlecture.verify.names import misnamed
 from gdlecture.verify.nets import iterates_of_maps
 from gdlecture.verify.on_the_way import head_elsewhere, iterate_apart, reading_elsewhere
@@ -418,6 +419,7 @@ class Prover:
             yield from misplaced_scenery(around(claims, marks, ground, height, self.record))
             yield from misnamed(claims, self.cast.marks_at(index), self.cast, self.record)
             yield from words_elsewhere(claims, self.cast.marks_at(index), self.cast, self.record)
+            yield from wrong_methods(claims, self.cast.marks_at(index), self.record)
             yield from wrong_heads(claims, self.record)
             yield from wrong_panes(claims, self.record)
             yield from wrong_slopes(claims, self.record)

@@ -11,10 +11,17 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+import sympy as sp
+
 from gdlecture.verify.claims import Claim
-from gdlecture.verify.reading import untinted
+from gdlecture.verify.formulas import UnreadableError, read_formula
+from gdlecture.verify.reading import numerals, untinted
 
 Meaning = tuple[str, int | None]
+
+_RELATION = re.compile(r"(<=|>=|≤|≥|<|>|=|≈|\bapprox\b)")
+_DUST, _NEXT = 1e-12, 1.0
+"""What two equal numbers may differ by; ems from a number to the "=" that goes on with it."""
 
 _AXES = {"x": 0, "y": 1}
 # What a formula stands for, and along which axis, if a letter of it says so.
@@ -70,6 +77,56 @@ def check_beside(number: Claim, standing: Iterable[Claim]) -> str:
     if walks and own and not own & set(walks):
         return f"{number.name}: expected a number of {walks[0]}, found one of {min(own)}"
     return ""
+
+
+def check_relation(word: Claim, standing: Iterable[Claim]) -> str:
+    """What is wrong with a text that begins with a relation, as "> 2/3", or "".
+
+    It goes on with what stands just left of it: the relation must hold of the number there, and
+    those in the text of what they stand between.
+    """
+    _, *rest = sides = _RELATION.split(untinted(str(word.told["text"])).strip())
+    if sides[0] or not rest or word.told.get("beside"):
+        return ""
+    left, is_equality = left_of(word, standing), rest[0] in {"=", "≈", "approx"}
+    if left is None:
+        return "" if is_equality else f"{word.name}: expected a number left of it, found nothing"
+    told = _RELATION.split(untinted(str(left.told["text"])).strip())
+    before, gap = _number(told[-1]), word.told["box"][0] - left.told["box"][2]
+    # What is equal may be in a column of its own, and so may be what is left of it.
+    apart = is_equality and (not told[0] or gap > _NEXT * word.told["em"])
+    if before is None or apart:
+        return ""
+    for relation, said in zip(rest[::2], rest[1::2], strict=True):
+        after = _number(said)
+        if after is None:
+            return ""
+        if not _holds(before, relation, after, said):
+            return f"{word.name}: expected what holds, found {before} {relation} {after}"
+        before = after
+    return ""
+
+
+def _holds(one: sp.Expr, relation: str, other: sp.Expr, said: str) -> bool:
+    """Whether a relation holds of two numbers, the other as it is said."""
+    over = float(one - other)
+    if relation in {"≈", "approx"}:
+        written = numerals(said)
+        return len(written) != 1 or abs(over) <= 0.5 * float(written[0].unit) + _DUST
+    return {
+        "<": over < 0, "≤": over <= 0, "<=": over <= 0,
+        ">": over > 0, "≥": over >= 0, ">=": over >= 0,
+        "=": abs(over) < _DUST,
+    }[relation]  # fmt: skip
+
+
+def _number(code: str) -> sp.Expr | None:
+    """The number that a formula is, if it is one."""
+    try:
+        found = read_formula(code.replace("\\/", "/").replace("−", "-").strip())
+    except UnreadableError:
+        return None
+    return found if found.is_number and found.is_real else None
 
 
 def check_agreement(standing: Iterable[Claim], dots: Mapping[str, Collection[int]]) -> str:

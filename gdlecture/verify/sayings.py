@@ -13,7 +13,7 @@ from gdlecture.verify.labels import PROVED, check_kept, check_label, check_remar
 from gdlecture.verify.matrices import check_hessian
 from gdlecture.verify.naming import wrong_names
 from gdlecture.verify.record import Record, function_text
-from gdlecture.verify.rows import check_beside
+from gdlecture.verify.rows import check_beside, check_relation
 from gdlecture.verify.rule_lines import check_rule, check_step
 from gdlecture.verify.words import check_sentence
 from gdlecture.verify.written import (
@@ -70,7 +70,9 @@ def check_saying(word: Claim, standing: Sequence[Claim], record: Record) -> Iter
     if word.what == "formula":
         yield from _check_formula(word, record)
     if word.what == "number":
-        yield check_beside(word, [claim for claim in standing if claim.kind == "word"])
+        words = [claim for claim in standing if claim.kind == "word"]
+        yield check_beside(word, words)
+        yield check_relation(word, words)
         yield check_letters(word)
         yield check_step(word)
         yield check_row(word, standing)

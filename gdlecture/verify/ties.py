@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gdlecture.verify.claims import Claim
 from gdlecture.verify.evidence import Beat, Evidence
@@ -160,12 +159,6 @@ def _is_of(fact: Any, other: Mapping[str, Any]) -> bool:
     while fact["what"] == "floored":
         fact = fact["of"]["fact"]
     return (fact["what"], fact["of"]) == (other["what"], other["of"])
-
-
-def _off(pixel: NDArray[np.float64], box: Sequence[float]) -> float:
-    """How far a pixel is from a box (left, top, right, bottom)."""
-    low, high = np.array(box[:2]), np.array(box[2:])
-    return float(np.hypot(*np.maximum(np.maximum(low - pixel, pixel - high), 0.0)))
 
 
 def _planes_elsewhere(standing: Sequence[Claim], spots: Spots) -> Iterator[str]:
