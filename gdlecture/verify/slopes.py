@@ -100,9 +100,10 @@ def _not_level(standing: Sequence[Claim], record: Record) -> Iterator[str]:
         if line.kind != "line" or slope is None or along is None:
             continue
         of = slope["of"]
-        variables = record.field(of["field"] if "field" in of else {"walk": of["walk"]}).variables
-        if variables[along] in level and abs(record.value(slope)) > LEVEL:
-            wanted = f"expected it level along {variables[along]}, as is written"
+        field = record.field(of["field"] if "field" in of else {"walk": of["walk"]})
+        name = str(field.variables[along])
+        if name in level and abs(record.value(slope)) > LEVEL:
+            wanted = f"expected it level along {name}, as is written"
             yield f"{line.name}: {wanted}, found a slope of {record.value(slope):.3g}"
 
 

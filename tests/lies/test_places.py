@@ -191,7 +191,7 @@ class Abreast(Brisk, StationaryPoints):
     """Three surfaces side by side, and under each its formula and what it is."""
 
     def construct(self):
-        self.beat("three", "Three surfaces.")
+        self.beat("surfaces", "Side by side.")
         stage = stationary_points.Stage(self.theme, self.saddle, self.reach)
         fields = self.bowl, self.saddle, self.hill
         three = stationary_points.Three(stage.cross, fields)
@@ -208,7 +208,7 @@ class Level(Brisk, StationaryPoints):
     """A tangent that rolls down to where it is level, and an equation that says so."""
 
     def construct(self):
-        self.beat("level", "Where a slope is none.")
+        self.beat("level", "A tangent rolls.")
         stage = stationary_points.Stage(self.theme, self.bowl, self.reach)
         self.show(stage.space)
         leveller = stationary_points.Leveller(stage.cross, 0)
@@ -243,7 +243,7 @@ class Coloured(Brisk, SpaceClip):
 
     def construct(self):
         self.walk("to a valley", self.rate, (0.5, 0.5), steps=2)
-        self.beat("starts", "Each in the colour of its valley.")
+        self.beat("starts", "Colours of valleys.")
         space = self.space = Space(
             self.theme, *self.room, (-1.0, 6.5), size=(4.6, 4.6, 2.6),
             theta=-62 * DEGREE, phi=35 * DEGREE, zoom=0.9,
