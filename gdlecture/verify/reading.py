@@ -21,6 +21,9 @@ RELATIONS = {
     "=": "=", "≈": "≈", "approx": "≈", "<": "<", ">": ">", "≤": "≤", "≥": "≥", "<=": "≤", ">=": "≥",
 }  # fmt: skip
 
+ONLY = re.compile(r"(?P<held>[a-z]) is only a number")
+"""What says that a variable is held still."""
+
 _SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉₊₋ₖₙₐₑₒₓ"
 _THIN = "\u2009\u200a\u202f\u00a0"

@@ -18,7 +18,14 @@ from gdstage.proof.fact import given
 from gdstage.proof.in_space import FieldFacts
 from gdstage.proof.statement import stated, word
 from gdstage.proof.truths import pictured_above
-from gdstage.props import many_minima, network_descent, newton, sauna_descent, stationary_points
+from gdstage.props import (
+    many_minima,
+    network_descent,
+    newton,
+    partial_derivatives,
+    sauna_descent,
+    stationary_points,
+)
 from gdstage.props.derivatives import NumberTable, SlopeGallery
 from gdstage.props.gradient_vector import BowlOverDepth, Probe
 from gdstage.props.newton import BendZones
@@ -37,6 +44,7 @@ from gdstage.walks.space_clip import SpaceClip
 from scenes.derivatives import Derivatives
 from scenes.gradient_vector import GradientVector
 from scenes.newton import Newton
+from scenes.partial_derivatives import PartialDerivatives
 from scenes.sauna_descent import SaunaDescent
 from scenes.sauna_question import FLOOR, HEIGHT, UNIT, WALL, SaunaQuestion
 from scenes.stationary_points import StationaryPoints
@@ -261,9 +269,21 @@ class Coloured(Brisk, SpaceClip):
         self.hold(0.4)
 
 
+class Held(Brisk, PartialDerivatives):
+    """A formula in which the power of what is held still is grey, and words that say so."""
+
+    def construct(self):
+        self.beat("held", "A power of y.")
+        recipe = partial_derivatives.Recipe(self.theme, self.product, "y", 2.0, 0.5, x=2.6)
+        self.show(recipe.whole)
+        self.play(recipe.dim(run_time=3 * TICK))
+        self.show(recipe.cut, recipe.note)
+        self.hold(0.4)
+
+
 HONEST = (
     Signs, Directions, Lengths, Digits, Tables, Dots, Zones, Data, Under,
-    Abreast, Level, Parts, Coloured,
+    Abreast, Level, Parts, Coloured, Held,
 )  # fmt: skip
 
 
@@ -362,6 +382,11 @@ def in_the_others_colour(original, plane, walk, k, axis):
     return part.set_color(sauna_descent.tones(plane.theme)[1 - axis])
 
 
+def the_other_dimmed(original, recipe, run_time):
+    recipe.held, recipe.by = recipe.by, recipe.held
+    return original(recipe, run_time)
+
+
 def of_the_next_valley(crowd):
     crowd.ends = [*crowd.ends[1:], crowd.ends[0]]
 
@@ -400,6 +425,9 @@ LIES = {
     "the parts of a step have each other’s colours": (
         Parts, replaced("gdstage.props.sauna_descent:part_of_step", in_the_others_colour),
         "as its part of the step"),
+    "a variable that varies is grey, as if it were held": (
+        Held, replaced("gdstage.props.partial_derivatives:Recipe.dim", the_other_dimmed),
+        "expected it in"),
     "walkers have the colours of other valleys": (
         Coloured, afterwards("gdstage.props.many_minima:SurfaceCrowd.__init__", of_the_next_valley),
         "the minimum near"),
