@@ -14,7 +14,7 @@ from gdlecture.verify.charts import MEASURED
 from gdlecture.verify.claims import Claim
 from gdlecture.verify.equations import Known, check_equation, sides_of
 from gdlecture.verify.names import strange_letter
-from gdlecture.verify.reading import numerals, untinted
+from gdlecture.verify.reading import ONLY, numerals, untinted
 from gdlecture.verify.record import Record
 from gdlecture.verify.wording import spans
 from gdlecture.verify.words import check_name
@@ -49,7 +49,6 @@ _CALL = rf"(?:nabla )?(?:{_LETTER}|{_BY})(?: ?\(({_INNER}(?:, {_INNER})*)\))?"
 _NAME = re.compile(rf"abs\({_CALL}\)|{_CALL}")
 _WORDS = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _CLAIMING = re.compile(r"[=≈≠<>≤≥→∈±]")
-_ONLY = re.compile(r"(?P<held>[a-z]) is only a number")
 _DRAWN = re.compile(r"arrows drawn at (?P<times>[\d./]+) of their length")
 _CLOSE = 1e-9
 
@@ -183,7 +182,7 @@ def _check_words(
         yield _check_item(word, int(text), standing)
     elif drawn := _DRAWN.fullmatch(text):
         yield _check_times(word, drawn["times"], standing)
-    elif only := _ONLY.fullmatch(text):
+    elif only := ONLY.fullmatch(text):
         yield _check_held(word, only["held"], record)
     elif text in {"no value", "out of the domain"}:
         if not any(claim.what in {"no value", "wall", "condition"} for claim in standing):

@@ -60,9 +60,11 @@ def words_elsewhere(
     """
     words = [claim for claim in standing if claim.kind == "word"]
     yield from _out_of_zones(words, standing)
-    for scale in standing:
-        if scale.kind in {"axes", "space"}:
-            yield from _Picture(scale, standing, marks, cast, record).exchanged(words)
+    scales = [scale for scale in standing if scale.kind in {"axes", "space"}]
+    pictures = [_Picture(scale, standing, marks, cast, record) for scale in scales]
+    for picture in pictures:
+        yield from picture.exchanged(words)
+    yield from _at_each_others_pictures(words, pictures)
 
 
 # Zones
@@ -160,6 +162,14 @@ class _Picture:
             yield from _exchanged(labels)
             yield from _astray(labels)
 
+    @property
+    def middle(self) -> Array:
+        """Where its middle is seen: (right, down), px."""
+        if self.scale.kind == "space":
+            return View(self.scale.told).place
+        left, top, right, bottom = self.scale.told["box"]
+        return np.array([left + right, top + bottom]) / 2
+
     def _has(self, word: Claim) -> bool:
         """Whether a word stands in the picture, or beside it."""
         if self.scale.kind == "space":
@@ -179,7 +189,7 @@ class _Picture:
         facts = word.told.get("facts") or ()
         for fact in facts if self.is_chart else facts_in(facts):
             own = bare(fact)
-            if self._function_of(own) in self.functions:
+            if self.function_of(own) in self.functions:
                 place = self._plotted(own) if self.is_chart else None
                 place = self._pixel(self._point_of(own)) if place is None else place
                 if place is not None:
@@ -246,7 +256,8 @@ class _Picture:
         path = np.array([place for line in point.told["path"] for place in line])
         return np.asarray((path.min(axis=0) + path.max(axis=0)) / 2)
 
-    def _function_of(self, fact: Fact) -> str:
+    def function_of(self, fact: Fact) -> str:
+        """The function that a fact is of, or ""."""
         of = fact["of"]
         if isinstance(of.get("field"), Mapping):
             return self._function(of["field"])
@@ -257,6 +268,21 @@ class _Picture:
             of = of["of"]
         field = self.record.walk(of["walk"]).field if "walk" in of else self.record.field(of)
         return function_text(field)
+
+
+def _at_each_others_pictures(words: Sequence[Claim], pictures: Sequence[_Picture]) -> Iterator[str]:
+    """Words of a function that only one picture is of, which stand at the pictures of others."""
+    families: dict[Any, list[_Label]] = defaultdict(list)
+    for word in words if len(pictures) > 1 else ():
+        if word.what not in {"formula", "number", "remark"} or word.moves:
+            continue
+        told = [word.told, *(fact["of"] for fact in facts_in(word.told.get("facts") or ()))]
+        of = {pictures[0].function_of({"of": one}) for one in told if "field" in one}
+        own = [picture for picture in pictures if picture.functions & of]
+        if len(of) == len(own) == 1:
+            families[_family(word)].append(_Label(word, own[0].middle))
+    for labels in families.values():
+        yield from _exchanged(labels, near=np.inf)
 
 
 def _is_same(one: Any, other: Fact) -> bool:
@@ -318,8 +344,11 @@ def _family(word: Claim) -> Any:
     return alone, *(bare(fact)["what"] for fact in word.told["facts"])
 
 
-def _exchanged(labels: Sequence[_Label]) -> Iterator[str]:
-    """Labels that would all in all stand nearer to their places if they changed them."""
+def _exchanged(labels: Sequence[_Label], near: float = NEAR) -> Iterator[str]:
+    """Labels that would all in all stand nearer to their places if they changed them.
+
+    They stand at another's place if they are within so many ems of it, `near`.
+    """
     labels = _untabled(labels)
     if len(labels) < 2:
         return
@@ -327,7 +356,7 @@ def _exchanged(labels: Sequence[_Label]) -> Iterator[str]:
     rows, best = linear_sum_assignment(offs)
     moved = [int(i) for i in rows if best[i] != i]
     gain = float(np.trace(offs) - offs[rows, best].sum())
-    if gain > SLACK and all(offs[i, best[i]] < NEAR for i in moved):
+    if gain > SLACK and all(offs[i, best[i]] < near for i in moved):
         far = max(moved, key=lambda i: float(offs[i, i]))
         word, other = labels[far].word, labels[int(best[far])].word
         yield f"{word.name}: expected it at its own place, found it at that of {other.name}"

@@ -315,12 +315,13 @@ class Prover:
                 one.watched.keep(picture.stored_luma)
 
     def _look(self, one: Standing, picture: Picture, ink: NDArray[np.uint8]) -> Seen:
-        claim = one.claim
+        claim, standing = one.claim, [other.claim for other in self.cast.standing(picture.index)]
         if one.kind == "word":
             pale = float(claim.told.get("opacity", 1.0)) < PALE
-            return Seen(looked=False) if pale else check_word(claim, picture, self.record)
+            if pale:
+                return Seen(looked=False)
+            return check_word(claim, picture, self.record, standing)
         if self.cast.is_in_space(one):
-            standing = [other.claim for other in self.cast.standing(picture.index)]
             scales = self.cast.scales_at(picture.index)
             if claim.scale not in scales and self.cast.is_still(picture.index):
                 return Seen(f"expected a view of its space, {claim.scale}, found none")

@@ -21,6 +21,9 @@ RELATIONS = {
     "=": "=", "≈": "≈", "approx": "≈", "<": "<", ">": ">", "≤": "≤", "≥": "≥", "<=": "≤", ">=": "≥",
 }  # fmt: skip
 
+ONLY = re.compile(r"(?P<held>[a-z]) is only a number")
+"""What says that a variable is held still."""
+
 _SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉₊₋ₖₙₐₑₒₓ"
 _THIN = "\u2009\u200a\u202f\u00a0"
@@ -102,12 +105,19 @@ def numerals(source: str) -> list[Numeral]:
     return found
 
 
+_TINT = re.compile(r'#text\(fill: rgb\("(#[0-9a-fA-F]+)"\), \$display\(#\$(.*?)\$\)\$\)')
+
+
 def untinted(code: str) -> str:
     """Typst's mathematics without the colours of its parts."""
-    tint = re.compile(r'#text\(fill: rgb\("#[0-9a-fA-F]+"\), \$display\(#\$(.*?)\$\)\$\)')
-    while tint.search(code):
-        code = tint.sub(r"\1", code)
+    while _TINT.search(code):
+        code = _TINT.sub(r"\2", code)
     return code
+
+
+def tinted(code: str) -> list[tuple[str, str]]:
+    """The parts of Typst's mathematics that have a colour of their own: each colour and part."""
+    return _TINT.findall(code)
 
 
 # One reading for words and for mathematics: what is no part of a numeral only parts numerals.

@@ -5,10 +5,12 @@ What is read out, too, is of a function that is in the picture.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from gdlecture.verify.reading import untinted
 from gdlecture.verify.record import Record, function_text
 from gdlecture.verify.ties import facts_in
 
@@ -17,6 +19,12 @@ if TYPE_CHECKING:
 
 ALIGNED = 2.0
 """Pixels that the sides of two pictures may be off each other, if one is over the other."""
+
+SET_TO_0 = re.compile(r"\(partial \w+\)/\(partial (\w+)\) = .*= 0")
+"""An equation that sets the slope along an axis to 0."""
+
+LEVEL = 1e-6
+"""The slope of what is level."""
 
 PICTURES = {"curve", "surface", "map", "level", "arrows", "way"}
 
@@ -46,6 +54,7 @@ def wrong_slopes(standing: Sequence[Claim], record: Record) -> Iterator[str]:
                 found = f"found that of {own}"
                 yield f"{slope.name}: expected the derivative of {' or '.join(above)}, {found}"
     yield from _of_no_picture(standing, record)
+    yield from _not_level(standing, record)
 
 
 def _of(claim: Claim) -> Any:
@@ -80,6 +89,22 @@ def _of_no_picture(standing: Sequence[Claim], record: Record) -> Iterator[str]:
             if isinstance(of, Mapping) and _text(of, record) not in shown:
                 found = f"found one of {_text(of, record)}"
                 yield f"{word.name}: expected a number of {' or '.join(sorted(shown))}, {found}"
+
+
+def _not_level(standing: Sequence[Claim], record: Record) -> Iterator[str]:
+    """Tangents along an axis that are not level, beside an equation that sets that slope to 0."""
+    words = [untinted(str(claim.told["text"])) for claim in standing if claim.kind == "word"]
+    level = {found[1] for text in words if (found := SET_TO_0.fullmatch(text.strip()))}
+    for line in (claim for claim in standing if claim.what == "tangent" and level):
+        slope, along = line.told.get("slope"), line.told.get("along")
+        if line.kind != "line" or slope is None or along is None:
+            continue
+        of = slope["of"]
+        field = record.field(of["field"] if "field" in of else {"walk": of["walk"]})
+        name = str(field.variables[along])
+        if name in level and abs(record.value(slope)) > LEVEL:
+            wanted = f"expected it level along {name}, as is written"
+            yield f"{line.name}: {wanted}, found a slope of {record.value(slope):.3g}"
 
 
 def _text(of: Mapping[str, Any], record: Record) -> str:

@@ -8,6 +8,7 @@ share: 1 where the picture is that of the true glyph, 0 where it is that of the 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 from gdlecture.verify.alphabets import lookalikes
 from gdlecture.verify.claims import Claim, Picture, Seen
 from gdlecture.verify.prose import says
-from gdlecture.verify.reading import is_rounding, numerals, untinted
+from gdlecture.verify.reading import ONLY, is_rounding, numerals, tinted, untinted
 from gdlecture.verify.record import Record
 from gdlecture.verify.source import FactError
 from gdlecture.verify.stencil import Place, Stencil, misfit, stencil
@@ -41,6 +42,9 @@ LUMA_TOLERANCE, CHROMA_TOLERANCE = (0.08, 10.0), (0.2, 14.0)
 INK_ONLY = frozenset(("tick", "topic", "title", "caption", "verdict", "remark"))
 """Words whose numbers others check: ticks the plane, verdicts their words, the rest the beat."""
 
+A_POWER = re.compile(r"([a-z])(\^.*)?")
+"""A variable, or a power of it, in a formula."""
+
 _FAINT = 12.0
 _PALEST = 0.5
 _MISFIT_EMS = 0.05
@@ -53,8 +57,13 @@ def prepare(claims: Iterable[Claim]) -> None:
     typeset(claim.told["code"] for claim in claims if claim.kind == "word")
 
 
-def check_word(claim: Claim, picture: Picture, record: Record) -> Seen:
-    """Whether a text says what is true, and is there, in its shape, place and colours."""
+def check_word(
+    claim: Claim, picture: Picture, record: Record, standing: Iterable[Claim] = ()
+) -> Seen:
+    """Whether a text says what is true, and is there, in its shape, place and colours.
+
+    What is `standing` with it may say which of its parts has which of its colours.
+    """
     told = claim.told
     if not _is_code_of(told["code"], told["text"]):
         return Seen(f"{claim.name}: expected Typst's code of it, found {told['code']!r}")
@@ -65,7 +74,7 @@ def check_word(claim: Claim, picture: Picture, record: Record) -> Seen:
         held = stencil_of(claim)
     except (FactError, TypesetError) as error:
         return Seen(f"{claim.name}: {error}")
-    return _look(claim, held, picture)
+    return _look(claim, held, picture, _parted(claim, standing))
 
 
 def check_numerals(claim: Claim, record: Record) -> str:
@@ -137,7 +146,9 @@ class Look:
     likeness: float
 
 
-def _look(claim: Claim, held: Stencil, picture: Picture) -> Seen:
+def _look(
+    claim: Claim, held: Stencil, picture: Picture, parted: Mapping[str, Sequence[str]]
+) -> Seen:
     luma = held.cut(picture.luma)
     if luma is None:
         return Seen(looked=False)
@@ -153,7 +164,7 @@ def _look(claim: Claim, held: Stencil, picture: Picture) -> Seen:
     if _likeness(looks) < LEAST_LIKENESS or error > TOLERANCE_AT_1080 * picture.scale:
         return Seen(_elsewhere(claim, held, picture), error)
     failure = next(_wrong_glyphs(claim, looks, contrasts), "") or next(
-        _wrong_colours(claim, held, picture, groups), ""
+        _wrong_colours(claim, held, picture, groups, parted), ""
     )
     return Seen(failure, error)
 
@@ -248,17 +259,35 @@ def _expected_contrast(claim: Claim, held: Stencil, picture: Picture) -> float:
     return max(abs(float(_LUMA @ (c - ground))) for c in _colours(claim)) * _opacity(claim)
 
 
+def _parted(claim: Claim, standing: Iterable[Claim]) -> dict[str, Sequence[str]]:
+    """The colours that a formula's parts may have beside "y is only a number": so has y, only."""
+    colours, parted = claim.told["colours"], {}
+    for word in standing if len(colours) > 1 else ():
+        said = ONLY.fullmatch(str(word.told.get("text")))
+        own = word.told["colours"] if said else []
+        if said and own[0] in colours:
+            others = [colour for colour in colours if colour not in own]
+            for mark, part in tinted(claim.told["code"]):
+                if power := A_POWER.fullmatch(part):
+                    parted[mark] = own if power[1] == said["held"] else others
+    return parted
+
+
 def _wrong_colours(
-    claim: Claim, held: Stencil, picture: Picture, groups: Mapping[str, Sequence[Look]]
+    claim: Claim,
+    held: Stencil,
+    picture: Picture,
+    groups: Mapping[str, Sequence[Look]],
+    parted: Mapping[str, Sequence[str]],
 ) -> Iterator[str]:
     patch = held.cut(picture.rgb)
     if patch is None:
         return
-    for group in groups.values():
+    for mark, group in groups.items():
         found, ground = _colour_change(group, patch)
         off = {
             _hex(colour): _distance(found, _opacity(claim) * _to_ycc(colour - ground))
-            for colour in _colours(claim)
+            for colour in _rgb(parted.get(mark, claim.told["colours"]))
         }
         if min(off.values()) > 1:
             seen = ground + _to_rgb(found) / max(_opacity(claim), 0.05)
@@ -307,10 +336,11 @@ def _to_rgb(ycc: NDArray[Any]) -> NDArray[np.float64]:
 
 
 def _colours(claim: Claim) -> list[NDArray[np.float64]]:
-    return [
-        np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)], dtype=float)
-        for colour in claim.told["colours"]
-    ]
+    return _rgb(claim.told["colours"])
+
+
+def _rgb(colours: Iterable[str]) -> list[NDArray[np.float64]]:
+    return [np.array([int(c[i : i + 2], 16) for i in (1, 3, 5)], dtype=float) for c in colours]
 
 
 def _opacity(claim: Claim) -> float:

@@ -10,6 +10,7 @@ import numpy as np
 
 from gdlecture.verify.claims import Claim
 from gdlecture.verify.evidence import Beat, Evidence
+from gdlecture.verify.reading import is_rounding, numerals, tinted
 from gdlecture.verify.rows import check_agreement
 from gdlecture.verify.tones import is_alike, is_colour
 
@@ -47,6 +48,7 @@ def disagreements(
     yield from _wrong_colours(standing, colours)
     yield from _wrong_keys(standing)
     yield from _wrong_shares(standing)
+    yield from _wrong_parts(standing)
     yield from _planes_elsewhere(standing, spots)
     yield from _posts_elsewhere(standing)
 
@@ -118,6 +120,30 @@ def _wrong_shares(standing: Sequence[Claim]) -> Iterator[str]:
         colour, own = word.told["colours"][0], stretches.get(int(shares[0]["of"]["minimum"]))
         if own and is_colour(colour) and not is_alike(colour, own):
             yield f"{word.name}: expected the colour {own} of its starts, found {colour}"
+
+
+def _wrong_parts(standing: Sequence[Claim]) -> Iterator[str]:
+    """Slopes in another colour than the part of a step along their own axis."""
+    parts: dict[tuple[Any, int], set[str]] = defaultdict(set)
+    for part in (claim for claim in standing if claim.what == "part of a step"):
+        start, end = part.told["places"]
+        for axis, (here, there) in enumerate(zip(start, end, strict=True)):
+            if here["value"] != there["value"]:
+                (colour, *_), *_ = part.told["style"].values()
+                parts[here["of"]["walk"], axis].add(colour)
+    for word in (claim for claim in standing if claim.what == "number" and parts):
+        slopes = [fact for fact in word.told.get("facts") or () if fact["what"] == "slope"]
+        for colour, code in tinted(str(word.told["text"])) if slopes else ():
+            said = numerals(code)
+            of = [
+                (fact["of"].get("walk"), fact["of"].get("axis"))
+                for fact in slopes
+                if len(said) == 1 and is_rounding(said[0], float(fact["value"]))
+            ]
+            own = parts.get(of[0], set()) if len(of) == 1 else set()
+            if own and own != {colour}:
+                found = f"found {colour}"
+                yield f"{word.name}: expected {code} in {own} as its part of the step, {found}"
 
 
 def early_ends(standing: Sequence[Claim], dots: Dots, record: Record) -> Iterator[str]:

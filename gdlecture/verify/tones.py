@@ -19,6 +19,7 @@ from gdlecture.verify.facts import retake_fact
 from gdlecture.verify.field_recipes import newton_ends
 from gdlecture.verify.heights import heights_of
 from gdlecture.verify.ink import rgb
+from gdlecture.verify.record import function_text
 from gdlecture.verify.shapes import ClaimError
 
 if TYPE_CHECKING:
@@ -50,6 +51,9 @@ GONE = {"LEFT_DOMAIN", "DIVERGED", "FALLING"}
 
 PLAIN, OTHER = "plain", "another than that of bad"
 """No colour of meaning; and of any hue but one."""
+
+ON, AT_WELL = 20, 0.1
+"""How many times as many steps a walk is taken on, to see where it leads; so near it is there."""
 
 LIGHT = np.array([0.299, 0.587, 0.114])
 SAMPLES = 9
@@ -265,6 +269,7 @@ def _of_crowd(claim: Claim, record: Record) -> Tones:
     if not isinstance(of, Mapping):
         return _of_no_name(claim, record)
     start, (colour,) = float(of["start"][0]), _colours(claim)
+    _see_own_well(of, colour, record)
     for other in record.evidence.claims if is_colour(colour) else ():
         if other.what == "starts" and other.scale == claim.scale:
             low, high = (float(place[0]["value"]) for place in other.told["places"])
@@ -272,6 +277,35 @@ def _of_crowd(claim: Claim, record: Record) -> Tones:
                 wanted = f"expected the colour {_colours(other)[0]} of the starts around"
                 raise ClaimError(f"{wanted} {start:g}, found {colour}")
     return ()
+
+
+def _see_own_well(of: Mapping[str, Any], colour: str, record: Record) -> None:
+    """That a walk without a name in the colour of a minimum reaches that."""
+    wells = list(_wells(function_text(record.walk(of).field), record)) if is_colour(colour) else []
+    if colour not in {own for _, own in wells}:
+        return
+    for steps in (int(of["steps"]), ON * int(of["steps"])):
+        end = record.walk({**of, "steps": steps}).points[-1]
+        reached = {own for place, own in wells if np.linalg.norm(place - end) < AT_WELL}
+        if reached:
+            break
+    # A minimum may have been marked before it had a colour.
+    if colour not in reached:
+        where = f"expected the colour of the minimum near {end.round(2).tolist()} that it reaches"
+        raise ClaimError(f"{where}, found {colour}, another’s")
+
+
+def _wells(function: str, record: Record) -> Iterator[tuple[np.ndarray, str]]:
+    """The minima of a function that have a colour of their own in a clip, and that."""
+    for claim in record.evidence.claims:
+        if claim.what == "basins" and "minima" in claim.told:
+            if function_text(record.field(claim.told["field"])) == function:
+                for place, colour in zip(claim.told["minima"], claim.told["palette"], strict=False):
+                    yield np.array(place, dtype=float), colour
+        elif (claim.kind, claim.what) == ("point", "well"):
+            *at, _ = claim.told["places"][0]
+            if function_text(record.field(at[0]["of"]["field"])) == function:
+                yield np.array([record.value(fact) for fact in at]), _colours(claim)[0]
 
 
 def _within(claim: Claim, record: Record) -> np.ndarray:
