@@ -26,6 +26,9 @@ BESIDE, BENEATH = 0.7, 2.0
 TICK = 0.3
 """Seconds for which words of two beats may stand side by side."""
 
+TURNED = 0.5
+"""Seconds after which the words of the beat before are gone."""
+
 TOLD_OF = {"coordinate", "value", "slope", "steps", "length", "rate"}
 """Numbers of a walk that is to be seen when they are said."""
 
@@ -214,6 +217,11 @@ def unsaid(evidence: Evidence) -> Iterator[str]:
             if said not in found:
                 wanted = f"expected the {what} {said!r} in the picture"
                 yield f"beat {beat.title!r}: {wanted}, found {found}"
+        for claim in claims:
+            own = {"title": beat.title, "caption": beat.text}.get(claim.what)
+            if own is not None and claim.told.get("text") != own and beat.t0 + TURNED < claim.t1:
+                told = f"found {claim.told.get('text')!r} until {claim.t1:.2f} s"
+                yield f"beat {beat.title!r}: expected no {claim.what} but its own, {told}"
         yield from _unpictured(beat, claims, evidence)
 
 

@@ -197,6 +197,12 @@ def all_taught(told):
         beat["facts"] = [{"what": "taught", "of": {}, "value": True, "said": beat["text"]}]
 
 
+def seam_early(told):
+    """The second beat begins while the first is still seen."""
+    one, two = told["beats"][:2]
+    one["t1"] = two["t0"] = two["t0"] - 1.0
+
+
 def verdict_taught(told):
     told["beats"][0]["facts"].append(
         {"what": "taught", "of": {}, "value": True, "said": "it converges"}
@@ -288,6 +294,7 @@ LIES = {
     "levels are others": ("Hills", other_levels, "level “level lines”"),
     "the heat has another span": ("Hills", other_span, "map “heat”"),
     "basins are of another rate": ("Wells", other_rate, "map “basins”"),
+    "a beat begins too early": ("Twice", seam_early, "expected no caption but its own"),
     "the caption is another": ("Valley", caption_changed, ".srt"),
     "the tolerance is another": ("Valley", tolerance_changed, "walk 'down'"),
     "the verdict is another": ("Valley", verdict_changed, "verdict"),
