@@ -130,6 +130,7 @@ class LearningRate(props.RateClip):
         self.sweep_to("bound", run_time=4.0, paint=True)
         self.show(self.ruler.edge)
         self.go(name)
+        self.dismiss_all()
 
     def compare(self) -> None:
         walks, facts = self.evidence.walks, self.facts
@@ -141,10 +142,9 @@ class LearningRate(props.RateClip):
             f"{patient}, {right} and {bold} steps. On a log scale "
             "a steady rate of progress is a straight line.",
         )
-        self.clear_stage()
         shown = {name: walks[name] for name in names}
         plane, chart, board = props.race(self.theme, self.field, self.least, shown)
-        self.show(plane, chart, board, run_time=0.6)
+        self.take_over(plane, chart, board)
         self.play(chart.race(run_time=4.4))
         self.show(board.fates, run_time=0.6)
         self.hold(2.4)
