@@ -131,7 +131,7 @@ class ManyMinima(WalkClip):
         facts, many = self.facts, given("starts", self.pixels**2)
         facts.require_as(f"the {tone.value}, the longer", tone, tone.value)
         self.beat(
-            "where each start ends",
+            "where the starts end",
             f"Of {facts.say(many, f'{self.pixels**2:,}'.replace(',', THIN))} starts, how many "
             f"find the deepest well? On the map, the {tone.value}, the longer it takes.",
             poster=True,
