@@ -17,7 +17,7 @@ import numpy as np
 from gdlecture.verify.axes import read_axes
 from gdlecture.verify.nets import check_border, check_weight, check_wrong
 from gdlecture.verify.shapes import ClaimError
-from gdlecture.verify.ties import facts_in
+from gdlecture.verify.ties import TICK, facts_in
 
 if TYPE_CHECKING:
     from gdlecture.verify.claims import Claim
@@ -252,7 +252,12 @@ def unpictured_choices(evidence: Evidence) -> Iterator[str]:
     """Numbers that say where one looks, or what is held still, and are nowhere in the picture."""
     for beat in evidence.beats:
         standing = [c for c in evidence.claims if c.t0 < beat.t1 and beat.t0 < c.t1]
-        words = [claim for claim in standing if claim.kind == "word" and claim.what == "number"]
+        words = [
+            claim
+            for claim in standing
+            if claim.kind == "word" and claim.what == "number"
+            and claim.t0 < beat.t1 - TICK and beat.t0 + TICK < claim.t1
+        ]  # fmt: skip
         said = [(f"beat {beat.title!r}", list(facts_in(beat.facts)))]
         said += [(word.name, list(facts_in(word.told.get("facts")))) for word in words]
         chosen = [(where, fact) for where, facts in said for fact in facts if _is_looked_at(fact)]

@@ -93,8 +93,10 @@ def check_relation(word: Claim, standing: Iterable[Claim]) -> str:
         return "" if is_equality else f"{word.name}: expected a number left of it, found nothing"
     told = _RELATION.split(untinted(str(left.told["text"])).strip())
     before, gap = _number(told[-1]), word.told["box"][0] - left.told["box"][2]
-    # What is equal may be in a column of its own, and so may be what is left of it.
-    apart = is_equality and (not told[0] or gap > _NEXT * word.told["em"])
+    # What is equal may be in a column of its own, and so may be what is left of it: a number there
+    # that is not said to be of anything is another's.
+    alone = len(told) == 1 or not told[0]
+    apart = is_equality and (alone or gap > _NEXT * word.told["em"])
     if before is None or apart:
         return ""
     for relation, said in zip(rest[::2], rest[1::2], strict=True):
