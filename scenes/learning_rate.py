@@ -133,8 +133,7 @@ class LearningRate(props.RateClip):
         self.dismiss_all()
 
     def compare(self) -> None:
-        walks, facts = self.evidence.walks, self.facts
-        names = ("patient", "right", "bold", "too large")
+        facts, names = self.facts, ("patient", "right", "bold", "too large")
         rates = number_of(*(facts.of(name).rate() for name in names))
         patient, right, bold = map(facts.steps, names[:3])
         self.beat(
@@ -142,9 +141,10 @@ class LearningRate(props.RateClip):
             f"{patient}, {right} and {bold} steps. On a log scale "
             "a steady rate of progress is a straight line.",
         )
-        shown = {name: walks[name] for name in names}
+        shown = {name: self.evidence.walks[name] for name in names}
         plane, chart, board = props.race(self.theme, self.field, self.least, shown)
-        self.take_over(plane, chart, board)
+        self.take_over(plane)
+        self.show(chart, board)
         self.play(chart.race(run_time=4.4))
         self.show(board.fates, run_time=0.6)
         self.hold(2.4)
