@@ -281,7 +281,10 @@ def _of_crowd(claim: Claim, record: Record) -> Tones:
 
 def _see_own_well(of: Mapping[str, Any], colour: str, record: Record) -> None:
     """That a walk without a name in the colour of a minimum reaches that."""
-    wells = list(_wells(function_text(record.walk(of).field), record)) if is_colour(colour) else []
+    marked = [claim for claim in record.evidence.claims if claim.what in {"basins", "well"}]
+    if not marked or not is_colour(colour):
+        return
+    wells = list(_wells(function_text(record.walk(of).field), marked, record))
     if colour not in {own for _, own in wells}:
         return
     for steps in (int(of["steps"]), ON * int(of["steps"])):
@@ -295,9 +298,11 @@ def _see_own_well(of: Mapping[str, Any], colour: str, record: Record) -> None:
         raise ClaimError(f"{where}, found {colour}, another’s")
 
 
-def _wells(function: str, record: Record) -> Iterator[tuple[np.ndarray, str]]:
-    """The minima of a function that have a colour of their own in a clip, and that."""
-    for claim in record.evidence.claims:
+def _wells(
+    function: str, marked: Sequence[Claim], record: Record
+) -> Iterator[tuple[np.ndarray, str]]:
+    """The minima of a function that have a colour of their own where they are marked, and that."""
+    for claim in marked:
         if claim.what == "basins" and "minima" in claim.told:
             if function_text(record.field(claim.told["field"])) == function:
                 for place, colour in zip(claim.told["minima"], claim.told["palette"], strict=False):
