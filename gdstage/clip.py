@@ -163,6 +163,8 @@ class Clip(mn.Scene):
     def _take_out_of_spaces(self, animations: Sequence[mn.Animation]) -> None:
         # A space that keeps what has left would show it again, whenever it is added or faded.
         leaving = [part for mob in _removed_by(animations) for part in mob.get_family()]
+        if not leaving:
+            return
         # Manim may have taken it apart, when a part of it appeared: then only its parts know it.
         worlds = (getattr(mob, "world", None) for mob in self.get_mobject_family_members())
         for space in dict.fromkeys(world.space for world in worlds if world is not None):

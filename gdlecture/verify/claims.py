@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -54,6 +55,11 @@ class Claim:
         told = self.told.get("text")
         said = f" {told!r}" if told else ""
         return f"{self.kind} “{self.what}”{said} at {self.t0:.2f} s"
+
+    def off(self, x: float, y: float) -> float:
+        """How far a place of the picture is from the claim's box, px; 0 in it."""
+        left, top, right, bottom = self.told["box"]
+        return math.hypot(max(left - x, x - right, 0.0), max(top - y, y - bottom, 0.0))
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from gdlecture.verify.names import METHODS
 from gdlecture.verify.reading import untinted
 from gdlecture.verify.ties import references
 from gdlecture.verify.tones import is_alike, is_colour
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from gdlecture.verify.claims import Claim
     from gdlecture.verify.evidence import Mark
     from gdlecture.verify.record import Record
-
-NAMES = {"newton": "Newton", "gradient": "gradient descent", "momentum": "momentum"}
-"""What each method is called."""
 
 INKED = {"chart", "dot", "gain", "hop", "iterate", "on its way", "ring", "step"}
 """What has the colour of its walk."""
@@ -90,7 +88,7 @@ def _elsewhere(word: Claim, told: Way, standing: Sequence[Claim], record: Record
             for part in _drawn(dot, record):
                 if part.place:
                     own = told.fits(part.way)
-                    gaps[own] = min(gaps.get(own, math.inf), _off(part.place, box))
+                    gaps[own] = min(gaps.get(own, math.inf), word.off(*part.place))
         if len(gaps) == 2 and gaps[False] < gaps[True] - NEARER * word.told["em"]:
             yield (
                 f"{word.name}: expected it at the dots of its walk, {gaps[True]:.0f} px off, "
@@ -105,7 +103,8 @@ def _told(word: Claim, record: Record) -> Way | None:
     if word.what not in {"label", "number"} or word.told.get("beside"):
         return None
     said, facts = untinted(str(word.told["text"])).strip('" '), [*(word.told.get("facts") or [])]
-    method = next((way for way, name in NAMES.items() if re.match(rf"{name}\b", said)), None)
+    called = (step for name, step in METHODS.items() if re.match(rf"{name}\b", said.lower()))
+    method = next(called, None)
     if len(facts) == 1 and facts[0]["what"] == "rate":
         return Way(method, _way(facts[0]["of"]["walk"], record).rate)
     return Way(method, None) if method and not facts else None
@@ -138,9 +137,3 @@ def _way(of: Any, record: Record) -> Way:
 def _is_one(one: str, other: str) -> bool:
     """Whether two colours are one; greys only if they are the same."""
     return one == other or (is_colour(one) and is_colour(other) and is_alike(one, other))
-
-
-def _off(place: Sequence[float], box: Sequence[float]) -> float:
-    """How far a place is from a box (left, top, right, bottom)."""
-    (x, y), (left, top, right, bottom) = place, box
-    return math.hypot(max(left - x, x - right, 0.0), max(top - y, y - bottom, 0.0))

@@ -31,8 +31,8 @@ SAME = 1e-9
 SPOTS = 101
 """Places of a line from which a word's distance is measured."""
 
-METHODS = {"newton": "newton", "gradient descent": "gradient"}
-"""What methods are called, and the names of their steps."""
+METHODS = {"newton": "newton", "gradient descent": "gradient", "momentum": "momentum"}
+"""What methods are called, in small letters, and the names of their steps."""
 
 
 def misnamed(
@@ -123,11 +123,7 @@ def _wrong_levels(words: Sequence[Claim], standing: Sequence[Claim], cast: Cast)
                     for level in claim.told["levels"])
         ]  # fmt: skip
         places = [cast.pixel_of(claim, fact["of"]["at"], standing) for claim in on]
-        left, top, right, bottom = word.told["box"]
-        offs = [
-            float(np.hypot(max(left - x, x - right, 0.0), max(top - y, y - bottom, 0.0)))
-            for x, y in places
-        ]
+        offs = [word.off(x, y) for x, y in places]
         if offs and min(offs) > AT * word.told["em"]:
             yield f"{word.name}: expected it on its level line, found it {min(offs):.0f} px off"
 

@@ -123,12 +123,9 @@ class _Label:
 
     def off(self, place: Array) -> float:
         """How far the word is from a place, ems."""
-        left, top, right, bottom = self.word.told["box"]
-        across = max(left - place[0], place[0] - right, 0.0)
-        down = max(top - place[1], place[1] - bottom, 0.0)
-        return float(np.hypot(across, 0.0 if np.isnan(down) else down)) / float(
-            self.word.told["em"]
-        )
+        x, y = place
+        down = self.word.told["box"][1] if np.isnan(y) else y
+        return self.word.off(x, down) / float(self.word.told["em"])
 
 
 class _Picture:

@@ -26,7 +26,7 @@ from gdstage.walks.chart import Chart, excess, goal_line
 from gdstage.walks.descent_clip import DescentClip
 from gdstage.walks.fates import fate_of
 from gdstage.walks.gauges import RateGauge
-from gdstage.walks.graph_walk import HIGHEST_HOP, GraphWalk
+from gdstage.walks.graph_walk import HIGHEST_HOP, GraphWalk, Marked
 from gdstage.walks.readouts import COLUMN, RuleLine
 from gdstage.walks.run import rated
 
@@ -317,14 +317,6 @@ class Landing(GraphWalk):
         cross = strokes(CROSS_SIGN, 0.15, theme.danger, 7)
         cross.shift(plane.at(walk.points[1, 0], plane.y_window[0]))
         return stated(cross, point(plane, "no value", facts.on_axis(1)))
-
-
-class Marked(GraphWalk):
-    """A walk whose numbers are read out: what has no value is marked on the axis, and no more."""
-
-    def offender_signs(self) -> mn.VGroup:
-        """A cross at the place of the iterate without a value, if it is seen."""
-        return mn.VGroup(*super().offender_signs()[1:])
 
 
 class Spreading(Marked):

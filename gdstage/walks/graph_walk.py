@@ -283,3 +283,11 @@ class GraphWalk(Stepper, mn.VGroup):
         back = arc[-2] if np.linalg.norm(arc[-1] - arc[-2]) > 1e-9 else arc[-3]
         self.hop_head.set_points(arrow_head(back, arc[-1], "#000000", head).points)
         return share == 1 or (high == box.right if reach > 0 else low == box.left)
+
+
+class Marked(GraphWalk):
+    """A walk whose numbers are read out: what has no value is marked on the axis, and no more."""
+
+    def offender_signs(self) -> mn.VGroup:
+        """A cross at the place of the iterate without a value, if it is seen."""
+        return mn.VGroup(*super().offender_signs()[1:])
