@@ -24,13 +24,13 @@ from gdmath.fields.regression import RegressionError
 from gdstage.any.experiment import MOST_RUNS, MOST_STEPS, ExperimentError
 from gdstage.any.plan import Plan, experiment_of, plan_of
 
-SECONDS = 1.8
+SECONDS = 4.0
 """How much computing a formula may ask for before it is drawn."""
 
 SECONDS_A_STEP = 1.5e-4
 """How much more for each step of a walk, with its certificate."""
 
-SECONDS_OF_DATA = 13.0
+SECONDS_OF_DATA = 26.0
 """How much more for sums over as many as ten thousand rows of data."""
 
 EXPERIMENT = (

@@ -26,7 +26,7 @@ from gdstage.walks.chart import Chart, excess, goal_line
 from gdstage.walks.descent_clip import DescentClip
 from gdstage.walks.fates import fate_of
 from gdstage.walks.gauges import RateGauge
-from gdstage.walks.graph_walk import HIGHEST_HOP, GraphWalk, Marked
+from gdstage.walks.graph_walk import HIGHEST_HOP, GraphWalk
 from gdstage.walks.readouts import COLUMN, RuleLine
 from gdstage.walks.run import rated
 
@@ -115,7 +115,7 @@ class RateClip(DescentClip):
 
     def figure_of(self, name: str, walk: Walk) -> GraphWalk:
         """The walk on the graph; one whose hops spread is drawn so."""
-        return (Spreading if name == "beyond" else Marked)(self.plane, name, walk)
+        return (Spreading if name == "beyond" else GraphWalk)(self.plane, name, walk)
 
     def sweep_to(self, name: str, run_time: float, *, paint: bool = False) -> None:
         """Sweep the rate from 0 to that of a known walk; where it lands is seen all the while.
@@ -319,7 +319,7 @@ class Landing(GraphWalk):
         return stated(cross, point(plane, "no value", facts.on_axis(1)))
 
 
-class Spreading(Marked):
+class Spreading(GraphWalk):
     """A walk whose hops on the axis are the higher the farther they go, and that names its places.
 
     So one tells hops apart that lie over one another.

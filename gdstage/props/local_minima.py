@@ -22,7 +22,7 @@ from gdstage.walks.badge import Remark
 from gdstage.walks.basins import graph_outcomes, outcome_colours
 from gdstage.walks.crowd import Crowd, unnamed_runs
 from gdstage.walks.descent_clip import DescentClip
-from gdstage.walks.graph_walk import CLOSEST_RINGS, Marked, ring_of
+from gdstage.walks.graph_walk import CLOSEST_RINGS, GraphWalk, ring_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,9 +97,9 @@ class ValleysClip(DescentClip):
             return super().badge_of(walk)
         return local_minimum(self.theme, walk, *self.verdict_at)
 
-    def figure_of(self, name: str, walk: Walk) -> Marked:
-        """The walk on the graph; where it leaves the domain, its numbers say where."""
-        return Marked(self.plane, name, walk)
+    def figure_of(self, name: str, walk: Walk) -> GraphWalk:
+        """The walk on the graph."""
+        return GraphWalk(self.plane, name, walk)
 
 
 class Settled(mn.VGroup):

@@ -174,27 +174,30 @@ class GraphWalk(Stepper, mn.VGroup):
 
         return Drawn(self, draw, run_time=run_time)
 
-    def offender_signs(self) -> mn.VGroup:
-        """The true number of the iterate without a value, and a cross at its place if it is seen.
+    def offender_signs(self, *, named: bool) -> mn.VGroup:
+        """A cross at the place of the iterate without a value, if it is seen; perhaps its number.
 
         Outside the window there is no cross: the hop's arrow leaves by the edge.
         """
         k, box, danger = self.walk.stopped_at, self.plane.box, self.plane.theme.danger
         at = self.on_axis(k)
-        x = self.facts.coordinate(k)
-        name = math(f"x_{k}{number(x.value, 3)}", size=28, colour=danger)
-        stated(name, word("number", x))
-        left = np.clip(at[0] - 0.25, box.left + 0.12, box.right - name.width)
-        # Within the zone of places without a value, where that has room.
-        for zone in stretches_without_value(self.walk.field, self.plane.x_window):
-            low, high = self.plane.at(zone, self.plane.y_window[0])[:, 0]
-            if low <= at[0] <= high and name.width + 2 * INSIDE <= high - low:
-                left = np.clip(left, low + INSIDE, high - INSIDE - name.width)
-        signs = mn.VGroup(name.rest(float(left), self.plane.floor + 1.3))
+        signs = mn.VGroup(*([self._offender_number(k, float(at[0]))] if named else []))
         if box.left <= at[0] <= box.right:
             cross = strokes(CROSS_SIGN, 0.15, danger, 7).shift(at)
             signs.add(stated(cross, point(self.plane, "no value", self.facts.on_axis(k))))
         return signs
+
+    def _offender_number(self, k: int, at: float) -> mn.Mobject:
+        box, x = self.plane.box, self.facts.coordinate(k)
+        name = math(f"x_{k}{number(x.value, 3)}", size=28, colour=self.plane.theme.danger)
+        stated(name, word("number", x))
+        left = np.clip(at - 0.25, box.left + 0.12, box.right - name.width)
+        # Within the zone of places without a value, where that has room.
+        for zone in stretches_without_value(self.walk.field, self.plane.x_window):
+            low, high = self.plane.at(zone, self.plane.y_window[0])[:, 0]
+            if low <= at <= high and name.width + 2 * INSIDE <= high - low:
+                left = np.clip(left, low + INSIDE, high - INSIDE - name.width)
+        return name.rest(float(left), self.plane.floor + 1.3)
 
     def _at(self, x: float, value: float) -> Place:
         with np.errstate(all="ignore"):
@@ -283,11 +286,3 @@ class GraphWalk(Stepper, mn.VGroup):
         back = arc[-2] if np.linalg.norm(arc[-1] - arc[-2]) > 1e-9 else arc[-3]
         self.hop_head.set_points(arrow_head(back, arc[-1], "#000000", head).points)
         return share == 1 or (high == box.right if reach > 0 else low == box.left)
-
-
-class Marked(GraphWalk):
-    """A walk whose numbers are read out: what has no value is marked on the axis, and no more."""
-
-    def offender_signs(self) -> mn.VGroup:
-        """A cross at the place of the iterate without a value, if it is seen."""
-        return mn.VGroup(*super().offender_signs()[1:])

@@ -135,10 +135,10 @@ class MapWalk(Stepper, mn.VGroup):
 
         return Drawn(self, draw, run_time=run_time)
 
-    def offender_signs(self) -> mn.VGroup:
+    def offender_signs(self, *, named: bool) -> mn.VGroup:  # noqa: ARG002
         """A cross where the iterate without a value is; outside the window, nothing.
 
-        There the last step's arrow leaves by the edge.
+        There the last step's arrow leaves by the edge. A map has no room for its number.
         """
         last = self.walk.stopped_at
         place = self.place(last)

@@ -190,7 +190,8 @@ class WalkClip(Clip):
             reader.grow_pale(pale=False)
         if reader is not None:
             reader.read(figure.walk, last)
-        signs = figure.offender_signs()
+        # Its number is said once: by the readouts, where there are any.
+        signs = figure.offender_signs(named=reader is None)
         if len(signs):
             figure.add(*signs)
             self.show(*signs)
