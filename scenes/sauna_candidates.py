@@ -36,7 +36,7 @@ class SaunaCandidates(SaunaClip):
 
     def level_along_x(self) -> None:
         self.beat(
-            "where is it level along x?",
+            "level along x: on these lines",
             "The slope along x is a product, zero where a factor is: on these lines.",
         )
         heights, palette = self.span, self.palette()
@@ -120,7 +120,7 @@ class SaunaCandidates(SaunaClip):
     def ask_the_hessian(self) -> None:
         spots, space = self.spots, self.space
         self.beat(
-            "the Hessian’s word",
+            "the Hessian is sure inside, not on the walls",
             f"At {self.facts.spot(spots.coldest)} both curvatures are positive: a minimum. "
             "On the walls one is zero: there it cannot tell.",
         )

@@ -160,8 +160,10 @@ class Stage:
         self.falls: list[Curve] = []
 
     def cut_the_ridge(self, field: ScalarField) -> list[mn.Animation]:
-        """Draw slices along y through points of the ridge: it falls away on both sides."""
+        """Draw the ridge, then slices along y through points of it: it falls away on both sides."""
         space, window = self.space, (-self.cross.reach, self.cross.reach)
+        ridge = space.curve(slice_curve(field, (0.0, 0.0), 0, window), space.world.theme.ink, width=3)
+        self.falls = [stated(ridge, slice_of(space, field, (0.0, 0.0), 0, window))]
         for x in ACROSS:
             points = slice_curve(field, (x, 0.0), 1, window)
             curve = space.curve(points, space.world.theme.danger, width=3.5)
