@@ -67,7 +67,8 @@ def carried_on(walk: Walk, at_most: int = FAR) -> Continuation:
     """The walk from its last point by at most so many more steps of its rule, of a loss 300."""
     field, rule, memory = walk.field, walk.step, walk.memory
     swift = swift_functions(field) if is_formula(field) else None
-    contains, slope, bend = swift or (field.contains, field.gradient, field.hessian)
+    own = (field.contains, field.gradient, field.hessian, field.at)
+    contains, slope, bend, height = swift or own
     most = at_most if swift else min(at_most, FAR_LOSS)
     x = walk.points[-1]
     tiny = 1e-17 * float(abs(walk.points - x).max())
@@ -79,7 +80,8 @@ def carried_on(walk: Walk, at_most: int = FAR) -> Continuation:
     with np.errstate(all="ignore"):
         for k in range(1, most + 1):
             gradient = slope(x)
-            after, remembered = rule.advance(Here(x, gradient, partial(bend, x)), memory)
+            here = Here(x, gradient, partial(bend, x), height)
+            after, remembered = rule.advance(here, memory)
             if not np.isfinite(after).all():
                 return over(End.OVERFLOWS if gradient.any() else End.RESTS)
             memory = remembered
@@ -96,12 +98,13 @@ def carried_on(walk: Walk, at_most: int = FAR) -> Continuation:
     return over(End.GOES_ON)
 
 
-Functions = tuple[Callable[[Any], Any], Callable[[Any], Any], Callable[[Any], Any]]
+Function = Callable[[Any], Any]
+Functions = tuple[Function, Function, Function, Function]
 
 
 @lru_cache(maxsize=64)
 def swift_functions(field: ScalarField) -> Functions:
-    """Domain, gradient and Hessian of a field at one point (d,), in plain Python numbers.
+    """Domain, gradient, Hessian and value of a field at one point (d,), in plain Python numbers.
 
     Where those fail, nan; what has no form in them is left to the field itself.
     """
@@ -120,11 +123,12 @@ def swift_functions(field: ScalarField) -> Functions:
         return values
 
     try:
-        slope, bend = (
+        slope, bend, height = (
             plain(gradient_expressions(field), (d,)),
             plain(hessian_expressions(field), (d, d)),
+            plain((field.expr,), ()),
         )
-        slope(np.ones(d)), bend(np.ones(d))
+        slope(np.ones(d)), bend(np.ones(d)), height(np.ones(d))
     except (NameError, NotImplementedError, SyntaxError, TypeError):
-        slope, bend = field.gradient, field.hessian
-    return holds_at(field.domain, field.variables), slope, bend
+        slope, bend, height = field.gradient, field.hessian, field.at
+    return holds_at(field.domain, field.variables), slope, bend, height
