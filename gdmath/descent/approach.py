@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gdmath.descent.arrival import limit_of
-from gdmath.descent.continuation import Continuation, carried_on
+from gdmath.descent.arrival import limit_of, spot_reached
+from gdmath.descent.continuation import Continuation, End, carried_on
+from gdmath.descent.steps import is_linear
 from gdmath.descent.walk import Walk
 from gdmath.fields.evaluation import FloatArray
 from gdmath.stationary.kinds import Kind
@@ -34,6 +35,8 @@ class Approach:
 
 def approach_to(walk: Walk, on: Continuation) -> Approach | None:
     """The approach of a walk whose continuation came to rest, or None if it rests elsewhere."""
+    if not is_linear(walk.step):
+        return None
     end = on.points[-1]
     length = float(abs(walk.points - end).max())
     spot = spot_near(walk.field, end, max(1e-3 * length, 8 * float(np.spacing(abs(end)).max())))
@@ -46,8 +49,34 @@ def approach_to(walk: Walk, on: Continuation) -> Approach | None:
     return Approach(spot, _factor(away[away > floor]), _steps_seen(walk, on, spot, away))
 
 
+def seen_approach(walk: Walk, on: Continuation) -> Approach | None:
+    """The approach of a walk whose continuation was seen to arrive, or None.
+
+    Nothing is made out from how it came nearer: of a rule that counts, remembers or searches the
+    factor changes, and one whose rate dies out may never arrive.
+    """
+    if walk.tolerance is None:
+        if on.end is not End.RESTS:
+            return None
+        last = len(on.points) - 1
+    else:
+        level = (abs(walk.field.gradient(on.points)) < walk.tolerance).all(axis=1)
+        if not level.any():
+            return None
+        last = int(level.argmax())
+    spot = spot_reached(
+        replace(walk, points=np.concatenate([walk.points, on.points[1 : last + 1]]))
+    )
+    if spot is None:
+        return None
+    away = abs(on.points - spot.point).max(axis=1)
+    return Approach(spot, None, _steps_seen(walk, on, spot, away))
+
+
 def slow_approach(walk: Walk, on: Continuation) -> Approach | None:
     """The approach of a walk whose continuation is still on its way: nearer in each quarter."""
+    if not is_linear(walk.step):
+        return None
     points = on.points
     end, come = points[-1], float(abs(points[-1] - points[0]).max())
     if len(points) < 16 or not np.isfinite(end).all():

@@ -7,6 +7,7 @@ Python numbers do it, twenty times as fast as numpy's arrays of one.
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -17,7 +18,7 @@ import numpy as np
 import sympy as sp
 
 from gdmath.descent.cycles import period_of
-from gdmath.descent.steps import Here
+from gdmath.descent.steps import Here, is_steady
 from gdmath.descent.walk import Walk
 from gdmath.fields.domain import holds_at
 from gdmath.fields.evaluation import FloatArray
@@ -73,6 +74,7 @@ def carried_on(walk: Walk, at_most: int = FAR) -> Continuation:
     x = walk.points[-1]
     tiny = 1e-17 * float(abs(walk.points - x).max())
     points, still = [x], 0
+    memories: deque[Any] = deque(maxlen=_LOOK)
 
     def over(end: End, period: int | None = None) -> Continuation:
         return Continuation(np.array(points), end, memory, period)
@@ -85,6 +87,7 @@ def carried_on(walk: Walk, at_most: int = FAR) -> Continuation:
             if not np.isfinite(after).all():
                 return over(End.OVERFLOWS if gradient.any() else End.RESTS)
             memory = remembered
+            memories.append(memory)
             points.append(after)
             if not contains(after):
                 return over(End.LEAVES)
@@ -93,9 +96,20 @@ def carried_on(walk: Walk, at_most: int = FAR) -> Continuation:
             x = after
             if still == 3:
                 return over(End.RESTS)
-            if k % _LOOK == 0 and (period := period_of(np.array(points[-_LOOK:]), _LONGEST_PERIOD)):
-                return over(End.REPEATS, period)
+            if k % _LOOK == 0 and is_steady(rule, memories[0]):
+                period = period_of(np.array(points[-_LOOK:]), _LONGEST_PERIOD)
+                if period and _is_back(memory, memories[-1 - period]):
+                    return over(End.REPEATS, period)
     return over(End.GOES_ON)
+
+
+def _is_back(memory: Any, before: Any) -> bool:
+    """Whether what a rule remembers is the same as before, to rounding; counts of steps aside."""
+    if isinstance(memory, tuple):
+        return all(map(_is_back, memory, before))
+    if not isinstance(memory, np.ndarray):
+        return True
+    return bool((abs(memory - before) <= 1e-12 * abs(memory).max()).all())
 
 
 Function = Callable[[Any], Any]
