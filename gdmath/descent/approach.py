@@ -33,10 +33,16 @@ class Approach:
     more_steps: int | None
 
 
+def approach_of(walk: Walk, on: Continuation) -> Approach | None:
+    """The approach of a walk, as its continuation shows it, or None."""
+    if not is_linear(walk.step):
+        return seen_approach(walk, on)
+    resting = approach_to(walk, on) if on.end is End.RESTS else None
+    return resting or slow_approach(walk, on)
+
+
 def approach_to(walk: Walk, on: Continuation) -> Approach | None:
     """The approach of a walk whose continuation came to rest, or None if it rests elsewhere."""
-    if not is_linear(walk.step):
-        return None
     end = on.points[-1]
     length = float(abs(walk.points - end).max())
     spot = spot_near(walk.field, end, max(1e-3 * length, 8 * float(np.spacing(abs(end)).max())))
@@ -64,9 +70,8 @@ def seen_approach(walk: Walk, on: Continuation) -> Approach | None:
         if not level.any():
             return None
         last = int(level.argmax())
-    spot = spot_reached(
-        replace(walk, points=np.concatenate([walk.points, on.points[1 : last + 1]]))
-    )
+    way = np.concatenate([walk.points, on.points[1 : last + 1]])
+    spot = spot_reached(replace(walk, points=way))
     if spot is None:
         return None
     away = abs(on.points - spot.point).max(axis=1)
@@ -75,8 +80,6 @@ def seen_approach(walk: Walk, on: Continuation) -> Approach | None:
 
 def slow_approach(walk: Walk, on: Continuation) -> Approach | None:
     """The approach of a walk whose continuation is still on its way: nearer in each quarter."""
-    if not is_linear(walk.step):
-        return None
     points = on.points
     end, come = points[-1], float(abs(points[-1] - points[0]).max())
     if len(points) < 16 or not np.isfinite(end).all():

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from gdmath.descent.approach import Approach, approach_to, seen_approach, slow_approach
+from gdmath.descent.approach import Approach, approach_of, approach_to
 from gdmath.descent.arrival import is_at, is_level, spot_reached
 from gdmath.descent.continuation import Continuation, End, carried_on
 from gdmath.descent.cycles import slow_period_of
@@ -69,7 +69,7 @@ def _level(walk: Walk) -> Judgement:
     if horizon is Horizon.A_BOUND:
         return Verdict.STOPPED, Ending(kind=Kind.NONE)
     # It may be on the flat of a valley whose lowest point is farther on than the slope told.
-    coming = approach_to(walk, carried_on(walk))
+    coming = approach_to(walk, carried_on(walk)) if is_linear(walk.step) else None
     if coming is None:
         return Verdict.STOPPED, Ending(kind=Kind.PLATEAU)
     ending = _approaching(walk, coming)
@@ -144,8 +144,7 @@ def _spent(walk: Walk) -> Judgement:
 
 
 def _still_finite(walk: Walk, on: Continuation) -> Judgement:
-    coming = approach_to(walk, on) if on.end is End.RESTS else None
-    coming = coming or slow_approach(walk, on) or seen_approach(walk, on)
+    coming = approach_of(walk, on)
     if coming is not None:
         return _settling(walk, coming)
     if not is_steady(walk.step, walk.memory):
