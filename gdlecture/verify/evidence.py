@@ -53,6 +53,7 @@ class WalkRecord:
     step: str
     rate: float | None
     beta: float | None
+    settings: dict[str, Any] | None
     start: tuple[float, ...]
     steps: int
     tolerance: float | None
@@ -223,6 +224,7 @@ def _walk(record: Record) -> WalkRecord:
         step=record.text("step"),
         rate=record.maybe(record.number, "rate"),
         beta=record.maybe(record.number, "beta"),
+        settings=record.maybe(lambda key: record.record(key).items, "settings"),
         start=record.numbers("start"),
         steps=record.whole("steps", most=MOST_STEPS),
         tolerance=record.maybe(record.number, "tolerance"),

@@ -96,7 +96,7 @@ class Record:
         try:
             if isinstance(of, str):
                 return retake(self.evidence.walks[of])
-            step = step_named(of["step"], of["rate"], of.get("beta"))
+            step = step_named(of["step"], of["rate"], of.get("beta"), of.get("settings"))
             return descend(self.field(of["field"]), of["start"], step, of["steps"], of["tolerance"])
         except (KeyError, TypeError, ValueError, ArithmeticError) as error:
             raise FactError(f"no walk {of!r}: {type(error).__name__} {error}") from error

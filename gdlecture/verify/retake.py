@@ -34,7 +34,7 @@ def retake(record: WalkRecord) -> Walk | Exploration:
     if record.step == "random":
         return _explore_again(record)
     field = _field_of(record)
-    step = step_named(record.step, record.rate, record.beta)
+    step = step_named(record.step, record.rate, record.beta, record.settings)
     return descend(field, record.start, step, record.steps, record.tolerance)
 
 
@@ -69,6 +69,7 @@ def differences(record: WalkRecord) -> Iterator[str]:
     if isinstance(walk, Exploration):
         yield from _exploration_differences(name, walk, record)
         return
+    yield from _rule_differences(name, walk, record)
     if walk.verdict.name != record.verdict:
         yield f"{name}: verdict: expected {walk.verdict.name}, found {record.verdict}"
     ending = walk.ending.record()
@@ -81,6 +82,14 @@ def differences(record: WalkRecord) -> Iterator[str]:
     yield from _row_differences(name, walk, record)
     if record.network is None:  # for 50 digits a network is too long a formula
         yield from _certificate_differences(name, walk, record)
+
+
+def _rule_differences(name: str, walk: Walk, record: WalkRecord) -> Iterator[str]:
+    """Rate and beta are shown, so a rule that does not need one may not be said to have it."""
+    for number in ("rate", "beta"):
+        expected, found = getattr(walk.step, number, None), getattr(record, number)
+        if found != expected:
+            yield f"{name}: {number}: expected {expected}, found {found}"
 
 
 def _row_differences(name: str, walk: Walk, record: WalkRecord) -> Iterator[str]:

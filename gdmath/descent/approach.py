@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gdmath.descent.arrival import limit_of
-from gdmath.descent.continuation import Continuation, carried_on
+from gdmath.descent.arrival import limit_of, spot_reached
+from gdmath.descent.continuation import Continuation, End, carried_on
+from gdmath.descent.steps import is_linear
 from gdmath.descent.walk import Walk
 from gdmath.fields.evaluation import FloatArray
 from gdmath.stationary.kinds import Kind
@@ -32,6 +33,14 @@ class Approach:
     more_steps: int | None
 
 
+def approach_of(walk: Walk, on: Continuation) -> Approach | None:
+    """The approach of a walk, as its continuation shows it, or None."""
+    if not is_linear(walk.step):
+        return seen_approach(walk, on)
+    resting = approach_to(walk, on) if on.end is End.RESTS else None
+    return resting or slow_approach(walk, on)
+
+
 def approach_to(walk: Walk, on: Continuation) -> Approach | None:
     """The approach of a walk whose continuation came to rest, or None if it rests elsewhere."""
     end = on.points[-1]
@@ -44,6 +53,29 @@ def approach_to(walk: Walk, on: Continuation) -> Approach | None:
     if away[-1] > max(1e-6 * length, floor):
         return None
     return Approach(spot, _factor(away[away > floor]), _steps_seen(walk, on, spot, away))
+
+
+def seen_approach(walk: Walk, on: Continuation) -> Approach | None:
+    """The approach of a walk whose continuation was seen to arrive, or None.
+
+    Nothing is made out from how it came nearer: of a rule that counts, remembers or searches the
+    factor changes, and one whose rate dies out may never arrive.
+    """
+    if walk.tolerance is None:
+        if on.end is not End.RESTS:
+            return None
+        last = len(on.points) - 1
+    else:
+        level = (abs(walk.field.gradient(on.points)) < walk.tolerance).all(axis=1)
+        if not level.any():
+            return None
+        last = int(level.argmax())
+    way = np.concatenate([walk.points, on.points[1 : last + 1]])
+    spot = spot_reached(replace(walk, points=way))
+    if spot is None:
+        return None
+    away = abs(on.points - spot.point).max(axis=1)
+    return Approach(spot, None, _steps_seen(walk, on, spot, away))
 
 
 def slow_approach(walk: Walk, on: Continuation) -> Approach | None:

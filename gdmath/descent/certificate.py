@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -10,9 +10,10 @@ import mpmath
 import numpy as np
 import sympy as sp
 
+from gdmath.descent.precise import precisely
 from gdmath.descent.steps import Here
 from gdmath.descent.walk import Verdict, Walk
-from gdmath.fields.evaluation import evaluate, mp_function
+from gdmath.fields.evaluation import evaluate
 from gdmath.fields.scalar_field import gradient_expressions, hessian_expressions
 
 DIGITS = 50
@@ -32,28 +33,16 @@ def precise_points(walk: Walk) -> list[tuple[Any, ...]]:
     Start and rate are taken as the decimals that a person would type: 1.6 is 16/10, not the
     float64 nearest to it. If the precise walk overflows or divides by zero, it ends there.
     """
-    field = walk.field
-    slope = mp_function(gradient_expressions(field), field.variables)
-    curvature = mp_function(hessian_expressions(field), field.variables)
     with mpmath.workdps(DIGITS):
-        x = np.array([decimal(c) for c in walk.start], dtype=object)
-        points = [tuple(x)]
-        memory: Any = None
-        for _ in range(walk.stopped_at):
-            try:
-                gradient = np.array([mpmath.mpf(g) for g in slope(*x)], dtype=object)
-                here = Here(x, gradient, partial(_square, curvature, x), decimal)
-                x, memory = walk.step.advance(here, memory)
-            except (ArithmeticError, TypeError, ValueError):
-                break
-            points.append(tuple(x))
-    return points
+        start = tuple(decimal(c) for c in walk.start)
+        return [start, *(point for _, point in _precise_steps(walk, start))]
 
 
 def certify(walk: Walk) -> float:
     """The largest error of any coordinate of any iterate: |float64 - 50-digit|, a float.
 
-    The point that left the domain counts too. It is inf if the precise walk cannot follow, or if a
+    The point that left the domain counts too. The precise walk decides for itself what its rule
+    asks: see `parting`. It is inf if the precise walk cannot follow, or if a
     part of a derivative overflows float64 where the walk is: 50 digits of it could fill memory.
     """
     if _overflows(walk):
@@ -67,6 +56,37 @@ def certify(walk: Walk) -> float:
             for row, exact_row in zip(walk.points.tolist(), precise, strict=True)
             for ours, exact in zip(row, exact_row, strict=True)
         )
+
+
+def parting(walk: Walk) -> int | None:
+    """The first step, from 1, for which exact arithmetic decides otherwise than float64, or None.
+
+    A rule that asks, as whether f has fallen enough, may have another answer where rounding is all
+    that there is between them. From there on the precise walk is not this one taken better but
+    another, and `certify` tells how far apart the two come. None too if it cannot follow so far.
+    """
+    field, memory = walk.field, None
+    with mpmath.workdps(DIGITS), np.errstate(all="ignore"):
+        start = tuple(decimal(c) for c in walk.start)
+        for k, (exact, _) in enumerate(_precise_steps(walk, start)):
+            x, slope = walk.points[k], walk.gradients[k]
+            here = Here(x, slope, partial(field.hessian, x), field.at)
+            _, memory = walk.step.advance(here, memory)
+            if list(map(bool, here.decisions)) != list(map(bool, exact.decisions)):
+                return k + 1
+    return None
+
+
+def _precise_steps(walk: Walk, start: tuple[Any, ...]) -> Iterator[tuple[Here, tuple[Any, ...]]]:
+    """The steps of the precise walk: what the rule looked at, and the point that it went to."""
+    look, x, memory = precisely(walk.field, decimal), np.array(start, dtype=object), None
+    for _ in range(walk.stopped_at):
+        try:
+            here = look(x)
+            x, memory = walk.step.advance(here, memory)
+        except (ArithmeticError, TypeError, ValueError):
+            return
+        yield here, tuple(x)
 
 
 def _overflows(walk: Walk) -> bool:
@@ -88,8 +108,3 @@ def _overflows(walk: Walk) -> bool:
 def decimal(number: float) -> Any:
     """The mpmath number that the shortest decimal text of a float says, at present precision."""
     return mpmath.mpf(repr(float(number)))
-
-
-def _square(entries: Callable[..., Any], x: Any) -> Any:
-    """The Hessian (d, d) of mpmath numbers at a point (d,), from its function's flat list."""
-    return np.array(entries(*x), dtype=object).reshape(len(x), len(x))

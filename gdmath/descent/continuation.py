@@ -7,6 +7,7 @@ Python numbers do it, twenty times as fast as numpy's arrays of one.
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -17,7 +18,7 @@ import numpy as np
 import sympy as sp
 
 from gdmath.descent.cycles import period_of
-from gdmath.descent.steps import Here
+from gdmath.descent.steps import Here, is_steady
 from gdmath.descent.walk import Walk
 from gdmath.fields.domain import holds_at
 from gdmath.fields.evaluation import FloatArray
@@ -67,11 +68,13 @@ def carried_on(walk: Walk, at_most: int = FAR) -> Continuation:
     """The walk from its last point by at most so many more steps of its rule, of a loss 300."""
     field, rule, memory = walk.field, walk.step, walk.memory
     swift = swift_functions(field) if is_formula(field) else None
-    contains, slope, bend = swift or (field.contains, field.gradient, field.hessian)
+    own = (field.contains, field.gradient, field.hessian, field.at)
+    contains, slope, bend, height = swift or own
     most = at_most if swift else min(at_most, FAR_LOSS)
     x = walk.points[-1]
     tiny = 1e-17 * float(abs(walk.points - x).max())
     points, still = [x], 0
+    memories: deque[Any] = deque(maxlen=_LOOK)
 
     def over(end: End, period: int | None = None) -> Continuation:
         return Continuation(np.array(points), end, memory, period)
@@ -79,10 +82,12 @@ def carried_on(walk: Walk, at_most: int = FAR) -> Continuation:
     with np.errstate(all="ignore"):
         for k in range(1, most + 1):
             gradient = slope(x)
-            after, remembered = rule.advance(Here(x, gradient, partial(bend, x)), memory)
+            here = Here(x, gradient, partial(bend, x), height)
+            after, remembered = rule.advance(here, memory)
             if not np.isfinite(after).all():
                 return over(End.OVERFLOWS if gradient.any() else End.RESTS)
             memory = remembered
+            memories.append(memory)
             points.append(after)
             if not contains(after):
                 return over(End.LEAVES)
@@ -91,17 +96,29 @@ def carried_on(walk: Walk, at_most: int = FAR) -> Continuation:
             x = after
             if still == 3:
                 return over(End.RESTS)
-            if k % _LOOK == 0 and (period := period_of(np.array(points[-_LOOK:]), _LONGEST_PERIOD)):
-                return over(End.REPEATS, period)
+            if k % _LOOK == 0 and is_steady(rule, memories[0]):
+                period = period_of(np.array(points[-_LOOK:]), _LONGEST_PERIOD)
+                if period and _is_back(memory, memories[-1 - period]):
+                    return over(End.REPEATS, period)
     return over(End.GOES_ON)
 
 
-Functions = tuple[Callable[[Any], Any], Callable[[Any], Any], Callable[[Any], Any]]
+def _is_back(memory: Any, before: Any) -> bool:
+    """Whether what a rule remembers is the same as before, to rounding; counts of steps aside."""
+    if isinstance(memory, tuple):
+        return all(map(_is_back, memory, before))
+    if not isinstance(memory, np.ndarray):
+        return True
+    return bool((abs(memory - before) <= 1e-12 * abs(memory).max()).all())
+
+
+Function = Callable[[Any], Any]
+Functions = tuple[Function, Function, Function, Function]
 
 
 @lru_cache(maxsize=64)
 def swift_functions(field: ScalarField) -> Functions:
-    """Domain, gradient and Hessian of a field at one point (d,), in plain Python numbers.
+    """Domain, gradient, Hessian and value of a field at one point (d,), in plain Python numbers.
 
     Where those fail, nan; what has no form in them is left to the field itself.
     """
@@ -120,11 +137,12 @@ def swift_functions(field: ScalarField) -> Functions:
         return values
 
     try:
-        slope, bend = (
+        slope, bend, height = (
             plain(gradient_expressions(field), (d,)),
             plain(hessian_expressions(field), (d, d)),
+            plain((field.expr,), ()),
         )
-        slope(np.ones(d)), bend(np.ones(d))
+        slope(np.ones(d)), bend(np.ones(d)), height(np.ones(d))
     except (NameError, NotImplementedError, SyntaxError, TypeError):
-        slope, bend = field.gradient, field.hessian
-    return holds_at(field.domain, field.variables), slope, bend
+        slope, bend, height = field.gradient, field.hessian, field.at
+    return holds_at(field.domain, field.variables), slope, bend, height

@@ -11,13 +11,14 @@ from itertools import pairwise
 
 import numpy as np
 
-from gdmath.descent.approach import Approach, approach_to, slow_approach
+from gdmath.descent.approach import Approach, approach_of, approach_to
 from gdmath.descent.arrival import is_at, is_level, spot_reached
 from gdmath.descent.continuation import Continuation, End, carried_on
 from gdmath.descent.cycles import slow_period_of
 from gdmath.descent.exact_cycle import exact_period
 from gdmath.descent.horizon import Horizon, far_along
 from gdmath.descent.precise import is_singular, overflows
+from gdmath.descent.steps import is_linear, is_steady, moves_on
 from gdmath.descent.survey import surveyed
 from gdmath.descent.walk import Ending, Trend, Verdict, Walk
 from gdmath.fields.evaluation import FloatArray
@@ -68,7 +69,7 @@ def _level(walk: Walk) -> Judgement:
     if horizon is Horizon.A_BOUND:
         return Verdict.STOPPED, Ending(kind=Kind.NONE)
     # It may be on the flat of a valley whose lowest point is farther on than the slope told.
-    coming = approach_to(walk, carried_on(walk))
+    coming = approach_to(walk, carried_on(walk)) if is_linear(walk.step) else None
     if coming is None:
         return Verdict.STOPPED, Ending(kind=Kind.PLATEAU)
     ending = _approaching(walk, coming)
@@ -133,7 +134,7 @@ def _spent(walk: Walk) -> Judgement:
     on = carried_on(walk)
     if on.end is End.REPEATS:
         return _cycle(walk, on, on.period)
-    if period := exact_period(walk):
+    if is_steady(walk.step, walk.memory) and (period := exact_period(walk)):
         return Verdict.OSCILLATING, Ending(period=period)
     if on.end is End.LEAVES:
         return _LEAVING
@@ -143,10 +144,11 @@ def _spent(walk: Walk) -> Judgement:
 
 
 def _still_finite(walk: Walk, on: Continuation) -> Judgement:
-    coming = approach_to(walk, on) if on.end is End.RESTS else None
-    coming = coming or slow_approach(walk, on)
+    coming = approach_of(walk, on)
     if coming is not None:
         return _settling(walk, coming)
+    if not is_steady(walk.step, walk.memory):
+        return _UNDECIDED if on.end is End.RESTS else _outward(walk, on)
     period = slow_period_of(on.points, _LONGEST_PERIOD) if len(on.points) > _LONG else None
     if period or _wanders(on.points):
         return _cycle(walk, on, period)
@@ -205,7 +207,12 @@ def _wanders(points: FloatArray) -> bool:
 
 
 def _unbounded(walk: Walk, on: Continuation) -> Judgement:
-    """DIVERGED or FALLING if the record shows it: f has risen, or does nothing but fall."""
+    """DIVERGED or FALLING if the record shows it: f has risen, or does nothing but fall.
+
+    Of a rule that changes on the way only the record itself could: its rate may yet die out.
+    """
+    if not is_steady(walk.step, walk.memory):
+        return _LEAVING
     heights = _heights_from_here(walk, on)
     if heights[-1] < heights[0]:
         return _falling(walk, heights)
@@ -231,9 +238,10 @@ def _heights_from_here(walk: Walk, on: Continuation) -> FloatArray:
 def _outward(walk: Walk, on: Continuation) -> Judgement:
     """A walk that is still under way after all those steps, to no place that could be found.
 
-    Of the loss of a network, which has no formula to look far ahead with, nothing is said.
+    Of the loss of a network, which has no formula to look far ahead with, nothing is said, nor of
+    a rule whose rates have a finite sum, so that it comes to an end on any slope.
     """
-    if not is_formula(walk.field):
+    if not is_formula(walk.field) or not moves_on(walk.step):
         return _UNDECIDED
     middle = on.points[len(on.points) // 2]
     half = on.points[len(on.points) // 2 :]
@@ -245,15 +253,17 @@ def _outward(walk: Walk, on: Continuation) -> Judgement:
         return Verdict.BUDGET_SPENT, Ending(kind=Kind.NONE, trend=Trend.LEAVING)
     if horizon is Horizon.NO_BOUND:
         return _falling(walk, _heights_from_here(walk, on))
+    if not is_linear(walk.step):
+        return _UNDECIDED
     grown = _growing(walk, on)
     comes_far = abs(way).max() > 0.2 * abs(middle - on.points[0]).max()
     return _LEAVING if grown is _UNDECIDED and comes_far else grown
 
 
 def _growing(walk: Walk, on: Continuation) -> Judgement:
-    """On a parabola the rule is linear: strides that grow by a factor do so for ever."""
+    """On a parabola a linear rule's strides that grow by a factor do so for ever."""
     lengths = _lengths(on.points)
-    if len(lengths) < _LONG:
+    if len(lengths) < _LONG or not is_linear(walk.step):
         return _UNDECIDED
     quarters = [part.max() for part in np.array_split(lengths, 4)]
     if not all(b > 1.0001 * a for a, b in pairwise(quarters)):

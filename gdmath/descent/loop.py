@@ -65,7 +65,8 @@ def descend(
         if len(points) == 1 and not gradient.any() and not rests(field, x):
             break
         with np.errstate(all="ignore"):
-            after, remembered = rule.advance(Here(x, gradient, partial(field.hessian, x)), memory)
+            here = Here(x, gradient, partial(field.hessian, x), field.at)
+            after, remembered = rule.advance(here, memory)
         if not np.isfinite(after).all():
             break
         x, memory = after, remembered

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -10,6 +12,8 @@ import numpy as np
 import sympy as sp
 
 from gdmath.descent.steps import Here, Step
+from gdmath.descent.steps.rule import Number
+from gdmath.fields.domain import hold_mp
 from gdmath.fields.evaluation import FloatArray, evaluate, mp_function
 from gdmath.fields.scalar_field import (
     ScalarField,
@@ -48,26 +52,48 @@ def overflows(field: ScalarField, step: Step, x: FloatArray, memory: Any) -> boo
     """Whether the walk, followed from x (d,) with 50 digits, leaves float64's range as well."""
     if not is_formula(field) or is_too_steep(field, x):
         return True
-    slope = mp_function(gradient_expressions(field), field.variables)
-    bend = mp_function(hessian_expressions(field), field.variables)
-    height = mp_function((field.expr,), field.variables)
-    d = field.dimension
+    height, look = precise_value(field), precisely(field, mpmath.mpf)
     with mpmath.workdps(DIGITS):
         at: Any = np.array([mpmath.mpf(c) for c in x], dtype=object)
         kept = _precise(memory)
         try:
             for _ in range(_STEPS_ON):
-                numbers = [*at, mpmath.mpf(height(*at)[0])]
+                numbers = [*at, height(at)]
                 if any(abs(number) >= _LARGEST for number in numbers):
                     return True
-                gradient = np.array([mpmath.mpf(g) for g in slope(*at)], dtype=object)
-                hessian = partial(_square, bend, at, d)
-                at, kept = step.advance(Here(at, gradient, hessian, mpmath.mpf), kept)
+                at, kept = step.advance(look(at), kept)
                 if is_too_steep(field, np.array([_rounded(c) for c in at])):
                     return True
         except _FAILS:
             return False
     return False
+
+
+def precisely(field: ScalarField, number: Number) -> Callable[[Any], Here]:
+    """What a step may look at from a point (d,) of mpmath numbers, at mpmath's present precision.
+
+    The function raises ArithmeticError, TypeError or ValueError where there is no gradient.
+    """
+    slope = mp_function(gradient_expressions(field), field.variables)
+    bend = mp_function(hessian_expressions(field), field.variables)
+    value = precise_value(field)
+
+    def look(x: Any) -> Here:
+        gradient = np.array([mpmath.mpf(g) for g in slope(*x)], dtype=object)
+        return Here(x, gradient, partial(_square, bend, x, field.dimension), value, number)
+
+    return look
+
+
+def precise_value(field: ScalarField) -> Callable[[Any], Any]:
+    """The value at a point (d,) of mpmath numbers, at their present precision; else nan."""
+    height = mp_function((field.expr,), field.variables)
+
+    def value(x: Any) -> Any:
+        inside = hold_mp(field.domain, field.variables, tuple(x))
+        return mpmath.mpf(height(*x)[0] if inside else math.nan)
+
+    return value
 
 
 def is_singular(field: ScalarField, x: FloatArray) -> bool:

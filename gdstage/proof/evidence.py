@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import manim as mn
 import numpy as np
 
-from gdmath import Exploration, Verdict, certify
+from gdmath import Exploration, Verdict, certify, settings_of
 from gdmath.descent.excerpt import beginning, digest
 from gdmath.fields.regression import RegressionLoss
 from gdstage.pace import TICK
@@ -224,6 +224,7 @@ def walk_record(name: str, walk: Walk | Exploration, drawn: Collection[int] = ()
         "step": step.name,
         "rate": step.rate,
         "beta": getattr(step, "beta", None),
+        **({"settings": settings} if (settings := settings_of(step)) else {}),
         "start": walk.start,
         "steps": walk.steps,
         "tolerance": walk.tolerance,

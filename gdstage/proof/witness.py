@@ -15,7 +15,7 @@ import manim as mn
 import numpy as np
 from PIL.Image import Resampling
 
-from gdmath import Exploration, ScalarField, Walk
+from gdmath import Exploration, ScalarField, Walk, settings_of
 from gdstage.pace import TICK
 from gdstage.proof.brief import in_columns, round_line
 from gdstage.proof.fact import Fact, Walks
@@ -256,6 +256,8 @@ def walk_reference(walk: Any, walks: Mapping[str, Any]) -> Any:
         "field": field_record(walk.field, walks),
         "step": walk.step.name,
         "rate": walk.step.rate,
+        **({} if (beta := getattr(walk.step, "beta", None)) is None else {"beta": beta}),
+        **({"settings": settings} if (settings := settings_of(walk.step)) else {}),
         "start": [float(c) for c in walk.start],
         "steps": walk.steps,
         "tolerance": walk.tolerance,
