@@ -120,7 +120,7 @@ class SaunaCandidates(SaunaClip):
     def ask_the_hessian(self) -> None:
         spots, space = self.spots, self.space
         self.beat(
-            "the Hessian is sure inside, not on the walls",
+            "the Hessian is sure inside, silent on the walls",
             f"At {self.facts.spot(spots.coldest)} both curvatures are positive: a minimum. "
             "On the walls one is zero: there it cannot tell.",
         )

@@ -111,7 +111,7 @@ class Slicing(SpaceClip):
 
     def walk_on_the_slice(self) -> None:
         self.beat(
-            "down the cut, as with one variable",
+            "along the cut, one variable again",
             "Seen straight on, the cut is a curve in the plane. Steps against ∂f/∂x walk down it.",
         )
         self.flat = props.axes_in_the_cut(self.space, self.held)

@@ -111,7 +111,7 @@ class TangentPlane(SpaceClip):
     def walk_down(self) -> None:
         walk = self.evidence.walks["to the bottom"]
         self.beat(
-            "the slopes shrink, and it levels out",
+            "the slopes shrink, it tilts less and less",
             "Walk down against the gradient: as the slopes shrink, the plane levels out.",
         )
         self.space = self.bowl = props.half_a_bowl(self.theme, self.field)

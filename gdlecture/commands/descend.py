@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from gdlecture.commands.arguments import WrongArgumentError, examples, out_option
-from gdlecture.commands.formulas import FormulaCommand, Numbers
+from gdlecture.commands.formulas import FormulaCommand, Names, Numbers
 from gdlecture.commands.gallery import shown
 from gdlecture.commands.outcome import finish
 from gdlecture.dist import Dist
@@ -22,6 +22,7 @@ from gdlecture.settings import QUALITIES, SHAPES, THEMES, Settings
         'lecture descend "x**4 - 3*x**2 + x" --start 1.5 --rate 0.05 --steps 30',
         'lecture descend "exp(x) - log(x)" --start 1.6 --compare 0.05 0.1 0.5 -o rates.mp4',
         'lecture descend "(x**2 + y - 11)**2 + (x + y**2 - 7)**2" --rate 0.01 --starts 8',
+        'lecture descend "x**2/20 + 5*y**2" --methods gradient momentum adam --rate 0.15',
         'lecture descend "abs(x)" --start 1.6 --dry-run --json',
         'lecture descend --latex "e^x - \\ln x" --method newton -q l',
         'lecture descend --data points.csv --model "score = a*hours + b" --start 0 0',
@@ -52,11 +53,23 @@ from gdlecture.settings import QUALITIES, SHAPES, THEMES, Settings
 @click.option("--rate", type=float, metavar="α", help="The learning rate.  [default: 0.1]")
 @click.option("--compare", type=Numbers(), metavar="α α…", help="Several learning rates.")
 @click.option(
-    "--method",
-    type=click.Choice(("gradient", "momentum", "newton")),
-    help="The rule of the steps.  [default: gradient]",
-)
-@click.option("--beta", type=float, help="What momentum keeps of its velocity.  [default: 0.9]")
+    "--method", metavar="NAME",
+    help="The rule of the steps: gradient, momentum, nesterov, adagrad, rmsprop, adam, step-decay, "
+    "exponential-decay, cosine-decay, inverse-decay, backtracking, barzilai-borwein, newton, "
+    "damped-newton.  [default: gradient]",
+)  # fmt: skip
+@click.option("--methods", type=Names(), metavar="NAME NAME…", help="Several methods to race.")
+@click.option("--beta", type=float, help="What momentum and nesterov keep of their velocity.")
+@click.option("--beta1", type=float, help="What adam keeps of its mean slope.")
+@click.option("--beta2", type=float, help="What adam keeps of its mean square.")
+@click.option("--epsilon", type=float, help="Added to the root by adagrad, rmsprop and adam.")
+@click.option("--decay", type=float, help="Of rmsprop's mean square; of inverse-decay's rate.")
+@click.option("--every", type=int, metavar="N", help="After so many steps step-decay drops.")
+@click.option("--factor", type=float, help="What step-decay and exponential-decay multiply by.")
+@click.option("--least", type=float, help="The rate at which cosine-decay ends.")
+@click.option("--shrink", type=float, help="What a refused step is multiplied by.")
+@click.option("--decrease", type=float, help="The share of the fall that Armijo asks for.")
+@click.option("--length", type=click.Choice(("long", "short")), help="Of barzilai-borwein.")
 @click.option("--steps", type=int, metavar="N", help="At most so many steps.  [default: 25]")
 @click.option(
     "--tolerance", type=float, help="The slope at which it has arrived.  [default: chosen]"
@@ -121,11 +134,12 @@ def descend(  # noqa: PLR0917 (click passes them by name)
     _settle(settings, given)
     if print_config:
         defaults = {
-            "rate": 0.1, "method": "gradient", "steps": 25, "quality": "h", "theme": "dark",
-            "shape": SHAPES[0],
+            "method": "gradient", "steps": 25, "quality": "h", "theme": "dark", "shape": SHAPES[0],
         }  # fmt: skip
-        if settings.get("compare") or settings.get("method") == "newton":
-            del defaults["rate"]
+        if settings.get("methods"):
+            del defaults["method"]
+        elif settings.get("method", "gradient") == "gradient" and not settings.get("compare"):
+            defaults["rate"] = 0.1
         click.echo(written({**defaults, **settings}), nl=False)
         return
     if as_json and not dry_run:
@@ -150,6 +164,8 @@ def _settle(settings: dict[str, Any], given: dict[str, Any]) -> None:
         ("start", ("starts",)),
         ("starts", ("start",)),
         ("rate", ("compare",)),
+        ("method", ("methods",)),
+        ("methods", ("method",)),
     ):
         if one in given:
             for other in others:

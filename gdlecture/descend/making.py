@@ -22,6 +22,7 @@ from gdlecture.render.worker import draw
 from gdlecture.settings import Settings
 from gdmath.fields.regression import RegressionError
 from gdstage.any.experiment import MOST_RUNS, MOST_STEPS, ExperimentError
+from gdstage.any.methods import SETTINGS
 from gdstage.any.plan import Plan, experiment_of, plan_of
 
 SECONDS = 4.0
@@ -34,7 +35,8 @@ SECONDS_OF_DATA = 26.0
 """How much more for sums over as many as ten thousand rows of data."""
 
 EXPERIMENT = (
-    "start", "starts", "rate", "compare", "method", "beta", "steps", "tolerance", "window", "title",
+    "start", "starts", "rate", "compare", "method", "methods", *SETTINGS, "steps", "tolerance",
+    "window", "title",
 )  # fmt: skip
 """The settings that decide the plan, beside the function."""
 
@@ -96,7 +98,11 @@ def _steps_asked_for(given: Mapping[str, Any]) -> float:
     steps = given.get("steps", 0)
     if not isinstance(steps, int) or not 1000 < steps <= MOST_STEPS:
         return 0
-    lists = [value for key in ("start", "compare") if isinstance(value := given.get(key), list)]
+    lists = [
+        value
+        for key in ("start", "compare", "methods")
+        if isinstance(value := given.get(key), list)
+    ]
     return steps * min(MOST_RUNS, max([1, given.get("starts", 1), *map(len, lists)]))
 
 

@@ -26,7 +26,18 @@ KINDS: dict[str, str] = {
     "rate": "number",
     "compare": "numbers",
     "method": "text",
+    "methods": "texts",
     "beta": "number",
+    "beta1": "number",
+    "beta2": "number",
+    "epsilon": "number",
+    "decay": "number",
+    "every": "whole",
+    "factor": "number",
+    "least": "number",
+    "shrink": "number",
+    "decrease": "number",
+    "length": "text",
     "steps": "whole",
     "tolerance": "number",
     "window": "numbers",
@@ -99,6 +110,7 @@ _NAMES = {
     "number": "a number",
     "whole": "a whole number",
     "numbers": "a number or a list of numbers",
+    "texts": "a list of texts",
 }
 
 
@@ -106,6 +118,8 @@ def _is(kind: str, value: Any) -> bool:
     match kind:
         case "text":
             return isinstance(value, str)
+        case "texts":
+            return isinstance(value, list) and all(isinstance(item, str) for item in value)
         case "whole":
             return isinstance(value, int) and not isinstance(value, bool)
         case "number":

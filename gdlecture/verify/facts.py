@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import sympy as sp
 
+from gdlecture.verify.called import method_of
 from gdlecture.verify.field_recipes import FIELD_RECIPES
 from gdlecture.verify.given import is_given
 from gdlecture.verify.heights import HEIGHT_RECIPES
@@ -88,6 +89,7 @@ RECIPES: dict[str, Recipe] = {
     "expression": _expression,
     "part way": _part_way,
     "rate": _of_walk(lambda walk, _: walk.step.rate),
+    "method": _of_walk(lambda walk, _: method_of(walk.step)),
     "momentum": _of_walk(lambda walk, _: walk.step.beta),
     "count": _of_walk(lambda _, of: of["k"]),
     "steps": _of_walk(lambda walk, _: walk.stopped_at),

@@ -26,12 +26,13 @@ PROVED = frozenset((
 """Words that others prove; all the rest are labels, whatever they call themselves."""
 
 PLAIN = frozenset((
-    "a", "accuracy", "along", "and", "at", "by", "descent", "differentiate", "drawn", "error",
-    "gradient", "h", "hidden", "in", "is", "its", "layer", "learning", "length", "log", "loss",
-    "maps", "method", "moves", "name", "neuron", "newton", "of", "on", "one", "or", "person",
-    "rate", "scale", "share", "slope", "slopes", "squared", "start", "starts", "step", "steps",
-    "the", "their", "to", "trained", "training", "tries", "update", "vector", "with", "x", "y",
-    "z", "f", "t", "k", "α",
+    "a", "accuracy", "adagrad", "adam", "along", "and", "at", "backtracking", "barzilai",
+    "borwein", "by", "cosine", "damped", "decay", "descent", "differentiate", "drawn", "error",
+    "exponential", "gradient", "h", "hidden", "in", "inverse", "is", "its", "layer", "learning",
+    "length", "log", "loss", "maps", "method", "momentum", "moves", "name", "nesterov", "neuron",
+    "newton", "of", "on", "one", "or", "person", "rate", "rmsprop", "scale", "share", "slope",
+    "slopes", "squared", "start", "starts", "step", "steps", "the", "their", "to", "trained",
+    "training", "tries", "update", "vector", "with", "f", "k", "t", "x", "y", "z", "α",
 ))  # fmt: skip
 """Words of labels that claim nothing."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from gdlecture.verify.names import METHODS
+from gdlecture.verify.called import METHODS, method_of
 from gdlecture.verify.reading import untinted
 from gdlecture.verify.ties import references
 from gdlecture.verify.tones import is_alike, is_colour
@@ -128,10 +128,10 @@ def _drawn(claim: Claim, record: Record) -> Iterator[Drawn]:
 
 def _way(of: Any, record: Record) -> Way:
     """How a walk goes, by its name or its recipe."""
-    if isinstance(of, Mapping):
-        return Way(of.get("step"), of.get("rate"))
-    walk = record.evidence.walks.get(of)
-    return Way(None, None) if walk is None else Way(walk.step, walk.rate)
+    if isinstance(of, str) and of not in record.evidence.walks:
+        return Way(None, None)
+    step = getattr(record.walk(of), "step", None)  # a random walk has none
+    return Way(None, None) if step is None else Way(method_of(step), step.rate)
 
 
 def _is_one(one: str, other: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gdlecture.verify.called import METHODS, method_of
 from gdlecture.verify.reading import untinted
 from gdlecture.verify.record import Record, function_text
 from gdlecture.verify.ties import is_key_of, references, walks_of
@@ -30,9 +31,6 @@ SAME = 1e-9
 
 SPOTS = 101
 """Places of a line from which a word's distance is measured."""
-
-METHODS = {"newton": "newton", "gradient descent": "gradient", "momentum": "momentum"}
-"""What methods are called, in small letters, and the names of their steps."""
 
 
 def misnamed(
@@ -208,7 +206,7 @@ def _wrong_methods(
     for walk, colour in _inks(standing, marks):
         step = getattr(record.walk(walk), "step", None)  # a random walk has none
         if step is not None and is_colour(colour):
-            colours.setdefault(step.name, set()).add(colour)
+            colours.setdefault(method_of(step), set()).add(colour)
     if len(colours) < 2:
         return
     for word in words:

@@ -8,24 +8,52 @@ from gdlecture.verify.claims import Claim
 from gdlecture.verify.reading import untinted
 
 _PAIR = 'vec(x_[K], y_[K], delim: "[") = vec(x_[P], y_[P], delim: "[") - '
+_SCALED = "x_[K] = x_[P] - alpha frac(f'(x_[P]), sqrt(s_[K]) + epsilon)"
+_VELOCITY = "v_[K] = beta v_[P] + f'(x_[P])"
+_SCHEDULED = "x_[K] = x_[P] - alpha_[K] f'(x_[P])"
 LINES: dict[str, tuple[str, ...]] = {
     "gradient": (
         "x_[K] = x_[P] - alpha f'(x_[P])",
         "x_[K] = x_[P] - alpha nabla [N](x_[P])",
         _PAIR + "alpha nabla [N](x_[P], y_[P])",
     ),
-    "momentum": (
-        "v_[K] = beta v_[P] + f'(x_[P])",
-        "x_[K] = x_[P] - alpha v_[K]",
+    "momentum": (_VELOCITY, "x_[K] = x_[P] - alpha v_[K]"),
+    "nesterov": (_VELOCITY, "x_[K] = x_[P] - alpha (f'(x_[P]) + beta v_[K])"),
+    "adagrad": ("s_[K] = s_[P] + f'(x_[P])^2", _SCALED),
+    "rmsprop": ("s_[K] = gamma s_[P] + (1 - gamma) f'(x_[P])^2", _SCALED),
+    "adam": (
+        "m_[K] = beta_1 m_[P] + (1 - beta_1) f'(x_[P])",
+        "s_[K] = beta_2 s_[P] + (1 - beta_2) f'(x_[P])^2",
+        "x_[K] = x_[P] - alpha frac(m_[K]\\/(1-beta_1^k), sqrt(s_[K]\\/(1-beta_2^k)) + epsilon)",
+    ),
+    "step decay": ("alpha_[K] = alpha gamma^(floor([P]\\/n))", _SCHEDULED),
+    "exponential decay": ("alpha_[K] = alpha gamma^[P]", _SCHEDULED),
+    "cosine decay": ("alpha_[K] = a + (alpha - a) frac(1 + cos(pi [P]\\/n), 2)", _SCHEDULED),
+    "1/k decay": ("alpha_[K] = frac(alpha, 1 + gamma [P])", _SCHEDULED),
+    "backtracking": (
+        "x_[K] = x_[P] - t f'(x_[P])",
+        "t = alpha, gamma alpha, gamma^2 alpha, dots",
+        "f(x_[K]) <= f(x_[P]) - c t f'(x_[P])^2",
+    ),
+    "barzilai_borwein": (
+        "alpha_[K] = frac(x_[P] - x_(k-2), f'(x_[P]) - f'(x_(k-2)))",
+        _SCHEDULED,
     ),
     "newton": (
         "x_[K] = x_[P] - frac(f'(x_[P]), f''(x_[P]))",
         _PAIR + "H^(-1) nabla [N](x_[P], y_[P])",
     ),
+    "damped_newton": (
+        "x_[K] = x_[P] - t frac(f'(x_[P]), f''(x_[P]))",
+        "t = 1, gamma, gamma^2, dots",
+        "f(x_[K]) <= f(x_[P]) - c t frac(f'(x_[P])^2, f''(x_[P]))",
+    ),
 }  # fmt: skip
 """How each method's rule may be written, for [K] the next iterate, [P] the one before, [N] f.
 
-Nocedal and Wright, Numerical Optimization, 2nd ed., sections 2.2 and 3.3; Polyak 1964 for momentum.
+Nocedal and Wright, Numerical Optimization, 2nd ed., sections 2.2, 3.1 and 3.3; Polyak 1964 for
+momentum, Sutskever et al. 2013 for Nesterov's; Duchi et al. 2011, Hinton 2012, Kingma and Ba 2015
+for rates of their own; Barzilai and Borwein 1988. Steps begin with k = 1.
 """
 
 

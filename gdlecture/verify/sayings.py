@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from gdlecture.verify.called import method_of
 from gdlecture.verify.claims import Claim
 from gdlecture.verify.colours import misnamed
 from gdlecture.verify.fates import check_verdict
@@ -82,7 +83,8 @@ def check_saying(word: Claim, standing: Sequence[Claim], record: Record) -> Iter
 
 def _check_method(word: Claim, record: Record) -> Iterator[str]:
     yield check_rule(word)
-    methods = {walk.step for walk in record.evidence.walks.values()}
+    steps = (getattr(record.walk(name), "step", None) for name in record.names)
+    methods = {method_of(step) for step in steps if step is not None}
     if word.told.get("method") not in methods:
         yield f"expected the rule of {' or '.join(sorted(methods))}, found another’s"
 

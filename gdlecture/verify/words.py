@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from gdlecture.schema import UNBOUNDED
 from gdlecture.verify.bold import COMPARING, bold_words, is_reversed
+from gdlecture.verify.called import METHODS, method_of, named_in
 from gdlecture.verify.facts import retake_fact
 from gdlecture.verify.pictured import wrong_arrangement
 from gdlecture.verify.source import FactError
@@ -303,6 +304,21 @@ def _of_other_iterates(words: str, known: Sequence[Known], record: Source) -> It
         yield from _after_other_steps(words, first, within)
         endings = _over_any(words[first:past], known)
         yield from _at_another_end(words, within, endings, record)
+        yield from _by_another_method(words[first:past], known, record)
+
+
+def _by_another_method(words: str, known: Sequence[Known], record: Source) -> Iterator[str]:
+    """Ends and steps that are said of one method, and are of a walk by another."""
+    for clause in re.split("[;:]", words):
+        named = {*named_in(clause)}
+        if len(named) != 1:
+            continue
+        for each in _over_any(clause, known):
+            if each.what in {"verdict", *STEPS} and isinstance(each.fact["of"].get("walk"), str):
+                own = method_of(record.walk(each.fact["of"]["walk"]).step)
+                if own not in named:
+                    yield f"“{each.said}”: expected it of {named.pop()}, found it of {own}"
+                    return
 
 
 def _after_other_steps(
@@ -367,6 +383,8 @@ def _unproved(words: str, known: Sequence[Known]) -> Iterator[str]:
     for each in known:
         if each.what in {"kind of end", "kind"} and not _is_kind(each):
             yield f"“{each.said}”: expected the words for {each.value}"
+        if each.what == "method" and METHODS.get(each.said.lower()) != each.value:
+            yield f"“{each.said}”: expected what {each.value} is called"
         if each.what == "pictured above":
             yield from wrong_arrangement(each.said, str(each.value))
         if each.what == "pictured as" and each.said.lower() != each.value:

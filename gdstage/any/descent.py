@@ -11,6 +11,7 @@ import numpy as np
 from gdstage.any import story
 from gdstage.any.endings import ending
 from gdstage.any.experiment import check_settings
+from gdstage.any.methods import METHODS, SETTINGS
 from gdstage.any.plan import LAB_TOLERANCES, experiment_of, plan_of
 from gdstage.any.surface import Shares, best_view, levels_of, space_of, surface_of
 from gdstage.clip import TITLE_DROP, reading_time
@@ -78,17 +79,29 @@ class AnyDescent(WalkClip):
     """Descents on any function of x, or of x and y.
 
     `start` is a number, a point, or a list of either; without it, one is chosen, or `starts` many.
-    `compare` holds several learning rates and takes the place of `rate`. `window` is (low, high)
-    of every variable, or of one after the other. What is left alone is chosen well.
+    `compare` holds several learning rates and takes the place of `rate`, `methods` several methods
+    to race, that of `method`; the settings of methods are those of gdmath's rules. `window` is
+    (low, high) of every variable, or of one after the other. What is left alone is chosen well.
     """
 
     function = ""
     start: Any = None
     starts = 0
-    rate = 0.1
+    rate: float | None = None
     compare: Sequence[float] = ()
     method = "gradient"
-    beta = 0.9
+    methods: Sequence[str] = ()
+    beta: float | None = None
+    beta1: float | None = None
+    beta2: float | None = None
+    epsilon: float | None = None
+    decay: float | None = None
+    every: int | None = None
+    factor: float | None = None
+    least: float | None = None
+    shrink: float | None = None
+    decrease: float | None = None
+    length: str | None = None
     steps = 25
     tolerance: float | None = None
     window: Sequence[Any] = ()
@@ -109,8 +122,9 @@ class AnyDescent(WalkClip):
         self.plan = plan_of(
             experiment_of(
                 self.function, start=self.start, starts=self.starts, rate=self.rate,
-                compare=self.compare, method=self.method, beta=self.beta, steps=self.steps,
+                compare=self.compare, method=self.method, methods=self.methods, steps=self.steps,
                 tolerance=self.tolerance, window=self.window, title=self.title,
+                **{name: getattr(self, name) for name in SETTINGS},
             )
         )  # fmt: skip
         self.topic = story.topic(self.plan)
@@ -261,10 +275,12 @@ class AnyDescent(WalkClip):
 
     def panel(self) -> Readouts:
         """The rule and the live numbers in one variable; in two, the numbers on one line."""
-        theme, method = self.theme, self.plan.experiment.method
+        theme, experiment = self.theme, self.plan.experiment
+        method = METHODS[experiment.methods[0]]
         if self.plan.dimension == 1:
-            return GraphPanel(theme, method, self.plan.experiment.rates)
-        quantities = [] if method == "newton" else [rate(theme)]
+            alphas = [run.walk.step.rate for run in self.runs]
+            return GraphPanel(theme, method.written, filter(None, alphas))
+        quantities = [] if method.rate is None else [rate(theme)]
         quantities += [count(theme), coordinate(theme, 0, "x"), coordinate(theme, 1, "y")]
         quantities.append(value(theme, "f"))
         xs = LINE[-len(quantities) :]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from gdmath.descent.steps import NAMES as METHODS
+from gdstage.any.methods import METHODS, Setting
 
 MOST_STEPS = 100_000
 MOST_RUNS = 8
@@ -22,8 +22,8 @@ _ALSO_KNOWN_AS = {
     "learning_rates": "compare", "rates": "compare", "f": "function", "expression": "function",
     "x0": "start", "starting_point": "start", "initial": "start", "momentum": "beta",
     "n_steps": "steps", "iterations": "steps", "max_iter": "steps", "epochs": "steps",
-    "tol": "tolerance", "eps": "tolerance", "optimizer": "method", "domain": "window",
-    "xlim": "window", "name": "title",
+    "tol": "tolerance", "eps": "tolerance", "optimizer": "method", "optimizers": "methods",
+    "domain": "window", "xlim": "window", "name": "title",
 }  # fmt: skip
 
 Point = tuple[float, ...]
@@ -38,8 +38,9 @@ class Experiment:
     """A function and how to descend on it; what is left open is chosen by the plan.
 
     `starts` are points (d,); none lets the plan choose one, and `spread` lets it choose so many,
-    evenly over the window. With several `rates` there is one start. `tolerance` is the slope at
-    which a walk has arrived. `window` holds (low, high) for each variable.
+    evenly over the window. With several `rates`, or several `methods`, there is one start; with no
+    rate each method has its own. `settings` are those of the methods, by name. `tolerance` is the
+    slope at which a walk has arrived. `window` holds (low, high) for each variable.
 
     Raises:
         ExperimentError: a setting makes no sense, whatever the function.
@@ -48,9 +49,9 @@ class Experiment:
     function: str
     starts: tuple[Point, ...] = ()
     spread: int = 0
-    rates: tuple[float, ...] = (0.1,)
-    method: str = "gradient"
-    beta: float = 0.9
+    rates: tuple[float, ...] = ()
+    methods: tuple[str, ...] = ("gradient",)
+    settings: Mapping[str, Setting] = field(default_factory=dict)
     steps: int = 25
     tolerance: float | None = None
     window: tuple[tuple[float, float], ...] = ()
@@ -62,8 +63,8 @@ class Experiment:
         _check_numbers("window", (end for side in self.window for end in side))
         if self.tolerance is not None:
             _check_numbers("tolerance", [self.tolerance], positive=True)
-        self._check_method()
         self._check_counts()
+        self._check_methods()
         for low, high in self.window:
             if not low < high:
                 raise ExperimentError(
@@ -75,12 +76,34 @@ class Experiment:
                 f"not {self.title[:LONGEST_TITLE]!r}"
             )
 
-    def _check_method(self) -> None:
-        if self.method not in METHODS:
-            raise ExperimentError(f"method: one of {', '.join(METHODS)}, not {self.method!r}")
-        _check_numbers("beta", [self.beta])
-        if not 0 <= self.beta < 1:
-            raise ExperimentError(f"beta: at least 0 and below 1, not {self.beta:g}")
+    def rate_of(self, method: str) -> float | None:
+        """The one learning rate of a method, None if it has none."""
+        chosen = METHODS[method].rate
+        return self.rates[0] if self.rates and chosen is not None else chosen
+
+    def _check_methods(self) -> None:
+        for method in self.methods:
+            if method not in METHODS:
+                near = difflib.get_close_matches(str(method).lower(), METHODS, n=1, cutoff=0.5)
+                hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(METHODS)}"
+                raise ExperimentError(f"method: {method!r} is none; {hint}")
+        if not 1 <= len(self.methods) <= MOST_RUNS:
+            raise ExperimentError(f"methods: 1 to {MOST_RUNS} of them, not {len(self.methods)}")
+        if len(set(self.methods)) < len(self.methods):
+            raise ExperimentError("methods: each must be another, or there is nothing to race")
+        if len(self.methods) > 1 and (len(self.rates) > 1 or len(self.starts) > 1 or self.spread):
+            raise ExperimentError("methods: race several with one rate, from one start")
+        known = [name for method in self.methods for name in METHODS[method].settings]
+        for name in self.settings:
+            if name not in known:
+                those = [method for method in METHODS if name in METHODS[method].settings]
+                of = f"it is one of {', '.join(those)}" if those else "no method has it"
+                raise ExperimentError(f"{name}: no setting of {', '.join(self.methods)}; {of}")
+        for method in self.methods:
+            try:
+                METHODS[method].step(self.rate_of(method), self.settings, self.steps)
+            except ValueError as error:
+                raise ExperimentError(str(error)) from error
 
     def _check_counts(self) -> None:
         for name, count, least, most in (
@@ -91,7 +114,7 @@ class Experiment:
                 raise ExperimentError(
                     f"{name}: a whole number from {least} to {most}, not {count!r}"
                 )
-        if not 1 <= len(self.rates) <= MOST_RUNS:
+        if len(self.rates) > MOST_RUNS:
             raise ExperimentError(f"rates: 1 to {MOST_RUNS} of them, not {len(self.rates)}")
         if len(set(self.rates)) < len(self.rates):
             raise ExperimentError("rates: each must be another, or there is nothing to compare")
@@ -104,7 +127,7 @@ class Experiment:
         many = max(len(self.starts), self.spread)
         if many > 1 and len(self.rates) > 1:
             raise ExperimentError("rates: compare several rates from one start, not from several")
-        if self.method == "newton" and len(self.rates) > 1:
+        if len(self.rates) > 1 and METHODS.get(self.methods[0], METHODS["newton"]).rate is None:
             raise ExperimentError("rates: Newton's method has no learning rate to compare")
 
 

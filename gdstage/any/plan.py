@@ -20,7 +20,6 @@ from gdmath import (
     Walk,
     certify,
     descend,
-    step_named,
 )
 from gdmath.descent.certificate import MAY_LACK_CERTIFICATE
 from gdmath.descent.excerpt import beginning
@@ -28,6 +27,7 @@ from gdmath.fields.regression import RegressionLoss
 from gdmath.stationary.nearest import spot_near
 from gdmath.stationary.valleys import Valley, bottom_below, kinks_in, valleys_in
 from gdstage.any.experiment import Experiment, ExperimentError, plain, points_of
+from gdstage.any.methods import METHODS, SETTINGS
 from gdstage.any.window import graph_window, map_heights, map_window, values_window
 from gdstage.look.rounding import counted
 from gdstage.proof.fact import Fact, WalkFacts
@@ -83,9 +83,11 @@ class Plan:
 
     @property
     def compares(self) -> str:
-        """What differs between the runs: "rates", "starts", or "" with a single one."""
+        """What differs between the runs: "rates", "methods", "starts", or "" with a single one."""
         if len(self.runs) == 1:
             return ""
+        if len(self.experiment.methods) > 1:
+            return "methods"
         return "rates" if len(self.experiment.rates) > 1 else "starts"
 
 
@@ -94,8 +96,10 @@ def experiment_of(
     *,
     start: Any = None,
     starts: int = 0,
-    rate: float = 0.1,
+    rate: float | None = None,
     compare: Any = (),
+    method: Any = "gradient",
+    methods: Any = (),
     window: Any = (),
     **more: Any,
 ) -> Experiment:
@@ -103,8 +107,9 @@ def experiment_of(
 
     `function` is a formula, or a regression's loss. `start` is a number, a point, or several of
     either in one list; `starts` a number of starts to be chosen; `compare` takes the place of
-    `rate`; `window` is (low, high) of all variables, or of one after the other; numpy's arrays
-    and numbers will do. `more` are `method`, `beta`, `steps`, `tolerance` and `title`.
+    `rate`, `methods` that of `method`; `window` is (low, high) of all variables, or of one after
+    the other; numpy's arrays and numbers will do. `more` are `steps`, `tolerance`, `title`, and
+    the settings of methods; None leaves a setting alone.
 
     Raises:
         ExpressionError: the function cannot be read.
@@ -115,6 +120,7 @@ def experiment_of(
     if not isinstance(function, str):
         raise ExperimentError(f"expression: a text is needed, not {function!r}")
     d = field_of(function).dimension
+    given = {name: plain(value) for name, value in more.items() if value is not None}
     ends = _flat("window", window)
     if len(ends) == 2:
         ends *= d
@@ -126,9 +132,11 @@ def experiment_of(
         function=function,
         starts=points_of(_flat("start", () if start is None else start), d),
         spread=plain(starts),
-        rates=tuple(_flat("compare", compare)) or (plain(rate),),
+        rates=tuple(_flat("compare", compare)) or (() if rate is None else (plain(rate),)),
+        methods=_texts(methods) or (method,),
+        settings={name: given.pop(name) for name in SETTINGS if name in given},
         window=tuple((ends[i], ends[i + 1]) for i in range(0, len(ends), 2)),
-        **{name: plain(value) for name, value in more.items()},
+        **given,
     )
 
 
@@ -140,6 +148,11 @@ def _flat(name: str, value: Any) -> list[float]:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ExperimentError(f"{name}: numbers are needed, not {value!r}")
     return [value]
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    """The words of one text, or of a list of texts."""
+    return tuple(value.replace(",", " ").split()) if isinstance(value, str) else tuple(value)
 
 
 def plan_of(experiment: Experiment) -> Plan:
@@ -250,7 +263,8 @@ def _spread(experiment: Experiment, field: ScalarField) -> tuple[Point, ...]:
     if not window:
         one = _chosen_starts(Experiment(experiment.function), field)
         bottom = bottom_below(field, np.array(one[0]))
-        walk = descend(field, one[0], _step(experiment, experiment.rates[0]), experiment.steps)
+        ways = _ways(experiment)
+        walk = descend(field, one[0], ways[0][1], experiment.steps)
         window = _window(field, [walk], [] if bottom is None else [bottom])
     count = experiment.spread
     if field.dimension == 1:
@@ -323,8 +337,8 @@ def _runs(
 ) -> list[Run]:
     runs = []
     for start in starts:
-        for rate in experiment.rates:
-            walk = descend(field, start, _step(experiment, rate), experiment.steps, tolerance)
+        for method, step in _ways(experiment):
+            walk = descend(field, start, step, experiment.steps, tolerance)
             error = certify(beginning(walk))
             if not math.isfinite(error) and walk.verdict not in MAY_LACK_CERTIFICATE:
                 raise ExperimentError(
@@ -334,22 +348,31 @@ def _runs(
             told = WalkFacts(walk)
             facts: tuple[Fact, ...]
             place = ", ".join(f"{c:g}" for c in start)
-            if len(experiment.rates) > 1:
-                name = label = f"α = {rate:g}"
+            if len(experiment.methods) > 1:
+                name, label, facts = method, METHODS[method].label, ()
+            elif len(experiment.rates) > 1:
+                name = label = f"α = {step.rate:g}"
                 facts = (told.rate(),)
             elif len(starts) > 1:
                 name = label = f"({place})" if len(start) > 1 else f"x₀ = {place}"
                 facts = tuple(told.coordinate(0, axis) for axis in range(len(start)))
             else:
-                name, label, facts = "walk", experiment.method, ()
+                name, label, facts = "walk", METHODS[method].label, ()
             runs.append(Run(name, label.replace("-", "−"), walk, error=error, facts=facts))
     if len({run.name for run in runs}) < len(runs):
         raise ExperimentError("starts: two of them look the same; write them with fewer digits")
     return runs
 
 
-def _step(experiment: Experiment, rate: float) -> Step:
-    return step_named(experiment.method, rate, experiment.beta)
+def _ways(experiment: Experiment) -> list[tuple[str, Step]]:
+    """The methods, each with the steps that it takes at one of the rates."""
+    return [
+        (method, METHODS[method].step(rate, experiment.settings, experiment.steps))
+        for method in experiment.methods
+        for rate in (
+            experiment.rates if len(experiment.rates) > 1 else (experiment.rate_of(method),)
+        )
+    ]
 
 
 def _tolerance(field: ScalarField, starts: Sequence[Point]) -> float:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from gdmath import Verdict
 from gdstage.any.endings import Told, ending
+from gdstage.any.methods import METHODS
 from gdstage.any.phrases import iterate, place, said, steps
 from gdstage.facts import Facts
 from gdstage.look.rounding import shown
@@ -27,12 +28,6 @@ if TYPE_CHECKING:
     from gdstage.any.plan import Plan
     from gdstage.walks.run import Run
 
-METHODS = {
-    "gradient": "Gradient descent",
-    "momentum": "Descent with momentum",
-    "newton": "Newton’s method",
-}
-
 SEPARATE = 3
 """Up to so many rates are walked one after the other before they are compared."""
 
@@ -46,7 +41,10 @@ KINK_WITHIN = 0.02
 
 def topic(plan: Plan) -> str:
     """The first half of every title."""
-    return plan.experiment.title or METHODS[plan.experiment.method]
+    if plan.experiment.title:
+        return plan.experiment.title
+    one, *others = plan.experiment.methods
+    return "A race of methods" if others else METHODS[one].title
 
 
 def beats(plan: Plan) -> list[Told]:
@@ -61,7 +59,7 @@ def beats(plan: Plan) -> list[Told]:
 
 def seen_alone(plan: Plan) -> tuple[Run, ...]:
     """The runs that walk one by one, before all walk together."""
-    if plan.compares == "starts":
+    if plan.compares in {"starts", "methods"}:
         return ()
     if plan.compares and (plan.dimension == 2 or len(plan.runs) > SEPARATE):
         return ()
@@ -70,7 +68,9 @@ def seen_alone(plan: Plan) -> tuple[Run, ...]:
 
 def is_charted(plan: Plan) -> bool:
     """Whether the runs are compared in a chart too."""
-    return plan.compares == "rates" and max(run.walk.stopped_at for run in plan.runs) > 1
+    return (
+        plan.compares in {"rates", "methods"} and max(run.walk.stopped_at for run in plan.runs) > 1
+    )
 
 
 # What is seen before any walk
@@ -91,6 +91,8 @@ def _runs(plan: Plan, facts: Facts) -> str:
     if plan.compares == "rates":
         count = facts.whole(number_of(*(WalkFacts(walk).rate() for walk in walks)))
         return f"{count} learning rates, one start."
+    if plan.compares == "methods":
+        return f"{facts.whole(number_of(*walks))} methods, one start."
     if plan.compares == "starts":
         return f"{facts.whole(number_of(*walks))} starts, one learning rate."
     return f"The walk starts at {place(facts, iterate(walks[0], 0))}."
@@ -170,8 +172,7 @@ def together(plan: Plan, facts: Facts) -> Told:
     """What became of all runs."""
     walks = [run.walk for run in plan.runs]
     there = [walk for walk in walks if walk.verdict is Verdict.CONVERGED]
-    kind = "rates" if plan.compares == "rates" else "starts"
-    finding = f"{facts.spelled(number_of(*walks))} {kind} at once"
+    finding = f"{facts.spelled(number_of(*walks))} {plan.compares} at once"
     arrived = ending_with(Verdict.CONVERGED.name, walks)
     if not there:
         none = facts.say(arrived, "None of them arrives")
@@ -179,8 +180,8 @@ def together(plan: Plan, facts: Facts) -> Told:
     count = f"{len(there)} of {len(walks)} arrive{'s' if len(there) == 1 else ''}"
     if len(there) == len(walks):
         count = f"all {len(walks)} arrive"
-    if plan.compares == "rates":
-        return finding, f"{_first(there, facts)}; {facts.say(arrived, count)}."
+    if plan.compares in {"rates", "methods"}:
+        return finding, f"{_first(there, plan, facts)}; {facts.say(arrived, count)}."
     count = facts.say(arrived, count.capitalize())
     reached = ValleyFacts(plan.field, plan.window, plan.valleys).reached(there)
     if reached.value == 1:
@@ -189,7 +190,7 @@ def together(plan: Plan, facts: Facts) -> Told:
     return finding, f"{count}, {where}."
 
 
-def _first(there: Sequence[Walk], facts: Facts) -> str:
+def _first(there: Sequence[Walk], plan: Plan, facts: Facts) -> str:
     """Which of the walks that arrive takes the fewest steps."""
     best = min(there, key=lambda walk: walk.stopped_at)
     told = WalkFacts(best)
@@ -198,7 +199,11 @@ def _first(there: Sequence[Walk], facts: Facts) -> str:
             facts.say(ordered("<=", told.steps(), WalkFacts(other).steps()), "first")
     is_there = facts.say(EndFacts(best).verdict(), "is there")
     step = facts.whole(told.steps())
-    return f"α = {facts.chosen(told.rate())} {is_there} first, at step {step}"
+    who = f"α = {facts.chosen(told.rate())}"
+    if plan.compares == "methods":
+        (run,) = (run for run in plan.runs if run.walk is best)
+        who = facts.say(told.method(), run.label)
+    return f"{who} {is_there} first, at step {step}"
 
 
 def chart() -> Told:

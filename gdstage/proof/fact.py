@@ -80,6 +80,12 @@ class WalkFacts:
         """The learning rate."""
         return Fact("rate", self._of(), self.walk.step.rate)
 
+    def method(self) -> Fact:
+        """The name of its rule; of a rate that follows a schedule, of the schedule."""
+        step = self.walk.step
+        schedule = getattr(step, "schedule", None)
+        return Fact("method", self._of(), f"{schedule.name} decay" if schedule else step.name)
+
     def momentum(self) -> Fact:
         """How much of the last step is kept."""
         return Fact("momentum", self._of(), getattr(self.walk.step, "beta", None))

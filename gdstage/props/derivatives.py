@@ -107,7 +107,7 @@ EXHIBITS = (
     ),
     Exhibit(
         ScalarField.parse("sin(x)"), (-3.5, 3.5), (-1.2, 1.2), (-1.2, 1.2),
-        "the same curve, a quarter turn earlier",
+        "shifted by a quarter turn",
         "The slope of sin x is cos x: greatest where the sine rises through 0.",
         shifted=True,
     ),

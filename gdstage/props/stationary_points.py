@@ -162,7 +162,9 @@ class Stage:
     def cut_the_ridge(self, field: ScalarField) -> list[mn.Animation]:
         """Draw the ridge, then slices along y through points of it: it falls away on both sides."""
         space, window = self.space, (-self.cross.reach, self.cross.reach)
-        ridge = space.curve(slice_curve(field, (0.0, 0.0), 0, window), space.world.theme.ink, width=3)
+        ridge = space.curve(
+            slice_curve(field, (0.0, 0.0), 0, window), space.world.theme.ink, width=3
+        )
         self.falls = [stated(ridge, slice_of(space, field, (0.0, 0.0), 0, window))]
         for x in ACROSS:
             points = slice_curve(field, (x, 0.0), 1, window)

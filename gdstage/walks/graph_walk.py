@@ -187,7 +187,7 @@ class GraphWalk(Stepper, mn.VGroup):
             signs.add(stated(cross, point(self.plane, "no value", self.facts.on_axis(k))))
         return signs
 
-    def _offender_number(self, k: int, at: float) -> mn.Mobject:
+    def _offender_number(self, k: int, at: float) -> mn.VMobject:
         box, x = self.plane.box, self.facts.coordinate(k)
         name = math(f"x_{k}{number(x.value, 3)}", size=28, colour=self.plane.theme.danger)
         stated(name, word("number", x))

@@ -25,6 +25,12 @@ COLUMN, EDGE = 2.7, 6.75
 """Where the column beside a graph begins, and where writing must end (scene units)."""
 
 SIZE = 36
+MANY_LINES, SMALLER = 3, 30
+"""Rules of so many lines are written smaller."""
+
+TALLER = 0.25
+"""How much farther than others a line with a fraction is from each of its neighbours."""
+
 ROW = 0.72
 CROWDED, TIGHT = 5, 0.6
 GAP = 0.03
@@ -164,16 +170,50 @@ def curvature(theme: Theme) -> Quantity:
 
 def rule(theme: Theme, method: str = "gradient") -> tuple[str, ...]:
     """The lines of a method's rule in one variable, in Typst's mathematics."""
-    alpha, slope_code = tint("alpha", theme.iterate), tint("f'(x_(k-1))", theme.tangent)
-    bend = tint("f''(x_(k-1))", theme.tangent)
+    alpha, g = tint("alpha", theme.iterate), tint("f'(x_(k-1))", theme.tangent)
+    bend, square = tint("f''(x_(k-1))", theme.tangent), tint("f'(x_(k-1))^2", theme.tangent)
+    velocity = f"v_k = beta thin v_(k-1) + {g}"
+    scaled = f"x_k = x_(k-1) - {alpha} thin frac({g}, sqrt(s_k) + epsilon)"
+    scheduled = f"x_k = x_(k-1) - alpha_k thin {g}"
+    unbiased = "frac(m_k \\/ (1 - beta_1^k), sqrt(s_k \\/ (1 - beta_2^k)) + epsilon)"
+    enough = f"f(x_k) <= f(x_(k-1)) - c thin t thin {square}"
     return {
-        "gradient": (f"x_k = x_(k-1) - {alpha} thin {slope_code}",),
-        "momentum": (
-            f"v_k = beta thin v_(k-1) + {slope_code}",
-            f"x_k = x_(k-1) - {alpha} thin v_k",
+        "gradient": (f"x_k = x_(k-1) - {alpha} thin {g}",),
+        "momentum": (velocity, f"x_k = x_(k-1) - {alpha} thin v_k"),
+        "nesterov": (velocity, f"x_k = x_(k-1) - {alpha} thin ({g} + beta thin v_k)"),
+        "adagrad": (f"s_k = s_(k-1) + {square}", scaled),
+        "rmsprop": (f"s_k = gamma thin s_(k-1) + (1 - gamma) thin {square}", scaled),
+        "adam": (
+            f"m_k = beta_1 thin m_(k-1) + (1 - beta_1) thin {g}",
+            f"s_k = beta_2 thin s_(k-1) + (1 - beta_2) thin {square}",
+            f"x_k = x_(k-1) - {alpha} thin {unbiased}",
         ),
-        "newton": (f"x_k = x_(k-1) - frac({slope_code}, {bend})",),
-    }[method]
+        "step decay": (f"alpha_k = {alpha} thin gamma^(floor((k-1) \\/ n))", scheduled),
+        "exponential decay": (f"alpha_k = {alpha} thin gamma^(k-1)", scheduled),
+        "cosine decay": (
+            f"alpha_k = a + ({alpha} - a) frac(1 + cos(pi (k-1) \\/ n), 2)", scheduled,
+        ),
+        "1/k decay": (f"alpha_k = frac({alpha}, 1 + gamma (k-1))", scheduled),
+        "backtracking": (
+            f"x_k = x_(k-1) - t thin {g}",
+            f"t = {alpha}, gamma alpha, gamma^2 alpha, dots",
+            enough,
+        ),
+        "barzilai_borwein": (
+            "alpha_k = frac(x_(k-1) - x_(k-2), f'(x_(k-1)) - f'(x_(k-2)))", scheduled,
+        ),
+        "newton": (f"x_k = x_(k-1) - frac({g}, {bend})",),
+        "damped_newton": (
+            f"x_k = x_(k-1) - t thin frac({g}, {bend})",
+            "t = 1, gamma, gamma^2, dots",
+            f"f(x_k) <= f(x_(k-1)) - c thin t thin frac({square}, {bend})",
+        ),
+    }[method]  # fmt: skip
+
+
+def is_tall(code: str) -> bool:
+    """Whether a line of a rule has a fraction, and so needs more room."""
+    return "frac(" in code
 
 
 class GraphPanel(Readouts):
@@ -192,19 +232,21 @@ class GraphPanel(Readouts):
         decimals: int = DECIMALS,
     ) -> None:
         super().__init__()
-        newton = method == "newton"
-        y = top - 0.25 if newton else top
-        for i, code in enumerate(rule(theme, method)):
-            line = math(code, size=SIZE, colour=theme.ink)
+        newton = "newton" in method
+        y, codes = top, rule(theme, method)
+        for i, code in enumerate(codes):
+            line = math(code, size=SIZE if len(codes) < MANY_LINES else SMALLER, colour=theme.ink)
             stated(line, word("rule", method=method, line=i))
-            y -= 0.6 * (i > 0)
+            y -= (0.6 * (i > 0) + TALLER * is_tall(code)) if len(codes) > 1 or newton else 0.0
             self.add(fitted(line, EDGE - COLUMN).rest(COLUMN, y))
+            y -= TALLER * is_tall(code) * (i < len(codes) - 1)
         x = coordinate(theme, 0, "x")
         if newton:
-            self.rows((count(theme), x, slope(theme), curvature(theme)), COLUMN, y - 1.3, ROW)
+            one, four = len(codes) == 1, (count(theme), x, slope(theme), curvature(theme))
+            self.rows(four, COLUMN, y - (1.3 if one else 0.95), ROW if one else TIGHT)
             return
         self.put(rate(theme), COLUMN, y - 0.95)
-        rows = [momentum(theme)] if method == "momentum" else []
+        rows = [momentum(theme)] if method in {"momentum", "nesterov"} else []
         if all(len(str(as_chosen(rate))) <= SHORT for rate in rates):
             self.put(count(theme), COLUMN + ASIDE, y - 0.95)
         else:
