@@ -61,6 +61,8 @@ def check_label(word: Claim, standing: Sequence[Claim], record: Record) -> Itera
         FactError: a function of the clip cannot be taken again.
     """
     text = str(word.told["text"]).strip()
+    if text in set(_notes(standing)):
+        return  # told when the axis is read
     yield strange_letter(word, record)
     if word.told.get("facts"):
         yield f"{word.name}: expected no facts of a bare name; what has some is a number or remark"
@@ -221,6 +223,14 @@ def _ticks(side: Any) -> Iterator[str]:
     if isinstance(side, Mapping):
         yield from (str(tick.get("label")) for tick in side.get("ticks", ()))
         yield str(side.get("note"))
+
+
+def _notes(standing: Sequence[Claim]) -> Iterator[str]:
+    """What is written at the ends of axes of what their labels leave out."""
+    for axes in (claim.told for claim in standing if claim.kind == "axes"):
+        for named, side in ((True, axes.get("x")), (False, axes.get("y"))):
+            if isinstance(side, Mapping) and side.get("note"):
+                yield f"{side['name']} {side['note']}" if named else str(side["note"])
 
 
 def check_remark(word: Claim, record: Record) -> Iterator[str]:

@@ -24,7 +24,8 @@ LINES: dict[str, tuple[str, ...]] = {
     "adam": (
         "m_[K] = beta_1 m_[P] + (1 - beta_1) f'(x_[P])",
         "s_[K] = beta_2 s_[P] + (1 - beta_2) f'(x_[P])^2",
-        "x_[K] = x_[P] - alpha frac(m_[K]\\/(1-beta_1^k), sqrt(s_[K]\\/(1-beta_2^k)) + epsilon)",
+        "hat(m)_[K] = m_[K]\\/(1 - beta_1^k) quad hat(s)_[K] = s_[K]\\/(1 - beta_2^k)",
+        "x_[K] = x_[P] - alpha frac(hat(m)_[K], sqrt(hat(s)_[K]) + epsilon)",
     ),
     "step decay": ("alpha_[K] = alpha gamma^(floor([P]\\/n))", _SCHEDULED),
     "exponential decay": ("alpha_[K] = alpha gamma^[P]", _SCHEDULED),
@@ -36,8 +37,9 @@ LINES: dict[str, tuple[str, ...]] = {
         "f(x_[K]) <= f(x_[P]) - c t f'(x_[P])^2",
     ),
     "barzilai_borwein": (
-        "alpha_[K] = frac(x_[P] - x_(k-2), f'(x_[P]) - f'(x_(k-2)))",
-        _SCHEDULED,
+        "s_[K] = x_[P] - x_(k-2)",
+        "y_[K] = f'(x_[P]) - f'(x_(k-2))",
+        "x_[K] = x_[P] - frac(s_[K], y_[K]) f'(x_[P])",
     ),
     "newton": (
         "x_[K] = x_[P] - frac(f'(x_[P]), f''(x_[P]))",
@@ -46,7 +48,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "damped_newton": (
         "x_[K] = x_[P] - t frac(f'(x_[P]), f''(x_[P]))",
         "t = 1, gamma, gamma^2, dots",
-        "f(x_[K]) <= f(x_[P]) - c t frac(f'(x_[P])^2, f''(x_[P]))",
+        "f(x_[K]) <= f(x_[P]) - c t f'(x_[P])^2\\/f''(x_[P])",
     ),
 }  # fmt: skip
 """How each method's rule may be written, for [K] the next iterate, [P] the one before, [N] f.

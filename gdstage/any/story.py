@@ -199,10 +199,11 @@ def _first(there: Sequence[Walk], plan: Plan, facts: Facts) -> str:
             facts.say(ordered("<=", told.steps(), WalkFacts(other).steps()), "first")
     is_there = facts.say(EndFacts(best).verdict(), "is there")
     step = facts.whole(told.steps())
-    who = f"α = {facts.chosen(told.rate())}"
     if plan.compares == "methods":
         (run,) = (run for run in plan.runs if run.walk is best)
         who = facts.say(told.method(), run.label)
+    else:
+        who = f"α = {facts.chosen(told.rate())}"
     return f"{who} {is_there} first, at step {step}"
 
 

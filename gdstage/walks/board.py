@@ -27,6 +27,8 @@ ROOMY = 4
 """So many runs have two lines each."""
 
 HEIGHT = 4.6
+WIDEST = 2.1
+"""Of the name of one of many runs, scene units."""
 
 
 class ShortReadout(Readout):
@@ -51,17 +53,20 @@ class Board(mn.VGroup):
         size, pitch = (34, 1.05) if roomy else (26, HEIGHT / len(runs))
         for i, run in enumerate(runs):
             y = top - pitch * i
-            room = EDGE - x - 1.95 if roomy else 1.75
+            room = EDGE - x - 1.95 if roomy else WIDEST
             name = KeyEntry(run.colour, run.label, x, y, size=size, width=room, facts=run.facts)
             self.names.add(name)
-            at = name.get_right()[0] + 0.3 if roomy else x + 2.05
+        column = max(x + 2.05, *(name.get_right()[0] + 0.2 for name in self.names))
+        for i, run in enumerate(runs):
+            y = top - pitch * i
+            at = self.names[i].get_right()[0] + 0.3 if roomy else column
             number = ShortReadout(
                 at, y, size=28 if roomy else 24, colour=theme.function, decimals=3
             )
             self.numbers.add(number)
             fate = fate_of(run.walk)
             told = fate.words if roomy else fate.short
-            place = (x + 0.35, y - 0.45) if roomy else (x + 2.05, y)
+            place = (x + 0.35, y - 0.45) if roomy else (column, y)
             signed = _fate(theme, told, fate.sign, fate.tone, place)
             verdict = EndFacts(run.walk).verdict()
             stated(signed[0], sign(verdict))

@@ -39,6 +39,8 @@ MOST_DECADES = 14
 FAR = 1e9
 """So many heights of the chart away, a line to there is upright."""
 RADIUS = 0.09
+NAMED = 0.45
+"""The share of a chart's width that the name of a line across it takes."""
 APART = 2 * RADIUS + 0.02
 """Ends nearer than this may hide one another, so that only the first is offered as proof."""
 
@@ -102,6 +104,9 @@ class Chart(mn.VGroup):
             *(mn.VMobject(stroke_color=mix(r.colour, ground, 0.4), stroke_width=4) for r in runs)
         )
         self.heads = mn.VGroup(*(IterateDot(run.colour, RADIUS) for run in runs))
+        for i, head in enumerate(self.heads):
+            # Of two that hide one another the first is offered as proof: it is on top.
+            head.set_z_index(head.z_index + 1 - i / len(runs))
         self.crosses = mn.VGroup(*(mn.VGroup() for _ in runs))
         self.add(self.lines, self.crosses, self.heads)
         self.draw_to(0.0)
@@ -235,11 +240,17 @@ def steepness_plane(theme: Theme, runs: Sequence[Run], name: str, tolerance: flo
     # Without one in the run the chart has its own.
     own = runs[0].walk.tolerance is None
     goal = given("tolerance", tolerance) if own else WalkFacts(runs[0].walk).tolerance()
-    return plane.add(*goal_line(plane, goal, f'"arrived below" {code}', goal))
+    # Where a walk comes down to the line its end would cross the name.
+    low_at = [np.flatnonzero(steepness(run.walk)[: run.last + 1] < 3 * tolerance) for run in runs]
+    shares = np.concatenate(low_at) / steps
+    right = bool((shares < NAMED).any() and not (shares > 1 - NAMED).any())
+    return plane.add(*goal_line(plane, goal, f'"arrived below" {code}', goal, right=right))
 
 
-def goal_line(plane: Plane, height: float | Fact, code: str, *numbers: Fact) -> list[mn.VMobject]:
-    """A dashed line over the whole chart at a height, named under its left end by a formula.
+def goal_line(
+    plane: Plane, height: float | Fact, code: str, *numbers: Fact, right: bool = False
+) -> list[mn.VMobject]:
+    """A dashed line over the whole chart at a height, named under its left or right end by a code.
 
     `numbers` are the facts in the formula.
     """
@@ -249,6 +260,8 @@ def goal_line(plane: Plane, height: float | Fact, code: str, *numbers: Fact) -> 
     line = stated(dashed(start, end, plane.theme.label), level)
     name = formula(code, size=SMALLEST, colour=plane.theme.label)
     stated(name, word("number" if numbers else "label", *numbers))
+    if right:
+        return [line, name.rest(end[0] - 0.2, end[1] - 0.32, anchor="right")]
     return [line, name.rest(start[0] + 0.2, start[1] - 0.32)]
 
 

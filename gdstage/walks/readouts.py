@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import manim as mn
 
@@ -25,8 +25,8 @@ COLUMN, EDGE = 2.7, 6.75
 """Where the column beside a graph begins, and where writing must end (scene units)."""
 
 SIZE = 36
-MANY_LINES, SMALLER = 3, 30
-"""Rules of so many lines are written smaller."""
+MANY_LINES = 3
+"""Rules of so many lines are written smaller, and closer."""
 
 TALLER = 0.25
 """How much farther than others a line with a fraction is from each of its neighbours."""
@@ -175,7 +175,6 @@ def rule(theme: Theme, method: str = "gradient") -> tuple[str, ...]:
     velocity = f"v_k = beta thin v_(k-1) + {g}"
     scaled = f"x_k = x_(k-1) - {alpha} thin frac({g}, sqrt(s_k) + epsilon)"
     scheduled = f"x_k = x_(k-1) - alpha_k thin {g}"
-    unbiased = "frac(m_k \\/ (1 - beta_1^k), sqrt(s_k \\/ (1 - beta_2^k)) + epsilon)"
     enough = f"f(x_k) <= f(x_(k-1)) - c thin t thin {square}"
     return {
         "gradient": (f"x_k = x_(k-1) - {alpha} thin {g}",),
@@ -186,7 +185,8 @@ def rule(theme: Theme, method: str = "gradient") -> tuple[str, ...]:
         "adam": (
             f"m_k = beta_1 thin m_(k-1) + (1 - beta_1) thin {g}",
             f"s_k = beta_2 thin s_(k-1) + (1 - beta_2) thin {square}",
-            f"x_k = x_(k-1) - {alpha} thin {unbiased}",
+            "hat(m)_k = m_k \\/ (1 - beta_1^k) quad hat(s)_k = s_k \\/ (1 - beta_2^k)",
+            f"x_k = x_(k-1) - {alpha} thin frac(hat(m)_k, sqrt(hat(s)_k) + epsilon)",
         ),
         "step decay": (f"alpha_k = {alpha} thin gamma^(floor((k-1) \\/ n))", scheduled),
         "exponential decay": (f"alpha_k = {alpha} thin gamma^(k-1)", scheduled),
@@ -200,20 +200,32 @@ def rule(theme: Theme, method: str = "gradient") -> tuple[str, ...]:
             enough,
         ),
         "barzilai_borwein": (
-            "alpha_k = frac(x_(k-1) - x_(k-2), f'(x_(k-1)) - f'(x_(k-2)))", scheduled,
+            "s_k = x_(k-1) - x_(k-2)",
+            f"y_k = {g} - f'(x_(k-2))",
+            f"x_k = x_(k-1) - frac(s_k, y_k) thin {g}",
         ),
         "newton": (f"x_k = x_(k-1) - frac({g}, {bend})",),
         "damped_newton": (
             f"x_k = x_(k-1) - t thin frac({g}, {bend})",
             "t = 1, gamma, gamma^2, dots",
-            f"f(x_k) <= f(x_(k-1)) - c thin t thin frac({square}, {bend})",
+            f"f(x_k) <= f(x_(k-1)) - c thin t thin {square} \\/ {bend}",
         ),
     }[method]  # fmt: skip
 
 
-def is_tall(code: str) -> bool:
-    """Whether a line of a rule has a fraction, and so needs more room."""
-    return "frac(" in code
+class Spacing(NamedTuple):
+    """How large a rule is written, how far its lines, it and the numbers, and their rows are apart.
+
+    Scene units, but for the size.
+    """
+
+    size: float
+    line: float
+    gap: float
+    row: float
+
+
+ROOMY, DENSE = Spacing(SIZE, 0.6, 0.95, ROW), Spacing(30, 0.48, 0.85, 0.55)
 
 
 class GraphPanel(Readouts):
@@ -232,28 +244,31 @@ class GraphPanel(Readouts):
         decimals: int = DECIMALS,
     ) -> None:
         super().__init__()
-        newton = "newton" in method
-        y, codes = top, rule(theme, method)
+        newton, codes = "newton" in method, rule(theme, method)
+        style = ROOMY if len(codes) < MANY_LINES else DENSE
+        y = top - TALLER if newton and len(codes) == 1 else top
         for i, code in enumerate(codes):
-            line = math(code, size=SIZE if len(codes) < MANY_LINES else SMALLER, colour=theme.ink)
+            line = math(code, size=style.size, colour=theme.ink)
             stated(line, word("rule", method=method, line=i))
-            y -= (0.6 * (i > 0) + TALLER * is_tall(code)) if len(codes) > 1 or newton else 0.0
+            tall = len(codes) > 1 and "frac(" in code
+            y -= style.line * (i > 0) + TALLER * tall
             self.add(fitted(line, EDGE - COLUMN).rest(COLUMN, y))
-            y -= TALLER * is_tall(code) * (i < len(codes) - 1)
+            y -= TALLER * tall * (i < len(codes) - 1)
         x = coordinate(theme, 0, "x")
         if newton:
-            one, four = len(codes) == 1, (count(theme), x, slope(theme), curvature(theme))
-            self.rows(four, COLUMN, y - (1.3 if one else 0.95), ROW if one else TIGHT)
+            rows = [count(theme), x, slope(theme), curvature(theme)]
+            self.rows(rows, COLUMN, y - style.gap - TALLER, style.row)
             return
-        self.put(rate(theme), COLUMN, y - 0.95)
+        y -= style.gap
+        self.put(rate(theme), COLUMN, y)
         rows = [momentum(theme)] if method in {"momentum", "nesterov"} else []
         if all(len(str(as_chosen(rate))) <= SHORT for rate in rates):
-            self.put(count(theme), COLUMN + ASIDE, y - 0.95)
+            self.put(count(theme), COLUMN + ASIDE, y)
         else:
             rows.append(count(theme))
         rows += [x, value(theme, "f(x_k)"), slope(theme)]
-        pitch = ROW if len(rows) < CROWDED else TIGHT
-        self.rows(rows, COLUMN, y - 0.95 - pitch, pitch, decimals=decimals)
+        pitch = style.row if len(rows) < CROWDED else min(style.row, TIGHT)
+        self.rows(rows, COLUMN, y - pitch, pitch, decimals=decimals)
 
 
 def pair_rule(theme: Theme, name: str = "f") -> str:
