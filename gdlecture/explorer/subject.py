@@ -30,6 +30,9 @@ from gdmath.fields.scalar_field import Window, hessian_expressions
 from gdmath.stationary.valleys import Valley, valleys_in
 from gdstage.any.plan import experiment_of, plan_of
 
+LAB_FIELDS = (LOG_VALLEY, TWO_VALLEYS, SAUNA, THREE_WELLS)
+"""The functions of the labs, in their order."""
+
 _TITLES = {
     "log_valley": "One valley",
     "two_valleys": "Two valleys",
@@ -124,10 +127,11 @@ def _is_piecewise(field: ScalarField) -> bool:
 
 def lab_subjects() -> list[Subject]:
     """The four functions of the labs, with the labs' settings."""
-    return [_lab_subject(field) for field in (LOG_VALLEY, TWO_VALLEYS, SAUNA, THREE_WELLS)]
+    return [lab_subject(field) for field in LAB_FIELDS]
 
 
-def _lab_subject(field: ScalarField) -> Subject:
+def lab_subject(field: ScalarField) -> Subject:
+    """One of `LAB_FIELDS`, with its settings."""
     settings = LAB[field.name]
     minima = _exact_minima(field)
     rates = _range([m.bound for m in minima if m.bound], [s.rate for s in settings])
