@@ -46,7 +46,7 @@ def _page(subjects: list[Subject], fields: str, place: str = "page") -> str:
     return template.render(
         fields=[{"name": one.field.name, "title": one.title} for one in subjects],
         place=place,
-        style=Markup(_style()),  # noqa: S704
+        style=Markup(_style(place)),  # noqa: S704
         bokeh=Markup(bokeh),  # noqa: S704
         script=Markup(_script(fields)),  # noqa: S704
     )
@@ -56,14 +56,20 @@ def _text(name: str) -> str:
     return files("gdlecture.explorer").joinpath(name).read_text(encoding="utf-8")
 
 
-def _style() -> str:
+# How wide a page, or a notebook's cell, must be for two columns, in pixels.
+_WIDE = {"page": 900, "notebook": 620}
+
+
+def _style(place: str) -> str:
     dark, light = (theme.css() for theme in (DARK, LIGHT))
     themes = (
         f":root {{ {light} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n"
         f':root[data-theme="light"] {{ color-scheme: light; {light} }}\n'
         f':root[data-theme="dark"] {{ color-scheme: dark; {dark} }}\n'
     )
-    return themes + _text("page.css")
+    wide = _WIDE[place]
+    style = _text("page.css").replace("(wide)", f"(min-width: {wide}px)")
+    return themes + style.replace("(narrow)", f"(max-width: {wide - 1}px)")
 
 
 def _palette(theme: Theme) -> dict[str, Any]:

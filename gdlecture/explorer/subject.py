@@ -68,7 +68,8 @@ class Subject:
     """A field with a window, its minima, the settings to start from, and a range of rates.
 
     `tolerance` is the bound on each component of the gradient at which a walk stops; `sides` of a
-    graph's picture are (left, right), None for a map's.
+    graph's picture are (left, right), None for a map's; `heights`, (low, high), are what is to be
+    seen of a graph's values, if that is not to be found.
     """
 
     field: ScalarField
@@ -78,6 +79,7 @@ class Subject:
     rates: tuple[float, float]
     tolerance: float
     sides: tuple[float, float] | None
+    heights: tuple[float, float] | None = None
 
     def record(self) -> dict[str, Any]:
         """What the page must know besides the functions themselves; JSON without infinities."""
@@ -101,6 +103,8 @@ class Subject:
         }
         if self.sides is None:
             return {**record, "heights": heights_of(self.field)}
+        if self.heights:
+            return {**record, "view": [list(self.sides), list(self.heights)]}
         walks = [
             descend(self.field, s.start, gradient_step(s.rate), s.steps, self.tolerance)
             for s in self.settings

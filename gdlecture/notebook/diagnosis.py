@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,15 +76,23 @@ def diagnose(field: ScalarField, run: Run, task: Task) -> Diagnosis:
             run.fault, None, _FAULTS[run.fault], f"{run.trouble[0].upper()}{run.trouble[1:]}."
         )
     if len(finite) < len(iterates):
-        return told("", None, "", f"Its x{_low(len(finite))} is {_lost(iterates, finite)}.")
+        return told(*_lost(field, finite, iterates[len(finite)], task))
     return told(*_length(field, points, run, steps))
 
 
-def _lost(iterates: Sequence[Iterate], finite: Sequence[Iterate]) -> str:
-    return "nan" if np.isnan(iterates[len(finite)].point).any() else "infinite"
-
-
 Told = tuple[str, int | None, str, str]
+
+
+def _lost(field: ScalarField, finite: Sequence[Iterate], lost: Iterate, task: Task) -> Told:
+    """Whether it is gradient descent's own that an iterate is not finite."""
+    k = len(finite)
+    what = "nan" if np.isnan(lost.point).any() else "infinite"
+    why = f"Its x{_low(k)} is {what}."
+    before = np.array(finite[-1].point if finite else task.start)
+    after = before - task.rate * field.gradient(before)
+    if field.contains(before) and np.isfinite(after).all():
+        return "not_finite", k, f"wrong at step {k}", f"{why[:-1]}: it should be {_bare(after)}."
+    return "", None, "", why
 
 
 def _part(field: ScalarField, iterates: Sequence[Iterate], task: Task) -> Told | None:
@@ -93,12 +101,19 @@ def _part(field: ScalarField, iterates: Sequence[Iterate], task: Task) -> Told |
         return None
     if not any(iterates[0].asked) or iterates[0].point != task.start:
         return _false_start(iterates[0], task)
-    for k, (here, there) in enumerate(pairwise(iterates)):
+    for k, (here, there) in enumerate(zip_longest(iterates, iterates[1:])):
         if not field.contains(here.point):
             break
         if found := _wrong_derivative(field, here):
             return "wrong_derivative", k + 1, "the derivative is wrong", found
+        if there is None:
+            break
         step = Step(field, task, k, np.array(here.point), np.array(there.point))
+        passed = [one.point for one in iterates[: k + 1]]
+        if not step.is_right and not any(there.asked) and there.point in passed:
+            which = f"x{_low(passed.index(there.point))}"
+            why = f"It walks to {_place(here.point)}, and returns {which} = {_bare(there.point)}."
+            return "returns_other", None, "it returns another point", why
         if not step.is_right:
             kind, why = step.looks_like()
             words = "it never moves" if kind == "never_moves" else f"wrong at step {k + 1}"
@@ -106,8 +121,10 @@ def _part(field: ScalarField, iterates: Sequence[Iterate], task: Task) -> Told |
     return None
 
 
-def _false_start(first: Iterate, task: Task) -> Told:
+def _false_start(first: Iterate, task: Task) -> Told | None:
     if not any(first.asked):
+        if task.steps == 0 and first.point == task.start:
+            return None
         moves = "It moves without it." if first.point != task.start else "Nothing moves."
         return "never_asks", None, "it never asks for the derivative", moves
     swapped = " x and y are swapped." if first.point == task.start[::-1] else ""
@@ -246,17 +263,15 @@ def _length(field: ScalarField, points: Sequence[tuple[float, ...]], run: Run, s
     right = ("", None, "", "")
     if not field.contains(points).all():
         return right
-    if taken and run.returned != points[-1]:
-        ends = f"It walks to {_bare(points[-1])}, and returns {_bare(run.returned or ())}."
-        return "returns_other", None, "it returns another point", ends
     if taken == steps:
         return right
+    if taken == 0:
+        still = f"The slope is asked for at the start alone, {len(run.asked)} times: is x set anew?"
+        return "never_moves", 1, "it never moves", still
     words = f"{taken} steps, not {steps}"
     first, last = (np.abs(field.gradient(points[i])).max() for i in (0, -1))
     if abs(taken - steps) == 1:
         told = "off_by_one", "Every step is right, but the loop is off by one."
-    elif taken == 0:
-        told = "never_moves", "It asks for the slope, and returns the start."
     elif taken == 1:
         told = "returns_early", "It returns after the first: is `return` inside the loop?"
     elif taken < steps and last < _LEVEL * max(first, 1.0):

@@ -67,7 +67,13 @@ class Lab(anywidget.AnyWidget):
     ) -> None:
         first = subject.settings[0]
         start = dict(zip("xy", first.start, strict=False))
-        words = {"f": subject.field.name, **start, "a": first.rate, "n": first.steps, "k": 0}
+        words = {
+            "f": subject.field.name,
+            **start,
+            "a": first.rate,
+            "n": first.steps,
+            "k": first.steps,
+        }
         self.subject, self.descent, self.derivatives = subject, descent, tuple(derivatives)
         self.diagnosis: Diagnosis | None = None
         super().__init__(
@@ -94,7 +100,7 @@ class Lab(anywidget.AnyWidget):
             **asked,
             "points": [list(point) for point in found.points],
             "told": None if found.is_right else told,
-            "note": f"{found.why or _RIGHT}",
+            "note": found.why or _RIGHT if found.is_right else "",
         }
 
     def __repr__(self) -> str:
@@ -106,6 +112,7 @@ def lab(
     *derivatives: Derivative,
     descent: Callable[..., Any] | None = None,
     window: Window | Sequence[Window] | None = None,
+    heights: Window | None = None,
     start: float | Sequence[float] | None = None,
     rate: float | None = None,
     steps: int | None = None,
@@ -116,12 +123,15 @@ def lab(
     every walk is taken by that function, which is called like the labs' as
     `descent(df, x, rate, steps)` or `descent(dfdx, dfdy, x, y, rate, steps)`, and returns x or
     (x, y). It is given the `derivatives`, or exact ones if there are none. `window` is (low, high)
-    of all variables, or of one after the other.
+    of all variables, or of one after the other; `heights` what is seen of a graph's values. A
+    first `start`, `rate` and number of `steps` are chosen where none are given.
 
     Raises:
         ValueError: f is no formula, cannot be drawn, or what is given does not fit together.
     """
     subject = _with_setting(_subject(f, window), start, rate, steps)
+    if heights is not None:
+        subject = replace(subject, heights=(float(heights[0]), float(heights[1])))
     field = subject.field
     if derivatives and descent is None:
         raise ValueError("derivatives are for a descent: lab(f, df, descent=gradient_descent)")

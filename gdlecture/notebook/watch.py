@@ -134,6 +134,8 @@ def _in_time(call: Callable[[], None], patience: float) -> bool:
 
 
 def _number(value: Any, what: str) -> float:
+    if value is ...:
+        raise _UnusableError("a `...` is still to be written")
     try:
         array = np.asarray(value, dtype=np.float64)
     except (TypeError, ValueError):
