@@ -62,6 +62,7 @@ class Explorer {
     const { state } = this;
     this.walk = walk;
     this.ghost = ghost;
+    if (this.host) at("key").hidden = ghost === null;
     this.course.fit(walk, this.minimum, ghost);
     const end = walk.stoppedAt;
     state.k = then === "end" ? end : then === "run" ? 0 : clamp(state.k, 0, end);

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import sympy as sp
 
 from gdlecture.notebook.diagnosis import diagnose
-from gdlecture.notebook.watch import Task, watched
+from gdlecture.notebook.watch import UNWRITTEN, Task, watched
 from gdmath import LOG_VALLEY, SAUNA, THREE_WELLS, TWO_VALLEYS, ScalarField
 
 # The labs' settings, and a slope whose parts are nothing alike: start, rate, steps.
@@ -90,7 +91,10 @@ def check_derivative(derivative: Callable[..., Any], f: str | ScalarField, by: s
     points = points[np.isfinite(exact.at(points))]
     name = f"df/d{by}" if field.dimension == 1 else f"∂f/∂{by}"
     try:
-        given = np.array([float(derivative(*point)) for point in points])
+        values = [derivative(*point) for point in points]
+        if ... in values[:1]:
+            return _wrong("unwritten", f"{UNWRITTEN}.")
+        given = np.array([float(value) for value in values])
     except Exception as error:  # noqa: BLE001 (whatever a student's code may raise)
         text = f"{name} fails with {type(error).__name__}: {error}"
         return _wrong("error", " ".join(text.split()))
@@ -132,12 +136,14 @@ def check_number(
 
     `hints` says of other numbers, which a mistake would give, what the mistake is.
     """
+    if answer is ...:
+        return _wrong("unwritten", f"{UNWRITTEN}.")
     try:
         given = float(answer)
     except (TypeError, ValueError):
         return _wrong("error", f"a number is needed, not {answer!r}.")
     if abs(given - float(exact)) <= within * max(1e-12, abs(float(exact))):
-        return _right(f"exactly {exact}.")
+        return _right(f"exactly {exact}." if isinstance(exact, sp.Basic) else f"{exact:g}.")
     for wrong, why in (hints or {}).items():
         if abs(given - float(wrong)) <= within * abs(float(wrong)):
             return _wrong("hint", f"not {given:g}. {why}")

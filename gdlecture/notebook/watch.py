@@ -19,6 +19,9 @@ import numpy as np
 Derivative = Callable[..., Any]
 Point = tuple[float, ...]
 
+UNWRITTEN = "a `...` is still to be written"
+"""Of an exercise that nobody has done yet."""
+
 # Evaluations of a derivative that a step may cost, and how many more there may be.
 _A_STEP, _MORE = 20, 100
 _PATIENCE, _GRACE = 3.0, 0.5
@@ -135,7 +138,7 @@ def _in_time(call: Callable[[], None], patience: float) -> bool:
 
 def _number(value: Any, what: str) -> float:
     if value is ...:
-        raise _UnusableError("a `...` is still to be written")
+        raise _UnusableError(UNWRITTEN)
     try:
         array = np.asarray(value, dtype=np.float64)
     except (TypeError, ValueError):
@@ -149,6 +152,8 @@ def _returned(value: Any, dimension: int) -> Point:
     names = "x" if dimension == 1 else "x, y"
     if value is None:
         raise _UnusableError(f"it returns nothing; let it end with `return {names}`")
+    if value is ... or (isinstance(value, tuple) and ... in value):
+        raise _UnusableError(UNWRITTEN)
     try:
         flat = np.asarray(value, dtype=np.float64).reshape(-1)
     except (TypeError, ValueError):

@@ -1,6 +1,6 @@
 """What is said of students' code: right ones, and wrong ones, each with a mistake of its own."""
 
-# ruff: noqa: ARG, PLR0917, RET (the signatures are the lab's, the mistakes the students')
+# ruff: noqa: ARG001, ARG005, PLR0917, RET503, RET504 (the lab's signatures, the students' mistakes)
 
 import math
 import time
