@@ -1,6 +1,7 @@
 """The labs: their notebooks run as they are, know right answers from wrong ones, and stay small."""
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -163,3 +164,17 @@ def test_examples_are_the_labs_functions(tools):
     assert module.f_example_3(4, 4) == pytest.approx(85 - 16 * 2 * 16 * 2 / 90)
     assert {*CALLS["names"]} <= {*dir(module)}
     assert module.dfdx_example_1(1.6) == pytest.approx(np.exp(1.6) - 1 / 1.6)
+
+
+def test_the_readmes_example_is_told_as_it_says():
+    readme = (LABS.parent / "README.md").read_text(encoding="utf-8")
+    (code,) = [part for part in readme.split("```")[1::2] if "gdlecture.notebook" in part]
+    *lines, last = code.removeprefix("python").strip().splitlines()
+    space = {}
+    exec("\n".join(lines), space)  # noqa: S102 (the README's own)
+    found = eval(last, space).diagnosis  # noqa: S307
+    told = f"{found.words}. {found.why}"
+    (quoted,) = [
+        said for said in re.findall("“([^”]*)”", " ".join(readme.split())) if "α f" in said
+    ]
+    assert told.startswith(quoted.rstrip("."))
