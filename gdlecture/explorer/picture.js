@@ -274,7 +274,7 @@ class Plane extends Plot {
   show(walk, k, ghost) {
     if (this.field.dimension === 1) this.showLine(walk, k);
     else this.showMap(walk, k);
-    this.showGhost(ghost, k);
+    this.showGhost(ghost, k === walk.stoppedAt ? Infinity : k);
   }
 
   showGhost(ghost, k) {
@@ -431,7 +431,7 @@ class Course extends Plot {
     const high = Math.min(Math.max(...finite), low + 2.5 * rise);
     const span = Math.max(high, start) - low || rise;
     this.floor = Number.isFinite(floor) ? floor : null;
-    const last = Math.max(walk.stoppedAt, 1);
+    const last = Math.max(walk.stoppedAt, ghost?.stoppedAt ?? 0, 1);
     this.window([-0.04 * last, 1.04 * last], [low - 0.1 * span, low + 1.14 * span]);
   }
 

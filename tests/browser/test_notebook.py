@@ -105,7 +105,7 @@ def points(frame, of="walk"):
 def test_a_lab_without_code_is_the_explorer(cell):
     _, frame = cell(lab("exp(x) - log(x)"))
     assert words(frame)[0] == "converged at step 21"
-    assert frame.is_hidden("header")
+    assert frame.is_hidden("#copy")
     frame.fill("#start-x", "0.05")
     frame.press("#start-x", "Enter")
     walk = descend(LOG_VALLEY, 0.05, gradient_step(0.1), 25, 1e-5)
