@@ -1,27 +1,14 @@
 """What axe, an independent judge of pages, finds in the explorer: nothing serious, in any theme."""
 
-from pathlib import Path
-
-import axe_playwright_python
 import pytest
 
 from gdlecture.explorer.page import page as explorer_page
 from gdlecture.explorer.subject import lab_subject
 from gdmath import LOG_VALLEY, SAUNA
 
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-SERIOUS = """async () => (await axe.run(document)).violations
-    .filter(({ impact }) => ["serious", "critical"].includes(impact))
-    .map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])"""
-
-
-def serious(frame):
-    frame.evaluate(AXE)
-    return frame.evaluate(SERIOUS)
-
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_serious_in_the_explorer(open_page, tmp_path, scheme):
+def test_nothing_serious_in_the_explorer(open_page, serious, tmp_path, scheme):
     path = tmp_path / "explorer.html"
     path.write_text(explorer_page(map(lab_subject, (LOG_VALLEY, SAUNA))), encoding="utf-8")
     page = open_page(path, scheme=scheme, reduced_motion="reduce")
@@ -29,7 +16,7 @@ def test_nothing_serious_in_the_explorer(open_page, tmp_path, scheme):
     assert serious(page) == []
 
 
-def test_axe_would_find_a_button_without_a_name(open_page, tmp_path):
+def test_axe_would_find_a_button_without_a_name(open_page, serious, tmp_path):
     path = tmp_path / "explorer.html"
     text = explorer_page([lab_subject(LOG_VALLEY)]).replace(' aria-label="One step back"', "")
     path.write_text(text, encoding="utf-8")

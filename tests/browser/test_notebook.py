@@ -190,3 +190,9 @@ def test_it_fits_the_cell(cell, width):
     )
     assert abs(high - inside) <= 1
     assert width < 620 or high < 780
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_axe_finds_nothing_serious_in_the_cell(cell, serious, dark):
+    _, frame = cell(lab(SAUNA, descent=one_by_one), dark=dark)
+    assert serious(frame) == []
