@@ -77,7 +77,7 @@ def diagnose(field: ScalarField, run: Run, task: Task) -> Diagnosis:
         )
     if len(finite) < len(iterates):
         return told(*_lost(field, finite, iterates[len(finite)], task))
-    return told(*_length(field, points, run, steps))
+    return told(*_length(field, points, run, task))
 
 
 Told = tuple[str, int | None, str, str]
@@ -257,13 +257,15 @@ class Step:
             yield "rate_forgotten", bold, f"The learning rate is forgotten for {name}."
 
 
-def _length(field: ScalarField, points: Sequence[tuple[float, ...]], run: Run, steps: int) -> Told:
+def _length(field: ScalarField, points: Sequence[tuple[float, ...]], run: Run, task: Task) -> Told:
     """Whether as many right steps were taken as were asked for, if each of them is right."""
     taken = len(points) - 1
     right = ("", None, "", "")
     if not field.contains(points).all():
         return right
-    if taken == steps:
+    steps, slope = task.steps, field.gradient(points[-1])
+    stands = bool((np.array(points[-1]) - task.rate * slope == points[-1]).all())
+    if taken == steps or (taken == 0 and stands):
         return right
     if taken == 0:
         still = f"The slope is asked for at the start alone, {len(run.asked)} times: is x set anew?"

@@ -7,6 +7,8 @@ import time
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gdlecture.notebook.checks import check_derivative, check_descent, check_number
 from gdlecture.notebook.diagnosis import diagnose
@@ -82,6 +84,18 @@ def test_right_code_is_right_for_any_number_of_steps(steps):
     found = told(loop, Task((1.6,), 0.1, steps))
     assert found.is_right
     assert len(found.points) == steps + 1  # after 90 it stands still, and is asked all the same
+
+
+@pytest.mark.parametrize("steps", [1, 2, 20])
+def test_where_the_slope_is_0_standing_still_is_right(steps):
+    assert told(plane, Task((0.0, 3.0), 0.25, steps)).is_right
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.floats(0.1, 4.9), st.floats(0.1, 4.9), st.floats(1e-4, 10), st.integers(0, 40))
+def test_right_code_is_right_wherever_it_walks(x, y, rate, steps):
+    assert told(loop, Task((x,), rate, steps)).is_right
+    assert told(plane, Task((x, y), rate, steps)).is_right
 
 
 def test_rounding_that_grows_parts_nobody():
