@@ -8,12 +8,16 @@ const TICK = { least: 55, most: 520 };
 const at = (id) => document.getElementById(id);
 const isDark = matchMedia("(prefers-color-scheme: dark)");
 const isCalm = matchMedia("(prefers-reduced-motion: reduce)");
-const theme = () => THEMES[isDark.matches ? "dark" : "light"];
+// A notebook's cell has a theme of its own, which is then the frame's.
+const theme = () => THEMES[document.documentElement.dataset.theme ?? (isDark.matches ? "dark" : "light")];
 const clamp = (u, low, high) => Math.min(Math.max(u, low), high);
 const threeDigits = (u) => Number(u.toPrecision(3));
 
 class Explorer {
-  constructor(fields, plane, course) {
+  // The host, of a page that is a notebook's cell, keeps the state; it may have a `descend` that
+  // asks someone else for the walk, who answers by and by.
+  constructor(fields, plane, course, host) {
+    this.host = host;
     this.fields = fields;
     this.plane = plane;
     this.course = course;
@@ -21,6 +25,8 @@ class Explorer {
     this.state = null;
     this.field = null;
     this.walk = null;
+    this.ghost = null;
+    this.asked = null;
     this.listen();
   }
 
@@ -39,10 +45,26 @@ class Explorer {
     this.pause();
     this.state = state;
     if (field !== this.field) this.enter(field);
-    this.walk = descend(field, state.start, state.rate, state.steps, state.tolerance);
     this.minimum = field.minima[minimumBelow(field, state.start)] ?? null;
-    this.course.fit(this.walk, this.minimum);
-    const end = this.walk.stoppedAt;
+    const own = descend(field, state.start, state.rate, state.steps, state.tolerance);
+    this.asked = { own, then };
+    if (this.host?.descend) this.host.descend(state);
+    else this.take(own, null, then);
+  }
+
+  // What someone else's code made of it: its points, and what is to be said of them; or null.
+  answer(run) {
+    const { own, then } = this.asked;
+    this.take(run ? recorded(this.field, run, own) : own, run?.told ? own : null, then);
+  }
+
+  take(walk, ghost, then) {
+    const { state } = this;
+    this.walk = walk;
+    this.ghost = ghost;
+    if (this.host) at("key").hidden = ghost === null;
+    this.course.fit(walk, this.minimum, ghost);
+    const end = walk.stoppedAt;
     state.k = then === "end" ? end : then === "run" ? 0 : clamp(state.k, 0, end);
     this.fillControls();
     this.show();
@@ -121,8 +143,8 @@ class Explorer {
 
   show() {
     const { walk, state } = this;
-    this.plane.show(walk, state.k);
-    this.course.show(walk, state.k);
+    this.plane.show(walk, state.k, this.ghost);
+    this.course.show(walk, state.k, this.ghost);
     this.showReadout();
     this.showVerdict();
     at("k").max = String(walk.stoppedAt);
@@ -161,17 +183,18 @@ class Explorer {
     const box = at("verdict");
     const isWalking = this.timer !== null;
     const walking = { words: "walking …", sign: "dots", tone: "label" };
-    const { words, sign, tone } = isWalking ? walking : fateOf(this.walk);
+    const { words, sign, tone } = isWalking ? walking : (this.walk.told ?? fateOf(this.walk));
     box.dataset.verdict = isWalking ? "WALKING" : this.walk.verdict;
     box.dataset.sign = sign;
     box.dataset.tone = tone;
     at("word").textContent = words;
-    at("because").textContent = isWalking ? " " : this.because();
+    at("because").textContent = isWalking ? " " : `${this.because()} ${this.walk.note ?? ""}`;
   }
 
   // What the verdict stands on, in one sentence.
   because() {
     const { walk, state, field } = this;
+    if (walk.told) return walk.told.because;
     const { kind, period, trend, moreSteps } = walk.ending;
     const last = walk.points.at(-1);
     const isTold = state.tolerance !== null;
@@ -333,16 +356,18 @@ class Explorer {
     at("copy").addEventListener("click", () => this.copyLink());
     document.addEventListener("keydown", (event) => this.onKey(event));
     addEventListener("hashchange", () => this.open());
-    isDark.addEventListener("change", () => {
-      this.plane.dress(theme());
-      this.course.dress(theme());
-    });
+    isDark.addEventListener("change", () => this.dress());
     this.plane.model.on_event("tap", ({ x, y }) => this.onTap(x, y));
     for (const plot of [this.plane, this.course]) {
       for (const side of ["inner_width", "inner_height"]) {
         plot.model.properties[side].change.connect(() => this.onResize());
       }
     }
+  }
+
+  dress() {
+    this.plane.dress(theme());
+    this.course.dress(theme());
   }
 
   onTap(x, y) {
@@ -377,8 +402,8 @@ class Explorer {
     requestAnimationFrame(() => {
       this.resizing = false;
       this.fitPlane();
-      this.plane.show(this.walk, this.state.k);
-      this.course.show(this.walk, this.state.k);
+      this.plane.show(this.walk, this.state.k, this.ghost);
+      this.course.show(this.walk, this.state.k, this.ghost);
     });
   }
 
@@ -401,6 +426,10 @@ class Explorer {
   }
 
   keepLink() {
+    if (this.host) {
+      this.host.keep(tellState(this.state));
+      return;
+    }
     try {
       history.replaceState(null, "", tellState(this.state));
     } catch {
@@ -428,12 +457,28 @@ class Explorer {
 
   // What the address asks for, or the first setting of the first function.
   open() {
-    const asked = readState(location.hash, this.fields);
+    const asked = readState(this.host?.link ?? location.hash, this.fields);
     if (asked) this.set(asked, "k");
     else this.set(firstState(this.fields[0]), "run");
     if (asked) this.say(this.spoken());
   }
 }
+
+// A walk that someone else took, with what is told of it instead of a verdict, or beside it. If it
+// is the own one, it ends as that does, and not later.
+const recorded = (field, { points, told, note }, own) => {
+  const taken = told ? points : points.slice(0, own.points.length);
+  return {
+    verdict: told ? "TOLD" : own.verdict,
+    ending: own.ending,
+    told,
+    note,
+    points: taken,
+    values: taken.map((point) => valueAt(field, point)),
+    gradients: taken.map((point) => gradientAt(field, point)),
+    stoppedAt: taken.length - 1,
+  };
+};
 
 const shownText = (value) => {
   const { relation, text } = shown(value);
@@ -469,7 +514,8 @@ const embed = async (item) => {
 const begin = async () => {
   const fields = FIELDS.map((field) => ({ ...field, dimension: field.variables.length }));
   const [plane, course] = [new Plane(await embed(PLANE)), new Course(await embed(COURSE))];
-  const explorer = new Explorer(fields, plane, course);
+  const explorer = new Explorer(fields, plane, course, window.frameElement?.host ?? null);
+  explorer.host?.begin(explorer);
   explorer.open();
   // For tests, and for whoever opens the console.
   explorer.mathematics = { square, power, fateOf, descend, valueAt, gradientAt, hessianAt, contains, stabilityBound, shown };

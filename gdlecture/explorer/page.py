@@ -22,20 +22,33 @@ _MATHEMATICS = ("walk.js", "spots.js", "onward.js", "approach.js", "horizon.js",
 _SCRIPTS = ("fates.js", "numbers.js", "state.js", "picture.js", "page.js")
 
 
+GAP = "/* the function */"
+"""Stands in a notebook's page where the function comes to stand."""
+
+
 def page(subjects: Iterable[Subject]) -> str:
     """The whole page, for one or more subjects; it asks nothing of any network."""
-    records = [subject.record() for subject in subjects]
-    for record, subject in zip(records, subjects, strict=True):
-        record["formula"] = equation(subject.field.expr, subject.field.variables)
+    subjects = list(subjects)
+    return _page(subjects, ",\n".join(map(spelt_out, subjects)))
+
+
+def frame() -> tuple[str, str]:
+    """What comes before and after a `spelt_out` subject in the page that is a notebook's cell."""
+    before, _, after = _page([], GAP, place="notebook").partition(GAP)
+    return before, after
+
+
+def _page(subjects: list[Subject], fields: str, place: str = "page") -> str:
     environment = Environment(autoescape=True, keep_trailing_newline=True)
     template = environment.from_string(_text("page.html.jinja"))
     bokeh = Resources(mode="inline", components=["bokeh"], minified=True).render_js()
     # Texts of this package and of Bokeh; what a person typed went through the parser or json.
     return template.render(
-        fields=records,
-        style=Markup(_style()),  # noqa: S704
+        fields=[{"name": one.field.name, "title": one.title} for one in subjects],
+        place=place,
+        style=Markup(_style(place)),  # noqa: S704
         bokeh=Markup(bokeh),  # noqa: S704
-        script=Markup(_script(records)),  # noqa: S704
+        script=Markup(_script(fields)),  # noqa: S704
     )
 
 
@@ -43,10 +56,20 @@ def _text(name: str) -> str:
     return files("gdlecture.explorer").joinpath(name).read_text(encoding="utf-8")
 
 
-def _style() -> str:
+# How wide a page, or a notebook's cell, must be for two columns, in pixels.
+_WIDE = {"page": 900, "notebook": 620}
+
+
+def _style(place: str) -> str:
     dark, light = (theme.css() for theme in (DARK, LIGHT))
-    themes = f":root {{ {light} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n"
-    return themes + _text("page.css")
+    themes = (
+        f":root {{ {light} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n"
+        f':root[data-theme="light"] {{ color-scheme: light; {light} }}\n'
+        f':root[data-theme="dark"] {{ color-scheme: dark; {dark} }}\n'
+    )
+    wide = _WIDE[place]
+    style = _text("page.css").replace("(wide)", f"(min-width: {wide}px)")
+    return themes + style.replace("(narrow)", f"(max-width: {wide - 1}px)")
 
 
 def _palette(theme: Theme) -> dict[str, Any]:
@@ -59,7 +82,7 @@ def _palette(theme: Theme) -> dict[str, Any]:
     }
 
 
-def _script(records: list[dict[str, Any]]) -> str:
+def _script(fields: str) -> str:
     constants = {
         "THEMES": {theme.name: _palette(theme) for theme in (DARK, LIGHT)},
         "FATES": templates(),
@@ -67,13 +90,14 @@ def _script(records: list[dict[str, Any]]) -> str:
         "COURSE": {**figures.course(), "target_id": figures.COURSE},
     }
     head = [f"const {name} = {_json(value)};" for name, value in constants.items()]
-    subjects = ",\n".join(_field(record) for record in records)
-    fields = f"const FIELDS = [\n{subjects},\n];"
-    return "\n".join([*head, *map(_text, _MATHEMATICS), fields, *map(_text, _SCRIPTS)])
+    held = f"const FIELDS = [\n{fields},\n];"
+    return "\n".join([*head, *map(_text, _MATHEMATICS), held, *map(_text, _SCRIPTS)])
 
 
-def _field(record: dict[str, Any]) -> str:
+def spelt_out(subject: Subject) -> str:
     """One subject as the text of a JavaScript object: its data, and its functions spelt out."""
+    record = subject.record()
+    record["formula"] = equation(subject.field.expr, subject.field.variables)
     code = record["functions"]
     data = _json({key: value for key, value in record.items() if key != "functions"})
     lists = ",\n  ".join(

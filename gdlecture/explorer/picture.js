@@ -253,6 +253,9 @@ class Plane extends Plot {
     // On the heat map all lines have a dark rim; beside it, where the ground is dark, a colour.
     this.paint("casing", { line_color: theme.onHeat });
     this.paint("next", { line_color: theme.tangent });
+    const shade = is1d ? theme.label : theme.ink;
+    this.paint("ghost", { line_color: shade });
+    this.paint("ghosts", { line_color: shade, fill_color: theme.ground });
     this.paint("step", { line_color: theme.iterate });
     this.paint("past_steps", { line_color: theme.past });
     const rim = is1d ? null : theme.onHeat;
@@ -267,10 +270,21 @@ class Plane extends Plot {
     this.renderers.get("now").glyph.line_width = { value: is1d ? 2 : 3 };
   }
 
-  // The walk up to iterate k.
-  show(walk, k) {
+  // The walk up to iterate k, and up to there what gdmath's loop does where it does otherwise.
+  show(walk, k, ghost) {
     if (this.field.dimension === 1) this.showLine(walk, k);
     else this.showMap(walk, k);
+    this.showGhost(ghost, k === walk.stoppedAt ? Infinity : k);
+  }
+
+  showGhost(ghost, k) {
+    const is1d = this.field.dimension === 1;
+    const points = ghost?.points.slice(0, k + 1) ?? [];
+    const places = is1d ? points.map(([x], j) => [x, ghost.values[j]]) : points;
+    const ofThose = places.filter((place) => place.every(Number.isFinite));
+    const drop = ([x, y]) => [[x, this.bottom], [x, y]];
+    this.lines("ghost", is1d ? ofThose.slice(-1).map(drop) : [ofThose]);
+    this.marks("ghosts", ofThose.filter((place) => this.shows(place)));
   }
 
   showLine(walk, k) {
@@ -403,12 +417,13 @@ class Course extends Plot {
     this.paint("floor", { line_color: theme.minimum });
     this.paint("ahead", { line_color: theme.faint });
     this.paint("values", { line_color: theme.function });
+    this.paint("ghost", { line_color: theme.label });
     this.paint("past", { line_color: theme.past, fill_color: theme.ground });
   }
 
   // The window follows the walk's values, up to three times the height of its start.
-  fit(walk, minimum) {
-    const finite = walk.values.filter(Number.isFinite);
+  fit(walk, minimum, ghost) {
+    const finite = [...walk.values, ...(ghost?.values ?? [])].filter(Number.isFinite);
     const floor = minimum ? valueAt(this.field, minimum.point) : Infinity;
     const low = Math.min(floor, ...finite.filter((v) => v >= finite[0] - 1e6 * (1 + Math.abs(finite[0]))));
     const start = finite[0] ?? 0;
@@ -416,11 +431,13 @@ class Course extends Plot {
     const high = Math.min(Math.max(...finite), low + 2.5 * rise);
     const span = Math.max(high, start) - low || rise;
     this.floor = Number.isFinite(floor) ? floor : null;
-    const last = Math.max(walk.stoppedAt, 1);
+    const last = Math.max(walk.stoppedAt, ghost?.stoppedAt ?? 0, 1);
     this.window([-0.04 * last, 1.04 * last], [low - 0.1 * span, low + 1.14 * span]);
   }
 
-  show(walk, k) {
+  show(walk, k, ghost) {
+    const others = [...(ghost?.values ?? [])].map((value, j) => [j, value]);
+    this.lines("ghost", [others.filter(([j, value]) => j <= this.right && Number.isFinite(value))]);
     const at = (j) => [j, walk.values[j]];
     const finite = [...walk.values.keys()].filter((j) => Number.isFinite(walk.values[j]));
     const passed = finite.filter((j) => j <= k).map(at);

@@ -30,6 +30,9 @@ from gdmath.fields.scalar_field import Window, hessian_expressions
 from gdmath.stationary.valleys import Valley, valleys_in
 from gdstage.any.plan import experiment_of, plan_of
 
+LAB_FIELDS = (LOG_VALLEY, TWO_VALLEYS, SAUNA, THREE_WELLS)
+"""The functions of the labs, in their order."""
+
 _TITLES = {
     "log_valley": "One valley",
     "two_valleys": "Two valleys",
@@ -65,7 +68,8 @@ class Subject:
     """A field with a window, its minima, the settings to start from, and a range of rates.
 
     `tolerance` is the bound on each component of the gradient at which a walk stops; `sides` of a
-    graph's picture are (left, right), None for a map's.
+    graph's picture are (left, right), None for a map's; `heights`, (low, high), are what is to be
+    seen of a graph's values, if that is not to be found.
     """
 
     field: ScalarField
@@ -75,6 +79,7 @@ class Subject:
     rates: tuple[float, float]
     tolerance: float
     sides: tuple[float, float] | None
+    heights: tuple[float, float] | None = None
 
     def record(self) -> dict[str, Any]:
         """What the page must know besides the functions themselves; JSON without infinities."""
@@ -98,6 +103,8 @@ class Subject:
         }
         if self.sides is None:
             return {**record, "heights": heights_of(self.field)}
+        if self.heights:
+            return {**record, "view": [list(self.sides), list(self.heights)]}
         walks = [
             descend(self.field, s.start, gradient_step(s.rate), s.steps, self.tolerance)
             for s in self.settings
@@ -124,10 +131,11 @@ def _is_piecewise(field: ScalarField) -> bool:
 
 def lab_subjects() -> list[Subject]:
     """The four functions of the labs, with the labs' settings."""
-    return [_lab_subject(field) for field in (LOG_VALLEY, TWO_VALLEYS, SAUNA, THREE_WELLS)]
+    return [lab_subject(field) for field in LAB_FIELDS]
 
 
-def _lab_subject(field: ScalarField) -> Subject:
+def lab_subject(field: ScalarField) -> Subject:
+    """One of `LAB_FIELDS`, with its settings."""
     settings = LAB[field.name]
     minima = _exact_minima(field)
     rates = _range([m.bound for m in minima if m.bound], [s.rate for s in settings])

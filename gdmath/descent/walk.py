@@ -9,6 +9,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Any
 
+from gdmath import display
 from gdmath.descent.steps import Step
 from gdmath.fields.evaluation import FloatArray
 from gdmath.fields.scalar_field import ScalarField, Window
@@ -148,6 +149,16 @@ class Walk:
     @cached_property
     def _judged(self) -> tuple[Verdict, Ending]:
         return self.judge(self)
+
+    def table(self) -> Any:
+        """A row an iterate: k, the point, f there and the parts of its gradient.
+
+        A DataFrame where pandas is installed, else a list of dicts by the columns' names.
+        """
+        return display.table(self)
+
+    def _repr_html_(self) -> str:
+        return display.walk_html(self)
 
     @property
     def offender(self) -> FloatArray | None:

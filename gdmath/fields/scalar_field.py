@@ -12,6 +12,7 @@ import numpy.typing as npt
 import sympy as sp
 from sympy.core.relational import Relational
 
+from gdmath import display
 from gdmath.fields.derivatives import derivative
 from gdmath.fields.domain import describe, domain_of, hold
 from gdmath.fields.evaluation import BoolArray, FloatArray, evaluate
@@ -192,6 +193,12 @@ class ScalarField:
         columns, _ = self._columns(point)
         failing = [c for c in self.domain if not hold((c,), self.variables, columns).all()]
         return " and ".join(describe(c) for c in failing)
+
+    def _repr_html_(self) -> str:
+        return display.field_html(self)
+
+    def _repr_latex_(self) -> str:
+        return display.field_latex(self)
 
     def _columns(self, points: npt.ArrayLike) -> tuple[list[FloatArray], tuple[int, ...]]:
         array = _as_float(points, "points")

@@ -5,6 +5,7 @@ import shutil
 import sys
 from pathlib import Path
 
+import axe_playwright_python
 import pytest
 from playwright.sync_api import sync_playwright
 
@@ -33,6 +34,23 @@ def chromium():
         )
         yield browser
         browser.close()
+
+
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+SERIOUS = """async () => (await axe.run(document)).violations
+    .filter(({ impact }) => ["serious", "critical"].includes(impact))
+    .map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])"""
+
+
+@pytest.fixture(scope="session")
+def serious():
+    """Tells what axe finds serious in a page or a frame: the rule's name, and where."""
+
+    def found(frame):
+        frame.evaluate(AXE.read_text(encoding="utf-8"))
+        return frame.evaluate(SERIOUS)
+
+    return found
 
 
 def missed(request):

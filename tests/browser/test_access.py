@@ -1,0 +1,25 @@
+"""What axe, an independent judge of pages, finds in the explorer: nothing serious, in any theme."""
+
+import pytest
+
+from gdlecture.explorer.page import page as explorer_page
+from gdlecture.explorer.subject import lab_subject
+from gdmath import LOG_VALLEY, SAUNA
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_serious_in_the_explorer(open_page, serious, tmp_path, scheme):
+    path = tmp_path / "explorer.html"
+    path.write_text(explorer_page(map(lab_subject, (LOG_VALLEY, SAUNA))), encoding="utf-8")
+    page = open_page(path, scheme=scheme, reduced_motion="reduce")
+    page.wait_for_selector("body[data-ready]")
+    assert serious(page) == []
+
+
+def test_axe_would_find_a_button_without_a_name(open_page, serious, tmp_path):
+    path = tmp_path / "explorer.html"
+    text = explorer_page([lab_subject(LOG_VALLEY)]).replace(' aria-label="One step back"', "")
+    path.write_text(text, encoding="utf-8")
+    page = open_page(path, reduced_motion="reduce")
+    page.wait_for_selector("body[data-ready]")
+    assert [name for name, _ in serious(page)] == ["button-name"]
