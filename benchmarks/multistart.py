@@ -3,11 +3,11 @@
     python benchmarks/multistart.py [--json]
 
 1,000,000 starts, uniform over the room [0, 5]², take 100 steps down the three wells: the
-gradient's at rate 0.2, and Adam's at rate 0.1. `ours` is all of `multistart`: the walks, the minima,
-and which walk reached which. `jax` is the walks alone, by `jax.jit(jax.vmap(…))` of a `fori_loop` of
-`jax.grad`, with optax's `adam` for Adam, in float64 on the CPU, from an array that already lies in
-JAX's memory to one that is ready. `scipy_s_per_start` is `scipy.optimize.minimize` (BFGS, with our
-gradient) on the first starts.
+gradient's at rate 0.2, and Adam's at rate 0.1. `ours` is all of `multistart`: the walks, the
+minima, and which walk reached which. `jax` is the walks alone, by `jax.jit(jax.vmap(…))` of a
+`fori_loop` of `jax.grad`, with optax's rule, in float64 on the CPU, from an array that already lies
+in JAX's memory to one that is ready. `scipy_s_per_start` is `scipy.optimize.minimize` (BFGS, with
+our gradient) on the first starts.
 
 Ours and JAX's run in turn, on all cores, and the median of the times by the clock is taken.
 Compiling counts for nobody (JAX's and numba's are done in a first, untimed run). How busy the
