@@ -96,7 +96,7 @@ def _source(field: ScalarField, rule: Traced, *, is_levelled: bool) -> str:
         views=views,
         snapshots=[] if rule.is_counted else snapshots,
         first=first if begins_apart else [],
-        later=_step(field, rule.later, kept, is_levelled=is_levelled, is_counted=rule.is_counted),
+        later=_step(field, rule.later, kept, is_levelled=is_levelled, goes_on=begins_apart),
         d=d,
         rows=d + kept,
         first_steps=int(begins_apart),
@@ -113,7 +113,7 @@ def _step(
     *,
     is_levelled: bool,
     begins: bool = False,
-    is_counted: bool = False,
+    goes_on: bool = False,
 ) -> list[str]:
     """One step of one lane, without a branch: a lane that may not go on stays where it is."""
     program = program_of(gradient_expressions(field), field.variables)
@@ -123,8 +123,8 @@ def _step(
     conditions = [f"(abs({name}) <= bound)" for name in line.point]
     if is_levelled:
         conditions.append("~(" + " & ".join(f"(abs(g{i}) < tolerance)" for i in range(d)) + ")")
-    if is_counted:
-        # What a lane may not do now, it might at another count.
+    if goes_on:
+        # What a lane may not do now, it might with another memory, or at another count.
         conditions.append("(c[j] == k + s)")
     read = names[:d] if begins else names
     stays = [*read, *["0.0"] * (len(names) - len(read))]

@@ -52,8 +52,6 @@ def traced(step: Step, dimension: int) -> Traced | None:
     notes = _Notes()
     try:
         first, memory = _line(notes, step, dimension, None)
-        count = next((part for part in _parts(memory) if isinstance(part, int)), 0)
-        notes.counted = count
         later, _ = _line(notes, step, dimension, _named(memory, _Names(notes)))
     except (TypeError, AttributeError):
         return None
@@ -67,7 +65,6 @@ class _Notes:
     code: list[str] = field(default_factory=list)
     numbers: list[float] = field(default_factory=list)
     tables: list[Callable[[int], float]] = field(default_factory=list)
-    counted: int = 0
     made: int = 0
 
     def name_of(self, value: Any) -> str:
@@ -162,7 +159,9 @@ def _line(notes: _Notes, step: Step, dimension: int, memory: Any) -> tuple[Line,
     )
     after, remembered = step.advance(Here(x, g, forbidden, forbidden), memory)
     point = tuple(notes.name_of(each) for each in after)
-    kept = tuple(notes.name_of(part) for part in _parts(remembered) if isinstance(part, _Name))
+    kept = tuple(
+        notes.name_of(part) for part in _parts(remembered) if not isinstance(part, int | _Count)
+    )
     return Line(tuple(notes.code), point, kept), remembered
 
 
