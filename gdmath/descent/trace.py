@@ -85,32 +85,34 @@ class _Name:
     def __init__(self, notes: _Notes, text: str) -> None:
         self.notes, self.text = notes, text
 
-    def _with(self, left: Any, operator: str, right: Any) -> _Name:
+    def _with(self, left: Any, operator: str, right: Any) -> Any:
+        if isinstance(left, np.ndarray) or isinstance(right, np.ndarray):
+            return NotImplemented  # then numpy does it for each entry
         name = self.notes.name_of
         return self.notes.made_by(f"{name(left)} {operator} {name(right)}")
 
-    def __add__(self, other: Any) -> _Name:
+    def __add__(self, other: Any) -> Any:
         return self._with(self, "+", other)
 
-    def __radd__(self, other: Any) -> _Name:
+    def __radd__(self, other: Any) -> Any:
         return self._with(other, "+", self)
 
-    def __sub__(self, other: Any) -> _Name:
+    def __sub__(self, other: Any) -> Any:
         return self._with(self, "-", other)
 
-    def __rsub__(self, other: Any) -> _Name:
+    def __rsub__(self, other: Any) -> Any:
         return self._with(other, "-", self)
 
-    def __mul__(self, other: Any) -> _Name:
+    def __mul__(self, other: Any) -> Any:
         return self._with(self, "*", other)
 
-    def __rmul__(self, other: Any) -> _Name:
+    def __rmul__(self, other: Any) -> Any:
         return self._with(other, "*", self)
 
-    def __truediv__(self, other: Any) -> _Name:
+    def __truediv__(self, other: Any) -> Any:
         return self._with(self, "/", other)
 
-    def __rtruediv__(self, other: Any) -> _Name:
+    def __rtruediv__(self, other: Any) -> Any:
         return self._with(other, "/", self)
 
     def sqrt(self) -> _Name:
