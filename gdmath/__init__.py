@@ -11,6 +11,7 @@ from gdmath.descent.loop import descend
 from gdmath.descent.multistart import Basins, multistart
 from gdmath.descent.random_walk import Exploration, explore
 from gdmath.descent.rate_zones import RateZone, rate_zones
+from gdmath.descent.stability import RateRange, rate_range
 from gdmath.descent.steps import (
     AdaGradStep,
     AdamStep,
@@ -90,6 +91,7 @@ __all__ = [
     "NewtonStep",
     "NoExactSolutionError",
     "RMSPropStep",
+    "RateRange",
     "RateZone",
     "ScalarField",
     "Schedule",
@@ -123,6 +125,7 @@ __all__ = [
     "parting",
     "precise_points",
     "quadratic_model",
+    "rate_range",
     "rate_zones",
     "rmsprop_step",
     "scheduled_step",

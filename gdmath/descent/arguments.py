@@ -8,7 +8,7 @@ from typing import Any, cast
 import numpy as np
 import numpy.typing as npt
 
-from gdmath.descent.steps import Step
+from gdmath.descent.steps import Step, gradient_step
 from gdmath.fields.evaluation import FloatArray
 from gdmath.fields.scalar_field import ScalarField, check_field
 
@@ -48,6 +48,15 @@ def as_step(step: Step | Callable[[], Step]) -> Step:
     if not hasattr(rule, "advance") or isinstance(rule, type):
         raise ValueError(f"step must be a step such as gradient_step(0.1), not {step!r}")
     return cast(Step, rule)
+
+
+def rule_of(rate: float | None, step: Step | Callable[[], Step] | None) -> Step:
+    """The gradient's step at a rate, or the step that is given; ValueError unless it is one."""
+    if step is None and rate is not None:
+        return gradient_step(rate)
+    if step is None or rate is not None:
+        raise ValueError("either rate or step must be given, not both")
+    return as_step(step)
 
 
 def check_budget(steps: int, tolerance: float | None) -> None:

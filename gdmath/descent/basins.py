@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
+from gdmath.descent.arguments import rule_of
 from gdmath.descent.endpoints import label
 from gdmath.descent.multistart import multistart
+from gdmath.descent.steps import Step
 from gdmath.fields.evaluation import FloatArray
 from gdmath.fields.scalar_field import ScalarField
 
@@ -38,13 +41,16 @@ class BasinMap:
 
 def basins(
     field: ScalarField,
-    rate: float,
+    rate: float | None,
     window: tuple[float, float],
     *,
     steps: int = 2000,
     resolution: int = 2000,
+    step: Step | Callable[[], Step] | None = None,
 ) -> BasinMap:
     """Where gradient descent leads from each start in a window of a field of one variable.
+
+    With a `step`, and None for the rate, where that rule leads.
 
     `resolution` starts are walked for `steps` steps; a border between two that end differently
     is then halved until it is known to 1e-12 of its size, or of 1 if that is more. Basins
@@ -56,10 +62,11 @@ def basins(
     if not (np.isfinite([low, high]).all() and low < high):
         raise ValueError(f"window must be two finite numbers, the lower first, not {window!r}")
     starts = np.linspace(low, high, resolution + 2)[1:-1]
-    found = multistart(field, starts, rate, steps)
+    rule = rule_of(rate, step)
+    found = multistart(field, starts, steps=steps, step=rule)
 
     def reached(start: float) -> int:
-        end = multistart(field, np.array([start]), rate, steps)
+        end = multistart(field, np.array([start]), steps=steps, step=rule)
         return int(label(end.minima, found.minima)[0]) if end.labels[0] >= 0 else -1
 
     parts = []

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from gdmath.descent.arguments import check_budget
+from gdmath.descent.arguments import check_budget, rule_of
 from gdmath.descent.endpoints import label, minima_near
 from gdmath.descent.engine import IntArray, Task, compiled_walk, walk_with_numpy
-from gdmath.descent.steps import gradient_step
+from gdmath.descent.steps import Step
 from gdmath.fields.evaluation import BoolArray, FloatArray
 from gdmath.fields.scalar_field import ScalarField
 
@@ -42,7 +42,7 @@ class Basins:
     """
 
     field: ScalarField
-    rate: float
+    step: Step
     steps: int
     tolerance: float | None
     starts: FloatArray
@@ -51,15 +51,24 @@ class Basins:
     labels: IntArray
     steps_taken: IntArray
 
+    @property
+    def rate(self) -> float | None:
+        """The rule's learning rate, or None if it has none."""
+        return self.step.rate
+
 
 def multistart(
     field: ScalarField,
     starts: npt.ArrayLike,
-    rate: float,
-    steps: int,
+    rate: float | None = None,
+    steps: int = 25,
     tolerance: float | None = None,
+    *,
+    step: Step | Callable[[], Step] | None = None,
 ) -> Basins:
-    """Descend from each of `starts` (m, d) by gradient steps; in one variable (m,) will do.
+    """Descend from each of `starts` (m, d) by gradient steps, or steps of another rule.
+
+    In one variable starts (m,) will do. Either a `rate` is given, for the gradient's, or a `step`.
 
     Endpoints and steps taken equal, to the last bit, the last point and `stopped_at` of
     `descend` from the same start. Minima are where those endpoints lead by Newton's method with
@@ -69,14 +78,15 @@ def multistart(
 
     All cores are used, each on 16,384 walks at a time: beyond a few arrays of the result's
     length, memory does not grow with m. With numba installed, functions of + − × ÷ without
-    poles are compiled, to the same bits, where some walks let expect ten million steps.
+    poles are compiled, to the same bits, where some walks let expect ten million steps, and the
+    rule with them if it neither searches nor looks at more than the gradient.
 
     Raises ValueError for starts that are not finite or of the wrong shape, and as `descend`
     does for rate, steps and tolerance.
     """
     points = _checked_starts(field, starts)
     check_budget(steps, tolerance)
-    task = Task(field, gradient_step(rate).rate, int(steps), tolerance)
+    task = Task(field, rule_of(rate, step), int(steps), tolerance)
 
     ends = points.copy()
     taken = np.zeros(len(points), dtype=np.int64)
@@ -89,7 +99,7 @@ def multistart(
     _for_each_chunk(descend_chunk, len(points))
 
     minima, labels = _basins(field, ends, lost)
-    return Basins(field, task.rate, task.steps, tolerance, points, ends, minima, labels, taken)
+    return Basins(field, task.step, task.steps, tolerance, points, ends, minima, labels, taken)
 
 
 def _basins(field: ScalarField, ends: FloatArray, lost: BoolArray) -> tuple[FloatArray, IntArray]:

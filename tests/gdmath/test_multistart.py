@@ -262,7 +262,7 @@ def test_boxes_hold_what_they_are_said_to(bound, pairs):
 def test_polynomials_and_rational_functions_are_compiled():
     pytest.importorskip("numba", reason="the extra `fast` is not installed")
     compiled = {
-        field.name: compiled_walk(Task(field, 0.1, 1, None)) is not None
+        field.name: compiled_walk(Task(field, gradient_step(0.1), 1, None)) is not None
         for field in (THREE_WELLS, SAUNA, TWO_VALLEYS, LOG_VALLEY)
     }
     assert compiled == {
