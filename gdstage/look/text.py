@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import manim as mn
 
 from gdstage.look.face import FACE
+from gdstage.look.outlines import UnreadableError, outlines_in
 from gdstage.look.prose import prose
 from gdstage.look.rounding import shown
 from gdstage.proof.statement import word
@@ -48,6 +49,21 @@ class Typeset(mn.Typst):
                 glyph.set_stroke(width=FRACTION_BAR)
         self._full_height = self.height
         self._full_drop = foot - self.get_bottom()[1]
+
+    def init_svg_mobject(self, use_svg_cache: bool) -> Self:  # noqa: FBT001 (manim's)
+        """Read the outlines from Typst's SVG, a glyph once, in place of manim's slow reading."""
+        try:
+            outlines = outlines_in(self.get_file_path())
+        except UnreadableError:
+            return super().init_svg_mobject(use_svg_cache)
+        for points, fill, stroke, width in outlines:
+            glyph = mn.VMobject().set_points(points * (1, -1, 1))
+            glyph.set_style(
+                stroke_width=width, stroke_color=stroke, stroke_opacity=1.0 if stroke else None,
+                fill_color=fill, fill_opacity=1.0 if fill else None,
+            )  # fmt: skip
+            self.add(glyph)
+        return self
 
     def __repr__(self) -> str:
         """What manim's progress bar says of it."""

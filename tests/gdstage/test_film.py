@@ -7,7 +7,6 @@ import manim as mn
 import numpy as np
 import pytest
 from av import VideoFrame
-from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
 
 from gdmath import ScalarField
 from gdstage.clip import Clip
@@ -156,16 +155,3 @@ def test_outlines_and_boxes_are_the_same(index):
     quicker.make_quicker()
     ends = shape.get_points_defining_boundary()
     assert ends.tolist() == quicker._find_boundary(shape).tolist()
-
-
-def test_a_copy_of_a_glyph_shares_only_what_nobody_reads():
-    quicker.make_quicker()
-    glyph = next(
-        part
-        for part in words("a", size=30, colour="#ffffff").get_family()
-        if isinstance(part, VMobjectFromSVGPath)
-    )
-    copied = glyph.copy()
-    assert copied.path_obj is glyph.path_obj
-    assert copied.points is not glyph.points
-    assert np.array_equal(copied.points, glyph.points)
