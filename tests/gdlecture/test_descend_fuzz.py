@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from gdlecture.descend.latex import LatexError, formula_of
 from gdlecture.descend.making import SECONDS, DescendError, planned
 
-COUNT = int(os.environ.get("GDLECTURE_FUZZ", "400"))
+COUNT = int(os.environ.get("GDLECTURE_FUZZ", "240"))
 SEED = int(os.environ.get("GDLECTURE_FUZZ_SEED", "20"))
 PARTS = 8
 """Tests of their own, so that two processes share them."""
