@@ -40,11 +40,11 @@ def label(points: FloatArray, minima: FloatArray) -> IntArray:
     columns = np.ascontiguousarray(points.T)
     with np.errstate(all="ignore"):
         for i, minimum in enumerate(minima):
-            distance = np.zeros(len(points))
-            for x, m in zip(columns, minimum, strict=True):
-                distance += (x - m) ** 2
-            labels = np.where(distance < nearest, i, labels)
-            nearest = np.minimum(nearest, distance)
+            away = columns - minimum[:, np.newaxis]
+            away *= away
+            distance = away.sum(axis=0) if len(away) > 1 else away[0]
+            np.copyto(labels, i, where=distance < nearest)
+            np.minimum(nearest, distance, out=nearest)
     return labels
 
 

@@ -23,7 +23,7 @@ from gdmath.fields.scalar_field import ScalarField, gradient_expressions
 _BOUNDS = (1e9, 1e6, 1e3, 1e2)
 # Numbers of lanes that a compiled walk takes through several steps together, and those steps.
 _AT_ONCE = 2048
-_STRIDE = 8
+_STRIDE = 16
 
 Kernel = Callable[[FloatArray, Any], None]
 
