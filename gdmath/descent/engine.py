@@ -122,8 +122,7 @@ def _is_same(memory: Any, before: Any, among: BoolArray) -> BoolArray:
         return np.zeros_like(among)
     if isinstance(memory, tuple):
         parts = zip(memory, before, strict=True)
-        alike: BoolArray = np.logical_and.reduce([_is_same(*part, among) for part in parts])
-        return alike
+        return np.asarray(np.logical_and.reduce([_is_same(*part, among) for part in parts]))
     if not isinstance(memory, np.ndarray):
         return np.ones_like(among)
     same: BoolArray = (memory == before).reshape(-1, len(among)).all(axis=0)
