@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import manim as mn
 
-from gdmath import THREE_WELLS, Kind, Verdict, Walk, find_stationary_points
+from gdmath import THREE_WELLS, Kind, Verdict, Walk, find_stationary_points, gradient_step
 from gdstage.layout import AXES_ROOM, PICTURE
 from gdstage.pace import paced
 from gdstage.plane.axes import Plane
@@ -126,7 +126,7 @@ class ManyMinima(WalkClip):
         self.dismiss(*paths, *told)
 
     def colour_every_start(self) -> None:
-        basins = BasinPicture(self.plane, self.field, self.rate, side=self.pixels)
+        basins = BasinPicture(self.plane, self.field, gradient_step(self.rate), side=self.pixels)
         tone = shading(self.theme.ground, self.palette)
         facts, many = self.facts, given("starts", self.pixels**2)
         facts.require_as(f"the {tone.value}, the longer", tone, tone.value)
@@ -138,9 +138,9 @@ class ManyMinima(WalkClip):
         )
         aside = self.space.camera.animate.set(**props.framing(self.space, LEFT, 1.04))
         self.play(aside, mn.FadeIn(basins, self.plane, rate_func=props.LATE), run_time=2)
-        self.show(*props.found(self.plane, basins, self.spots), run_time=0.6)
+        self.show(*props.told_of(self.plane, basins, self.spots), run_time=0.6)
         self.leave(*map(mn.FadeIn, props.bottoms(self.space, self.spots)))
-        self.play(coat_on(self.surface, self.field, self.rate), run_time=3)
+        self.play(coat_on(self.surface, self.field, gradient_step(self.rate)), run_time=3)
         self.hold(2)
 
     def figure_of(self, name: str, walk: Walk) -> SurfaceWalk:

@@ -78,6 +78,10 @@ from gdlecture.settings import QUALITIES, SHAPES, THEMES, Settings
     "--window", type=Numbers(), metavar="LOW HIGH…",
     help="What to show of x, or of x and y.  [default: chosen]",
 )  # fmt: skip
+@click.option(
+    "--basins/--no-basins", default=None,
+    help="Of two variables: end with a map of where every start in the window leads.",
+)  # fmt: skip
 @click.option("--title", help="The first words of each heading.")
 @click.option(
     "--config", type=click.Path(exists=True, dir_okay=False, path_type=Path),

@@ -36,7 +36,7 @@ SECONDS_OF_DATA = 26.0
 
 EXPERIMENT = (
     "start", "starts", "rate", "compare", "method", "methods", *SETTINGS, "steps", "tolerance",
-    "window", "title",
+    "window", "basins", "title",
 )  # fmt: skip
 """The settings that decide the plan, beside the function."""
 

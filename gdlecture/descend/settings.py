@@ -41,6 +41,7 @@ KINDS: dict[str, str] = {
     "steps": "whole",
     "tolerance": "number",
     "window": "numbers",
+    "basins": "flag",
     "quality": "text",
     "theme": "text",
     "shape": "text",
@@ -111,6 +112,7 @@ _NAMES = {
     "whole": "a whole number",
     "numbers": "a number or a list of numbers",
     "texts": "a list of texts",
+    "flag": "true or false",
 }
 
 
@@ -118,6 +120,8 @@ def _is(kind: str, value: Any) -> bool:
     match kind:
         case "text":
             return isinstance(value, str)
+        case "flag":
+            return isinstance(value, bool)
         case "texts":
             return isinstance(value, list) and all(isinstance(item, str) for item in value)
         case "whole":
@@ -140,6 +144,8 @@ def _toml(value: Any) -> str:
     if isinstance(value, str):
         # A JSON string is a TOML string too.
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, list | tuple):
         return f"[{', '.join(_toml(item) for item in value)}]"
     return repr(value)

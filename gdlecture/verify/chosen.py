@@ -17,6 +17,7 @@ import numpy as np
 from gdlecture.verify.axes import read_axes
 from gdlecture.verify.nets import check_border, check_weight, check_wrong
 from gdlecture.verify.shapes import ClaimError
+from gdlecture.verify.source import step_of
 from gdlecture.verify.ties import TICK, facts_in
 
 if TYPE_CHECKING:
@@ -162,10 +163,9 @@ def _levels(claim: Claim, record: Record) -> None:
 
 
 def _basins(claim: Claim, record: Record) -> None:
-    """A map of starts is of a rate of the clip; those that take longer blend with the ground."""
-    rates = {record.walk(name).step.rate for name in record.names}
-    told = claim.told
-    _see(told["rate"] in rates, f"a rate of {sorted(r for r in rates if r)}", told["rate"])
+    """A map of starts is of a step of the clip; those that take longer blend with the ground."""
+    told, steps = claim.told, {getattr(record.walk(name), "step", None) for name in record.names}
+    _see(step_of(told) in steps, "the step of a walk of the clip", (told["step"], told["rate"]))
     if claim.kind == "surface":
         _see("shade" not in told, "no shades but those of the light", told.get("shade"))
         return

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gdlecture.verify.source import step_of
 from gdmath import ScalarField, multistart, slice_at
 from gdmath.networks import TrainingLoss, line, two_groups, two_moons, xor
 from gdmath.stationary.nearest import Spot, spot_near
@@ -188,10 +189,10 @@ class Starts:
 
 @lru_cache(maxsize=2)
 def _shares(
-    field: ScalarField, rate: float, steps: int, tolerance: float, starts: Starts
+    field: ScalarField, step: Any, steps: int, tolerance: float, starts: Starts
 ) -> tuple[float, ...]:
     """The share of the starts of a grid that reach each minimum, the lowest first."""
-    found = multistart(field, starts.grid(), rate, steps, tolerance)
+    found = multistart(field, starts.grid(), steps=steps, tolerance=tolerance, step=step)
     return tuple(float((found.labels == i).mean()) for i in range(len(found.minima)))
 
 
@@ -199,7 +200,8 @@ def _share_of_starts(fact: Fact, record: Source) -> float:
     of = fact["of"]
     window = tuple((float(low), float(high)) for low, high in of["window"])
     starts = Starts(window, of["side"])
-    shares = _shares(_field(fact, record), of["rate"], of["steps"], of["tolerance"], starts)
+    rule: Any = step_of(of)
+    shares = _shares(_field(fact, record), rule, of["steps"], of["tolerance"], starts)
     return 100 * shares[of["minimum"]]
 
 

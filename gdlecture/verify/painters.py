@@ -16,7 +16,7 @@ from gdlecture.verify.axes import Axes
 from gdlecture.verify.claims import Claim
 from gdlecture.verify.ink import rgb
 from gdlecture.verify.record import Record
-from gdlecture.verify.source import FactError
+from gdlecture.verify.source import FactError, step_of
 from gdmath import multistart
 
 Array = NDArray[np.float64]
@@ -99,11 +99,12 @@ def _basins(told: Mapping[str, Any], record: Record) -> Painter:
     colours = np.array([rgb(colour) for colour in (*told["palette"], told["lost"])])
     if len(colours) != len(minima) + 1:
         raise FactError(f"expected a colour for each of {len(minima)} minima")
-    is_shaded = "shade" in told  # as a map is; a surface has the light
+    is_shaded, step = "shade" in told, step_of(told)  # a surface has the light
 
     def paint(points: Array) -> Array:
         starts = points.reshape(-1, 2)
-        ends = multistart(field, starts, told["rate"], told["steps"], told["tolerance"])
+        walks = {"steps": told["steps"], "tolerance": told["tolerance"]}
+        ends = multistart(field, starts, step=step, **walks)
         names = np.full(len(ends.minima) + 1, len(minima))
         for i, minimum in enumerate(ends.minima):
             off = np.linalg.norm(minima - minimum, axis=1)

@@ -14,8 +14,8 @@ import numpy as np
 from gdlecture.verify.evidence import Evidence
 from gdlecture.verify.facts import retake_fact
 from gdlecture.verify.retake import retake
-from gdlecture.verify.source import FactError
-from gdmath import ScalarField, descend, slice_at, step_named
+from gdlecture.verify.source import FactError, step_of
+from gdmath import ScalarField, descend, slice_at
 from gdmath.networks import TrainingLoss
 
 
@@ -96,8 +96,8 @@ class Record:
         try:
             if isinstance(of, str):
                 return retake(self.evidence.walks[of])
-            step = step_named(of["step"], of["rate"], of.get("beta"), of.get("settings"))
-            return descend(self.field(of["field"]), of["start"], step, of["steps"], of["tolerance"])
+            field = self.field(of["field"])
+            return descend(field, of["start"], step_of(of), of["steps"], of["tolerance"])
         except (KeyError, TypeError, ValueError, ArithmeticError) as error:
             raise FactError(f"no walk {of!r}: {type(error).__name__} {error}") from error
 

@@ -8,6 +8,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from gdmath import Step, step_named
+
 
 class FactError(ValueError):
     """A fact cannot be taken again; the message says why."""
@@ -29,3 +31,12 @@ class Source(Protocol):
 
     def place(self, place: Sequence[Any]) -> NDArray[np.float64]:
         """The coordinates of a place, nan where it has none."""
+
+
+def step_of(told: Mapping[str, Any]) -> Step:
+    """The step that a recipe of walks tells.
+
+    Raises:
+        ValueError: gdmath knows none like that.
+    """
+    return step_named(told["step"], told["rate"], told.get("beta"), told.get("settings"))

@@ -30,6 +30,7 @@ from gdstage.space.axes import OVERHANG, edge_axes
 from gdstage.space.fitting import fit_into
 from gdstage.space.space import DEGREE
 from gdstage.walks.badge import Badge
+from gdstage.walks.basins import BasinPicture, found
 from gdstage.walks.board import ROOMY, Board
 from gdstage.walks.chart import Chart, steepness, steepness_plane
 from gdstage.walks.crowd import Crowd
@@ -56,6 +57,7 @@ GRAPH = Box(left=-5.95, right=1.6, bottom=-2.25, top=1.42)
 MAP = Box(left=2.2, right=5.95, bottom=-2.45, top=1.3)
 SPACE = Box(left=-6.1, right=1.5, bottom=-2.9, top=2.05)
 SMALL_SPACE = Box(left=-6.1, right=-2.2, bottom=-2.9, top=1.9)
+BASINS = Box(left=-2.4, right=2.4, bottom=-2.5, top=2.3)
 TURN = 14 * DEGREE
 SMALL_MAP = Box(left=-1.45, right=1.85, bottom=-2.35, top=0.95)
 HEADLINE = 2.4
@@ -81,7 +83,8 @@ class AnyDescent(WalkClip):
     `start` is a number, a point, or a list of either; without it, one is chosen, or `starts` many.
     `compare` holds several learning rates and takes the place of `rate`, `methods` several methods
     to race, that of `method`; the settings of methods are those of gdmath's rules. `window` is
-    (low, high) of every variable, or of one after the other. What is left alone is chosen well.
+    (low, high) of every variable, or of one after the other; with `basins`, a map tells where
+    every start in it leads. What is left alone is chosen well.
     """
 
     function = ""
@@ -105,6 +108,7 @@ class AnyDescent(WalkClip):
     steps = 25
     tolerance: float | None = None
     window: Sequence[Any] = ()
+    basins = False
     title = ""
     clip_name = ""
 
@@ -123,7 +127,7 @@ class AnyDescent(WalkClip):
             experiment_of(
                 self.function, start=self.start, starts=self.starts, rate=self.rate,
                 compare=self.compare, method=self.method, methods=self.methods, steps=self.steps,
-                tolerance=self.tolerance, window=self.window, title=self.title,
+                tolerance=self.tolerance, window=self.window, basins=self.basins, title=self.title,
                 **{name: getattr(self, name) for name in SETTINGS},
             )
         )  # fmt: skip
@@ -145,6 +149,7 @@ class AnyDescent(WalkClip):
         self.walk_one_by_one()
         self.walk_together()
         self.compare_them()
+        self.map_the_basins()
 
     def look_at_the_graph(self) -> None:
         self.beat(*story.view(self.plan, self.facts))
@@ -254,6 +259,20 @@ class AnyDescent(WalkClip):
         self.show(plane, chart, board, run_time=0.6)
         self.play(chart.race(run_time=3.6))
         self.show(board.fates)
+        self.hold(2.4)
+
+    def map_the_basins(self) -> None:
+        plan = self.plan
+        if not plan.experiment.basins:
+            return
+        self.beat(*story.basins(self.facts))
+        self.leave()
+        self.clear_stage()
+        plane = Plane(self.theme, BASINS, *plan.window[:2], y_name="y")
+        starts = BasinPicture(plane, plan.field, self.runs[0].walk.step, side=story.MAP_SIDE)
+        spots = [starts.facts.spot(i) for i in range(len(starts.basins.minima))]
+        self.show(mn.Group(starts, plane), run_time=1.2)
+        self.show(*found(plane, starts, spots), run_time=0.6)
         self.hold(2.4)
 
     # One walk

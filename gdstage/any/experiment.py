@@ -40,7 +40,8 @@ class Experiment:
     `starts` are points (d,); none lets the plan choose one, and `spread` lets it choose so many,
     evenly over the window. With several `rates`, or several `methods`, there is one start; with no
     rate each method has its own. `settings` are those of the methods, by name. `tolerance` is the
-    slope at which a walk has arrived. `window` holds (low, high) for each variable.
+    slope at which a walk has arrived; with `basins` a map tells where all starts lead. `window`
+    holds (low, high) for each variable.
 
     Raises:
         ExperimentError: a setting makes no sense, whatever the function.
@@ -55,6 +56,7 @@ class Experiment:
     steps: int = 25
     tolerance: float | None = None
     window: tuple[tuple[float, float], ...] = ()
+    basins: bool = False
     title: str = ""
 
     def __post_init__(self) -> None:
@@ -93,6 +95,11 @@ class Experiment:
             raise ExperimentError("methods: each must be another, or there is nothing to race")
         if len(self.methods) > 1 and (len(self.rates) > 1 or len(self.starts) > 1 or self.spread):
             raise ExperimentError("methods: race several with one rate, from one start")
+        if self.basins and max(len(self.rates), len(self.methods)) > 1:
+            raise ExperimentError("basins: a map tells where one rule leads; take one, of one rate")
+        self._check_settings()
+
+    def _check_settings(self) -> None:
         known = [name for method in self.methods for name in METHODS[method].settings]
         for name in self.settings:
             if name not in known:

@@ -108,8 +108,8 @@ def experiment_of(
     `function` is a formula, or a regression's loss. `start` is a number, a point, or several of
     either in one list; `starts` a number of starts to be chosen; `compare` takes the place of
     `rate`, `methods` that of `method`; `window` is (low, high) of all variables, or of one after
-    the other; numpy's arrays and numbers will do. `more` are `steps`, `tolerance`, `title`, and
-    the settings of methods; None leaves a setting alone.
+    the other; numpy's arrays and numbers will do. `more` are `steps`, `tolerance`, `basins`,
+    `title`, and the settings of methods; None leaves a setting alone.
 
     Raises:
         ExpressionError: the function cannot be read.
@@ -208,6 +208,8 @@ def _plan(experiment: Experiment, field: ScalarField) -> Plan:
         raise ExperimentError(
             f"window: low and high for {counted(d, 'variable')}, not for {len(experiment.window)}"
         )
+    if experiment.basins and d == 1:
+        raise ExperimentError("basins: a map needs two variables; for one, try starts")
     if experiment.window:
         _check_window(field, experiment.window)
     for start in experiment.starts:

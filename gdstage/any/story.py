@@ -16,7 +16,7 @@ from gdstage.any.phrases import iterate, place, said, steps
 from gdstage.facts import Facts
 from gdstage.look.rounding import shown
 from gdstage.proof.ending_facts import EndFacts, ending_with
-from gdstage.proof.fact import WalkFacts
+from gdstage.proof.fact import WalkFacts, given
 from gdstage.proof.field_facts import FieldFacts
 from gdstage.proof.truths import number_of, ordered
 from gdstage.proof.valley_facts import ValleyFacts
@@ -34,6 +34,9 @@ SEPARATE = 3
 MANY = 20
 LONGEST = 100
 """Characters that fit on a caption's line at full size."""
+
+MAP_SIDE = 240
+"""Starts along each side of a map of where they lead."""
 
 KINK_WITHIN = 0.02
 """Within this share of the window around a kink one looks for it again."""
@@ -54,7 +57,8 @@ def beats(plan: Plan) -> list[Told]:
     told += [kink(plan, facts)] if plan.kinks else []
     told += [ending(plan, run, facts) for run in seen_alone(plan)]
     told += [together(plan, facts)] if plan.compares else []
-    return told + ([chart()] if is_charted(plan) else [])
+    told += [chart()] if is_charted(plan) else []
+    return told + ([basins(facts)] if plan.experiment.basins else [])
 
 
 def seen_alone(plan: Plan) -> tuple[Run, ...]:
@@ -205,6 +209,13 @@ def _first(there: Sequence[Walk], plan: Plan, facts: Facts) -> str:
     else:
         who = f"α = {facts.chosen(told.rate())}"
     return f"{who} {is_there} first, at step {step}"
+
+
+def basins(facts: Facts) -> Told:
+    """Where every start leads, on a map of so many."""
+    count = given("starts", MAP_SIDE**2)
+    many = facts.say(count, f"{MAP_SIDE**2:,}".replace(",", "\u202f"))
+    return "where the starts end", f"Of {many} starts on the map, how many reach which minimum?"
 
 
 def chart() -> Told:

@@ -67,6 +67,7 @@ class Tiles:
     def mark_all(self, boxes: NDArray[np.float64]) -> None:
         """Have those be dirty that lie under boxes (n, 4)."""
         rows, columns = self.dirty.shape
+        boxes = boxes[np.isfinite(boxes).all(axis=1)]  # what is nowhere leaves no ink
         first = np.clip(np.floor(boxes[:, :2] / TILE), 0, (columns, rows)).astype(int)
         past = np.clip(np.floor(boxes[:, 2:] / TILE) + 1, first, (columns, rows)).astype(int)
         # One more in each corner where a box begins, one less beyond: sums tell how many there are.

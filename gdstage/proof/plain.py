@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from gdmath import Step, settings_of
+
 
 def json_ready(value: Any) -> Any:
     """The value with arrays as lists and unbounded numbers as the strings "inf", "-inf", "nan"."""
@@ -19,3 +21,14 @@ def json_ready(value: Any) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)
     return value
+
+
+def step_record(step: Step) -> dict[str, Any]:
+    """What `gdmath.step_named` needs to make a step again."""
+    settings = settings_of(step)
+    return {
+        "step": step.name,
+        "rate": step.rate,
+        **({} if (beta := getattr(step, "beta", None)) is None else {"beta": beta}),
+        **({"settings": settings} if settings else {}),
+    }

@@ -15,10 +15,11 @@ import manim as mn
 import numpy as np
 from PIL.Image import Resampling
 
-from gdmath import Exploration, ScalarField, Walk, settings_of
+from gdmath import Exploration, ScalarField, Walk
 from gdstage.pace import TICK
 from gdstage.proof.brief import in_columns, round_line
 from gdstage.proof.fact import Fact, Walks
+from gdstage.proof.plain import step_record
 from gdstage.proof.slice import Border, Mixture, Slice
 
 if TYPE_CHECKING:
@@ -254,10 +255,7 @@ def walk_reference(walk: Any, walks: Mapping[str, Any]) -> Any:
             return name
     return {
         "field": field_record(walk.field, walks),
-        "step": walk.step.name,
-        "rate": walk.step.rate,
-        **({} if (beta := getattr(walk.step, "beta", None)) is None else {"beta": beta}),
-        **({"settings": settings} if (settings := settings_of(walk.step)) else {}),
+        **step_record(walk.step),
         "start": [float(c) for c in walk.start],
         "steps": walk.steps,
         "tolerance": walk.tolerance,

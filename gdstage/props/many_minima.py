@@ -9,16 +9,14 @@ import manim as mn
 import numpy as np
 
 from gdmath import multistart
-from gdstage.look.key import Key
 from gdstage.look.rounding import shown
 from gdstage.look.tag import tagged
-from gdstage.look.text import digits, math, words
-from gdstage.plane.minima import MapMinima
+from gdstage.look.text import digits, math
 from gdstage.proof.fact import WalkFacts
 from gdstage.proof.in_space import way
 from gdstage.proof.statement import crowd, point, scenery, stated, word
 from gdstage.space.fitting import fit_into
-from gdstage.walks.basins import outcome_colours
+from gdstage.walks.basins import found, outcome_colours
 from gdstage.walks.crowd import unnamed_runs
 from gdstage.walks.readouts import Readouts, count, rate, value
 from gdstage.walks.stepping import flow
@@ -58,8 +56,7 @@ LATE = mn.squish_rate_func(mn.smooth, 0.5, 1)
 
 NAME, NAME_GAP = 44, 0.34
 READER_AT, ROW = (-6.4, -1.35), 0.62
-KEY, AFTER_NAME = 30, 0.35
-OVER_SIGN, OVER_MAP = 0.25, 0.3
+OVER_SIGN = 0.25
 """How far over a minimum its height is written, and over the map the shares, in scene units."""
 
 
@@ -227,27 +224,18 @@ class SurfaceCrowd(mn.Group):
             stated(dot, None)
 
 
-def found(
+def told_of(
     plane: Plane, picture: BasinPicture, spots: Sequence[SpotFacts]
 ) -> tuple[mn.Mobject, ...]:
-    """The minima on a map of basins, how high they are, and over it the shares of the starts.
-
-    Signs and heights are in ink, since a well may have the colour of a minimum.
-    """
-    ink, places = plane.theme.ink, [spot.near for spot in spots]
-    signs = MapMinima(plane, picture.basins.field, places, colour=ink, side=0.19)
+    """The minima on a map of basins, how high each is over its sign, and the shares of starts."""
+    signs, *key = found(plane, picture, spots)
     heights = mn.VGroup()
     for spot, sign in zip(spots, signs, strict=True):
-        height = math(digits(shown(float(spot.value().value), 2)), size=36, colour=ink)
+        height = math(digits(shown(float(spot.value().value), 2)), size=36, colour=plane.theme.ink)
         stated(height, word("number", spot.value()))
         at = sign.get_center()
         heights.add(height.rest(at[0], at[1] + OVER_SIGN, anchor="centre"))
-    shares = [picture.facts.share(i) for i in range(len(spots))]
-    pairs = zip(plane.theme.outcomes, (f"{share.value:.0f}%" for share in shares), strict=False)
-    y, told = plane.box.top + OVER_MAP, [(share,) for share in shares]
-    of = words("starts", size=KEY, colour=ink).rest(plane.box.left + AFTER_NAME, y)
-    key = Key(pairs, of.get_right()[0] + AFTER_NAME, y, size=KEY, across=True, facts=told)
-    return signs, heights, stated(of, word("label")), key
+    return signs, heights, *key
 
 
 def framing(space: Space, box: Box, larger: float) -> dict[str, Any]:

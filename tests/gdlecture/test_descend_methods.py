@@ -125,6 +125,8 @@ def test_settings_may_be_in_a_file(tmp_path):
         (("--method", "adam", "--beta2", "1.5"), "beta2 must be at least 0 and below 1"),
         (("--method", "backtracking", "--shrink", "1"), "shrink must be between 0 and 1"),
         (("--method", "step-decay", "--every", "0"), "every must be a whole number"),
+        (("--basins",), "a map needs two variables"),
+        (("--basins", "--methods", "adam", "momentum"), "where one rule leads"),
         (("--method", "newton", "--compare", "0.1", "0.2"), "no learning rate to compare"),
     ],
 )

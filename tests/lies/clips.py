@@ -4,7 +4,7 @@ from functools import cache
 
 import manim as mn
 
-from gdmath import PARABOLOID, ScalarField, Verdict, rate_zones
+from gdmath import PARABOLOID, ScalarField, Verdict, gradient_step, rate_zones
 from gdstage.layout import Box
 from gdstage.look.key import Key
 from gdstage.look.text import SMALLEST, words
@@ -270,7 +270,7 @@ class Wells(Brisk, RoomClip):
         self.walk("to a well", self.rate, (0.5, 0.5), steps=2)
         self.beat("many starts", "Wells, and the starts that they catch.")
         self.plane = Plane(self.theme, WELLS, *self.room, y_name="y", most=5)
-        basins = BasinPicture(self.plane, self.field, self.rate, side=self.side)
+        basins = BasinPicture(self.plane, self.field, gradient_step(self.rate), side=self.side)
         minima = basins.basins.minima
         pairs = zip(
             self.theme.outcomes, (f"{share:.0%} end here" for share in basins.shares()),
@@ -337,9 +337,9 @@ class Valleys(Brisk, SpaceClip):
         edge_axes(space)
         surface = draw_valleys(space, self.field)
         plane = Plane(self.theme, BESIDE_WIDE, *self.room, y_name="y", most=5)
-        basins = BasinPicture(plane, self.field, self.rate, side=160)
+        basins = BasinPicture(plane, self.field, gradient_step(self.rate), side=160)
         self.show(space, basins, plane)
-        self.play(coat_on(surface, self.field, self.rate), run_time=0.6)
+        self.play(coat_on(surface, self.field, gradient_step(self.rate)), run_time=0.6)
         self.hold(0.6)
 
 

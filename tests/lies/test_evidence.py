@@ -231,6 +231,11 @@ def other_span(told):
         heat["span"][1] *= 1.2
 
 
+def other_rule(evidence):
+    for basins in (claim for claim in evidence["claims"] if claim["what"] == "basins"):
+        basins.update(step="momentum", beta=0.9)
+
+
 def other_rate(told):
     for basins in claims(told, "map"):
         basins["rate"] *= 8
@@ -293,6 +298,7 @@ LIES = {
     "nothing ever stands": ("Valley", nothing_stands, "expected"),
     "levels are others": ("Hills", other_levels, "level “level lines”"),
     "the heat has another span": ("Hills", other_span, "map “heat”"),
+    "basins are of another rule": ("Wells", other_rule, "map “basins”"),
     "basins are of another rate": ("Wells", other_rate, "map “basins”"),
     "a beat begins too early": ("Twice", seam_early, "expected no caption but its own"),
     "the caption is another": ("Valley", caption_changed, ".srt"),

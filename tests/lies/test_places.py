@@ -261,7 +261,7 @@ class Coloured(Brisk, SpaceClip):
         edge_axes(space)
         beside = Box(left=2.8, right=5.8, bottom=-2.0, top=1.0)
         plane = Plane(self.theme, beside, *self.room, y_name="y", most=5)
-        self.show(space, BasinPicture(plane, self.field, self.rate, side=160), plane)
+        self.show(space, BasinPicture(plane, self.field, gradient_step(self.rate), side=160), plane)
         starts = np.array(self.starts)
         crowd = many_minima.SurfaceCrowd(space, self.field, self.rate, starts, 30)
         self.show(crowd)

@@ -58,7 +58,7 @@ class Basins(Short):
     def drawn(self):
         self.know("to a well", descend(WELLS, (0.5, 0.5), gradient_step(0.1), steps=2))
         plane = Plane(self.theme, BOX, WINDOW, WINDOW, y_name="y", most=5)
-        picture = BasinPicture(plane, WELLS, 0.1, side=160)
+        picture = BasinPicture(plane, WELLS, gradient_step(0.1), side=160)
         shares = [picture.facts.share(i) for i in (0, 1)]
         pairs = [
             (colour, f"{share.value:.0f} %")
@@ -144,7 +144,7 @@ def of_starts(change):
     honest = basins.multistart
 
     def plant(patch):
-        patch.setattr(basins, "multistart", lambda *args: change(honest(*args)))
+        patch.setattr(basins, "multistart", lambda *args, **more: change(honest(*args, **more)))
 
     return plant
 
