@@ -33,6 +33,7 @@ DESCENTS = {
     "a curve of minima": {"function": "(x**2 + y**2 - 1)**2", "rate": 0.05},
     "it diverges": {"function": "x**2", "rate": 1.2, "start": 1.0, "steps": 60},
     "no step": {"function": "x**3 - 3*x", "method": "newton", "start": 0.0},
+    "a race": {"function": "exp(x) - log(x)", "start": 1.6, "methods": ("adam", "newton")},
     "a local minimum": {"function": "cos(6*x) + x**2/2", "start": 1.3, "rate": 0.01},
 }
 
@@ -94,6 +95,18 @@ def test_every_word_of_a_clip_is_true(told, failures, name):
 @pytest.mark.parametrize("settings", DESCENTS.values(), ids=DESCENTS)
 def test_every_word_of_a_descent_is_true(told, failures, settings):
     assert failures(told(AnyDescent, **settings)) == []
+
+
+@pytest.mark.parametrize("also_its_fact", [True, False])
+def test_a_method_that_is_called_otherwise_is_told(told, failures, also_its_fact):
+    data = told(AnyDescent, **DESCENTS["a race"])
+    beat = next(beat for beat in data["beats"] if "is there first" in beat["text"])
+    assert beat["text"].startswith("Newton is there first")
+    beat["text"] = beat["text"].replace("Newton", "Adam")
+    for fact in beat["facts"]:
+        if fact["what"] == "method" and also_its_fact:
+            fact["said"] = "Adam"
+    assert any("newton" in line for line in failures(data))
 
 
 # Lies in the evidence
