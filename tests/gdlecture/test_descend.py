@@ -146,7 +146,7 @@ def test_one_window_for_both_variables():
         ("x**2", {"compare": (0.1, 0.2), "starts": 3}, "from one start"),
         ("x**2", {"steps": 0}, "steps"),
         ("x**2", {"steps": 100_001}, "steps"),
-        ("x**2", {"method": "adam"}, "method"),
+        ("x**2", {"method": "sgd"}, "method"),
         ("x**2", {"method": "momentum", "beta": 1.0}, "beta"),
         ("x**2", {"window": (3, -3)}, "window: 3 -3 is empty"),
         ("x**2", {"window": (1, 2, 3)}, "window"),
@@ -166,7 +166,7 @@ def test_what_cannot_be_drawn_is_told_in_one_line(function, settings, says):
 
 def test_settings_are_checked_whoever_makes_them():
     with pytest.raises(ExperimentError, match="beta"):
-        Experiment("x", beta=2.0)
+        Experiment("x", methods=("momentum",), settings={"beta": 2.0})
     with pytest.raises(ExperimentError, match="numbers are needed"):
         Experiment("x", rates=("0.1",))
 
@@ -386,6 +386,8 @@ def test_options_come_before_the_file(tmp_path):
         (b"quality = 'z'", "one of l, m, h"),
         (b"start = [1, 'a']", "start must be"),
         (b"rate = true", "rate must be"),
+        (b"methods = 'adam'", "methods must be a list of texts"),
+        (b"basins = 1", "basins must be true or false"),
         (b"rate = nan", "rate must be"),
         (b"#" * 70_000, "no settings"),
         (b"x = " + b"[" * 5000, "is no TOML"),
@@ -400,7 +402,10 @@ def test_a_broken_file_is_told_in_one_line(text, says, tmp_path):
 
 
 def test_every_setting_is_written():
-    kinds = {"text": "l", "whole": 2, "number": 0.5, "numbers": [1.0, 2.0]}
+    kinds = {
+        "text": "l", "texts": ["a", "b"], "whole": 2, "number": 0.5, "numbers": [1.0, 2.0],
+        "flag": True,
+    }  # fmt: skip
     given = {key: kinds[kind] for key, kind in KINDS.items()}
     assert tomllib.loads(written(given)) == given
 
