@@ -8,7 +8,7 @@ from gdmath.descent.steps.adaptive import (
     adam_step,
     rmsprop_step,
 )
-from gdmath.descent.steps.catalogue import NAMES, RULES, settings_of, step_named
+from gdmath.descent.steps.catalogue import RULES, settings_of, step_named
 from gdmath.descent.steps.line_search import BacktrackingStep, backtracking_step
 from gdmath.descent.steps.newton import (
     DampedNewtonStep,
@@ -37,7 +37,6 @@ from gdmath.descent.steps.schedules import (
 from gdmath.descent.steps.secant import BarzilaiBorweinStep, barzilai_borwein_step
 
 __all__ = [
-    "NAMES",
     "RULES",
     "AdaGradStep",
     "AdamStep",

@@ -14,9 +14,6 @@ from gdmath.descent.steps.rule import Step
 from gdmath.descent.steps.schedules import SCHEDULES, Schedule, ScheduledStep
 from gdmath.descent.steps.secant import BarzilaiBorweinStep
 
-NAMES = ("gradient", "momentum", "newton")
-"""The rules that a rate and a beta are enough for."""
-
 RULES: dict[str, Any] = {
     rule.name: rule
     for rule in (
