@@ -32,18 +32,18 @@ const LINES = {
   nesterov: "v′ = β v + G,  X = x − A (G + β v′)",
   adagrad: `s′ = s + G²,  ${SCALED}`,
   rmsprop: `s′ = ρ s + (1 − ρ) G²,  ${SCALED}`,
-  adam: "m′ = β₁ m + (1 − β₁) G,  s′ = β₂ s + (1 − β₂) G²,  X = x − A m̂/(√ŝ + ε),  m̂ = m′/(1 − β₁^k+1),  ŝ = s′/(1 − β₂^k+1)",
+  adam: "m′ = β₁ m + (1 − β₁) G,  s′ = β₂ s + (1 − β₂) G²,  X = x − A m̂/(√ŝ + ε),  m̂ = m′/(1 − β₁^k+1), ŝ likewise",
   "step-decay": "X = x − A c^⌊k/p⌋ G",
   "exponential-decay": "X = x − A c^k G",
   "cosine-decay": "X = x − (a + (A − a) (1 + cos(πk/n))/2) G",
   "inverse-decay": "X = x − A/(1 + c k) G",
   backtracking: "X = x − t G,  t = A, A c, A c^2, … until f falls by d t |G|²",
-  "barzilai-borwein": "X = x − t G,  t = s·s/s·y or, short, s·y/y·y: s and y are the gains of x and G; A at first",
+  "barzilai-borwein": "X = x − t G,  t = s·s/s·y or, short, s·y/y·y: gains of point and slope; at first A",
   newton: "X = x − Q",
   "damped-newton": "X = x − t Q,  t = 1, c, c^2, … until f falls enough",
 };
 const PARTS = {
-  1: { X: '<i class="now">x</i><sub>k+1</sub>', x: '<i class="now">x</i><sub>k</sub>', G: '<span class="slope"><i>f</i>&#8202;′</span>', Q: '<span class="slope"><i>f</i>&#8202;′</span>/<i>f</i>&#8202;″' },
+  1: { X: '<i class="now">x</i><sub>k+1</sub>', x: '<i class="now">x</i><sub>k</sub>', G: '<span class="slope"><i>f</i>&#8202;′(<i>x</i><sub>k</sub>)</span>', Q: '<span class="slope"><i>f</i>&#8202;′(<i>x</i><sub>k</sub>)</span>/<i>f</i>&#8202;″(<i>x</i><sub>k</sub>)' },
   2: { X: '(<i class="now">x</i>, <i class="now">y</i>)<sub>k+1</sub>', x: '(<i class="now">x</i>, <i class="now">y</i>)<sub>k</sub>', G: '<span class="slope">∇<i>f</i></span>', Q: 'H<sup>−1</sup><span class="slope">∇<i>f</i></span>' },
 };
 

@@ -24,6 +24,8 @@ class Explorer {
     this.timer = null;
     this.state = null;
     this.field = null;
+    // Someone else's code is of one method, whichever it is.
+    at("methods").hidden = Boolean(host?.descend);
     this.walks = [];
     this.ghost = null;
     this.asked = null;
@@ -34,7 +36,7 @@ class Explorer {
 
   // The walk whose numbers are shown, its method, and how far it is: to its end at most.
   get walk() {
-    return this.walks[this.state.chosen] ?? null;
+    return this.walks[this.state?.chosen] ?? null;
   }
 
   get method() {
@@ -511,7 +513,7 @@ class Explorer {
   dress() {
     this.plane.dress(theme());
     this.course.dress(theme());
-    this.draw();
+    if (this.walks.length) this.draw();
   }
 
   onTap(x, y) {
