@@ -20,7 +20,15 @@ from gdstage.look.theme import DARK, LIGHT, Theme, mix
 from gdstage.walks.fates import templates
 
 # Those that need no functions come before them.
-_MATHEMATICS = ("rules.js", "walk.js", "spots.js", "onward.js", "approach.js", "horizon.js", "judge.js")
+_MATHEMATICS = (
+    "rules.js",
+    "walk.js",
+    "spots.js",
+    "onward.js",
+    "approach.js",
+    "horizon.js",
+    "judge.js",
+)
 _SCRIPTS = ("fates.js", "numbers.js", "methods.js", "state.js", "picture.js", "page.js")
 
 

@@ -135,7 +135,7 @@ class Plot {
       const other = others.find((one) => one.i === i);
       const [now] = this.theme.methods[i];
       this.lines(`other${i}`, other ? lines(other) : []);
-      const here = other ? [place(other)] : [];
+      const here = other && !Number.isNaN(other.walk.values[other.k]) ? [place(other)] : [];
       this.marks(`other${i}_now`, here.filter((p) => p.every(Number.isFinite) && this.shows(p)));
       this.paint(`other${i}`, { line_color: now });
       this.paint(`other${i}_now`, { fill_color: now, line_color: this.theme.ground });
@@ -288,6 +288,11 @@ class Plane extends Plot {
     this.renderers.get("now").glyph.line_width = { value: is1d ? 2 : 3 };
   }
 
+  // How high over the axis of a graph that is marked which has no value.
+  get air() {
+    return this.bottom + 0.33 * (this.top - this.bottom);
+  }
+
   // The walk up to iterate k, and up to there what gdmath's loop does where it does otherwise.
   show(walk, k, ghost, others, chosen) {
     this.dressWalk(chosen);
@@ -353,8 +358,7 @@ class Plane extends Plot {
     this.lines("step", k > 0 ? [arcs[k - 1]] : []);
     const isWide = k > 0 && !Number.isNaN(angles[k - 1]);
     this.marks("head", isWide ? [heads[k - 1]] : [], [Math.PI]);
-    const air = this.bottom + 0.33 * (this.top - this.bottom);
-    this.lines("drops", [[[x, this.bottom], hasValue(k) ? onGraph(k) : [x, air]]]);
+    this.lines("drops", [[[x, this.bottom], hasValue(k) ? onGraph(k) : [x, this.air]]]);
     this.lines("next", []);
     this.lines("tangent", hasValue(k) ? [this.tangentAt(walk, k, sx, sy)] : []);
     const before = [...Array(k).keys()].filter(hasValue).map(onGraph);
@@ -367,7 +371,7 @@ class Plane extends Plot {
     // What has no value lies on the axis; what lies outside is told at the edge.
     const places = walk.points.slice(0, k + 1).map(([u], j) => {
       const height = walk.values[j];
-      return [u, Number.isNaN(height) ? air : height];
+      return [u, Number.isNaN(height) ? this.air : height];
     });
     const isLost = !hasValue(k) && Number.isNaN(walk.values[k]);
     this.tellOutside(places, k, isLost, (j) => this.lineLabel(walk, j));
@@ -444,7 +448,9 @@ class Plane extends Plot {
     this.marks("edge", exits, angles);
     const edges = exits.slice(gone.length);
     const seen = isLost && this.shows(places[k]);
-    this.marks("lost", seen ? [places[k]] : []);
+    const lost = this.others.filter(({ walk, k: at }) => Number.isNaN(walk.values[at]));
+    const crosses = lost.map(({ places: way }) => [way.at(-1)[0], this.field.dimension === 1 ? this.air : way.at(-1)[1]]);
+    this.marks("lost", [...(seen ? [places[k]] : []), ...crosses]);
     if (seen) this.label([{ place: places[k], text: name(k) }]);
     else this.label(outside.length ? [{ place: edges.at(-1), text: name(outside.at(-1)) }] : []);
   }
