@@ -227,7 +227,7 @@ class Explorer {
     at("word").textContent = words;
     at("because").textContent = isWalking ? " " : `${this.because()} ${this.walk.note ?? ""}`;
     this.walks.forEach((walk, i) => {
-      at(`fate-${i}`).textContent = isWalking ? "…" : walk.told ? "" : fateOf(walk).words;
+      at(`fate-${i}`).textContent = isWalking ? "…" : walk.told ? "" : shortFateOf(walk);
     });
   }
 

@@ -316,12 +316,11 @@ class Plane extends Plot {
     this.paint("past_heads", { fill_color: past });
   }
 
-  // On a map another walk is a line; on a graph the arcs of its steps, and a drop from where it is.
+  // On a map another walk is a line; on a graph it is the arcs of its steps.
   trail({ ofThose }) {
     if (this.field.dimension === 2) return [ofThose];
     const [sx, sy] = this.scale();
-    const arcs = ofThose.slice(1).map(([x], j) => this.arc(ofThose[j][0], x, sx, sy));
-    return [...arcs, ...ofThose.slice(-1).map(([x, y]) => [[x, this.bottom], [x, y]])];
+    return ofThose.slice(1).map(([x], j) => this.arc(ofThose[j][0], x, sx, sy));
   }
 
   showGhost(ghost, k) {
@@ -467,7 +466,6 @@ class Course extends Plot {
     this.renderers.get("words").glyph.text_font_size = { value: "13px" };
     this.paint("floor", { line_color: theme.minimum });
     this.paint("ahead", { line_color: theme.faint });
-    this.paint("values", { line_color: theme.function });
     this.paint("ghost", { line_color: theme.label });
     this.paint("past", { fill_color: theme.ground });
   }
@@ -488,7 +486,8 @@ class Course extends Plot {
   }
 
   show(walk, k, ghost, others, chosen) {
-    this.dressWalk(chosen);
+    const [now] = this.dressWalk(chosen);
+    this.paint("values", { line_color: others.length ? now : this.theme.function });
     const course = ({ values }) => [...values.entries()].filter(([, value]) => Number.isFinite(value));
     this.lines("ghost", ghost ? [course(ghost).filter(([j]) => j <= this.right)] : []);
     const passedBy = (other) => [course(other.walk).filter(([j]) => j <= other.k)];

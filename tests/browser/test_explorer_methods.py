@@ -164,7 +164,7 @@ def assert_walks_are_shown(page):
     for i, (method, seen) in enumerate(zip(state["methods"], walks, strict=True)):
         walk = expected(state["name"], state["start"], method, state["steps"], state["tolerance"])
         assert_same_points(seen, walk, str(method))
-        assert page.locator(f"#fate-{i}").inner_text() == fate_of(walk).words
+        assert page.locator(f"#fate-{i}").inner_text() == fate_of(walk).short
         mark = "now" if i == state["chosen"] else f"other{i}_now"
         places, colours = page.evaluate(
             """([mark, i]) => {
