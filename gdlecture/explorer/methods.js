@@ -32,7 +32,8 @@ const LINES = {
   nesterov: "v′ = β v + G,  X = x − A (G + β v′)",
   adagrad: `s′ = s + G²,  ${SCALED}`,
   rmsprop: `s′ = ρ s + (1 − ρ) G²,  ${SCALED}`,
-  adam: "m′ = β₁ m + (1 − β₁) G,  s′ = β₂ s + (1 − β₂) G²,  X = x − A m̂/(√ŝ + ε),  m̂ = m′/(1 − β₁^k+1), ŝ likewise",
+  adam:
+    "m′ = β₁ m + (1 − β₁) G,  s′ = β₂ s + (1 − β₂) G²,  X = x − A m̂/(√ŝ + ε),  m̂ = m′/(1 − β₁^k+1), ŝ likewise",
   "step-decay": "X = x − A c^⌊k/p⌋ G",
   "exponential-decay": "X = x − A c^k G",
   "cosine-decay": "X = x − (a + (A − a) (1 + cos(πk/n))/2) G",
@@ -43,15 +44,27 @@ const LINES = {
   "damped-newton": "X = x − t Q,  t = 1, c, c^2, … until f falls enough",
 };
 const PARTS = {
-  1: { X: '<i class="now">x</i><sub>k+1</sub>', x: '<i class="now">x</i><sub>k</sub>', G: '<span class="slope"><i>f</i>&#8202;′(<i>x</i><sub>k</sub>)</span>', Q: '<span class="slope"><i>f</i>&#8202;′(<i>x</i><sub>k</sub>)</span>/<i>f</i>&#8202;″(<i>x</i><sub>k</sub>)' },
-  2: { X: '(<i class="now">x</i>, <i class="now">y</i>)<sub>k+1</sub>', x: '(<i class="now">x</i>, <i class="now">y</i>)<sub>k</sub>', G: '<span class="slope">∇<i>f</i></span>', Q: 'H<sup>−1</sup><span class="slope">∇<i>f</i></span>' },
+  1: {
+    X: '<i class="now">x</i><sub>k+1</sub>',
+    x: '<i class="now">x</i><sub>k</sub>',
+    G: '<span class="slope"><i>f</i>&#8202;′(<i>x</i><sub>k</sub>)</span>',
+    Q: '<span class="slope"><i>f</i>&#8202;′(<i>x</i><sub>k</sub>)</span>/<i>f</i>&#8202;″(<i>x</i><sub>k</sub>)',
+  },
+  2: {
+    X: '(<i class="now">x</i>, <i class="now">y</i>)<sub>k+1</sub>',
+    x: '(<i class="now">x</i>, <i class="now">y</i>)<sub>k</sub>',
+    G: '<span class="slope">∇<i>f</i></span>',
+    Q: 'H<sup>−1</sup><span class="slope">∇<i>f</i></span>',
+  },
 };
 
 const lineOf = (name, dimension) => {
   const parts = { ...PARTS[dimension], A: '<i class="rate">α</i>' };
-  return LINES[name].split(",  ").map((line) =>
-    `<span>${line.replace(/\^([^ )]+)|[XxGAQ](?![a-z])/g, (found, power) => (power ? `<sup>${power}</sup>` : parts[found]))}</span>`,
-  ).join(" ");
+  const written = (found, power) => (power ? `<sup>${power}</sup>` : parts[found]);
+  return LINES[name]
+    .split(",  ")
+    .map((line) => `<span>${line.replace(/\^([^ )]+)|[XxGAQ](?![a-z])/g, written)}</span>`)
+    .join(" ");
 };
 
 // Those whose usual rate is the gradient's take one rate; backtracking begins with one of its own.

@@ -1,5 +1,6 @@
-// The two pictures. Of several walks one is shown with all its parts, the others beside it. Data go to Bokeh in data coordinates; what lies outside a window is cut off by
-// the frame, never moved into it, and an arrow at the edge tells where it went.
+// The two pictures. Of several walks one is shown with all its parts, the others beside it. Data go
+// to Bokeh in data coordinates; what lies outside a window is cut off by the frame, never moved into
+// it, and an arrow at the edge tells where it went.
 
 const FONT = '"Iowan Old Style", "Palatino Linotype", Palatino, "Libertinus Serif", Georgia, serif';
 const GRAPH_SAMPLES = 1201;
