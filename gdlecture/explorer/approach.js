@@ -21,15 +21,22 @@ const approachTo = (walk, on) => {
 // Of a rule that counts, remembers or searches the factor changes, and where its rate dies out it
 // may never arrive: only what is seen to arrive is told. The spot is null where that is unclear.
 const seenApproach = (walk, on) => {
-  const last = walk.tolerance === null
-    ? on.points.length - 1
-    : on.points.findIndex((p) => isBelow(gradientAt(walk.field, p), walk.tolerance));
-  if (last < 0 || (walk.tolerance === null && on.end !== "rests")) return null;
+  const last = arrivalIn(walk, on);
+  if (last < 0) return null;
+  // Where a start a hair off arrives otherwise, rounding decides.
+  const beside = carriedOn(walk, walk.points.at(-1).map((c) => c * (1 + 1e-12)));
+  if (Math.abs(arrivalIn(walk, beside) - last) > 2 + 0.02 * last) return { spot: null };
   const points = [...walk.points, ...on.points.slice(1, last + 1)];
   const { spot, isThere } = spotReached({ ...walk, points });
   if (!isThere) return isThere === null ? { spot: null } : null;
   const away = on.points.map((p) => far(p, spot.point));
   return { spot, factor: null, moreSteps: stepsSeen(walk, on, spot, away) };
+};
+
+// At which of the steps carried on the slope is below the tolerance, or the walk at rest; or -1.
+const arrivalIn = ({ field, tolerance }, { points, end }) => {
+  if (tolerance !== null) return points.findIndex((p) => isBelow(gradientAt(field, p), tolerance));
+  return end === "rests" ? points.length - 1 : -1;
 };
 
 // Of a walk still on its way after all those steps: nearer in each quarter, to what attracts it.

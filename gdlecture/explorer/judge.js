@@ -102,7 +102,9 @@ const judgeBeyondNumbers = (walk) => {
   if (!isBeyondFloats(walk, points)) return UNDECIDED;
   const [before, last] = [points.at(-2) ?? points[0], points.at(-1)].map((p) => valueAt(field, p));
   const end = Number.isFinite(last) ? last : lastFinite(field, points.at(-2), points.at(-1));
-  if (end === before) return UNDECIDED;
+  // What swings as it grows has another sign here and there.
+  const swings = Math.abs(last) === Infinity && Math.sign(last) !== Math.sign(end);
+  if (end === before || swings) return UNDECIDED;
   return ending(end < before ? "FALLING" : "DIVERGED");
 };
 
