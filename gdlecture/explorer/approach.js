@@ -2,6 +2,9 @@
 
 const REACH = 1e6;
 
+const approachOf = (walk, on) =>
+  (on.end === "rests" ? approachTo(walk, on) : null) ?? slowApproach(walk, on);
+
 // Of a walk that came to rest when it was carried on; null if no spot is found there.
 const approachTo = (walk, on) => {
   const end = on.points.at(-1);
@@ -13,6 +16,27 @@ const approachTo = (walk, on) => {
   const floor = Math.max(1e-13 * length, 1e4 * ulp);
   if (away.at(-1) > Math.max(1e-6 * length, floor)) return null;
   return { spot, factor: factorOf(away.filter((d) => d > floor)), moreSteps: stepsSeen(walk, on, spot, away) };
+};
+
+// Of a rule that counts, remembers or searches the factor changes, and where its rate dies out it
+// may never arrive: only what is seen to arrive is told. The spot is null where that is unclear.
+const seenApproach = (walk, on) => {
+  const last = arrivalIn(walk, on);
+  if (last < 0) return null;
+  // Where a start a hair off arrives otherwise, rounding decides.
+  const beside = carriedOn(walk, walk.points.at(-1).map((c) => c * (1 + 1e-12)));
+  if (Math.abs(arrivalIn(walk, beside) - last) > 2 + 0.02 * last) return { spot: null };
+  const points = [...walk.points, ...on.points.slice(1, last + 1)];
+  const { spot, isThere } = spotReached({ ...walk, points });
+  if (!isThere) return isThere === null ? { spot: null } : null;
+  const away = on.points.map((p) => far(p, spot.point));
+  return { spot, factor: null, moreSteps: stepsSeen(walk, on, spot, away) };
+};
+
+// At which of the steps carried on the slope is below the tolerance, or the walk at rest; or -1.
+const arrivalIn = ({ field, tolerance }, { points, end }) => {
+  if (tolerance !== null) return points.findIndex((p) => isBelow(gradientAt(field, p), tolerance));
+  return end === "rests" ? points.length - 1 : -1;
 };
 
 // Of a walk still on its way after all those steps: nearer in each quarter, to what attracts it.
@@ -39,7 +63,7 @@ const slowApproach = (walk, on) => {
 const attracts = (walk, spot, aside) => {
   const beside = spot.point.map((c, i) => c + aside * [0.27, -0.46][i]);
   if (!contains(walk.field, beside)) return true;
-  const away = carriedOn(walk, beside, 200).points.map((p) => far(p, spot.point));
+  const away = carriedOn({ ...walk, memory: undefined }, beside, 200).points.map((p) => far(p, spot.point));
   return Math.max(...away.slice(-20)) <= away[0] * (1 + 1e-9);
 };
 

@@ -12,6 +12,10 @@ from bokeh.plotting import figure
 
 PLANE = "plane"
 COURSE = "course"
+METHODS = range(3)
+"""The places of the methods that may be shown at once, each with a shape of its own."""
+
+_SHAPES = ("circle", "square", "diamond")
 
 _ID = re.compile(r"\bp\d{4,}\b")
 
@@ -34,11 +38,15 @@ def plane() -> dict[str, Any]:
     _polylines(plot, "next", line_width=2.5, line_dash=[6, 5])
     _polylines(plot, "ghost", line_width=2, line_dash=[3, 4])
     _marks(plot, "ghosts", "circle", size=8, line_width=1.5)
+    for i in METHODS:
+        _polylines(plot, f"other{i}", line_width=2.2, line_join="round", line_alpha=0.85)
     _polylines(plot, "step", line_width=2.8)
     _marks(plot, "past_heads", "triangle", size=9)
     _marks(plot, "head", "triangle", size=11)
     _marks(plot, "minima", "inverted_triangle", size=11)
     _marks(plot, "past", "circle", size=11, line_width=2)
+    for i in METHODS:
+        _marks(plot, f"other{i}_now", _SHAPES[i], size=13, line_width=2)
     _marks(plot, "now", "circle", size=15, line_width=2)
     _marks(plot, "lost", "x", size=14, line_width=3)
     _marks(plot, "edge", "triangle", size=15)
@@ -55,6 +63,9 @@ def course() -> dict[str, Any]:
     _polylines(plot, "ahead", line_width=1.5)
     _polylines(plot, "values", line_width=2.2, line_join="round")
     _polylines(plot, "ghost", line_width=1.8, line_dash=[3, 4])
+    for i in METHODS:
+        _polylines(plot, f"other{i}", line_width=2, line_join="round")
+        _marks(plot, f"other{i}_now", _SHAPES[i], size=10, line_width=1.5)
     _marks(plot, "past", "circle", size=5, line_width=1.5)
     _marks(plot, "now", "circle", size=11, line_width=2)
     _marks(plot, "lost", "x", size=11, line_width=3)

@@ -22,7 +22,15 @@ const judge = (walk) => {
   const isLevel = isBelow(gradients.at(-1), tolerance) || gradients[0].every((g) => g === 0);
   if (isLevel) return judgeLevel(walk);
   const isFinite = Number.isFinite(values.at(-1)) && isFiniteVector(gradients.at(-1));
-  return isFinite && stoppedAt === steps ? judgeSpent(walk) : judgeBeyondNumbers(walk);
+  // Only exact arithmetic tells of a system that is singular, or nearly so, which of both it is.
+  if (walk.method.name === "newton" && isSingular(field, points[0])) return UNDECIDED;
+  if (isFinite && stoppedAt === steps) return judgeSpent(walk);
+  return isFinite && walk.method.name === "newton" ? judgeStepless(walk) : judgeBeyondNumbers(walk);
+};
+
+const isSingular = (field, point) => {
+  const bends = eigenvalues(hessianAt(field, point)).map(Math.abs);
+  return !(Math.min(...bends) > 1e-9 * Math.max(...bends));
 };
 
 // --- the slope is below the tolerance ------------------------------------------------------
@@ -30,11 +38,8 @@ const judge = (walk) => {
 const judgeLevel = (walk) => {
   const { field, points, gradients, stoppedAt } = walk;
   const x = points.at(-1);
-  const length = lengthOf(walk, x);
-  const reach = Math.max(0.05 * length, 4 * spacing(largest(x)));
-  const spot = spotNear(field, x, reach, length || Math.max(1, largest(x)));
   const atStart = stoppedAt === 0 || gradients[0].every((g) => g === 0);
-  const isThere = spot === null ? !isClear(field, x, reach) && null : isAt(walk, spot);
+  const { spot, isThere } = spotReached(walk);
   if (isThere === null) return UNDECIDED;
   if (isThere) {
     const found = arrived(walk, spot);
@@ -45,6 +50,16 @@ const judgeLevel = (walk) => {
   if (horizon === "no bound") return ending("FALLING");
   if (horizon === "a bound") return ending("STOPPED", { kind: "none" });
   return horizon === "rises" ? ending("STOPPED", { kind: "plateau" }) : UNDECIDED;
+};
+
+// The spot next to the last point, and whether it is reached: null if that is unclear.
+const spotReached = (walk) => {
+  const { field, points } = walk;
+  const x = points.at(-1);
+  const length = lengthOf(walk, x);
+  const reach = Math.max(0.05 * length, 4 * spacing(largest(x)));
+  const spot = spotNear(field, x, reach, length || Math.max(1, largest(x)));
+  return { spot, isThere: spot === null ? !isClear(field, x, reach) && null : isAt(walk, spot) };
 };
 
 // Whether the last point is as near to a spot as the tolerance says; null if that hangs by a hair.
@@ -76,17 +91,26 @@ const named = (kind) => (kind === "flat" ? "plateau" : kind);
 
 // --- the numbers ended before the steps did ------------------------------------------------
 
+// Newton's method, where it has no next point: on a curve of minima it has no need of one.
+const judgeStepless = (walk) => {
+  const { spot, isThere } = spotReached(walk);
+  return isThere ? arrived(walk, spot) : UNDECIDED;
+};
+
 const judgeBeyondNumbers = (walk) => {
   const { field, points } = walk;
-  if (!isBeyondFloats(field, points)) return UNDECIDED;
+  if (!isBeyondFloats(walk, points)) return UNDECIDED;
   const [before, last] = [points.at(-2) ?? points[0], points.at(-1)].map((p) => valueAt(field, p));
   const end = Number.isFinite(last) ? last : lastFinite(field, points.at(-2), points.at(-1));
-  if (end === before) return UNDECIDED;
+  // What swings as it grows has another sign here and there.
+  const swings = Math.abs(last) === Infinity && Math.sign(last) !== Math.sign(end);
+  if (end === before || swings) return UNDECIDED;
   return ending(end < before ? "FALLING" : "DIVERGED");
 };
 
-// Whether it is the walk that leaves float64, not a part of a formula, as of log(cosh x).
-const isBeyondFloats = (field, points) => {
+// Whether it is the walk that leaves float64, not a part of a formula, as of log(cosh x), nor of a
+// rule, as a square of the slope.
+const isBeyondFloats = ({ field, step }, points) => {
   const last = points.at(-1);
   if (!Number.isFinite(valueAt(field, last))) {
     return points.length > 1 && Math.abs(lastFinite(field, points.at(-2), last)) > HUGE;
@@ -94,6 +118,7 @@ const isBeyondFloats = (field, points) => {
   const lengths = strides(points).slice(-4);
   const shares = lengths.slice(1).map((length, i) => length / lengths[i]);
   const speedsUp = shares.length === 3 && shares[0] < shares[1] && shares[1] < shares[2] && shares[2] > 4;
+  if (!step.isLinear) return speedsUp;
   return field.isQuadratic || speedsUp || largest([...last, ...gradientAt(field, last)]) > 1e100;
 };
 
@@ -116,15 +141,17 @@ const lastFinite = (field, p, q) => {
 // --- the steps are spent -------------------------------------------------------------------
 
 const judgeSpent = (walk) => {
-  const { field } = walk;
+  const { step } = walk;
   const on = carriedOn(walk);
+  const isSteady = step.isSteady(walk.memory);
   if (on.end === "repeats") return roundAndRound(walk, on, on.period);
-  if (mayBeExactCycle(walk)) return UNDECIDED;
+  if (isSteady && mayBeExactCycle(walk)) return UNDECIDED;
   if (["leaves", "overflows"].includes(on.end) && !isSure(walk, on)) return UNDECIDED;
   if (on.end === "leaves") return LEAVING;
-  if (on.end === "overflows") return isBeyondFloats(field, on.points) ? unbounded(walk, on) : UNDECIDED;
-  const coming = (on.end === "rests" ? approachTo(walk, on) : null) ?? slowApproach(walk, on);
-  if (coming !== null) return settling(walk, coming);
+  if (on.end === "overflows") return isBeyondFloats(walk, on.points) ? unbounded(walk, on) : UNDECIDED;
+  const coming = step.isLinear ? approachOf(walk, on) : seenApproach(walk, on);
+  if (coming !== null) return coming.spot === null ? UNDECIDED : settling(walk, coming);
+  if (!isSteady) return on.end === "rests" ? UNDECIDED : outward(walk, on);
   const period = on.points.length > 200 ? slowPeriodOf(on.points) : null;
   const isRestless = period !== null || wanders(on.points);
   if (isRestless === null) return UNDECIDED;
@@ -134,7 +161,10 @@ const judgeSpent = (walk) => {
 
 // Whether a rate a hair off ends it alike, by the same way: where it does not, rounding decides.
 const isSure = (walk, on) => {
-  const beside = carriedOn({ ...walk, rate: walk.rate * (1 + 1e-12) });
+  const { method, steps } = walk;
+  if (!method.rate) return false;
+  const step = stepOf({ ...method, rate: method.rate * (1 + 1e-12) }, steps);
+  const beside = carriedOn({ ...walk, step });
   const count = Math.min(beside.points.length, on.points.length);
   if (beside.end !== on.end || Math.max(beside.points.length, on.points.length) > count + 2) return false;
   const k = Math.max(count - 3, 0);
@@ -174,6 +204,7 @@ const roundAndRound = (walk, on, period) => {
 };
 
 const outward = (walk, on) => {
+  if (!walk.step.movesOn) return UNDECIDED;
   const half = on.points.slice(Math.floor(on.points.length / 2));
   const way = half.at(-1).map((c, i) => c - half[0][i]);
   const isStraight = half.slice(1).every((p, k) => dot(p.map((c, i) => c - half[k][i]), way) > 0);
@@ -181,16 +212,18 @@ const outward = (walk, on) => {
     const horizon = farAlong(walk.field, half.at(-1), way);
     if (horizon === "a bound") return ending("BUDGET_SPENT", { kind: "none", trend: "leaving" });
     if (horizon === "no bound") return falling(walk, heightsFrom(walk, on));
-    if (horizon === null && !walk.field.isQuadratic) return UNDECIDED;
+    if (!walk.step.isLinear || (horizon === null && !walk.field.isQuadratic)) return UNDECIDED;
   }
   // On a parabola the rule is linear: strides that grow by a factor do so for ever.
   const most = quarters(strides(on.points)).map((part) => Math.max(...part));
   const grows = most.slice(1).every((stride, i) => stride > 1.001 * most[i]);
-  return walk.field.isQuadratic && grows ? unbounded(walk, on) : UNDECIDED;
+  return walk.step.isLinear && walk.field.isQuadratic && grows ? unbounded(walk, on) : UNDECIDED;
 };
 
 // DIVERGED or FALLING if the record shows it: f has risen, or does nothing but fall.
 const unbounded = (walk, on) => {
+  // The rate of a rule that changes on the way may yet die out.
+  if (!walk.step.isSteady(walk.memory)) return LEAVING;
   const heights = heightsFrom(walk, on);
   if (heights.at(-1) < heights[0]) return falling(walk, heights);
   const lengths = strides(walk.points);

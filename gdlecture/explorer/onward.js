@@ -4,30 +4,37 @@ const FAR = 3000;
 const LOOK = 256;
 const LONGEST_PERIOD = 64;
 
-const stepFrom = (field, x, rate) => {
-  const slope = gradientAt(field, x);
-  return x.map((c, i) => c - rate * slope[i]);
-};
-
 // {points from the walk's last, which is row 0; end; period}.
-const carriedOn = (walk, start = walk.points.at(-1), most = FAR) => {
-  const { field, rate } = walk;
+const carriedOn = ({ memory, ...walk }, start = walk.points.at(-1), most = FAR) => {
+  const { field, step } = walk;
   const tiny = 1e-17 * Math.max(...walk.points.map((p) => far(p, start)));
   const points = [start];
+  const memories = [memory];
   let still = 0;
   for (let k = 1; k <= most; k += 1) {
     const x = points.at(-1);
-    const after = stepFrom(field, x, rate);
-    if (!isFiniteVector(after)) return { points, end: "overflows" };
+    const g = gradientAt(field, x);
+    const [after, remembered] = step.advance({ field, x, g }, memories.at(-1));
+    if (!isFiniteVector(after)) return { points, end: g.some((c) => c !== 0) ? "overflows" : "rests" };
     points.push(after);
+    memories.push(remembered);
     if (!contains(field, after)) return { points, end: "leaves" };
     const isStill = after.every((c, i) => Math.abs(c - x[i]) <= Math.max(8 * spacing(x[i]), tiny));
     still = isStill ? still + 1 : 0;
     if (still === 3) return { points, end: "rests" };
-    const period = k % LOOK === 0 ? periodOf(points.slice(-LOOK)) : null;
-    if (period) return { points, end: "repeats", period };
+    const isTime = k % LOOK === 0 && step.isSteady(memories.at(-LOOK));
+    const period = isTime ? periodOf(points.slice(-LOOK)) : null;
+    const isRound = period && isBack(remembered, memories.at(-1 - period));
+    if (isRound) return { points, end: "repeats", period };
   }
   return { points, end: "goes on" };
+};
+
+// Whether what a rule remembers is the same as before, to rounding; counts of steps aside.
+const isBack = (memory, before) => {
+  if (!Array.isArray(memory)) return true;
+  if (memory.some(Array.isArray)) return memory.every((part, i) => isBack(part, before[i]));
+  return far(memory, before) <= 1e-12 * largest(memory);
 };
 
 const spread = (points) =>

@@ -24,7 +24,9 @@ class Explorer {
     this.timer = null;
     this.state = null;
     this.field = null;
-    this.walk = null;
+    // Someone else's code is of one method, whichever it is.
+    at("methods").hidden = Boolean(host?.descend);
+    this.walks = [];
     this.ghost = null;
     this.asked = null;
     this.listen();
@@ -32,9 +34,29 @@ class Explorer {
 
   // --- state ---------------------------------------------------------------------------------
 
-  // Change the state. `then` is what is seen: the run from its start, its end, or iterate k.
-  set(change, then) {
+  // The walk whose numbers are shown, its method, and how far it is: to its end at most.
+  get walk() {
+    return this.walks[this.state?.chosen] ?? null;
+  }
+
+  get method() {
+    return this.state.methods[this.state.chosen];
+  }
+
+  get k() {
+    return Math.min(this.state.k, this.walk.stoppedAt);
+  }
+
+  // Where the last of the walks is over.
+  get last() {
+    return Math.max(...this.walks.map(({ stoppedAt }) => stoppedAt));
+  }
+
+  // Change the state. `then` is what is seen: the run from its start, its end, or iterate k. A
+  // `rate` is one for all methods.
+  set({ rate, ...change }, then) {
     const state = { ...this.state, ...change };
+    if (rate) state.methods = ratedAnew(state.methods, rate);
     const field = this.fields.find(({ name }) => name === state.name);
     if (!contains(field, state.start)) {
       const missing = explain(field, state.start) || "a finite number";
@@ -46,25 +68,33 @@ class Explorer {
     this.state = state;
     if (field !== this.field) this.enter(field);
     this.minimum = field.minima[minimumBelow(field, state.start)] ?? null;
-    const own = descend(field, state.start, state.rate, state.steps, state.tolerance);
+    const own = state.methods.map((method) =>
+      descend(field, state.start, method, state.steps, state.tolerance),
+    );
     this.asked = { own, then };
-    if (this.host?.descend) this.host.descend(state);
+    const { start, steps, methods: [first] } = state;
+    if (this.host?.descend) this.host.descend({ start, rate: first.rate, steps });
     else this.take(own, null, then);
+  }
+
+  setMethod(change, then = "end") {
+    const { methods, chosen } = this.state;
+    this.set({ methods: methods.map((m, i) => (i === chosen ? { ...m, ...change } : m)) }, then);
   }
 
   // What someone else's code made of it: its points, and what is to be said of them; or null.
   answer(run) {
-    const { own, then } = this.asked;
-    this.take(run ? recorded(this.field, run, own) : own, run?.told ? own : null, then);
+    const { own: [own], then } = this.asked;
+    this.take([run ? recorded(this.field, run, own) : own], run?.told ? own : null, then);
   }
 
-  take(walk, ghost, then) {
+  take(walks, ghost, then) {
     const { state } = this;
-    this.walk = walk;
+    this.walks = walks;
     this.ghost = ghost;
     if (this.host) at("key").hidden = ghost === null;
-    this.course.fit(walk, this.minimum, ghost);
-    const end = walk.stoppedAt;
+    this.course.fit(walks, this.minimum, ghost);
+    const end = this.last;
     state.k = then === "end" ? end : then === "run" ? 0 : clamp(state.k, 0, end);
     this.fillControls();
     this.show();
@@ -101,22 +131,22 @@ class Explorer {
 
   play() {
     this.pause();
-    if (this.state.k >= this.walk.stoppedAt) this.state.k = 0;
-    const tick = clamp(RUN_TIME / Math.max(this.walk.stoppedAt, 1), TICK.least, TICK.most);
+    if (this.state.k >= this.last) this.state.k = 0;
+    const tick = clamp(RUN_TIME / Math.max(this.last, 1), TICK.least, TICK.most);
     let due = performance.now() + tick;
     const frame = (now) => {
       if (now >= due) {
         due = Math.max(due + tick, now);
         this.state.k += 1;
-        if (this.state.k >= this.walk.stoppedAt) {
-          this.goTo(this.walk.stoppedAt);
+        if (this.state.k >= this.last) {
+          this.goTo(this.last);
           return;
         }
         this.show();
       }
       this.timer = requestAnimationFrame(frame);
     };
-    if (this.walk.stoppedAt === 0) return;
+    if (this.last === 0) return;
     this.timer = requestAnimationFrame(frame);
     this.show();
   }
@@ -134,7 +164,7 @@ class Explorer {
   // Stop at iterate k.
   goTo(k) {
     this.pause();
-    this.state.k = clamp(k, 0, this.walk.stoppedAt);
+    this.state.k = clamp(k, 0, this.last);
     this.show();
     this.say(this.spoken());
   }
@@ -142,25 +172,32 @@ class Explorer {
   // --- what is seen --------------------------------------------------------------------------
 
   show() {
-    const { walk, state } = this;
-    this.plane.show(walk, state.k, this.ghost);
-    this.course.show(walk, state.k, this.ghost);
+    const { state, last } = this;
+    this.draw();
     this.showReadout();
     this.showVerdict();
-    at("k").max = String(walk.stoppedAt);
+    at("k").max = String(last);
     at("k").value = String(state.k);
-    at("count").textContent = `${state.k} of ${walk.stoppedAt}`;
+    at("count").textContent = `${state.k} of ${last}`;
     const isPlaying = this.timer !== null;
     at("play").setAttribute("aria-label", isPlaying ? "Pause" : "Play");
     at("play").dataset.playing = String(isPlaying);
     at("first").disabled = state.k === 0;
     at("back").disabled = state.k === 0;
-    at("forward").disabled = state.k === walk.stoppedAt;
+    at("forward").disabled = state.k === last;
     if (!isPlaying) this.keepLink();
   }
 
+  draw() {
+    const { walks, walk, state, k, ghost } = this;
+    const others = walks.flatMap((one, i) =>
+      one === walk ? [] : [{ i, walk: one, k: Math.min(state.k, one.stoppedAt) }],
+    );
+    for (const plot of [this.plane, this.course]) plot.show(walk, k, ghost, others, state.chosen);
+  }
+
   showReadout() {
-    const { k } = this.state;
+    const { k } = this;
     const [point, value, gradient] = [this.walk.points[k], this.walk.values[k], this.walk.gradients[k]];
     const sub = (name) => `${name}<sub>${k}</sub>`;
     const row = (id, label, number) => {
@@ -189,6 +226,9 @@ class Explorer {
     box.dataset.tone = tone;
     at("word").textContent = words;
     at("because").textContent = isWalking ? " " : `${this.because()} ${this.walk.note ?? ""}`;
+    this.walks.forEach((walk, i) => {
+      at(`fate-${i}`).textContent = isWalking ? "…" : walk.told ? "" : shortFateOf(walk);
+    });
   }
 
   // What the verdict stands on, in one sentence.
@@ -222,6 +262,10 @@ class Explorer {
           return `After ${walk.stoppedAt} steps ${still}; about ${aboutText(moreSteps)} more would do.`;
         }
         if (trend === "leaving") return `Carried on, it goes farther away; ${still}.`;
+        if (this.method.name === "newton" && walk.stoppedAt < state.steps) {
+          const matrix = field.dimension === 1 ? "f ″ is 0" : "the Hessian is singular";
+          return `There ${matrix}, as far as float64 tells: Newton’s method has no next step.`;
+        }
         if (walk.stoppedAt < state.steps || isBelow(walk.gradients.at(-1), state.tolerance)) {
           return "What becomes of it float64 does not tell.";
         }
@@ -230,32 +274,36 @@ class Explorer {
   }
 
   spoken() {
-    const { walk, state, field } = this;
-    const { k } = state;
+    const { walk, walks, field, k } = this;
     const value = `f ${shownText(walk.values[k])}`;
     const done = k === walk.stoppedAt ? ` ${at("word").textContent}. ${this.because()}` : "";
-    return `Step ${k} of ${walk.stoppedAt}: ${pointText(field, walk.points[k])}, ${value}.${done}`;
+    const name = walks.length > 1 ? `${METHODS[this.method.name].label}: ` : "";
+    return `${name}Step ${k} of ${walk.stoppedAt}: ${pointText(field, walk.points[k])}, ${value}.${done}`;
   }
 
   say(text, isWarning = false) {
     at("status").textContent = text;
     at("warning").textContent = isWarning ? text : "";
-    const where = this.walk ? text : "";
+    const where = this.walks.length ? text : "";
     if (!isWarning) at("plane").setAttribute("aria-label", `The picture. ${where}`);
   }
 
   // --- controls ------------------------------------------------------------------------------
 
   fillControls() {
-    const { state, field, walk } = this;
+    const { state, field, walk, method } = this;
     for (const radio of document.querySelectorAll('input[name="function"]')) {
       radio.checked = radio.value === state.name;
     }
     at("start-x").value = String(state.start[0]);
     at("start-y").value = String(state.start[1] ?? "");
-    at("rate-number").value = String(state.rate);
-    at("rate").value = String(this.placeOf(state.rate));
-    at("rate").setAttribute("aria-valuetext", `α = ${state.rate}`);
+    at("rate-control").hidden = method.rate === null;
+    if (method.rate !== null) {
+      at("rate-number").value = String(method.rate);
+      at("rate").value = String(this.placeOf(method.rate));
+      at("rate").setAttribute("aria-valuetext", `α = ${method.rate}`);
+    }
+    this.fillMethods();
     at("steps").value = String(state.steps);
     at("steps-number").value = String(state.steps);
     at("stop").checked = state.tolerance !== null;
@@ -264,9 +312,101 @@ class Explorer {
     if (walk) this.fillGauge();
     [...at("presets").children].forEach((button, i) => {
       const { start, rate, steps } = field.settings[i];
-      const same = rate === state.rate && steps === state.steps;
+      const same = steps === state.steps && state.methods.every((m) => !isRated(m) || m.rate === rate);
       const isPressed = same && start.every((c, j) => c === state.start[j]);
       button.setAttribute("aria-pressed", String(isPressed));
+    });
+  }
+
+  fillMethods() {
+    const { state, method, field } = this;
+    const { methods, chosen } = state;
+    at("methods").dataset.count = String(methods.length);
+    document.body.dataset.method = method.name;
+    document.body.dataset.chosen = String(chosen);
+    for (let i = 0; i < MOST_METHODS; i += 1) {
+      const one = methods[i];
+      at(`method-${i}`).hidden = !one;
+      if (!one) continue;
+      const { label } = METHODS[one.name];
+      at(`chosen-${i}`).checked = i === chosen;
+      at(`chosen-${i}`).setAttribute("aria-label", `Show the numbers of ${label}`);
+      at(`name-${i}`).value = one.name;
+      at(`remove-${i}`).setAttribute("aria-label", `Remove ${label}`);
+    }
+    at("add").hidden = methods.length === MOST_METHODS;
+    at("line").innerHTML = lineOf(method.name, field.dimension);
+    const keys = Object.keys(method.settings);
+    if (at("own").dataset.of !== method.name) {
+      at("own").dataset.of = method.name;
+      at("own").setAttribute("aria-label", `Settings of ${METHODS[method.name].label}`);
+      at("own-settings").replaceChildren(...keys.map((key) => this.settingControl(key)));
+    }
+    for (const key of keys) at(`own-${key}`).value = String(method.settings[key]);
+    at("own").hidden = keys.length === 0;
+    at("usual").disabled = keys.every((key) => method.settings[key] === METHODS[method.name].settings[key]);
+  }
+
+  settingControl(key) {
+    const { sign, choices, holds, needs } = settingOfMethod(this.method.name, key);
+    const control = document.createElement(choices ? "select" : "input");
+    if (choices) control.append(...choices.map((choice) => new Option(choice)));
+    else Object.assign(control, { type: "number", step: "any" });
+    control.id = `own-${key}`;
+    control.addEventListener("change", () => {
+      const value = choices ? control.value : control.valueAsNumber;
+      if (holds(value)) this.setMethod({ settings: { ...this.method.settings, [key]: value } });
+      else {
+        this.fillControls();
+        this.say(`${key} must be ${needs}.`, true);
+        return;
+      }
+      this.say(this.spoken());
+    });
+    const label = document.createElement("label");
+    label.append(`${key} `, Object.assign(document.createElement("i"), { textContent: sign }), " ", control);
+    return label;
+  }
+
+  // The learning rate of those methods that share one, or the function's first.
+  usualRate() {
+    return this.state.methods.find(isRated)?.rate ?? this.field.settings[0].rate;
+  }
+
+  addMethod() {
+    const { methods } = this.state;
+    const other = Object.keys(METHODS).find((name) => methods.every((m) => m.name !== name));
+    const chosen = methods.length;
+    this.set({ methods: [...methods, methodNamed(other, this.usualRate())], chosen }, "end");
+    at(`name-${chosen}`).focus();
+    this.say(this.spoken());
+  }
+
+  removeMethod(i) {
+    const methods = this.state.methods.filter((_, j) => j !== i);
+    const chosen = clamp(this.state.chosen - Number(i < this.state.chosen), 0, methods.length - 1);
+    this.set({ methods, chosen }, "end");
+    at("add").focus();
+    this.say(this.spoken());
+  }
+
+  listenToMethods() {
+    for (let i = 0; i < MOST_METHODS; i += 1) {
+      at(`chosen-${i}`).addEventListener("change", () => {
+        this.set({ chosen: i }, "k");
+        this.say(this.spoken());
+      });
+      at(`name-${i}`).addEventListener("change", () => {
+        const made = methodNamed(at(`name-${i}`).value, this.usualRate());
+        this.set({ methods: this.state.methods.map((m, j) => (j === i ? made : m)), chosen: i }, "end");
+        this.say(this.spoken());
+      });
+      at(`remove-${i}`).addEventListener("click", () => this.removeMethod(i));
+    }
+    at("add").addEventListener("click", () => this.addMethod());
+    at("usual").addEventListener("click", () => {
+      this.setMethod({ settings: { ...METHODS[this.method.name].settings } });
+      this.say(this.spoken());
     });
   }
 
@@ -283,7 +423,10 @@ class Explorer {
 
   // Which rates settle at the minimum below the start: creeping, overshooting, not at all.
   fillGauge() {
-    const { minimum, state, field } = this;
+    const { minimum, field } = this;
+    const { name, rate: chosen } = this.method;
+    // The bound is the plain gradient's.
+    if (name !== "gradient") return;
     const [low, high] = field.rates.map(Math.log);
     const share = (rate) => clamp((Math.log(rate) - low) / (high - low), 0, 1);
     const gauge = at("gauge");
@@ -304,19 +447,20 @@ class Explorer {
     const named = field.dimension === 1 ? "2/f ″(x*)" : "2/λmax";
     at("bound").textContent = `${named} ${form} at ${pointText(field, point)}`;
     at("regime").textContent =
-      state.rate < bound / 2
+      chosen < bound / 2
         ? "Near the minimum, this α comes in from one side."
-        : state.rate < bound
+        : chosen < bound
           ? "Near the minimum, this α overshoots, yet settles."
           : "Near the minimum, this α leads away.";
     gauge.dataset.regime =
-      state.rate < bound / 2 ? "creeps" : state.rate < bound ? "overshoots" : "leaves";
+      chosen < bound / 2 ? "creeps" : chosen < bound ? "overshoots" : "leaves";
   }
 
   listen() {
     for (const radio of document.querySelectorAll('input[name="function"]')) {
       radio.addEventListener("change", () => {
-        this.set(firstState(this.fields.find(({ name }) => name === radio.value)), "run");
+        const field = this.fields.find(({ name }) => name === radio.value);
+        this.set({ ...settingOf(field, field.settings[0]), k: 0 }, "run");
       });
     }
     const startFrom = () => {
@@ -326,11 +470,11 @@ class Explorer {
     at("start-x").addEventListener("change", startFrom);
     at("start-y").addEventListener("change", startFrom);
     at("rate").addEventListener("input", () => {
-      this.set({ rate: this.rateAt(at("rate").valueAsNumber) }, "end");
+      this.setMethod({ rate: this.rateAt(at("rate").valueAsNumber) });
     });
     at("rate-number").addEventListener("change", () => {
       const rate = at("rate-number").valueAsNumber;
-      if (rate > 0 && Number.isFinite(rate)) this.set({ rate }, "end");
+      if (rate > 0 && Number.isFinite(rate)) this.setMethod({ rate });
       else this.fillControls();
     });
     at("steps").addEventListener("input", () => {
@@ -348,6 +492,7 @@ class Explorer {
       this.set({ tolerance: at("stop").checked ? this.field.tolerance : null }, "end");
       this.say(this.spoken());
     });
+    this.listenToMethods();
     at("k").addEventListener("input", () => this.goTo(at("k").valueAsNumber));
     at("first").addEventListener("click", () => this.goTo(0));
     at("back").addEventListener("click", () => this.goTo(this.state.k - 1));
@@ -368,6 +513,7 @@ class Explorer {
   dress() {
     this.plane.dress(theme());
     this.course.dress(theme());
+    if (this.walks.length) this.draw();
   }
 
   onTap(x, y) {
@@ -382,12 +528,13 @@ class Explorer {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const { target } = event;
     if (target instanceof HTMLInputElement && target.type !== "checkbox") return;
+    if (target instanceof HTMLSelectElement) return;
     const { k } = this.state;
     const moves = {
       ArrowLeft: () => this.goTo(k - 1),
       ArrowRight: () => this.goTo(k + 1),
       Home: () => this.goTo(0),
-      End: () => this.goTo(this.walk.stoppedAt),
+      End: () => this.goTo(this.last),
       " ": target === document.body || at("plane").contains(target) ? () => this.toggle() : null,
     };
     const move = moves[event.key];
@@ -397,13 +544,12 @@ class Explorer {
   }
 
   onResize() {
-    if (this.walk === null || this.resizing) return;
+    if (!this.walks.length || this.resizing) return;
     this.resizing = true;
     requestAnimationFrame(() => {
       this.resizing = false;
       this.fitPlane();
-      this.plane.show(this.walk, this.state.k, this.ghost);
-      this.course.show(this.walk, this.state.k, this.ghost);
+      this.draw();
     });
   }
 
@@ -518,7 +664,7 @@ const begin = async () => {
   explorer.host?.begin(explorer);
   explorer.open();
   // For tests, and for whoever opens the console.
-  explorer.mathematics = { square, power, fateOf, descend, valueAt, gradientAt, hessianAt, contains, stabilityBound, shown };
+  explorer.mathematics = { square, power, fateOf, descend, methodNamed, valueAt, gradientAt, hessianAt, contains, stabilityBound, shown };
   window.explorer = explorer;
   document.body.dataset.ready = "true";
 };

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from importlib.resources import files
 from typing import Any
 
@@ -14,12 +15,21 @@ from markupsafe import Markup
 from gdlecture.explorer import figures
 from gdlecture.explorer.subject import Subject
 from gdlecture.mathml import equation
+from gdstage.any.methods import METHODS, Method
 from gdstage.look.theme import DARK, LIGHT, Theme, mix
 from gdstage.walks.fates import templates
 
 # Those that need no functions come before them.
-_MATHEMATICS = ("walk.js", "spots.js", "onward.js", "approach.js", "horizon.js", "judge.js")
-_SCRIPTS = ("fates.js", "numbers.js", "state.js", "picture.js", "page.js")
+_MATHEMATICS = (
+    "rules.js",
+    "walk.js",
+    "spots.js",
+    "onward.js",
+    "approach.js",
+    "horizon.js",
+    "judge.js",
+)
+_SCRIPTS = ("fates.js", "numbers.js", "methods.js", "state.js", "picture.js", "page.js")
 
 
 GAP = "/* the function */"
@@ -46,6 +56,8 @@ def _page(subjects: list[Subject], fields: str, place: str = "page") -> str:
     return template.render(
         fields=[{"name": one.field.name, "title": one.title} for one in subjects],
         place=place,
+        methods={name: method.label for name, method in METHODS.items()},
+        places=figures.METHODS,
         style=Markup(_style(place)),  # noqa: S704
         bokeh=Markup(bokeh),  # noqa: S704
         script=Markup(_script(fields)),  # noqa: S704
@@ -61,7 +73,11 @@ _WIDE = {"page": 900, "notebook": 620}
 
 
 def _style(place: str) -> str:
-    dark, light = (theme.css() for theme in (DARK, LIGHT))
+    dark, light = (
+        f"{theme.css()} "
+        + " ".join(f"--method{i}: {theme.crowd[place]};" for i, place in enumerate(_CROWD))
+        for theme in (DARK, LIGHT)
+    )
     themes = (
         f":root {{ {light} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n"
         f':root[data-theme="light"] {{ color-scheme: light; {light} }}\n'
@@ -72,6 +88,10 @@ def _style(place: str) -> str:
     return themes + style.replace("(narrow)", f"(max-width: {wide - 1}px)")
 
 
+# Of the crowd's colours those that mean nothing else on the page: no minimum, no danger.
+_CROWD = (0, 3, 4)
+
+
 def _palette(theme: Theme) -> dict[str, Any]:
     """The colours that the pictures use; what lies on a heat map is dark in both themes."""
     return {
@@ -79,13 +99,21 @@ def _palette(theme: Theme) -> dict[str, Any]:
         "heat": list(theme.heat),
         "forbidden": mix(theme.ground, theme.danger, 0.14),
         "onHeat": DARK.ground,
+        "methods": [[theme.crowd[i], mix(theme.crowd[i], theme.ground, 0.42)] for i in _CROWD],
     }
+
+
+def _told(method: Method) -> dict[str, Any]:
+    """What the page must know of a method."""
+    told = asdict(method)
+    return {name: told[name] for name in ("rule", "label", "settings", "rate", "schedule")}
 
 
 def _script(fields: str) -> str:
     constants = {
         "THEMES": {theme.name: _palette(theme) for theme in (DARK, LIGHT)},
         "FATES": templates(),
+        "METHODS": {name: _told(method) for name, method in METHODS.items()},
         "PLANE": {**figures.plane(), "target_id": figures.PLANE},
         "COURSE": {**figures.course(), "target_id": figures.COURSE},
     }

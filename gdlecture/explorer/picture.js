@@ -1,9 +1,11 @@
-// The two pictures. Data go to Bokeh in data coordinates; what lies outside a window is cut off by
-// the frame, never moved into it, and an arrow at the edge tells where it went.
+// The two pictures. Of several walks one is shown with all its parts, the others beside it. Data go
+// to Bokeh in data coordinates; what lies outside a window is cut off by the frame, never moved into
+// it, and an arrow at the edge tells where it went.
 
 const FONT = '"Iowan Old Style", "Palatino Linotype", Palatino, "Libertinus Serif", Georgia, serif';
 const GRAPH_SAMPLES = 1201;
 const HEAT_PIXELS = 220;
+const SHAPES = ["circle", "square", "diamond"];
 
 class Plot {
   constructor(model) {
@@ -119,6 +121,28 @@ class Plot {
     return { places, angles };
   }
 
+  // The walk that has all its parts is in its method's colours, its iterate in its shape.
+  dressWalk(i) {
+    const [now, past] = this.theme.methods[i];
+    this.paint("now", { fill_color: now });
+    this.paint("past", { line_color: past });
+    this.renderers.get("now").glyph.marker = { value: SHAPES[i] };
+    return [now, past];
+  }
+
+  // The other walks: their lines, and a mark where each is now.
+  showOthers(others, lines, place) {
+    for (const i of SHAPES.keys()) {
+      const other = others.find((one) => one.i === i);
+      const [now] = this.theme.methods[i];
+      this.lines(`other${i}`, other ? lines(other) : []);
+      const here = other && !Number.isNaN(other.walk.values[other.k]) ? [place(other)] : [];
+      this.marks(`other${i}_now`, here.filter((p) => p.every(Number.isFinite) && this.shows(p)));
+      this.paint(`other${i}`, { line_color: now });
+      this.paint(`other${i}_now`, { fill_color: now, line_color: this.theme.ground });
+    }
+  }
+
   // One label beside a place, on the side where there is room.
   label(texts) {
     const words = { x: [], y: [], text: [], dx: [], dy: [], align: [], baseline: [] };
@@ -138,6 +162,7 @@ class Plot {
   }
 
   dress(theme) {
+    this.theme = theme;
     for (const axis of this.axes()) {
       axis.axis_line_color = theme.dim;
       axis.major_tick_line_color = theme.dim;
@@ -150,7 +175,7 @@ class Plot {
     this.paint("words", { text_color: theme.danger, background_fill_color: theme.ground });
     this.paint("lost", { line_color: theme.danger });
     this.paint("edge", { fill_color: theme.danger, line_color: theme.ground });
-    this.paint("now", { fill_color: theme.iterate, line_color: theme.ground });
+    this.paint("now", { line_color: theme.ground });
   }
 }
 
@@ -256,25 +281,47 @@ class Plane extends Plot {
     const shade = is1d ? theme.label : theme.ink;
     this.paint("ghost", { line_color: shade });
     this.paint("ghosts", { line_color: shade, fill_color: theme.ground });
-    this.paint("step", { line_color: theme.iterate });
-    this.paint("past_steps", { line_color: theme.past });
-    const rim = is1d ? null : theme.onHeat;
-    this.paint("past_heads", { fill_color: theme.past, line_color: rim });
-    this.paint("head", { fill_color: theme.iterate, line_color: null });
+    this.paint("past_heads", { line_color: is1d ? null : theme.onHeat });
+    this.paint("head", { line_color: null });
     this.paint("minima", { fill_color: theme.minimum, line_color: theme.ground });
-    this.paint("past", {
-      line_color: theme.past,
-      fill_color: is1d ? theme.ground : theme.onHeat,
-    });
+    this.paint("past", { fill_color: is1d ? theme.ground : theme.onHeat });
     this.renderers.get("past").glyph.size = { value: is1d ? 11 : 9 };
     this.renderers.get("now").glyph.line_width = { value: is1d ? 2 : 3 };
   }
 
+  // How high over the axis of a graph that is marked which has no value.
+  get air() {
+    return this.bottom + 0.33 * (this.top - this.bottom);
+  }
+
   // The walk up to iterate k, and up to there what gdmath's loop does where it does otherwise.
-  show(walk, k, ghost) {
-    if (this.field.dimension === 1) this.showLine(walk, k);
+  show(walk, k, ghost, others, chosen) {
+    this.dressWalk(chosen);
+    const is1d = this.field.dimension === 1;
+    this.others = others.map((other) => {
+      const { points, values } = other.walk;
+      const places = points.slice(0, other.k + 1).map((p, j) => (is1d ? [p[0], values[j]] : p));
+      return { ...other, places, ofThose: places.filter((p) => p.every(Number.isFinite)) };
+    });
+    if (is1d) this.showLine(walk, k);
     else this.showMap(walk, k);
+    this.showOthers(this.others, (other) => this.trail(other), ({ places }) => places.at(-1));
     this.showGhost(ghost, k === walk.stoppedAt ? Infinity : k);
+  }
+
+  dressWalk(i) {
+    const [now, past] = super.dressWalk(i);
+    this.paint("step", { line_color: now });
+    this.paint("head", { fill_color: now });
+    this.paint("past_steps", { line_color: past });
+    this.paint("past_heads", { fill_color: past });
+  }
+
+  // On a map another walk is a line; on a graph it is the arcs of its steps.
+  trail({ ofThose }) {
+    if (this.field.dimension === 2) return [ofThose];
+    const [sx, sy] = this.scale();
+    return ofThose.slice(1).map(([x], j) => this.arc(ofThose[j][0], x, sx, sy));
   }
 
   showGhost(ghost, k) {
@@ -311,8 +358,7 @@ class Plane extends Plot {
     this.lines("step", k > 0 ? [arcs[k - 1]] : []);
     const isWide = k > 0 && !Number.isNaN(angles[k - 1]);
     this.marks("head", isWide ? [heads[k - 1]] : [], [Math.PI]);
-    const air = this.bottom + 0.33 * (this.top - this.bottom);
-    this.lines("drops", [[[x, this.bottom], hasValue(k) ? onGraph(k) : [x, air]]]);
+    this.lines("drops", [[[x, this.bottom], hasValue(k) ? onGraph(k) : [x, this.air]]]);
     this.lines("next", []);
     this.lines("tangent", hasValue(k) ? [this.tangentAt(walk, k, sx, sy)] : []);
     const before = [...Array(k).keys()].filter(hasValue).map(onGraph);
@@ -325,7 +371,7 @@ class Plane extends Plot {
     // What has no value lies on the axis; what lies outside is told at the edge.
     const places = walk.points.slice(0, k + 1).map(([u], j) => {
       const height = walk.values[j];
-      return [u, Number.isNaN(height) ? air : height];
+      return [u, Number.isNaN(height) ? this.air : height];
     });
     const isLost = !hasValue(k) && Number.isNaN(walk.values[k]);
     this.tellOutside(places, k, isLost, (j) => this.lineLabel(walk, j));
@@ -380,7 +426,7 @@ class Plane extends Plot {
     this.marks("head", is.map(middle), is.map(([p, q]) => this.turn(p, q)));
     const ahead = walk.points[k + 1];
     this.lines("next", ahead ? [[points[k], ahead]] : []);
-    this.lines("casing", ahead ? [[...points, ahead]] : [points]);
+    this.lines("casing", [ahead ? [...points, ahead] : points, ...this.others.map((o) => o.ofThose)]);
     this.marks("past", points.slice(0, -1).filter((p) => this.shows(p)));
     const isLost = Number.isNaN(walk.values[k]);
     this.marks("now", this.shows(points[k]) && !isLost ? [points[k]] : []);
@@ -396,10 +442,15 @@ class Plane extends Plot {
   // Crosses on places without a value, arrows for places outside, words for the latest of them.
   tellOutside(places, k, isLost, name) {
     const outside = [...places.keys()].filter((j) => !this.shows(places[j]));
-    const { places: edges, angles } = this.exits(outside.map((j) => places[j]));
-    this.marks("edge", edges, angles);
+    const others = this.others.map((other) => other.places.at(-1));
+    const gone = others.filter((place) => !this.shows(place) && !place.some(Number.isNaN));
+    const { places: exits, angles } = this.exits([...gone, ...outside.map((j) => places[j])]);
+    this.marks("edge", exits, angles);
+    const edges = exits.slice(gone.length);
     const seen = isLost && this.shows(places[k]);
-    this.marks("lost", seen ? [places[k]] : []);
+    const lost = this.others.filter(({ walk, k: at }) => Number.isNaN(walk.values[at]));
+    const crosses = lost.map(({ places: way }) => [way.at(-1)[0], this.field.dimension === 1 ? this.air : way.at(-1)[1]]);
+    this.marks("lost", [...(seen ? [places[k]] : []), ...crosses]);
     if (seen) this.label([{ place: places[k], text: name(k) }]);
     else this.label(outside.length ? [{ place: edges.at(-1), text: name(outside.at(-1)) }] : []);
   }
@@ -416,14 +467,14 @@ class Course extends Plot {
     this.renderers.get("words").glyph.text_font_size = { value: "13px" };
     this.paint("floor", { line_color: theme.minimum });
     this.paint("ahead", { line_color: theme.faint });
-    this.paint("values", { line_color: theme.function });
     this.paint("ghost", { line_color: theme.label });
-    this.paint("past", { line_color: theme.past, fill_color: theme.ground });
+    this.paint("past", { fill_color: theme.ground });
   }
 
-  // The window follows the walk's values, up to three times the height of its start.
-  fit(walk, minimum, ghost) {
-    const finite = [...walk.values, ...(ghost?.values ?? [])].filter(Number.isFinite);
+  // The window follows the walks' values, up to three times the height of its start.
+  fit(walks, minimum, ghost) {
+    const all = [...walks, ...(ghost ? [ghost] : [])];
+    const finite = all.flatMap(({ values }) => values).filter(Number.isFinite);
     const floor = minimum ? valueAt(this.field, minimum.point) : Infinity;
     const low = Math.min(floor, ...finite.filter((v) => v >= finite[0] - 1e6 * (1 + Math.abs(finite[0]))));
     const start = finite[0] ?? 0;
@@ -431,13 +482,17 @@ class Course extends Plot {
     const high = Math.min(Math.max(...finite), low + 2.5 * rise);
     const span = Math.max(high, start) - low || rise;
     this.floor = Number.isFinite(floor) ? floor : null;
-    const last = Math.max(walk.stoppedAt, ghost?.stoppedAt ?? 0, 1);
+    const last = Math.max(...all.map(({ stoppedAt }) => stoppedAt), 1);
     this.window([-0.04 * last, 1.04 * last], [low - 0.1 * span, low + 1.14 * span]);
   }
 
-  show(walk, k, ghost) {
-    const others = [...(ghost?.values ?? [])].map((value, j) => [j, value]);
-    this.lines("ghost", [others.filter(([j, value]) => j <= this.right && Number.isFinite(value))]);
+  show(walk, k, ghost, others, chosen) {
+    const [now] = this.dressWalk(chosen);
+    this.paint("values", { line_color: others.length ? now : this.theme.function });
+    const course = ({ values }) => [...values.entries()].filter(([, value]) => Number.isFinite(value));
+    this.lines("ghost", ghost ? [course(ghost).filter(([j]) => j <= this.right)] : []);
+    const passedBy = (other) => [course(other.walk).filter(([j]) => j <= other.k)];
+    this.showOthers(others, passedBy, (other) => [other.k, other.walk.values[other.k]]);
     const at = (j) => [j, walk.values[j]];
     const finite = [...walk.values.keys()].filter((j) => Number.isFinite(walk.values[j]));
     const passed = finite.filter((j) => j <= k).map(at);

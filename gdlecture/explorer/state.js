@@ -1,15 +1,21 @@
-// What a link restores: function, start, rate, steps, tolerance and k, each number exactly.
+// What a link restores: function, start, steps, tolerance, k and the methods with their rates and
+// settings, each number exactly. Of gradient descent alone it has the rate only.
 
 const tellState = (state) => {
   const words = { f: state.name };
   state.start.forEach((c, i) => {
     words["xy"[i]] = String(c);
   });
-  words.a = String(state.rate);
+  const [first] = state.methods;
+  const isPlain = state.methods.length === 1 && first.name === "gradient";
+  if (isPlain) words.a = String(first.rate);
   words.n = String(state.steps);
   words.tol = state.tolerance === null ? "none" : String(state.tolerance);
   words.k = String(state.k);
-  return `#${new URLSearchParams(words)}`;
+  const link = new URLSearchParams(words);
+  if (!isPlain) state.methods.forEach((method) => link.append("m", tellMethod(method)));
+  if (state.chosen > 0) link.append("c", String(state.chosen + 1));
+  return `#${link}`;
 };
 
 // The state that a link asks for, or null; what it lacks is as in the function's first setting.
@@ -21,7 +27,11 @@ const readState = (hash, fields) => {
   const start = field.variables.map((_, i) => numberIn(words, "xy"[i]) ?? state.start[i]);
   if (contains(field, start)) state.start = start;
   const rate = numberIn(words, "a");
-  if (rate > 0) state.rate = rate;
+  if (rate > 0) state.methods = ratedAnew(state.methods, rate);
+  const told = words.getAll("m").map((text) => readMethod(text, state.methods[0].rate)).filter(Boolean);
+  if (told.length) state.methods = told.slice(0, MOST_METHODS);
+  const chosen = numberIn(words, "c") - 1;
+  if (chosen in state.methods) state.chosen = chosen;
   const steps = numberIn(words, "n");
   if (Number.isInteger(steps) && steps >= 0 && steps <= MOST_STEPS) state.steps = steps;
   const tolerance = numberIn(words, "tol");
@@ -32,7 +42,10 @@ const readState = (hash, fields) => {
   return state;
 };
 
-const firstState = (field) => ({ ...settingOf(field, field.settings[0]), k: 0 });
+const firstState = (field) => {
+  const { rate, ...setting } = settingOf(field, field.settings[0]);
+  return { ...setting, methods: [methodNamed("gradient", rate)], chosen: 0, k: 0 };
+};
 
 const settingOf = (field, { start, rate, steps }) => ({
   name: field.name,

@@ -1,4 +1,4 @@
-// Gradient descent as gdmath takes it: the same operations in the same order.
+// Descent as gdmath takes it: the same operations in the same order; the rules are in rules.js.
 // A field is {dimension, value, gradient, hessian, domain} of functions of the coordinates, which
 // Python printed from gdmath's expressions; points are arrays of d numbers.
 
@@ -58,21 +58,25 @@ const spacing = (u) => {
 };
 
 // Every iterate, value and gradient, the last index, and how it ended: see judge.js.
-const descend = (field, start, rate, steps, tolerance) => {
+const descend = (field, start, method, steps, tolerance) => {
+  const step = stepOf(method, steps);
   const points = [];
   const values = [];
   const gradients = [];
-  for (let x = [...start]; isFiniteVector(x); ) {
-    const slope = gradientAt(field, x);
+  let [x, memory] = [[...start]];
+  for (;;) {
+    const g = gradientAt(field, x);
     points.push(x);
     values.push(valueAt(field, x));
-    gradients.push(slope);
-    if (points.length > steps || isOver(values.at(-1), slope, tolerance)) break;
-    if (points.length === 1 && slope.every((g) => g === 0) && isNoMinimum(field, x)) break;
-    x = x.map((coordinate, i) => coordinate - rate * slope[i]);
+    gradients.push(g);
+    if (points.length > steps || isOver(values.at(-1), g, tolerance)) break;
+    if (points.length === 1 && g.every((c) => c === 0) && isNoMinimum(field, x)) break;
+    const [after, remembered] = step.advance({ field, x, g }, memory);
+    if (!isFiniteVector(after)) break;
+    [x, memory] = [after, remembered];
   }
   const record = { points, values, gradients, stoppedAt: points.length - 1 };
-  return { ...record, ...judge({ ...record, field, rate, steps, tolerance }) };
+  return { ...record, ...judge({ ...record, field, method, step, memory, steps, tolerance }) };
 };
 
 const isBelow = (slope, tolerance) =>

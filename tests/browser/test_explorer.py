@@ -56,7 +56,11 @@ def explorer(open_page, file):
 
 
 def state_of(page):
-    return page.evaluate("() => explorer.state")
+    """The page's state, its one method being the plain gradient's."""
+    state = page.evaluate("() => explorer.state")
+    (method,), chosen = state.pop("methods"), state.pop("chosen")
+    assert (method["name"], method["settings"], chosen) == ("gradient", {}, 0)
+    return {**state, "rate": method["rate"]}
 
 
 def assert_walk_is_gdmaths(page):
@@ -244,7 +248,7 @@ def test_random_walks_end_as_in_gdmath(explorer):
     seen = page.evaluate(
         """states => states.map((s) => explorer.mathematics.descend(
              explorer.fields.find(({ name }) => name === s.name),
-             s.start, s.rate, s.steps, s.tolerance))""",
+             s.start, { name: "gradient", rate: s.rate }, s.steps, s.tolerance))""",
         states,
     )
     open_ = [w for s, w in zip(seen, walks, strict=True) if is_undecided(s)]

@@ -90,7 +90,7 @@ def said(page, walks):
         """states => states.map(([name, start, rate, steps, tolerance]) => {
              const { descend, fateOf } = explorer.mathematics;
              const field = explorer.fields.find((f) => f.name === name);
-             const walk = descend(field, start, rate, steps, tolerance);
+             const walk = descend(field, start, { name: "gradient", rate }, steps, tolerance);
              return { ...walk, ...fateOf(walk) };
         })""",
         states,

@@ -150,7 +150,7 @@ def test_a_sliders_latest_place_is_what_is_run(cell):
     for rate in ("0.1", "0.2", "0.3"):
         frame.fill("#rate-number", rate)
         frame.press("#rate-number", "Enter")
-    frame.wait_for_function("() => explorer.walk && explorer.host && explorer.state.rate === 0.3")
+    frame.wait_for_function("() => explorer.walk && explorer.host && explorer.method.rate === 0.3")
     frame.wait_for_timeout(300)
     assert made.asked["rate"] == 0.3
     np.testing.assert_array_equal(points(frame), made.run["points"])
