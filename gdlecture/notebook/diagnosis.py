@@ -265,7 +265,8 @@ def _length(field: ScalarField, points: Sequence[tuple[float, ...]], run: Run, t
         return right
     steps, slope = task.steps, field.gradient(points[-1])
     stands = bool((np.array(points[-1]) - task.rate * slope == points[-1]).all())
-    if taken == steps or (taken == 0 and stands):
+    # A last step that does not move cannot be seen.
+    if taken == steps or (stands and taken in {0, steps - 1}):
         return right
     if taken == 0:
         still = f"The slope is asked for at the start alone, {len(run.asked)} times: is x set anew?"

@@ -5,6 +5,8 @@ import numpy as np
 import pytest
 from ways_of_lying import afterwards, arguments, wrapped
 
+from gdmath import gradient_step
+
 PX = 8 / 1080
 """A pixel at 1080p, in scene units."""
 
@@ -122,15 +124,15 @@ def of_another_rate(instead):
     """The map is of another rate than the clip's, and says so."""
 
     def make(original):
-        def initialise(picture, plane, field, rate, **more):
-            original(picture, plane, field, 1.5 * rate, **more)
+        def initialise(picture, plane, field, step, **more):
+            original(picture, plane, field, gradient_step(1.5 * step.rate), **more)
 
         return initialise
 
     instead("gdstage.walks.basins:BasinPicture.__init__", make)
 
 
-BASINS["the map is of another rate"] = (of_another_rate, "expected a rate")
+BASINS["the map is of another rate"] = (of_another_rate, "expected the step of a walk")
 
 
 @pytest.mark.parametrize(("lie", "expected"), BASINS.values(), ids=BASINS)

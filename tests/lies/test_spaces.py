@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from ways_of_lying import arguments, result, wrapped
 
+from gdmath import gradient_step
 from gdstage.proof.statement import scenery, stated
 
 
@@ -283,7 +284,7 @@ def coat_of_another_rate(instead):
     """The coat is of another rate than the clip's walks, and says so."""
 
     def make(original):
-        return lambda surface, field, rate: original(surface, field, 1.5 * rate)
+        return lambda surface, field, step: original(surface, field, gradient_step(1.5 * step.rate))
 
     instead("gdstage.walks.basins:basin_coat", make)
 
@@ -307,7 +308,7 @@ SURFACE = "surface “basins”"
 VALLEYS = {
     "the colours of two basins are exchanged": (coat_changed(exchanged), SURFACE),
     "the border of two basins is shifted": (border_shifted, SURFACE, "borders"),
-    "the coat is of another rate": (coat_of_another_rate, "expected a rate"),
+    "the coat is of another rate": (coat_of_another_rate, "expected the step of a walk"),
     "map and surface have other colours": (other_colours, "as elsewhere in the clip"),
 }  # fmt: skip
 
