@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from gdlecture.notebook.iterates import Iterate, iterates_of, until_lost
 from gdlecture.notebook.watch import Run, Task
 from gdmath import ScalarField
+from gdstage.walks.fates import lowered
 
 Array = NDArray[np.float64]
 
@@ -87,7 +88,7 @@ def _lost(field: ScalarField, finite: Sequence[Iterate], lost: Iterate, task: Ta
     """Whether it is gradient descent's own that an iterate is not finite."""
     k = len(finite)
     what = "nan" if np.isnan(lost.point).any() else "infinite"
-    why = f"Its x{_low(k)} is {what}."
+    why = f"Its x{lowered(k)} is {what}."
     before = np.array(finite[-1].point if finite else task.start)
     after = before - task.rate * field.gradient(before)
     if field.contains(before) and np.isfinite(after).all():
@@ -111,7 +112,7 @@ def _part(field: ScalarField, iterates: Sequence[Iterate], task: Task) -> Told |
         step = Step(field, task, k, np.array(here.point), np.array(there.point))
         passed = [one.point for one in iterates[: k + 1]]
         if not step.is_right and not any(there.asked) and there.point in passed:
-            which = f"x{_low(passed.index(there.point))}"
+            which = f"x{lowered(passed.index(there.point))}"
             why = f"It walks to {_place(here.point)}, and returns {which} = {_bare(there.point)}."
             return "returns_other", None, "it returns another point", why
         if not step.is_right:
@@ -187,7 +188,7 @@ class Step:
                 f"Its step is {_brief(share[0])} times the slope, where α is {_brief(self.rate)}.",
             )
         name = "x" if self.field.dimension == 1 else "(x, y)"
-        low = _low(self.k + 1)
+        low = lowered(self.k + 1)
         return "unlike", f"{name}{low} should be {_bare(right)}, and it is {_bare(self.after)}."
 
     def _is(self, place: Array, share: float = _SAME) -> bool:
@@ -297,7 +298,3 @@ def _bare(point: Iterable[float]) -> str:
 
 def _brief(number: float) -> str:
     return f"{number:.4g}".replace("-", "−")
-
-
-def _low(k: int) -> str:
-    return str(k).translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gdlecture.verify.called import METHODS, method_of
 from gdlecture.verify.reading import untinted
+from gdlecture.verify.source import step_of
 from gdlecture.verify.ties import references
 from gdlecture.verify.tones import is_alike, is_colour
 
@@ -128,9 +129,10 @@ def _drawn(claim: Claim, record: Record) -> Iterator[Drawn]:
 
 def _way(of: Any, record: Record) -> Way:
     """How a walk goes, by its name or its recipe."""
-    if isinstance(of, str) and of not in record.evidence.walks:
-        return Way(None, None)
-    step = getattr(record.walk(of), "step", None)  # a random walk has none
+    if isinstance(of, Mapping):
+        step = step_of(of) if "step" in of else None
+    else:
+        step = getattr(record.walk(of), "step", None) if of in record.names else None
     return Way(None, None) if step is None else Way(method_of(step), step.rate)
 
 

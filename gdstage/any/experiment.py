@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from gdmath import Step
 from gdstage.any.methods import METHODS, Setting
 
 MOST_STEPS = 100_000
@@ -78,10 +79,15 @@ class Experiment:
                 f"not {self.title[:LONGEST_TITLE]!r}"
             )
 
-    def rate_of(self, method: str) -> float | None:
-        """The one learning rate of a method, None if it has none."""
-        chosen = METHODS[method].rate
-        return self.rates[0] if self.rates and chosen is not None else chosen
+    def steps_of(self, method: str) -> list[Step]:
+        """The steps of a method, one for each learning rate: its own if none is asked for.
+
+        Raises:
+            ValueError: a setting is none that the rule can take; the message names it.
+        """
+        own = METHODS[method]
+        rates = (None,) if own.rate is None else self.rates or (own.rate,)
+        return [own.step(rate, self.settings, self.steps) for rate in rates]
 
     def _check_methods(self) -> None:
         for method in self.methods:
@@ -108,7 +114,7 @@ class Experiment:
                 raise ExperimentError(f"{name}: no setting of {', '.join(self.methods)}; {of}")
         for method in self.methods:
             try:
-                METHODS[method].step(self.rate_of(method), self.settings, self.steps)
+                self.steps_of(method)
             except ValueError as error:
                 raise ExperimentError(str(error)) from error
 

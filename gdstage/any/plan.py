@@ -15,7 +15,6 @@ import numpy as np
 from gdmath import (
     ExpressionError,
     ScalarField,
-    Step,
     Verdict,
     Walk,
     certify,
@@ -80,6 +79,11 @@ class Plan:
     def dimension(self) -> int:
         """The number of variables."""
         return self.field.dimension
+
+    @property
+    def is_race(self) -> bool:
+        """Whether all runs begin at one start, by other rates or methods."""
+        return self.compares in {"rates", "methods"}
 
     @property
     def compares(self) -> str:
@@ -265,8 +269,8 @@ def _spread(experiment: Experiment, field: ScalarField) -> tuple[Point, ...]:
     if not window:
         one = _chosen_starts(Experiment(experiment.function), field)
         bottom = bottom_below(field, np.array(one[0]))
-        ways = _ways(experiment)
-        walk = descend(field, one[0], ways[0][1], experiment.steps)
+        step = experiment.steps_of(experiment.methods[0])[0]
+        walk = descend(field, one[0], step, experiment.steps)
         window = _window(field, [walk], [] if bottom is None else [bottom])
     count = experiment.spread
     if field.dimension == 1:
@@ -338,8 +342,9 @@ def _runs(
     experiment: Experiment, field: ScalarField, starts: Sequence[Point], tolerance: float
 ) -> list[Run]:
     runs = []
+    ways = [(method, step) for method in experiment.methods for step in experiment.steps_of(method)]
     for start in starts:
-        for method, step in _ways(experiment):
+        for method, step in ways:
             walk = descend(field, start, step, experiment.steps, tolerance)
             error = certify(beginning(walk))
             if not math.isfinite(error) and walk.verdict not in MAY_LACK_CERTIFICATE:
@@ -364,17 +369,6 @@ def _runs(
     if len({run.name for run in runs}) < len(runs):
         raise ExperimentError("starts: two of them look the same; write them with fewer digits")
     return runs
-
-
-def _ways(experiment: Experiment) -> list[tuple[str, Step]]:
-    """The methods, each with the steps that it takes at one of the rates."""
-    return [
-        (method, METHODS[method].step(rate, experiment.settings, experiment.steps))
-        for method in experiment.methods
-        for rate in (
-            experiment.rates if len(experiment.rates) > 1 else (experiment.rate_of(method),)
-        )
-    ]
 
 
 def _tolerance(field: ScalarField, starts: Sequence[Point]) -> float:

@@ -72,9 +72,7 @@ def seen_alone(plan: Plan) -> tuple[Run, ...]:
 
 def is_charted(plan: Plan) -> bool:
     """Whether the runs are compared in a chart too."""
-    return (
-        plan.compares in {"rates", "methods"} and max(run.walk.stopped_at for run in plan.runs) > 1
-    )
+    return plan.is_race and max(run.walk.stopped_at for run in plan.runs) > 1
 
 
 # What is seen before any walk
@@ -184,7 +182,7 @@ def together(plan: Plan, facts: Facts) -> Told:
     count = f"{len(there)} of {len(walks)} arrive{'s' if len(there) == 1 else ''}"
     if len(there) == len(walks):
         count = f"all {len(walks)} arrive"
-    if plan.compares in {"rates", "methods"}:
+    if plan.is_race:
         return finding, f"{_first(there, plan, facts)}; {facts.say(arrived, count)}."
     count = facts.say(arrived, count.capitalize())
     reached = ValleyFacts(plan.field, plan.window, plan.valleys).reached(there)

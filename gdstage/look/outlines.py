@@ -1,6 +1,6 @@
 """The outlines of what Typst has set, read from its SVG: a glyph of a font is read once.
 
-manim reads any SVG, slowly: half a small clip's time went into it. Typst's has few kinds of
+manim reads any SVG, slowly: a third of a small clip's time went into it. Typst's has few kinds of
 elements, and names each glyph by its shape, so that all texts share what is read.
 """
 

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 import manim as mn
 import numpy as np
 
-from gdmath import Exploration, Verdict, certify, settings_of
+from gdmath import Exploration, Verdict, certify
 from gdmath.descent.excerpt import beginning, digest
 from gdmath.fields.regression import RegressionLoss
 from gdstage.pace import TICK
 from gdstage.proof.brief import in_columns
 from gdstage.proof.claim import EXACTLY, Claim, Sight
 from gdstage.proof.lens import Lens
-from gdstage.proof.plain import json_ready
+from gdstage.proof.plain import json_ready, step_record
 from gdstage.proof.witness import Witness, plain
 
 if TYPE_CHECKING:
@@ -221,10 +221,7 @@ def walk_record(name: str, walk: Walk | Exploration, drawn: Collection[int] = ()
         "network": network,
         **({"regression": regression} if regression else {}),
         "variables": [str(variable) for variable in walk.field.variables],
-        "step": step.name,
-        "rate": step.rate,
-        "beta": getattr(step, "beta", None),
-        **({"settings": settings} if (settings := settings_of(step)) else {}),
+        **({"beta": None} | step_record(step)),
         "start": walk.start,
         "steps": walk.steps,
         "tolerance": walk.tolerance,
