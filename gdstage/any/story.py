@@ -193,20 +193,23 @@ def together(plan: Plan, facts: Facts) -> Told:
 
 
 def _first(there: Sequence[Walk], plan: Plan, facts: Facts) -> str:
-    """Which of the walks that arrive takes the fewest steps."""
-    best = min(there, key=lambda walk: walk.stopped_at)
-    told = WalkFacts(best)
+    """Which of the walks that arrive take the fewest steps: one, or several that tie."""
+    fewest = min(walk.stopped_at for walk in there)
+    firsts = [walk for walk in there if walk.stopped_at == fewest]
+    told = WalkFacts(firsts[0])
     for other in there:
-        if other is not best:
-            facts.say(ordered("<=", told.steps(), WalkFacts(other).steps()), "first")
-    is_there = facts.say(EndFacts(best).verdict(), "is there")
-    step = facts.whole(told.steps())
-    if plan.compares == "methods":
-        (run,) = (run for run in plan.runs if run.walk is best)
-        who = facts.say(told.method(), run.label)
-    else:
-        who = f"α = {facts.chosen(told.rate())}"
-    return f"{who} {is_there} first, at step {step}"
+        if other.stopped_at > fewest:
+            facts.say(ordered("<", told.steps(), WalkFacts(other).steps()), "first")
+    are_there = "is there" if len(firsts) == 1 else "arrive"
+    verdict = facts.say(EndFacts(firsts[0]).verdict(), are_there)
+    labels = {id(run.walk): run.label for run in plan.runs}
+    names = [
+        facts.say(WalkFacts(walk).method(), labels[id(walk)])
+        if plan.compares == "methods"
+        else f"α = {facts.chosen(WalkFacts(walk).rate())}"
+        for walk in firsts
+    ]
+    return f"{' and '.join(names)} {verdict} first, at step {facts.whole(told.steps())}"
 
 
 def basins(facts: Facts) -> Told:

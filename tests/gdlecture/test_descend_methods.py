@@ -104,6 +104,24 @@ def test_a_race_has_a_run_for_each_method_and_says_which_is_there_first():
     assert said == f"Newton is there first, at step {steps['newton']}; all 3 arrive."
 
 
+@pytest.mark.parametrize(
+    ("arguments", "first"),
+    [
+        (
+            ("x**2", "--methods", "newton", "damped-newton"),
+            "Newton and damped Newton arrive first",
+        ),
+        (("x**2", "--compare", "0.25", "0.75"), "α = 0.25 and α = 0.75 arrive first, "),
+        (("x**2", "--compare", "0.25", "0.75", "0.1"), "α = 0.25 and α = 0.75 arrive first, "),
+        (("x**2 + y**2", "--compare", "0.4", "0.6", "0.5"), "α = 0.5 is there first, "),
+    ],
+)
+def test_of_those_that_are_there_at_once_none_is_called_first(arguments, first):
+    start = ["1"] if "y" not in arguments[0] else ["1", "2"]
+    told = plan(*arguments, "--start", *start, "--steps", "200")
+    assert any(beat["text"].startswith(first) for beat in told["beats"])
+
+
 def test_settings_may_be_in_a_file(tmp_path):
     options = (QUARTIC, "--methods", "adam,momentum", "--beta2", "0.9", "--start", "-1.5")
     written = run(*options, "--print-config")

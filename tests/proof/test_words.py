@@ -34,6 +34,7 @@ DESCENTS = {
     "it diverges": {"function": "x**2", "rate": 1.2, "start": 1.0, "steps": 60},
     "no step": {"function": "x**3 - 3*x", "method": "newton", "start": 0.0},
     "a race": {"function": "exp(x) - log(x)", "start": 1.6, "methods": ("adam", "newton")},
+    "a dead heat": {"function": "x**2", "start": 1.0, "compare": (0.25, 0.75), "steps": 60},
     "a local minimum": {"function": "cos(6*x) + x**2/2", "start": 1.3, "rate": 0.01},
 }
 
