@@ -203,10 +203,11 @@ def _wrong_in_phrase(each: Known, numbers: Sequence[float]) -> Iterator[str]:
             yield f"expected “{beyond}”, found “{each.said}”"
     elif each.said == "beyond float64":
         yield f"expected {_shown(each.value)}, found “{each.said}”"
-    if each.what == "ending with" and re.search(r"\ball\b", each.said, re.IGNORECASE):
+    every = re.search(r"\b(?:all|both)\b", each.said, re.IGNORECASE)
+    if each.what == "ending with" and every:
         count = len(each.fact["of"]["walks"])
-        if each.value != count:
-            yield f"“{each.said}”: expected {each.value:g} of {count}, found all"
+        if each.value != count or (every[0].lower() == "both" and count != 2):
+            yield f"“{each.said}”: expected {each.value:g} of {count}, found {every[0].lower()}"
     if each.what == "ending with" and each.value and set(each.said.lower().split()) & NOBODY:
         yield f"“{each.said}”: expected {each.value:g}, found none"
 

@@ -181,7 +181,7 @@ def together(plan: Plan, facts: Facts) -> Told:
         return finding, f"{none} within {steps(facts, EndFacts(walks[0]).budget())}."
     count = f"{len(there)} of {len(walks)} arrive{'s' if len(there) == 1 else ''}"
     if len(there) == len(walks):
-        count = f"all {len(walks)} arrive"
+        count = "both arrive" if len(walks) == 2 else f"all {len(walks)} arrive"
     if plan.is_race:
         return finding, f"{_first(there, plan, facts)}; {facts.say(arrived, count)}."
     count = facts.say(arrived, count.capitalize())

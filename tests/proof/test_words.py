@@ -110,6 +110,24 @@ def test_a_method_that_is_called_otherwise_is_told(told, failures, also_its_fact
     assert any("newton" in line for line in failures(data))
 
 
+def test_both_are_two_and_all_of_them(told, failures):
+    races = {
+        "both arrive": ("gradient", "newton"),
+        "all 3 arrive": ("gradient", "damped-newton", "newton"),
+    }
+    for said, methods in races.items():
+        data = told(AnyDescent, **{**DESCENTS["a race"], "methods": methods})
+        assert failures(data) == []
+        beat, fact = next(
+            (beat, fact) for beat, fact in facts_of(data) if fact["what"] == "ending with"
+        )
+        assert (fact["said"], f"; {said}." in beat["text"]) == (said, True)
+        (lie,) = set(races) - {said}
+        beat["text"] = beat["text"].replace(said, lie)
+        fact["said"] = lie
+        assert any(f"“{lie}”: expected" in line for line in failures(data))
+
+
 # Lies in the evidence
 
 
