@@ -89,7 +89,7 @@ def _style(place: str) -> str:
 
 
 # Of the crowd's colours those that mean nothing else on the page: no minimum, no danger.
-_CROWD = (0, 3, 4)
+_CROWD = (0, 2, 4)
 
 
 def _palette(theme: Theme) -> dict[str, Any]:

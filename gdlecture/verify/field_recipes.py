@@ -246,7 +246,7 @@ def _largest_slope(fact: Fact, record: Source) -> float:
 def _right_digits(fact: Fact, record: Source) -> float:
     """−log₁₀ of the distance to the minimum, both with 50 digits."""
     walk = record.walk(fact["of"]["walk"])
-    goal, x = exact_end(walk.field, float(walk.points[-1, 0])), precise_points(walk)
+    goal, x = exact_end(walk.field, float(walk.points[-1, 0])), exact_points(walk)
     with mpmath.workdps(DIGITS):
         found = -mpmath.log10(abs(x[fact["of"]["k"]][0] - mpmath.mpf(goal)))
     return max(float(found), 0.0)
@@ -287,6 +287,12 @@ def _run_edge(fact: Fact, record: Source) -> float:
     border = first if of["end"] == "low" else first + lengths[of["run"]]
     low, high = of["stretch"]
     return float(low + (border + 0.5) * (high - low) / of["pieces"])
+
+
+@cache
+def exact_points(walk: Walk) -> list[tuple[Any, ...]]:
+    """A walk's iterates with 50 digits, as `precise_points` takes them; once."""
+    return precise_points(walk)
 
 
 @cache

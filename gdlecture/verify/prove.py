@@ -20,7 +20,6 @@ from gdlecture.verify.claims import ON_ITS_WAY, Picture, Seen
 from gdlecture.verify.colours import check_map
 from gdlecture.verify.crowds import wrong_crowds
 from gdlecture.verify.evidence import Evidence, Mark
-from gdlecture.verify.facts import retake_fact
 from gdlecture.verify.families import forgotten
 from gdlecture.verify.heads import wrong_heads
 from gdlecture.verify.ink import tolerance
@@ -257,7 +256,7 @@ class Prover:
             if not isinstance(stated, int | float | str):
                 continue
             if isinstance(stated, str):
-                true = retake_fact(fact, self.record)
+                true = self.record.retake(fact)
                 if true != stated and stated not in {"inf", "-inf", "nan"}:
                     self._fail(one, [f"expected {fact['what']} {true}, found {stated}"])
                 continue

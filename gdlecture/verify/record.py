@@ -26,7 +26,7 @@ class Record:
         self.evidence = evidence
         self._walks: dict[Any, Any] = {}
         self._fields: dict[Any, Any] = {}
-        self._values: dict[str, float] = {}
+        self._facts: dict[str, Any] = {}
 
     def walk(self, of: Any) -> Any:
         """The walk of that name, or of that recipe.
@@ -72,16 +72,24 @@ class Record:
                 raise FactError(f"no field {of!r}: {error}") from error
         return self._fields[key]
 
-    def value(self, fact: Any) -> float:
-        """What a fact is, taken again.
+    def retake(self, fact: Any) -> Any:
+        """What a fact is, taken again: a number, a truth or a word.
 
         Raises:
             FactError: it cannot be taken again.
         """
-        key = repr(fact)
-        if key not in self._values:
-            self._values[key] = float(retake_fact(fact, self))
-        return self._values[key]
+        key = _recipe(fact)
+        if key not in self._facts:
+            self._facts[key] = retake_fact(fact, self)
+        return self._facts[key]
+
+    def value(self, fact: Any) -> float:
+        """What a fact is, taken again, if that is a number.
+
+        Raises:
+            FactError: it cannot be taken again.
+        """
+        return float(self.retake(fact))
 
     def place(self, place: Sequence[Any]) -> np.ndarray:
         """The coordinates of a place, nan where it has none."""
@@ -100,6 +108,17 @@ class Record:
             return descend(field, of["start"], step_of(of), of["steps"], of["tolerance"])
         except (KeyError, TypeError, ValueError, ArithmeticError) as error:
             raise FactError(f"no walk {of!r}: {type(error).__name__} {error}") from error
+
+
+def _recipe(fact: Any) -> str:
+    """What a fact is taken from: neither how it is put, nor what it is stated to be.
+
+    But for what is given: that is nothing but what it is stated to be.
+    """
+    if not isinstance(fact, Mapping):
+        return repr(fact)
+    told = (fact.get("what"), fact.get("of"))
+    return repr((*told, fact.get("value")) if told[0] == "given" else told)
 
 
 def function_text(field: Any) -> str:

@@ -26,8 +26,11 @@ class Source(Protocol):
     def field(self, of: Mapping[str, Any]) -> Any:
         """The field of a walk, or of a function in text."""
 
-    def value(self, fact: Any) -> float:
+    def retake(self, fact: Any) -> Any:
         """What a fact is, taken again."""
+
+    def value(self, fact: Any) -> float:
+        """What a fact is, taken again, if that is a number."""
 
     def place(self, place: Sequence[Any]) -> NDArray[np.float64]:
         """The coordinates of a place, nan where it has none."""

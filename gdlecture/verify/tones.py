@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gdlecture.verify.facts import retake_fact
 from gdlecture.verify.field_recipes import newton_ends
 from gdlecture.verify.heights import heights_of
 from gdlecture.verify.ink import rgb
@@ -157,7 +156,7 @@ def _of_rates(claim: Claim, record: Record) -> Tones:
     if not told:
         return (PLAIN,)
     _see_same_part(told, ends, "zone")
-    verdict = retake_fact(told or {}, record)
+    verdict = record.retake(told or {})
     return ("good",) if verdict == "CONVERGED" else ("bad",) if verdict in GONE else ("neither",)
 
 
@@ -171,7 +170,7 @@ def _of_starts(claim: Claim, record: Record) -> Tones:
             raise ClaimError(f"expected that it leads to {ends[low['of']['run']]}, found {told}")
         return {"a minimum": ("good",), "a maximum": ("bad",)}.get(told, (PLAIN,))
     _see_same_part(told, (low, high), "basin")
-    return ("bad",) if retake_fact(told or {}, record) < 0 else (OTHER,)
+    return ("bad",) if record.retake(told or {}) < 0 else (OTHER,)
 
 
 def _see_same_part(told: Any, ends: Collection[Any], part: str) -> None:

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from gdlecture.schema import UNBOUNDED
 from gdlecture.verify.bold import COMPARING, bold_words, is_reversed
 from gdlecture.verify.called import METHODS, method_of, named_in
-from gdlecture.verify.facts import retake_fact
 from gdlecture.verify.pictured import wrong_arrangement
 from gdlecture.verify.source import FactError
 from gdlecture.verify.wording import (
@@ -128,7 +127,7 @@ def taken_again(fact: Any, record: Source) -> Known:
     if not isinstance(fact, Mapping) or not isinstance(fact.get("of"), Mapping):
         raise FactError(f"expected a fact with what it is of, found {str(fact)[:60]!r}")
     name = f"{fact.get('what')} “{fact.get('said', '')}”"
-    true, stated = retake_fact(fact, record), fact.get("value")
+    true, stated = record.retake(fact), fact.get("value")
     if isinstance(stated, str):
         stated = UNBOUNDED.get(stated, stated)
     if not _same(true, stated):
@@ -166,7 +165,7 @@ def _numbers(value: Any, of: Mapping[str, Any], record: Source) -> Iterator[floa
     yield from (float(len(of[key])) for key in COUNTED if isinstance(of.get(key), list))
     for item in inner:
         if isinstance(item, Mapping) and isinstance(item.get("of"), Mapping):
-            number = retake_fact(item, record)
+            number = record.retake(item)
             if isinstance(number, int | float):
                 yield from _numbers(float(number), item["of"], record)
 

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 import mpmath
 
 from gdlecture.verify.claims import Claim
-from gdlecture.verify.field_recipes import exact_end
+from gdlecture.verify.field_recipes import exact_end, exact_points
 from gdlecture.verify.labels import unproved
 from gdlecture.verify.reading import untinted
 from gdlecture.verify.record import Record
-from gdmath.descent.certificate import DIGITS, precise_points
+from gdmath.descent.certificate import DIGITS
 
 _CLOSE = 1e-9
 
@@ -126,7 +126,7 @@ def check_digits(word: Claim, record: Record) -> str:
         if "walk" in told:
             walk = record.walk(told["walk"])
             goal = mpmath.mpf(exact_end(walk.field, float(walk.points[-1, 0])))
-            true = precise_points(walk)[told["k"]][0]
+            true = exact_points(walk)[told["k"]][0]
         else:
             true = goal = mpmath.mpf(exact_end(record.field(told["field"]), float(told["near"])))
         places = len(said.partition(".")[2])
