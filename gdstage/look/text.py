@@ -13,7 +13,11 @@ from gdstage.look.rounding import shown
 from gdstage.proof.statement import word
 
 if TYPE_CHECKING:
+    from gdstage.look.outlines import Outline
     from gdstage.look.rounding import Shown
+
+BLACK = "#000000"
+"""In which Typst sets what is given no colour."""
 
 SMALLEST = 28
 """Manim's size of type that can still be read from the back row: an em of 39 px at 1080p."""
@@ -25,6 +29,17 @@ FRACTION_BAR = 2.0
 _STRUT = "#box(width: 0pt, height: 1em, rect(width: 0.01pt, height: 1em, fill: black))"
 
 
+class Glyph(mn.VMobject):
+    """A shape of a text: what Typst has in black is in the text's `ink`."""
+
+    def __init__(self, outline: Outline, ink: str) -> None:
+        said = outline.fill or outline.stroke
+        colour = ink if said == BLACK else said
+        filled = {"fill_opacity": 1.0} if outline.fill else {"fill_color": mn.WHITE}
+        super().__init__(color=colour, stroke_width=outline.stroke_width, **filled)
+        self.set_points(outline.points * (1, -1, 1))
+
+
 class Typeset(mn.Typst):
     """One line of text or mathematics that knows its baseline.
 
@@ -34,6 +49,7 @@ class Typeset(mn.Typst):
 
     def __init__(self, code: str, *, size: float, colour: str, source: str | None = None) -> None:
         face = FACE.get()
+        self._ink = colour  # which the glyphs have as soon as they are read
         super().__init__(
             _STRUT + code, font_size=size, color=colour,
             typst_preamble=face.preamble, font_paths=face.known,
@@ -56,14 +72,14 @@ class Typeset(mn.Typst):
             outlines = outlines_in(self.get_file_path())
         except UnreadableError:
             return super().init_svg_mobject(use_svg_cache)
-        for points, fill, stroke, width in outlines:
-            glyph = mn.VMobject().set_points(points * (1, -1, 1))
-            glyph.set_style(
-                stroke_width=width, stroke_color=stroke, stroke_opacity=1.0 if stroke else None,
-                fill_color=fill, fill_opacity=1.0 if fill else None,
-            )  # fmt: skip
-            self.add(glyph)
+        self.add(*(Glyph(outline, self._ink) for outline in outlines))
         return self
+
+    def init_colors(self, propagate_colors: bool = True) -> Self:  # noqa: FBT001, FBT002 (manim's)
+        """Leave glyphs as they are: they were read in their colours."""
+        if all(isinstance(part, Glyph) for part in self.submobjects):
+            return self
+        return super().init_colors(propagate_colors)
 
     def __repr__(self) -> str:
         """What manim's progress bar says of it."""

@@ -155,3 +155,25 @@ def test_outlines_and_boxes_are_the_same(index):
     quicker.make_quicker()
     ends = shape.get_points_defining_boundary()
     assert ends.tolist() == quicker._find_boundary(shape).tolist()
+
+
+def test_families_and_colours_are_the_same():
+    twice = mn.Square()
+    group = mn.VGroup(mn.VGroup(twice, mn.Circle()), mn.VGroup(twice), mn.VGroup())
+    ring = mn.VGroup(mn.VGroup(mn.Dot()))
+    ring[0].submobjects.append(ring)  # manim's lists it once
+    for shape in (twice, group, words("a fi & ∂f", size=30, colour="#ffffff")):
+        assert quicker._family(shape) == quicker._find_family(shape)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(quicker, "_LARGE", 100)
+        assert quicker._family(ring) == quicker._find_family(ring)
+    told = [{"fill_color": "#123456"}, {"stroke_opacity": 0.5, "stroke_width": 3}, {}]
+    for style in told:
+        ours, manims = mn.Square(fill_opacity=0.3), mn.Square(fill_opacity=0.3)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(mn.VMobject, "update_rgbas_array", quicker._update_colours)
+            manims.set_style(**style)
+        quicker.make_quicker()
+        ours.set_style(**style)
+        for name in ("fill_rgbas", "stroke_rgbas", "background_stroke_rgbas"):
+            assert getattr(ours, name).tolist() == getattr(manims, name).tolist()

@@ -19,8 +19,8 @@ STYLE = {"size": 36, "colour": "#ffffff"}
 
 def looks(mobject):
     return [
-        (part.get_fill_color(), part.get_fill_opacity(), part.get_stroke_color(),
-         part.get_stroke_width())
+        (part.get_fill_color(), part.get_fill_opacity(), part.get_stroke_width(),
+         part.get_stroke_color() if part.get_stroke_width() else None)
         for part in mobject.submobjects
     ]  # fmt: skip
 
