@@ -33,6 +33,7 @@ ORDER = (
     "local_minima",
     "sauna_descent",
     "many_minima",
+    "momentum",
     "newton",
     "network_descent",
     "one_rule",

@@ -10,6 +10,7 @@ from scenes.gradient_vector import GradientVector
 from scenes.learning_rate import LearningRate
 from scenes.local_minima import LocalMinima
 from scenes.many_minima import ManyMinima
+from scenes.momentum import Momentum
 from scenes.network_descent import NetworkDescent
 from scenes.newton import Newton
 from scenes.one_rule import OneRule
@@ -113,6 +114,9 @@ def computed(tmp_path):
             {"lab_starts": ((0.5, 3.0, 30), (0.6, 3.0, 90), (4.0, 0.5, 20))},
             "different wells",
         ),
+        (Momentum, {"kept": (0.75, 0.999)}, "must end converged"),
+        (Momentum, {"rates": (0.004, 0.012, 0.028)}, "zigzags"),
+        (Momentum, {"kept": (0.75, 0.9)}, "slower than none"),
         (Newton, {"misled": 1.7}, "the curvature is negative"),
         (Newton, {"flung": 1.7}, "hardly bends"),
         (SaunaWalk, {"tries": 3}, "it gets there"),
