@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gdmath import ScalarField, Verdict
+from gdmath import Verdict
 from gdstage.proof.fact import WalkFacts, given
 from gdstage.proof.map_facts import SpotFacts
 from gdstage.proof.truths import ratio
@@ -19,7 +19,6 @@ class Momentum(props.MomentumClip):
     """
 
     topic = "Momentum"
-    field = ScalarField.parse("(x**2 + 81*y**2)/2")
     rates = (0.004, 0.024, 0.028)
     kept, best = (0.75, 0.95), (0.04, 0.64)
     seen = 40

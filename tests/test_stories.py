@@ -115,7 +115,12 @@ def computed(tmp_path):
             "different wells",
         ),
         (Momentum, {"kept": (0.75, 0.999)}, "must end converged"),
-        (Momentum, {"rates": (0.004, 0.012, 0.028)}, "zigzags"),
+        (Momentum, {"rates": (0.004, 0.012, 0.028)}, "must end converged"),
+        (
+            Momentum,
+            {"field": ScalarField.parse("(x**2 + 20*y**2)/2"), "rates": (0.004, 0.024, 0.11)},
+            "zigzags",
+        ),
         (Momentum, {"kept": (0.75, 0.9)}, "slower than none"),
         (Newton, {"misled": 1.7}, "the curvature is negative"),
         (Newton, {"flung": 1.7}, "hardly bends"),

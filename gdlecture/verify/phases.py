@@ -19,7 +19,6 @@ from gdmath.descent.steps.rule import Here
 
 if TYPE_CHECKING:
     from gdlecture.verify.claims import Claim
-    from gdlecture.verify.record import Record
     from gdlecture.verify.source import Source
 
 PAIR = ("beta", "alpha")
@@ -76,7 +75,7 @@ def momentum_gain(fact: Mapping[str, Any], record: Source) -> float:
     return gain_of(bends_of(walk.field), walk.step.rate, walk.step.beta)
 
 
-def check_pairs(claim: Claim, record: Record) -> None:
+def check_pairs(claim: Claim, record: Source) -> None:
     """See that a picture over β and α has the gains of momentum on the clip's own bowl.
 
     Raises:
@@ -88,7 +87,7 @@ def check_pairs(claim: Claim, record: Record) -> None:
     field = record.field(of)
     if not is_over_pairs(field):
         return
-    steps = {name: getattr(record.walk(name), "step", None) for name in record.names}
+    steps = {name: getattr(record.walk(name), "step", None) for name in record.evidence.walks}
     bowls = {
         str(record.walk(name).field): record.walk(name).field
         for name, step in steps.items()

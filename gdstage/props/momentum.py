@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from gdmath import Walk
+    from gdmath.descent.steps import Step
     from gdstage.facts import Facts
     from gdstage.look.theme import Theme
     from gdstage.proof.fact import Fact, Place
@@ -87,20 +88,22 @@ HURRY = 11
 SLOW = ((9, 5), (7, 4), (5, 3), (4, 2))
 
 
-class MomentumClip(WalkClip):
-    """A clip of walks down one bowl, by gradient descent and by momentum."""
+class BowlClip(WalkClip):
+    """A clip of walks down one stretched bowl, from one start, by any rule."""
 
+    field = ScalarField.parse("(x**2 + 81*y**2)/2")
     start = (9.0, 0.6)
     tolerance = 1e-4
     leaving = 4 * TICK
-    swept: Swept
 
-    def ball(self, name: str, rate: float, beta: float, steps: int = 900) -> Walk:
-        """A walk by momentum, which must arrive, known to the evidence by its name."""
-        step = momentum_step(rate, beta)
+    def stride(self, name: str, verdict: Verdict, step: Step, steps: int = 900) -> Walk:
+        """A walk by a rule, which must end so, known to the evidence by its name."""
         walk = self.know(name, descend(self.field, self.start, step, steps, self.tolerance))
-        if not self.facts.ends(name, Verdict.CONVERGED):
-            raise StoryError(f"the walk {name!r} must end converged; choose another α or β")
+        if not self.facts.ends(name, verdict):
+            raise StoryError(
+                f"the walk {name!r} must end {verdict.value}, but ends {walk.verdict.value} "
+                f"at step {walk.stopped_at}; choose other numbers"
+            )
         return walk
 
     def bring(self, *parts: mn.Mobject) -> None:
@@ -113,6 +116,16 @@ class MomentumClip(WalkClip):
         lines = [part for part in stage if not any(map(_is_text, part.get_family()))]
         self.dismiss(*lines, ticks=TURNING)
         self.dismiss(*(part for part in stage if part not in lines))
+
+
+class MomentumClip(BowlClip):
+    """A clip of walks down one bowl, by gradient descent and by momentum."""
+
+    swept: Swept
+
+    def ball(self, name: str, rate: float, beta: float) -> Walk:
+        """A walk by momentum, which must arrive, known to the evidence by its name."""
+        return self.stride(name, Verdict.CONVERGED, momentum_step(rate, beta))
 
     def sweep(self, beta: float, run_time: float, *passed: Walk) -> None:
         """Sweep β on to another one; then those that were `passed` are marked on the scale."""
@@ -132,6 +145,7 @@ def bowl_map(
     *,
     y_window: tuple[float, float] | None = None,
     names: tuple[str, str] = ("x", "y"),
+    y_ticks: tuple[float, ...] = (-0.5, 0, 0.5),
 ) -> tuple[Plane, mn.Group]:
     """A bowl seen from above in a place: its plane, and the map with its minimum.
 
@@ -142,7 +156,7 @@ def bowl_map(
     across = [x for x in range(-6, 10, 3) if x_window[0] < x < x_window[1]]
     plane = Plane(
         theme, box, x_window, y_window or (-up, up),
-        x_ticks=across if names[0] else (), y_ticks=(-0.5, 0, 0.5),
+        x_ticks=across if names[0] else (), y_ticks=y_ticks,
         x_name=names[0], y_name=names[1],
     )  # fmt: skip
     lines = bowl_levels(0, float(field(x_window[1], 0)), 8)
@@ -216,7 +230,7 @@ class OneStep(mn.Group):
             (self.whole, facts.on_map(k), facts.on_map(k + 1), theme.ink),
         )
         for group, start, end, colour in ways:
-            group.add(*self._arrow(start, end, colour, 0.0 if end is carried else AT_RING))
+            group.add(*arrow(self.plane, start, end, colour, 0.0 if end is carried else AT_RING))
         for i, group in ((k - 1, self.before), (k, self.before), (k + 1, self.whole)):
             ring = mn.Circle(0.13, stroke_color=theme.iterate, stroke_width=4)
             ring.set_fill(theme.ground, 1).set_z_index(4)
@@ -243,16 +257,16 @@ class OneStep(mn.Group):
         ]
         stated(self.names[0], word("remark", share.put(told)))
 
-    def _arrow(self, start: Place, end: Place, colour: str, short: float) -> list[mn.VMobject]:
-        one, other = (
-            self.plane.at(*(known.value for known in ends if known)) for ends in (start, end)
-        )
-        along = (other - one) / np.linalg.norm(other - one)
-        other = other - short * along
-        shaft = mn.Line(one, other - 0.8 * HEAD * along, stroke_width=SHAFT, color=colour)
-        head = arrow_head(one, other, colour, HEAD)
-        stated(shaft, segment(self.plane, "step", start, end))
-        return [shaft, stated(head, tip(self.plane, "step", start, end))]
+
+def arrow(plane: Plane, start: Place, end: Place, colour: str, short: float) -> list[mn.VMobject]:
+    """The arrow of a step between two places, or of a part of it; it may end so `short` of one."""
+    one, other = (plane.at(*(known.value for known in ends if known)) for ends in (start, end))
+    along = (other - one) / np.linalg.norm(other - one)
+    other = other - short * along
+    shaft = mn.Line(one, other - 0.8 * HEAD * along, stroke_width=SHAFT, color=colour)
+    head = arrow_head(one, other, colour, HEAD)
+    stated(shaft, segment(plane, "step", start, end))
+    return [shaft, stated(head, tip(plane, "step", start, end))]
 
 
 class Race(mn.Group):
@@ -277,7 +291,7 @@ class Race(mn.Group):
             self.walkers.append(Racer(plane, run.name, run.walk, run.colour))
             self.add(*seen)
         axes = Plane(
-            theme, RACE_CHART, (0, 1.35 * most), (1e-5, 1e2),
+            theme, RACE_CHART, (0, 1.35 * most), (1e-6, 1e2),
             x_ticks=range(0, most, 200), y_ticks=(1e-4, 1e-2, 1),
             x_name="k", y_name="max(abs(f_x), abs(f_y))", log_y=True,
         )  # fmt: skip
