@@ -34,6 +34,7 @@ ORDER = (
     "sauna_descent",
     "many_minima",
     "momentum",
+    "adaptive_rates",
     "newton",
     "network_descent",
     "one_rule",

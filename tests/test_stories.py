@@ -4,7 +4,9 @@ import manim as mn
 import pytest
 
 from gdmath import ScalarField
+from gdmath.descent.steps import ExponentialDecay
 from gdstage.facts import StoryError
+from scenes.adaptive_rates import AdaptiveRates
 from scenes.derivatives import Derivatives
 from scenes.gradient_vector import GradientVector
 from scenes.learning_rate import LearningRate
@@ -122,6 +124,11 @@ def computed(tmp_path):
             "zigzags",
         ),
         (Momentum, {"kept": (0.75, 0.9)}, "slower than none"),
+        (AdaptiveRates, {"rate": 0.012}, "must end converged"),
+        (AdaptiveRates, {"decay": ExponentialDecay(0.02, 0.999)}, "then too small"),
+        (AdaptiveRates, {"alpha": 4.0}, "must end budget spent"),
+        (AdaptiveRates, {"alpha": 0.1, "patience": 300}, "past the minimum"),
+        (AdaptiveRates, {"braver": 0.7}, "faster"),
         (Newton, {"misled": 1.7}, "the curvature is negative"),
         (Newton, {"flung": 1.7}, "hardly bends"),
         (SaunaWalk, {"tries": 3}, "it gets there"),

@@ -16,6 +16,7 @@ import numpy as np
 
 from gdlecture.verify.axes import read_axes
 from gdlecture.verify.nets import check_border, check_weight, check_wrong
+from gdlecture.verify.own_rates import check_ellipse
 from gdlecture.verify.phases import check_pairs
 from gdlecture.verify.shapes import ClaimError
 from gdlecture.verify.source import step_of
@@ -201,6 +202,7 @@ BY_KIND: dict[tuple[str, str], Callable[[Claim, Record], None]] = {
     ("surface", "basins"): _basins,
     ("map", "decision"): _decision,
     ("axes", ""): _upright,
+    ("curve", "ellipse of steps"): check_ellipse,
     ("segment", "weight"): check_weight,
     ("line", "hidden neuron"): check_weight,
     ("point", "wrong"): check_wrong,

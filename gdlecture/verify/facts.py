@@ -13,6 +13,7 @@ from gdlecture.verify.field_recipes import FIELD_RECIPES
 from gdlecture.verify.given import is_given
 from gdlecture.verify.heights import HEIGHT_RECIPES
 from gdlecture.verify.map_recipes import MAP_RECIPES
+from gdlecture.verify.own_rates import RATE_RECIPES
 from gdlecture.verify.source import FactError
 from gdlecture.verify.truths import TRUTH_RECIPES
 from gdlecture.verify.valley_recipes import VALLEY_RECIPES
@@ -112,6 +113,7 @@ RECIPES: dict[str, Recipe] = {
     **FIELD_RECIPES,
     **HEIGHT_RECIPES,
     **MAP_RECIPES,
+    **RATE_RECIPES,
     **TRUTH_RECIPES,
     **VALLEY_RECIPES,
 }

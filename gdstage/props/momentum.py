@@ -195,8 +195,8 @@ class Strips(mn.Group):
             self.walkers.append(Leaver(plane, name, walk, colour))
             self.fates.add(*board.fates)
             self.add(*seen, *board.names)
-        name = math("f(x, y) = " + typst(walk.field.expr), size=36, colour=theme.function)
-        self.add(stated(name, word("formula", field=walk.field)).rest(BESIDE, 2.4))
+        formula = math("f(x, y) = " + typst(walk.field.expr), size=36, colour=theme.function)
+        self.add(stated(formula, word("formula", field=walk.field)).rest(BESIDE, 2.4))
 
     def walk(self) -> list[mn.Animation]:
         """All of them at one pace, to the end."""
