@@ -1,5 +1,6 @@
 import shutil
 from contextlib import contextmanager
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,19 @@ from gdlecture import catalogue
 from gdlecture.__main__ import main
 
 HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="session")
+def load():
+    """A module beside this file, by its name: the folders of tests are no packages."""
+
+    def module(name):
+        spec = spec_from_file_location(name, HERE / f"{name}.py")
+        found = module_from_spec(spec)
+        spec.loader.exec_module(found)
+        return found
+
+    return module
 
 
 @contextmanager

@@ -16,7 +16,7 @@ class ToldAgain(Clip):
         walk = self.know("w", descend(LOG_VALLEY, 1.6, gradient_step(0.2), steps=2))
         plane = Plane(self.theme, Box(-5, 5, -2, 2), (0, 2), (2, 5))
         dot, facts = IterateDot(self.theme.iterate), WalkFacts(walk)
-        self.beat("two", f"Here α = {self.facts.rate('w')}. How far does it get?")
+        self.beat("again", f"Here α = {self.facts.rate('w')}. How far does it get?")
         self.add(plane)
         place = plane.at(float(walk.points[0, 0]), float(walk.values[0]))
         dot.claim("w", 0, place, point(plane, "iterate", facts.on_graph(0)))
