@@ -69,7 +69,8 @@ class RenderRequest:
         """All that it is rendered with, besides sources: settings, parameters, recordings."""
         settings = self.settings
         recorded = recordings_hash(settings.voice, settings.voice_command, self.name)
-        return {**asdict(settings), **dict(self.parameters), "recordings": recorded}
+        told = {**asdict(settings), **dict(self.parameters)}
+        return {**told, "recordings": recorded} if recorded else told
 
 
 @dataclass(frozen=True)

@@ -117,6 +117,7 @@ def verify_clip(video: Path, evidence: Path, *, pictures: bool = False) -> Repor
     report = Report(
         name, tuple(lines), walks=len(told.walks), beats=len(told.beats),
         records=tuple(map(walked, told.walks.values())), taught=taught_in(told),
+        phrases=len(told.phrases),
     )  # fmt: skip
     if video.suffix == ".gif":
         failures = [failure.text for failure in broken_rules(told, Proof())]
