@@ -19,7 +19,7 @@ from gdlecture.voice.loudness import LOUDNESS, PEAK
 VARIABLE = "GDLECTURE_VOICES"
 """The environment's variable that names another folder for them."""
 
-FORM = f"1 {RATE} {LOUDNESS} {PEAK}"
+FORM = f"2 {RATE} {LOUDNESS} {PEAK}"
 """How a phrase is kept; another number where it is trimmed or levelled otherwise."""
 
 

@@ -17,7 +17,7 @@ from gdlecture.media.sound import RATE, Samples, SoundError
 LOUDNESS, PEAK = -16.0, -1.0
 """How loud a clip is (LUFS), and the most that its true peak may be (dB of full scale)."""
 
-HEADROOM = 0.7
+HEADROOM = 1.2
 """So far below `PEAK` it is held, dB: coding moves peaks."""
 
 _BLOCK = 0.4  # seconds: of less, no loudness is defined
