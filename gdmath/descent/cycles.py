@@ -53,21 +53,23 @@ def cycle(
     Raises ValueError as `descend` does for the start and the rate.
     """
     rate = gradient_step(rate).rate
-    x = start_point(field, np.atleast_1d(np.asarray(start, dtype=float)))
-    seen = []
-    for k in range(_SETTLE + _ROUNDS * longest):
-        if not field.contains(x):
-            return None
+    path = [start_point(field, np.atleast_1d(np.asarray(start, dtype=float)))]
+    held = 0  # a point that float64 comes back to, it comes back to for ever: Brent (1980)
+    last = _SETTLE + _ROUNDS * longest
+    while len(path) <= last:
+        x = path[-1]
         with np.errstate(all="ignore"):
-            after = x - rate * field.gradient(x)
+            after = x - rate * field.gradient(x)  # nan outside the domain
         if not np.isfinite(after).all():
             return None
-        if np.array_equal(after, x):
-            return _solved(field, rate, x[np.newaxis])
-        x = after
-        if k >= _SETTLE:
-            seen.append(x)
-    tail = np.array(seen)
+        if np.array_equal(after, path[held]):
+            break
+        path.append(after)
+        if len(path) == 2 * held + 2:
+            held = len(path) - 1
+    steps = np.arange(_SETTLE + 1, last + 1)
+    again = held + (steps - held) % (len(path) - held)
+    tail = np.array(path)[np.where(steps < len(path), steps, again)]
     for period in range(1, longest + 1):
         if np.abs(tail[period:] - tail[:-period]).max() < _REPEATS:
             return _solved(field, rate, tail[:period])
