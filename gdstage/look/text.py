@@ -29,7 +29,7 @@ FRACTION_BAR = 2.0
 _STRUT = "#box(width: 0pt, height: 1em, rect(width: 0.01pt, height: 1em, fill: black))"
 
 
-class Glyph(mn.VMobject):
+class _Glyph(mn.VMobject):
     """A shape of a text: what Typst has in black is in the text's `ink`."""
 
     def __init__(self, outline: Outline, ink: str) -> None:
@@ -72,12 +72,12 @@ class Typeset(mn.Typst):
             outlines = outlines_in(self.get_file_path())
         except UnreadableError:
             return super().init_svg_mobject(use_svg_cache)
-        self.add(*(Glyph(outline, self._ink) for outline in outlines))
+        self.add(*(_Glyph(outline, self._ink) for outline in outlines))
         return self
 
     def init_colors(self, propagate_colors: bool = True) -> Self:  # noqa: FBT001, FBT002 (manim's)
         """Leave glyphs as they are: they were read in their colours."""
-        if all(isinstance(part, Glyph) for part in self.submobjects):
+        if all(isinstance(part, _Glyph) for part in self.submobjects):
             return self
         return super().init_colors(propagate_colors)
 

@@ -39,8 +39,10 @@ MOST_DECADES = 14
 FAR = 1e9
 """So many heights of the chart away, a line to there is upright."""
 RADIUS = 0.09
-NAMED = 0.45
-"""The share of a chart's width that the name of a line across it takes."""
+BESIDE = 0.2
+"""What the name of a line across a chart keeps from the chart's sides and from other lines."""
+NEAR_GOAL = 3.0
+"""A slope of fewer tolerances than these is plotted where the name of the goal may stand."""
 APART = 2 * RADIUS + 0.02
 """Ends nearer than this may hide one another, so that only the first is offered as proof."""
 
@@ -240,11 +242,24 @@ def steepness_plane(theme: Theme, runs: Sequence[Run], name: str, tolerance: flo
     # Without one in the run the chart has its own.
     own = runs[0].walk.tolerance is None
     goal = given("tolerance", tolerance) if own else WalkFacts(runs[0].walk).tolerance()
-    # Where a walk comes down to the line its end would cross the name.
-    low_at = [np.flatnonzero(steepness(run.walk)[: run.last + 1] < 3 * tolerance) for run in runs]
-    shares = np.concatenate(low_at) / steps
-    right = bool((shares < NAMED).any() and not (shares > 1 - NAMED).any())
-    return plane.add(*goal_line(plane, goal, f'"arrived below" {code}', goal, right=right))
+    line, name = goal_line(plane, goal, f'"arrived below" {code}', goal)
+    _make_way(name, plane, runs, tolerance)
+    return plane.add(line, name)
+
+
+def _make_way(name: mn.VMobject, plane: Plane, runs: Sequence[Run], goal: float) -> None:
+    """Shift what stands below a goal to the first place there that no walk comes down to."""
+    last = math.ceil(plane.x_window[1])
+    free = np.ones(last + 1, dtype=bool)
+    for run in runs:
+        for k in np.flatnonzero(steepness(run.walk)[: run.last + 1] < NEAR_GOAL * goal):
+            free[max(k - 1, 0) : k + 2] = False
+    ends = np.flatnonzero(np.diff([False, *free, False]))  # where free steps begin, and are over
+    for first, past in zip(ends[::2], ends[1::2], strict=True):
+        left, right = (plane.at(min(k, plane.x_window[1]), goal)[0] for k in (first, past - 1))
+        if right - left >= name.width + 2 * BESIDE:
+            name.shift((left + BESIDE - name.get_left()[0]) * mn.RIGHT)
+            return
 
 
 def goal_line(
@@ -261,8 +276,8 @@ def goal_line(
     name = formula(code, size=SMALLEST, colour=plane.theme.label)
     stated(name, word("number" if numbers else "label", *numbers))
     if right:
-        return [line, name.rest(end[0] - 0.2, end[1] - 0.32, anchor="right")]
-    return [line, name.rest(start[0] + 0.2, start[1] - 0.32)]
+        return [line, name.rest(end[0] - BESIDE, end[1] - 0.32, anchor="right")]
+    return [line, name.rest(start[0] + BESIDE, start[1] - 0.32)]
 
 
 def _draw_inside(line: mn.VMobject, places: Array, box: Box) -> None:

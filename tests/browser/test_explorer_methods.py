@@ -177,7 +177,7 @@ def assert_walks_are_shown(page):
         k = min(state["k"], walk.stopped_at)
         where = walk.points[k] if walk.field.dimension == 2 else (*walk.points[k], walk.values[k])
         np.testing.assert_allclose(places, [where, (k, walk.values[k])], rtol=1e-9)
-        assert colours == [LIGHT.crowd[(0, 3, 4)[i]]] * 2
+        assert colours == [LIGHT.crowd[(0, 2, 4)[i]]] * 2
 
 
 def test_a_link_restores_three_methods(explorer, serious):

@@ -11,6 +11,7 @@ import pytest
 
 from gdlecture.verify.claims import Claim
 from gdlecture.verify.evidence import EvidenceError, read_evidence
+from gdlecture.verify.facts import retake_fact
 from gdlecture.verify.fates import check_verdict, verdict_words
 from gdlecture.verify.record import Record
 from gdlecture.verify.wording import Token, formula_text, tokens
@@ -397,6 +398,9 @@ class Walks:
 
     def walk(self, _):
         return self.known
+
+    def retake(self, fact):
+        return retake_fact(fact, self)
 
 
 def test_a_verdict_of_another_walk_is_found():
