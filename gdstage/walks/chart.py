@@ -242,9 +242,9 @@ def steepness_plane(theme: Theme, runs: Sequence[Run], name: str, tolerance: flo
     # Without one in the run the chart has its own.
     own = runs[0].walk.tolerance is None
     goal = given("tolerance", tolerance) if own else WalkFacts(runs[0].walk).tolerance()
-    line, name = goal_line(plane, goal, f'"arrived below" {code}', goal)
-    _make_way(name, plane, runs, tolerance)
-    return plane.add(line, name)
+    line, said = goal_line(plane, goal, f'"arrived below" {code}', goal)
+    _make_way(said, plane, runs, tolerance)
+    return plane.add(line, said)
 
 
 def _make_way(name: mn.VMobject, plane: Plane, runs: Sequence[Run], goal: float) -> None:
