@@ -90,7 +90,7 @@ def colours_of(theme: Theme) -> dict[str, str]:
     """The colour of each method of the clip."""
     return {
         "gradient descent": theme.runs[0], "schedule": theme.crowd[0],
-        "backtracking": theme.crowd[4], "AdaGrad": theme.crowd[0], "RMSProp": theme.crowd[3],
+        "backtracking": theme.crowd[4], "AdaGrad": theme.crowd[0], "RMSProp": theme.crowd[2],
         "Adam": theme.crowd[5],
     }  # fmt: skip
 
