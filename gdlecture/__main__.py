@@ -20,6 +20,7 @@ from gdlecture.commands.render import render
 from gdlecture.commands.sheet import sheet
 from gdlecture.commands.still import still
 from gdlecture.commands.verify import verify
+from gdlecture.commands.voice import voice
 
 
 @click.group(
@@ -29,6 +30,7 @@ from gdlecture.commands.verify import verify
         "lecture render                      all clips at 1080p60 into dist/",
         "lecture render learning_rate -q l   one clip, quickly",
         "lecture sheet learning_rate         the whole clip at a glance",
+        "lecture voice record learning_rate  what to read, for a voice of your own",
         "lecture verify                      read everything in dist/ back",
         "lecture new my-course               a folder for clips of your own",
     ),
@@ -43,7 +45,7 @@ def main() -> None:
 
 for command in (
     deck, descend, explore, figures, gallery, gather, handout, join, list_clips, new, remove,
-    render, sheet, still, verify,
+    render, sheet, still, verify, voice,
 ):  # fmt: skip
     main.add_command(command)
 

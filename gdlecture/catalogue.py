@@ -33,6 +33,8 @@ ORDER = (
     "local_minima",
     "sauna_descent",
     "many_minima",
+    "momentum",
+    "adaptive_rates",
     "newton",
     "network_descent",
     "one_rule",

@@ -16,7 +16,7 @@ from typing import Any
 from gdlecture.manifest import empty_manifest, read_manifest
 from gdlecture.render.work import RenderedClip
 from gdlecture.schema import SchemaError
-from gdlecture.settings import SHAPES, Settings
+from gdlecture.settings import SHAPES, SILENT, Settings
 
 VIDEOS = (".mp4", ".webm", ".gif")
 """What a video may be; a clip has one."""
@@ -142,7 +142,11 @@ class Dist:
         if clip is None or not self._holds(name, clip["inputs"], manifest):
             raise DistError(f"{name}: a file is missing in {self.root}, or is not what it was")
         shape = clip.get("shape", SHAPES[0])
-        settings = Settings(clip["quality"], clip["theme"], clip["format"], shape=shape)
+        voice, command = clip.get("voice", SILENT), clip.get("voice_command", "")
+        settings = Settings(
+            clip["quality"], clip["theme"], clip["format"], shape=shape,
+            voice=voice, voice_command=command,
+        )  # fmt: skip
         files = {Path(p).suffix: (self.root / p).read_bytes() for p in self.files_of(name)}
         return RenderedClip(
             name,
@@ -171,6 +175,7 @@ class Dist:
             "shape": clip.settings.shape,
             "versions": clip.versions,
             "description": clip.description,
+            **_spoken_by(clip.settings),
         }
         try:
             with self.writing() as parts:
@@ -312,6 +317,13 @@ class Dist:
         finally:
             shutil.rmtree(parts, ignore_errors=True)
             os.close(lock)
+
+
+def _spoken_by(settings: Settings) -> dict[str, str]:
+    """What the manifest says of a clip's voice: nothing of a silent one."""
+    if settings.voice_command:
+        return {"voice_command": settings.voice_command}
+    return {} if settings.voice == SILENT else {"voice": settings.voice}
 
 
 def _entry(path: str, data: bytes, duration: float) -> dict[str, Any]:

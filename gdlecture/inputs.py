@@ -23,8 +23,8 @@ PROJECT = ("gdmath", "gdstage", "scenes", "gdlecture")
 
 # What a picture, a number or a file can depend on. Click and rich only talk.
 PACKAGES = (
-    "av", "manim", "mpmath", "numba", "numpy", "pillow", "pycairo", "scipy", "srt", "sympy",
-    "typst",
+    "av", "hibari-tts", "inflect", "manim", "mpmath", "numba", "numpy", "onnxruntime", "pillow",
+    "pycairo", "pyloudnorm", "scipy", "srt", "sympy", "typst",
 )  # fmt: skip
 
 FONT_FILES = (".otf", ".ttf", ".ttc", ".otc")

@@ -64,6 +64,8 @@ def _check_clip(entry: Record) -> None:
     entry.one_of("theme", THEMES)
     entry.maybe(lambda key: entry.one_of(key, SHAPES), "shape")
     entry.one_of("format", FORMATS)
+    entry.maybe(entry.text, "voice")
+    entry.maybe(entry.text, "voice_command")
     versions = entry.record("versions")
     for package in versions.items:
         versions.text(package)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
@@ -24,6 +25,7 @@ from gdstage.proof.evidence import Evidence
 from gdstage.proof.lens import Lens
 from gdstage.proof.statement import stated, word
 from gdstage.shape import WIDE
+from gdstage.speaker import Narration, speaker_here
 from gdstage.studio import set_up
 
 if TYPE_CHECKING:
@@ -46,6 +48,9 @@ TITLE_PITCH, ONE_LINE = 0.72, 0.75
 GOING, COMING = 4, 6
 TURNING = GOING + COMING
 """Ticks in which the words of a beat go and those of the next come; all of them."""
+
+PAUSE = 4
+"""Ticks of silence at the start of a beat, and after each phrase."""
 
 
 class Clip(mn.Scene):
@@ -90,6 +95,8 @@ class Clip(mn.Scene):
         self.evidence.brand = own.told(self.theme.name, home)
         self._mark = self._set_mark(own.mark)
         self.facts = Facts(self.evidence.walks)
+        speaker = speaker_here()
+        self.narration = None if speaker is None else Narration(speaker)
         self._heading: mn.VGroup | None = None
         self._caption: Typeset | None = None
         self._posing = False
@@ -113,15 +120,25 @@ class Clip(mn.Scene):
         """Seconds of video written so far."""
         return self.evidence.frames / float(self.camera.frame_rate)
 
-    def beat(self, title: str, text: str, *, loop: bool = False, poster: bool = False) -> None:
+    def beat(
+        self,
+        title: str,
+        text: str,
+        *,
+        say: str | None = None,
+        loop: bool = False,
+        poster: bool = False,
+    ) -> None:
         """Begin a beat: a section of the video, with its finding above and its caption below.
 
         The facts that these words say, as `facts` told them, are kept with the beat. The words
         change, and what was dismissed leaves, while the beat's first animation already plays; those
         of the first beat are there from the first frame on.
 
-        The beat before is first held until its caption could be read. A beat that makes a good
-        `loop` says so; the `poster` of the clip is the end of the beat that says so, or of all.
+        The beat before is first held until its caption could be read, and all of it was said. Who
+        speaks says the caption, or else what there is to `say`, of which the facts are kept as
+        well; "" is nothing. A beat that makes a good `loop` says so; the `poster` of the clip is
+        the end of the beat that says so, or of all.
         """
         self._close_beat()
         self.next_section(title)
@@ -140,6 +157,29 @@ class Clip(mn.Scene):
             self.add(heading, caption)
         else:
             self._turn_words(before, heading, caption)
+        if say is None:
+            self._say(text, self.clock + PAUSE * TICK)
+        elif say:
+            self._say(say, self.clock + PAUSE * TICK, self.facts.collect("", say))
+
+    def say(self, text: str) -> None:
+        """Say something more while what comes next is played: when the phrase before is over.
+
+        Its facts are kept as those of captions are. Where nobody speaks, nothing waits for it.
+        """
+        told = self.facts.collect("", text)
+        self._hear_out()
+        self._say(text, self.clock, told)
+
+    def _say(self, text: str, begins: float, facts: Sequence[Any] | None = None) -> None:
+        if self.narration is not None:
+            self.narration.say(text, begins, facts)
+
+    def _hear_out(self) -> None:
+        """Stand still until what is being said is over, and a pause after it."""
+        if self.narration is not None and self.narration.phrases:
+            left = self.narration.over - self.clock
+            self.hold((math.ceil(left / TICK) + PAUSE) * TICK)
 
     def _turn_words(self, before: Sequence[mn.Mobject], *after: mn.Mobject) -> None:
         """Have the words of before, and what was dismissed, leave with the next animation."""
@@ -237,7 +277,7 @@ class Clip(mn.Scene):
         if writer.output_spec.is_video and self.evidence.frames:
             path = writer.movie_file_path.with_suffix(".json")
             path.parent.mkdir(parents=True, exist_ok=True)
-            self.evidence.write(path, Lens.of(self.camera))
+            self.evidence.write(path, Lens.of(self.camera), self.narration)
 
     def _close_beat(self) -> None:
         if not self.evidence.beats:
@@ -245,7 +285,7 @@ class Clip(mn.Scene):
         beat = self.evidence.beats[-1]
         # Twice, since manim may cut the last frame of a wait off.
         for _ in range(2):
-            short = reading_time(beat["text"]) - (self.clock - beat["t0"])
+            short = max(reading_time(beat["text"]), self._told_in(beat)) - (self.clock - beat["t0"])
             self.hold(max(short, TICK) if short > TICK / 4 else 0)
         beat["t1"] = self.clock
         if self._posing:
@@ -254,6 +294,13 @@ class Clip(mn.Scene):
         start, end = (round(beat[key], 3) for key in ("t0", "t1"))
         self.add_subcaption(beat["text"], duration=end - start, offset=start - self.renderer.time)
         self.beat_done()
+
+    def _told_in(self, beat: Mapping[str, Any]) -> float:
+        """Seconds until a beat, the last one, has said all, and a pause after it."""
+        narration = self.narration
+        if narration is None or narration.over <= beat["t0"]:
+            return 0.0
+        return (math.ceil((narration.over - beat["t0"]) / TICK) + PAUSE) * TICK
 
     def beat_done(self) -> None:
         """What is done at the last picture of each beat: nothing, unless a still is to be taken."""

@@ -87,7 +87,7 @@ class Facts:
         """
         if unsaid := [*self.told, *self._unsaid]:
             said = ", ".join(f"“{fact.said}”" for fact in unsaid)
-            raise StoryError(f"told, but said in no title or caption: {said}")
+            raise StoryError(f"told, but said in no title, caption or phrase: {said}")
 
     # Numbers, as they are written
 

@@ -44,10 +44,12 @@ class SaunaQuestion(SaunaClip):
         self.person = Person(theme, HEIGHT, seated=True).stand_at(room.place(self.start))
         self.hands = Hands(room, self.person, self.field, self.reach)
         here, cold = self.hands.here, SpotFacts(self.field, self.lowest.point)
+        colder = facts.require("colder", ordered("<", cold.value(), here))
         self.beat(
             "too hot",
-            f"{facts.number(here, 1)} degrees on this bench. Somewhere in the room it is "
-            f"{facts.require('colder', ordered('<', cold.value(), here))}.",
+            f"{facts.number(here, 1)} degrees on this bench. Somewhere in the room it is {colder}.",
+            say="Someone sits in a sauna and sweats. The thermometer beside the bench says "
+            f"{facts.number(here, 1)} degrees. Somewhere in the room it is {colder}.",
         )
         self.thermometer = Thermometer(
             theme, (75, 80, 85), (73.0, 85.0), self.palette(), x=4.75, heights=(-2.1, 1.55)
@@ -61,7 +63,11 @@ class SaunaQuestion(SaunaClip):
 
     def ask(self) -> None:
         self.facts.teach("No map, no light: nothing but the skin can tell")
-        self.beat("which way is cooler?", "No map, no light: nothing but the skin can tell.")
+        self.beat(
+            "which way is cooler?",
+            "No map, no light: nothing but the skin can tell.",
+            say="Which way is cooler? No map, no light: nothing but the skin can tell.",
+        )
         ways = Ways(self.theme, self.hands.room, self.ways)
         shown = mn.LaggedStart(*map(mn.FadeIn, ways), lag_ratio=0.3, run_time=2.0)
         self.go_on(2.0, shown)
@@ -74,10 +80,13 @@ class SaunaQuestion(SaunaClip):
         felt = [hands.felt(direction) for direction in self.directions]
         colder = [ordered("<", it, hands.here) for it in felt if it.value < hands.here.value]
         hotter = [ordered(">", it, hands.here) for it in felt if it.value > hands.here.value]
+        blue = facts.require("Blue: colder", *colder)
+        red = facts.require("Red: hotter", *hotter)
         self.beat(
             "reach out, and feel",
-            f"{facts.require('Blue: colder', *colder)} there than here. "
-            f"{facts.require('Red: hotter', *hotter)} still.",
+            f"{blue} there than here. {red} still.",
+            say="Reach out, in one direction after another, and mark what the hand feels. "
+            f"{blue} there than here. {red} still.",
             poster=True,
         )
         line = self.thermometer.mark(hands.here)
@@ -102,6 +111,8 @@ class SaunaQuestion(SaunaClip):
             "and which way is best?",
             f"{facts.say(count, tried)} directions are felt, and countless others are left. "
             "Must one try them all?",
+            say=f"{facts.say(count, tried)} directions are felt. Empty rings around stand for "
+            "others: countless ones are left. Must one try them all?",
         )
         self.go_on(0.6, self.hands.back(self.directions[-1], self.thermometer, 0.6))
         rings = self.hands.ring(self.around, self.directions, self.theme)

@@ -14,6 +14,8 @@ import pytest
 from click.testing import CliRunner
 
 from gdlecture.__main__ import main
+from gdlecture.voice.spoken import spoken
+from gdstage.speaker import Spoken, spoken_by
 
 README = Path(__file__).parents[1] / "README.md"
 YOUR_CLIP = README.parent / "docs/your_clip.md"
@@ -52,6 +54,26 @@ def test_a_variation_of_a_clip_tells_its_own_numbers(tmp_path, without_frames):
     assert len(clip.evidence.beats) == 8
     for rate in module.Braver.rates:
         assert any(f"α = {rate:g}" in beat["text"] for beat in clip.evidence.beats)
+
+
+class Reader:
+    """Says each word in a third of a second."""
+
+    name = "reader"
+
+    def speak(self, number, text):
+        del number
+        return Spoken(words := spoken(text), len(words.split()) / 3)
+
+
+def test_the_example_that_speaks_says_its_numbers(tmp_path, without_frames):
+    module = load(block_with("class Spoken"), tmp_path, "spoken")
+    with spoken_by(Reader()):
+        clip = without_frames(module.Spoken)
+    assert [phrase["words"] for phrase in clip.narration.phrases] == [
+        "A walk from one point six, with alpha equals zero point one.",
+        "It takes three steps.",
+    ]
 
 
 @pytest.fixture

@@ -4,12 +4,15 @@ import manim as mn
 import pytest
 
 from gdmath import ScalarField
+from gdmath.descent.steps import ExponentialDecay
 from gdstage.facts import StoryError
+from scenes.adaptive_rates import AdaptiveRates
 from scenes.derivatives import Derivatives
 from scenes.gradient_vector import GradientVector
 from scenes.learning_rate import LearningRate
 from scenes.local_minima import LocalMinima
 from scenes.many_minima import ManyMinima
+from scenes.momentum import Momentum
 from scenes.network_descent import NetworkDescent
 from scenes.newton import Newton
 from scenes.one_rule import OneRule
@@ -113,6 +116,19 @@ def computed(tmp_path):
             {"lab_starts": ((0.5, 3.0, 30), (0.6, 3.0, 90), (4.0, 0.5, 20))},
             "different wells",
         ),
+        (Momentum, {"kept": (0.75, 0.999)}, "must end converged"),
+        (Momentum, {"rates": (0.004, 0.012, 0.028)}, "must end converged"),
+        (
+            Momentum,
+            {"field": ScalarField.parse("(x**2 + 20*y**2)/2"), "rates": (0.004, 0.024, 0.11)},
+            "zigzags",
+        ),
+        (Momentum, {"kept": (0.75, 0.9)}, "slower than none"),
+        (AdaptiveRates, {"rate": 0.012}, "must end converged"),
+        (AdaptiveRates, {"decay": ExponentialDecay(0.02, 0.999)}, "then too small"),
+        (AdaptiveRates, {"alpha": 4.0}, "must end budget spent"),
+        (AdaptiveRates, {"alpha": 0.1, "patience": 300}, "past the minimum"),
+        (AdaptiveRates, {"braver": 0.7}, "faster"),
         (Newton, {"misled": 1.7}, "the curvature is negative"),
         (Newton, {"flung": 1.7}, "hardly bends"),
         (SaunaWalk, {"tries": 3}, "it gets there"),

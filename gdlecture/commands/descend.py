@@ -12,6 +12,7 @@ from gdlecture.commands.arguments import WrongArgumentError, examples, out_optio
 from gdlecture.commands.formulas import FormulaCommand, Names, Numbers
 from gdlecture.commands.gallery import shown
 from gdlecture.commands.outcome import finish
+from gdlecture.commands.speaking import chosen_voice, voice_options
 from gdlecture.dist import Dist
 from gdlecture.settings import QUALITIES, SHAPES, THEMES, Settings
 
@@ -99,6 +100,7 @@ from gdlecture.settings import QUALITIES, SHAPES, THEMES, Settings
     "--shape", type=click.Choice(SHAPES), envvar="GDLECTURE_SHAPE", hidden=True,
     help="Of the frame.  [default: 16:9]",
 )  # fmt: skip
+@voice_options
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE.mp4",
     help="The video's file; captions, poster and evidence go beside it.  "
@@ -169,6 +171,8 @@ def _settle(settings: dict[str, Any], given: dict[str, Any]) -> None:
         ("starts", ("start",)),
         ("rate", ("compare",)),
         ("method", ("methods",)),
+        ("voice", ("voice_command",)),
+        ("voice_command", ("voice",)),
         ("methods", ("method",)),
     ):
         if one in given:
@@ -210,6 +214,7 @@ def _make(settings: dict[str, Any], output: Path | None, out: Path) -> None:
     from gdlecture.dist import DistError  # noqa: PLC0415
     from gdlecture.render.progress import RenderProgress  # noqa: PLC0415 (rich)
     from gdlecture.render.work import RenderError  # noqa: PLC0415
+    from gdstage.look.brand import BrandError  # noqa: PLC0415 (numpy)
 
     dist = Dist(out)
     try:
@@ -221,9 +226,10 @@ def _make(settings: dict[str, Any], output: Path | None, out: Path) -> None:
             dist.prepare()
             if trouble := dist.trouble():
                 click.echo(f"{trouble}; it is made anew", err=True)
+        speaks = chosen_voice(settings.get("voice"), settings.get("voice_command"), Path.cwd())
         style = Settings(
-            settings.get("quality", "h"), settings.get("theme", "dark"),
-            shape=settings.get("shape", SHAPES[0]),
+            settings.get("quality", "h"), settings.get("theme", "dark"), "mp4", False,  # noqa: FBT003
+            settings.get("shape", SHAPES[0]), *speaks,
         )  # fmt: skip
         with RenderProgress([name], dist.durations()) as progress:
             clip = making.rendered(name, decided, style, progress.drawn)
@@ -234,7 +240,7 @@ def _make(settings: dict[str, Any], output: Path | None, out: Path) -> None:
             progress.done(clip)
     except making.DataError as error:
         raise WrongArgumentError(str(error)) from error
-    except (making.DescendError, DistError, RenderError) as error:
+    except (making.DescendError, BrandError, DistError, RenderError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(output if output is not None else dist.video(name))
     if output is None:

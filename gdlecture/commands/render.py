@@ -24,12 +24,13 @@ from gdlecture.commands.arguments import (
 )
 from gdlecture.commands.outcome import finish
 from gdlecture.commands.products import products
+from gdlecture.commands.speaking import chosen_voice, voice_options
 from gdlecture.dist import Dist, DistError
 from gdlecture.render.memory import HEAVY, jobs_here
 from gdlecture.render.patience import SECONDS, Patience
 from gdlecture.render.pool import ClusterPool, LocalPool, Pool, PoolError
 from gdlecture.render.work import Listener, RenderedClip, RenderRequest
-from gdlecture.settings import FORMATS, THEMES, Settings
+from gdlecture.settings import FORMATS, SILENT, THEMES, Settings
 from gdstage.look.rounding import counted
 
 
@@ -39,6 +40,8 @@ from gdstage.look.rounding import counted
         "lecture render learning_rate -q l",
         "lecture render path/to/my_clip.py",
         "lecture render --theme light --out handout",
+        "lecture render --voice my_recordings",
+        "lecture render newton --voice-command 'espeak-ng --stdin -w {out}'",
         "lecture render newton --format gif --out handout",
         "lecture render --scheduler tcp://10.0.0.5:8786",
     )
@@ -55,6 +58,7 @@ from gdstage.look.rounding import counted
     show_default=True,
     help="webm can be transparent; a gif is small and loops.",
 )
+@voice_options
 @click.option("--transparent", is_flag=True, help="No ground behind the figures (webm).")
 @click.option(
     "--jobs",
@@ -84,6 +88,8 @@ def render(  # noqa: PLR0917 (click passes them by name)
     theme: str,
     shape: str,
     kind: str,
+    voice: str | None,
+    voice_command: str | None,
     transparent: bool,  # noqa: FBT001 (a flag of the command)
     jobs: int | None,
     scheduler: str | None,
@@ -93,8 +99,9 @@ def render(  # noqa: PLR0917 (click passes them by name)
 ) -> None:
     """Render clips: all of the lecture, or those that are named, or whose files are.
 
-    Each leaves CLIP.mp4 (or .webm, or .gif: a clip has one video), its captions (.srt, .vtt), a
-    poster (.png) and its evidence (.json) in clips/, and is entered in manifest.json. A clip of
+    A voice says what there is to say, and the pictures wait for it. Each clip leaves CLIP.mp4 (or
+    .webm, or .gif: a clip has one video), its captions (.srt, .vtt), a poster (.png) and its
+    evidence (.json) in clips/, and is entered in manifest.json. A clip of
     which nothing has changed, neither its sources nor settings nor package versions, is not
     rendered again. The clips are then joined, and shown on a page: see `lecture join` and
     `lecture gallery`. Of the whole lecture there are slides and an explorer too: see `lecture
@@ -108,8 +115,8 @@ def render(  # noqa: PLR0917 (click passes them by name)
     from gdlecture.render.production import hashed_inputs, produce  # noqa: PLC0415 (rich takes a moment)
     from gdlecture.render.progress import RenderProgress  # noqa: PLC0415 (it is rich)
 
-    settings = Settings(quality, theme, kind, transparent, shape)
-    _check_brand()
+    speaks = _speaking(kind, voice, voice_command)
+    settings = Settings(quality, theme, kind, transparent, shape, *speaks)
     chosen = _no_two_alike(list(dict.fromkeys(clips))) or known_clips()
     requests = [RenderRequest.of(clip, settings) for clip in chosen]
     dist, began = Dist(out), time.perf_counter()
@@ -155,8 +162,8 @@ def render(  # noqa: PLR0917 (click passes them by name)
         raise click.exceptions.Exit(1)
 
 
-def _check_brand() -> None:
-    """See that what the lecture brings of its own can be used, before any clip is drawn.
+def _speaking(kind: str, voice: str | None, command: str | None) -> tuple[str, str]:
+    """The voice and the command that speak; what the lecture brings of its own can be used.
 
     Raises:
         click.ClickException: it cannot.
@@ -165,8 +172,10 @@ def _check_brand() -> None:
 
     try:
         brand_at(catalogue.folder())
+        chosen = chosen_voice(voice, command, catalogue.folder())
     except BrandError as error:
         raise click.ClickException(str(error)) from error
+    return (SILENT, "") if kind == "gif" else chosen  # in which there is no sound
 
 
 def removal(name: str, out: Path) -> str:

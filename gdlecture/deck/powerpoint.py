@@ -60,7 +60,7 @@ _TIMING = """\
     <p:cond evt="onNext" delay="0"><p:tgtEl><p:sldTgt/></p:tgtEl></p:cond>
    </p:nextCondLst>
   </p:seq>
-  <p:video><p:cMediaNode mute="1">
+  <p:video><p:cMediaNode {heard}>
    <p:cTn id="7" {repeat}fill="hold" display="0">
     <p:stCondLst><p:cond delay="indefinite"/></p:stCondLst>
    </p:cTn>
@@ -134,10 +134,12 @@ def _add(page: Page, slide: Slide, poster: str, size: tuple[int, int]) -> None:
     timing = _TIMING.format(
         shape=film.shape_id,
         milliseconds=round(1000 * slide.duration),
-        repeat='repeatCount="indefinite" ' if slide.loop else "",
+        # Words are said once.
+        repeat='repeatCount="indefinite" ' if slide.loop and not slide.is_spoken else "",
+        heard='vol="80000"' if slide.is_spoken else 'mute="1"',
     )
     page.element.replace(page.element.find("{*}timing"), parse_xml(timing))
-    page.notes_slide.notes_text_frame.text = slide.text
+    page.notes_slide.notes_text_frame.text = slide.notes
 
 
 def _undated(package: bytes) -> bytes:

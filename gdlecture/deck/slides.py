@@ -30,7 +30,7 @@ class Slide:
 
     `piece` is its video; it plays from the picture `first` to the picture `last`. `theme` has the
     colours that it is drawn in; `width` and `height` are the video's, in px, `frames` and `fps` its
-    length; `language` is the tag of that of its words.
+    length; `language` is the tag of that of its words. `phrases` are what its sound says.
     """
 
     clip: str
@@ -47,6 +47,17 @@ class Slide:
     frames: int
     fps: float
     language: str = "en"
+    phrases: tuple[str, ...] = ()
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether anything is said while it plays."""
+        return bool(self.phrases)
+
+    @property
+    def notes(self) -> str:
+        """What is said, or where nobody speaks the caption, which is there to be said."""
+        return " ".join(self.phrases) or self.text
 
     @property
     def ground(self) -> str:
@@ -143,6 +154,7 @@ def _slide(clip: str, number: int, evidence: Evidence, theme: Theme, folder: Pat
         frames=round(beat.t1 * evidence.fps) - round(beat.t0 * evidence.fps),
         fps=evidence.fps,
         language=evidence.brand.language,
+        phrases=tuple(p.text for p in evidence.phrases if beat.t0 <= p.t0 < beat.t1),
     )
 
 

@@ -45,6 +45,8 @@ KINDS: dict[str, str] = {
     "quality": "text",
     "theme": "text",
     "shape": "text",
+    "voice": "text",
+    "voice_command": "text",
 }
 CHOICES = {
     "quality": tuple(QUALITIES), "theme": THEMES, "shape": SHAPES, "loss": ("squared", "log"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from urllib.parse import quote
 
 from gdlecture import catalogue
 from gdlecture.dist import Dist, DistError
-from gdlecture.media.joining import FILES, Part
+from gdlecture.media.joining import FILES, SCRIPT, Part
 from gdlecture.report.proofs import Proved, read_proof
 from gdlecture.verify.evidence import Evidence, WalkRecord, read_evidence
 from gdmath import Ending, Verdict
@@ -38,6 +39,7 @@ KINDS = {
     ".png": "Poster",
     ".json": "Evidence",
     ".md": "Transcript",
+    SCRIPT: "Script",
 }
 
 
@@ -122,6 +124,12 @@ class Card:
         return shown[-1] if shown else self.title
 
     @property
+    def cues(self) -> str:
+        """What is said, as JSON of seconds and texts; "" where nobody speaks."""
+        told = [[phrase.t0, phrase.t1, phrase.text] for phrase in self.evidence.phrases]
+        return json.dumps(told, ensure_ascii=False) if told else ""
+
+    @property
     def functions(self) -> list[tuple[WalkRecord, list[Walk]]]:
         """Its walks, those after each other on one function together, under the first of them."""
         groups = groupby(
@@ -183,7 +191,7 @@ def gather_contents(dist: Dist, manifest: Mapping[str, Any]) -> Contents:
         raise DistError("there are no clips")
     chapters, film = tuple(card for card in cards if card.name in _filmed(manifest)), None
     if chapters:
-        film = Film(chapters, chapters[-1].part.ends, tuple(_downloads(FILES, manifest)))
+        film = Film(chapters, chapters[-1].part.ends, tuple(_downloads((*FILES, SCRIPT), manifest)))
     products = tuple(item for item in PRODUCTS.items() if (dist.root / item[0]).is_file())
     return Contents(cards, film, products)
 
@@ -217,4 +225,5 @@ def _downloads(paths: Iterable[str], manifest: Mapping[str, Any]) -> Iterator[Do
     for path in paths:
         if path in manifest["files"]:
             size = manifest["files"][path]["size"]
-            yield Download(quote(path), KINDS[PurePosixPath(path).suffix], size)
+            kind = KINDS.get(path) or KINDS[PurePosixPath(path).suffix]
+            yield Download(quote(path), kind, size)

@@ -15,7 +15,11 @@
     track.mode = "disabled";
   };
 
-  const cuesOf = (list) => links(list).map((link) => [...times(link), said(link)]);
+  // Of a clip that speaks, what is said; of others, their beats' captions.
+  const cuesOf = (list) =>
+    list.dataset.cues
+      ? JSON.parse(list.dataset.cues)
+      : links(list).map((link) => [...times(link), said(link)]);
 
   const cuesOfChapters = (list) =>
     links(list).flatMap((chapter) => {

@@ -19,7 +19,7 @@ from gdlecture.gallery.contents import gather_contents
 from gdlecture.gallery.drawing import drawing
 from gdlecture.gallery.formulas import formula
 from gdlecture.languages import own_name
-from gdlecture.media.joining import FILES, TITLE
+from gdlecture.media.joining import FILES, SCRIPT, TITLE
 from gdlecture.report.telling import percent, said
 from gdlecture.verify.evidence import EvidenceError, WalkRecord
 from gdstage.look.theme import DARK, LIGHT, Theme
@@ -89,7 +89,7 @@ def files_hash(manifest: Mapping[str, Any]) -> str:
     entries = {
         path: entry["sha256"]
         for path, entry in manifest["files"].items()
-        if path.startswith("clips/") or path in FILES
+        if path.startswith("clips/") or path in {*FILES, SCRIPT}
     }
     return hashlib.sha256(json.dumps(entries, sort_keys=True).encode()).hexdigest()
 

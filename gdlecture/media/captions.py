@@ -1,4 +1,4 @@
-"""The captions of a clip as .srt and .vtt: what each beat says, for as long as it lasts."""
+"""The captions of a clip as .srt and .vtt: what is said, for as long as it is."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import srt  # type: ignore[import-untyped]
+
+from gdlecture.verify.evidence import Evidence
 
 
 class CaptionError(ValueError):
@@ -27,6 +29,15 @@ class Caption:
     def of(cls, start: float, end: float, text: str) -> Caption:
         """A caption from `start` to `end` in seconds."""
         return cls(round(1000 * start), round(1000 * end), " ".join(text.split()))
+
+
+def clip_captions(evidence: Evidence, begins: float = 0.0) -> list[Caption]:
+    """What a clip says, when it says it: its phrases, or where nobody speaks its beats' captions.
+
+    It `begins` so late, in seconds.
+    """
+    told = evidence.phrases or evidence.beats
+    return [Caption.of(begins + each.t0, begins + each.t1, each.text) for each in told]
 
 
 def to_srt(captions: Iterable[Caption]) -> str:

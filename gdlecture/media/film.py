@@ -15,7 +15,8 @@ from av.container import OutputContainer
 from av.subtitles.stream import SubtitleStream
 
 from gdlecture.media.captions import Caption
-from gdlecture.media.video import MediaError, set_times
+from gdlecture.media.sound import Samples, add_sound, coded
+from gdlecture.media.video import MediaError, in_time, set_times
 
 _MILLISECOND = Fraction(1, 1000)
 
@@ -56,12 +57,14 @@ def join_mp4(
     chapters: Sequence[Chapter],
     captions: Sequence[Caption],
     language: str = "eng",
+    sound: Samples | None = None,
 ) -> None:
-    """Write finished mp4s one after the other as one, without re-encoding.
+    """Write finished mp4s one after the other as one, their pictures without re-encoding.
 
-    The captions become a subtitle track (mov_text) in a `language` (three letters). As with
-    finish_mp4, the index comes first, frames are at equal distances, and the same sources give the
-    same bytes.
+    The `sound` of all is coded as one: packets of sound do not end where clips do, so of joined
+    ones some would be late, by more from clip to clip. The captions become a subtitle track
+    (mov_text) in a `language` (three letters). As with finish_mp4, the index comes first, frames
+    are at equal distances, and the same sources give the same bytes.
 
     Raises:
         MediaError: one of them cannot be read, or was encoded otherwise than the first.
@@ -75,6 +78,7 @@ def join_mp4(
             new.set_chapters([_entry_of(i, chapter) for i, chapter in enumerate(chapters)])
             pictures = new.add_stream_from_template(streams[0])
             words = _add_subtitles(new, language)
+            heard = None if sound is None else add_sound(new, "mp4", language)
             packets: list[av.Packet] = []
             frames = 0
             for path, clip, stream in zip(sources, clips, streams, strict=True):
@@ -91,8 +95,10 @@ def join_mp4(
             set_times(packets, fps)
             for packet in packets:
                 packet.stream = pictures
-            # In the order of time, so that a player finds what it needs side by side.
-            for packet in sorted([*packets, *_subtitle_packets(captions, words)], key=_decoded_at):
+            packets += _subtitle_packets(captions, words)
+            if sound is not None and heard is not None:
+                packets += coded(sound, heard, "mp4")
+            for packet in in_time(packets):
                 new.mux(packet)
     except (av.FFmpegError, IndexError) as error:
         raise MediaError(f"cannot join: {error}") from error
@@ -102,10 +108,6 @@ def _shape(stream: av.VideoStream) -> tuple[object, ...]:
     """What one track of an mp4 has for all its pictures."""
     kind = stream.codec_context
     return kind.name, kind.extradata, kind.width, kind.height, stream.average_rate, stream.time_base
-
-
-def _decoded_at(packet: av.Packet) -> Fraction:
-    return (packet.dts or 0) * packet.time_base
 
 
 def _entry_of(number: int, chapter: Chapter) -> Any:

@@ -10,13 +10,16 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from gdlecture import catalogue
 from gdlecture.dist import Dist
 from gdlecture.inputs import inputs_hash
 from gdlecture.languages import common_language, three_letters
-from gdlecture.media.captions import Caption, to_vtt
+from gdlecture.media.captions import Caption, clip_captions, to_vtt
 from gdlecture.media.dissolve import dissolve_frames, write_dissolve
 from gdlecture.media.film import Chapter, join_mp4
+from gdlecture.media.sound import RATE, Samples, SoundError, read_sound
 from gdlecture.media.video import MediaError, video_facts
 from gdlecture.verify.evidence import Evidence, EvidenceError, read_evidence
 
@@ -25,6 +28,8 @@ SET = "lecture"
 """The name of these files in the manifest, as a set."""
 
 FILES = ("lecture.mp4", "lecture.vtt", "transcript.md")
+SCRIPT = "script.md"
+"""What is said, with times; there is none where nobody speaks."""
 
 
 class JoinError(Exception):
@@ -118,9 +123,12 @@ def _build(dist: Dist, names: list[str], folder: Path) -> dict[str, Any]:
             chapters=chapters(parts),
             captions=lecture_captions(parts),
             language=three_letters(lecture_language(parts)),
+            sound=lecture_sound(parts),
         )
     (folder / FILES[1]).write_text(to_vtt(lecture_captions(parts)), encoding="utf-8")
     (folder / FILES[2]).write_text(transcript(parts), encoding="utf-8")
+    if is_spoken(parts):
+        (folder / SCRIPT).write_text(script(parts), encoding="utf-8")
     return {"clips": names, "duration": parts[-1].ends}
 
 
@@ -173,11 +181,31 @@ def chapters(parts: list[Part]) -> list[Chapter]:
 
 def lecture_captions(parts: list[Part]) -> list[Caption]:
     """The captions of all clips, by the lecture's clock; a dissolve has none."""
-    return [
-        Caption.of(part.begins + beat.t0, part.begins + beat.t1, beat.text)
-        for part in parts
-        for beat in part.evidence.beats
-    ]
+    return [caption for part in parts for caption in clip_captions(part.evidence, part.begins)]
+
+
+def is_spoken(parts: list[Part]) -> bool:
+    """Whether anything is said in any of the clips."""
+    return any(part.evidence.phrases for part in parts)
+
+
+def lecture_sound(parts: list[Part]) -> Samples | None:
+    """The sound of all clips, each from where it begins on; None if nothing is said.
+
+    Raises:
+        MediaError: a clip's sound cannot be read.
+    """
+    if not is_spoken(parts):
+        return None
+    whole = np.zeros(round(parts[-1].ends * RATE), np.float32)
+    for part in parts:
+        first, past = (round(at * RATE) for at in (part.begins, part.ends))
+        try:
+            sound = read_sound(part.video)[: past - first]
+        except SoundError as error:
+            raise MediaError(str(error)) from error
+        whole[first : first + len(sound)] = sound
+    return whole
 
 
 def lecture_language(parts: list[Part]) -> str:
@@ -197,6 +225,25 @@ def _transcript_lines(parts: list[Part]) -> Iterator[str]:
         for beat in part.evidence.beats:
             minutes, seconds = divmod(int(part.begins + beat.t0 + 1e-6), 60)
             yield f"{minutes}:{seconds:02} **{_plain(beat.title)}.** {_plain(beat.text)}\n"
+
+
+def script(parts: list[Part]) -> str:
+    """All that the voice says, in Markdown: a section a clip, and each phrase with its time."""
+    return "\n".join(_script_lines(parts))
+
+
+def _script_lines(parts: list[Part]) -> Iterator[str]:
+    yield f"# {TITLE}: what is said\n"
+    for part in parts:
+        yield f"## {part.title}\n"
+        for number, phrase in enumerate(part.evidence.phrases, 1):
+            begins, ends = (_clock(part.begins + at) for at in (phrase.t0, phrase.t1))
+            yield f"{number:02} · {begins}–{ends} · {_plain(phrase.text)}\n"
+
+
+def _clock(seconds: float) -> str:
+    minutes, tenths = divmod(round(10 * seconds), 600)
+    return f"{minutes}:{tenths / 10:04.1f}"
 
 
 def _plain(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -12,6 +12,8 @@ from pathlib import Path
 import av
 from av.bitstream import BitStreamFilterContext
 from av.container import InputContainer
+
+from gdlecture.media.sound import Samples, add_sound, coded
 
 # What manim's pictures really are: sRGB drawn, converted by BT.601 to limited range, untagged.
 PRIMARIES, TRANSFER, MATRIX, LIMITED = 1, 1, 6, 1
@@ -25,12 +27,14 @@ class MediaError(ValueError):
     """A video is not what it should be; the message says how."""
 
 
-def finish_mp4(source: Path, target: Path, title: str, fps: Fraction) -> None:
+def finish_mp4(
+    source: Path, target: Path, title: str, fps: Fraction, sound: Samples | None = None
+) -> None:
     """Write the H.264 mp4 `source` again, without re-encoding, as one that starts at once.
 
     The index (`moov`) comes first; colours are tagged, in the container and in the stream; frame
-    n is shown at n / fps exactly. The same source gives the same bytes: no dates, no versions
-    are written.
+    n is shown at n / fps exactly; its `sound` is added in AAC. The same source gives the same
+    bytes: no dates, no versions are written.
 
     Raises:
         MediaError: it is no H.264 in yuv420p.
@@ -47,12 +51,23 @@ def finish_mp4(source: Path, target: Path, title: str, fps: Fraction) -> None:
         tags = after.codec_context
         tags.color_primaries, tags.color_trc = PRIMARIES, TRANSFER
         tags.colorspace, tags.color_range = MATRIX, LIMITED
+        track = None if sound is None else add_sound(new, "mp4")
         packets = [packet for packet in old.demux(before) if packet.size]
         set_times(packets, fps)
+        whole: list[av.Packet] = []
         for packet in [*packets, None]:  # None flushes the filter
             for finished in tagged.filter(packet):
                 finished.stream = after
-                new.mux(finished)
+                whole.append(finished)
+        if sound is not None and track is not None:
+            whole += coded(sound, track, "mp4")
+        for packet in in_time(whole):
+            new.mux(packet)
+
+
+def in_time(packets: Iterable[av.Packet]) -> list[av.Packet]:
+    """Packets of several tracks in the order of time: a player finds what it needs side by side."""
+    return sorted(packets, key=lambda packet: (packet.dts or 0) * (packet.time_base or 0))
 
 
 def set_times(packets: list[av.Packet], fps: Fraction) -> None:

@@ -13,7 +13,8 @@ from typing import Any
 import av
 from av.filter import Graph
 
-from gdlecture.media.video import MediaError, all_frames, finish_mp4, set_times
+from gdlecture.media.sound import Samples, add_sound, coded
+from gdlecture.media.video import MediaError, all_frames, finish_mp4, in_time, set_times
 
 WEBM_OPTIONS = {"crf": "24", "b": "0", "deadline": "good", "cpu-used": "5", "row-mt": "1"}
 """For VP9: a quality that keeps lines of one pixel, at a speed that can be waited for."""
@@ -41,24 +42,30 @@ def repeatable(options: Mapping[str, str], cpuinfo: Path = _CPUINFO) -> dict[str
     return {**options, "x264-params": ":".join([*told, "asm=avx2"])}
 
 
-def finish(source: Path, kind: str, title: str, fps: Fraction) -> Path:
-    """Make of manim's video `source` the file of that kind, beside it.
+def finish(
+    source: Path, kind: str, title: str, fps: Fraction, sound: Samples | None = None
+) -> Path:
+    """Make of manim's video `source` the file of that kind, beside it, with its `sound`.
 
     Raises:
         MediaError: it cannot be made.
     """
     target = source.with_name(f"{source.stem}.finished.{kind}")
     if kind == "webm":
-        finish_webm(source, target, title, fps)
+        finish_webm(source, target, title, fps, sound)
     else:
-        finish_mp4(source, target.with_suffix(".mp4"), title, fps)
+        finish_mp4(source, target.with_suffix(".mp4"), title, fps, sound)
         if kind == "gif":
             finish_gif(target.with_suffix(".mp4"), target, fps)
     return target
 
 
-def finish_webm(source: Path, target: Path, title: str, fps: Fraction) -> None:
+def finish_webm(
+    source: Path, target: Path, title: str, fps: Fraction, sound: Samples | None = None
+) -> None:
     """Write a VP9 webm again, without re-encoding: at equal distances, the same bytes each time.
+
+    Its `sound` is added in Opus.
 
     Raises:
         MediaError: it is no VP9.
@@ -73,10 +80,14 @@ def finish_webm(source: Path, target: Path, title: str, fps: Fraction) -> None:
             after = new.add_stream_from_template(before)
             if before.metadata.get("alpha_mode") == "1":
                 after.metadata["alpha_mode"] = "1"
+            track = None if sound is None else add_sound(new, "webm")
             packets = [packet for packet in old.demux(before) if packet.size]
             set_times(packets, fps)
             for packet in packets:
                 packet.stream = after
+            if sound is not None and track is not None:
+                packets += coded(sound, track, "webm")
+            for packet in in_time(packets):
                 new.mux(packet)
     except av.FFmpegError as error:
         raise MediaError(f"cannot make a webm: {error}") from error

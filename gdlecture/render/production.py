@@ -10,7 +10,6 @@ from concurrent.futures import (
     Future,
     wait,
 )
-from dataclasses import asdict
 
 from gdlecture.dist import Dist, DistError
 from gdlecture.inputs import SourceError, inputs_hash
@@ -36,9 +35,7 @@ def hashed_inputs(requests: Sequence[RenderRequest]) -> tuple[dict[str, str], di
     hashes, failures = {}, {}
     for request in requests:
         try:
-            hashes[request.name] = inputs_hash(
-                request.module, asdict(request.settings), request.folder
-            )
+            hashes[request.name] = inputs_hash(request.module, request.told(), request.folder)
         except (SourceError, BrandError) as error:
             failures[request.name] = f"{request.name}: failed: {error}"
     return hashes, failures

@@ -8,7 +8,6 @@ import time
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -24,8 +23,11 @@ from gdlecture.render.formats import WEBM_OPTIONS, repeatable
 from gdlecture.render.patience import EndlessError, see_an_end
 from gdlecture.render.work import Listener, RenderedClip, RenderError, RenderRequest
 from gdlecture.settings import QUALITIES
+from gdlecture.voice.phrases import voice_of
+from gdlecture.voice.track import ClipSpeaker
 from gdstage.clip import Clip
 from gdstage.look.theme import drawn_in
+from gdstage.speaker import spoken_by
 from gdstage.studio import ENCODER
 
 
@@ -41,24 +43,34 @@ def render_clip(request: RenderRequest, listener: Listener | None = None) -> Ren
         with (
             tempfile.TemporaryDirectory(prefix="lecture-") as folder,
             manim_for(request, folder),
+            spoken_by(speaker := speaker_of(request)),
         ):
             scene = scene_of(request)()
             _listen(scene, request.name, listener)
             scene.render()
             movie = Path(scene.renderer.file_writer.movie_file_path)
-            files, duration = finished_files(movie, request.name, request.settings.format)
+            files, duration = finished_files(movie, request.name, request.settings.format, speaker)
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # what a scene may raise is open: it may even exit
         raise RenderError(request.name, current_beat(scene), reason_of(error, request)) from error
     wall = time.perf_counter() - began
     # Afterwards: a source that changed meanwhile does not have the hash of what was drawn.
-    settings = {**asdict(request.settings), **dict(request.parameters)}
-    inputs = inputs_hash(request.module, settings, _folder_of(request))
+    inputs = inputs_hash(request.module, request.told(), _folder_of(request))
     return RenderedClip(
         request.name, files, duration, request.settings, inputs, versions(), wall,
         request.description,
     )  # fmt: skip
+
+
+def speaker_of(request: RenderRequest) -> ClipSpeaker | None:
+    """Who speaks the clip, if anybody does.
+
+    Raises:
+        VoiceError: there is no such voice.
+    """
+    voice = voice_of(request.settings.voice, request.settings.voice_command)
+    return None if voice is None else ClipSpeaker(voice, request.name)
 
 
 @contextmanager

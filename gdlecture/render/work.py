@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from gdlecture.settings import Settings
+from gdlecture.voice.recorded import recordings_hash
 
 Listener = Callable[[str, float], None]
 """Is told a clip's name and how many seconds of its video are drawn."""
@@ -63,6 +64,13 @@ class RenderRequest:
             clip.name, clip.module, clip.class_name, settings,
             folder=clip.path.parent, description=clip.description,
         )  # fmt: skip
+
+    def told(self) -> dict[str, Any]:
+        """All that it is rendered with, besides sources: settings, parameters, recordings."""
+        settings = self.settings
+        recorded = recordings_hash(settings.voice, settings.voice_command, self.name)
+        told = {**asdict(settings), **dict(self.parameters)}
+        return {**told, "recordings": recorded} if recorded else told
 
 
 @dataclass(frozen=True)

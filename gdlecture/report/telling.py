@@ -49,6 +49,7 @@ def line(report: Report) -> str:
     parts = [
         counted(report.walks, "walk") if report.walks else "",
         said(grouped(report.tallies)) or (counted(report.beats, "beat") if report.beats else ""),
+        f"{counted(report.phrases, 'phrase')} heard" if report.phrases else "",
         f"{counted(report.off_screen, 'dot')} off screen" if report.off_screen else "",
         f"{report.unseen} unseen" if report.unseen else "",
         f"{len(report.taught)} taught, not proved" if report.taught else "",

@@ -23,6 +23,7 @@ MEASURED = {
     "second coordinate": "y_k",
     "steepness": r'"largest slope"|abs\(\w\'\(\w_k\)\)|max\(abs\(\w_x\), abs\(\w_y\)\)',
     "gradient length": rf"abs\(nabla \w({_X_K})?\)",
+    "own rate": r"alpha_\(k\+1\)",
     "share right": r'"share right"',
     "length": r"abs\((\w)_k - \1_\(k-1\)\)",
     "right digits": r'-log_10 abs\((\w)_k - \1\^\*\)|"right digits"',

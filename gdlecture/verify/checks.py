@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image, UnidentifiedImageError
 
 from gdlecture.dist import Dist, sha256
-from gdlecture.media.captions import Caption, CaptionError, from_srt, from_vtt
+from gdlecture.media.captions import Caption, CaptionError, clip_captions, from_srt, from_vtt
 from gdlecture.media.video import TAGS, MediaError, VideoFacts, frames_at, video_facts
 from gdlecture.verify.evidence import Beat, Evidence, Mark
 
@@ -118,8 +118,8 @@ def _check_pace(beat: Beat) -> Iterator[str]:
 
 
 def check_captions(evidence: Evidence, video: Path) -> Iterator[str]:
-    """Both caption files say what the beats say, when they say it."""
-    expected = [Caption.of(beat.t0, beat.t1, beat.text) for beat in evidence.beats]
+    """Both caption files say what is said, or else what the beats say, at that time."""
+    expected = clip_captions(evidence)
     readers: dict[str, Callable[[str], list[Caption]]] = {".srt": from_srt, ".vtt": from_vtt}
     for suffix, read in readers.items():
         path = video.with_suffix(suffix)

@@ -16,6 +16,8 @@ import numpy as np
 
 from gdlecture.verify.axes import read_axes
 from gdlecture.verify.nets import check_border, check_weight, check_wrong
+from gdlecture.verify.own_rates import check_ellipse
+from gdlecture.verify.phases import check_pairs
 from gdlecture.verify.shapes import ClaimError
 from gdlecture.verify.source import step_of
 from gdlecture.verify.ties import TICK, facts_in
@@ -190,6 +192,7 @@ def _upright(claim: Claim, _: Record) -> None:
 
 CHECKS = (
     _wrong_way, _wrong_over, _wrong_aside, _partly_drawn, _magnified_backward, _mixed_at_rest,
+    check_pairs,
 )  # fmt: skip
 """What is asked of every claim."""
 
@@ -199,6 +202,7 @@ BY_KIND: dict[tuple[str, str], Callable[[Claim, Record], None]] = {
     ("surface", "basins"): _basins,
     ("map", "decision"): _decision,
     ("axes", ""): _upright,
+    ("curve", "ellipse of steps"): check_ellipse,
     ("segment", "weight"): check_weight,
     ("line", "hidden neuron"): check_weight,
     ("point", "wrong"): check_wrong,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -112,6 +112,20 @@ class Beat:
 
 
 @dataclass(frozen=True)
+class PhraseRecord:
+    """What is said at once from `t0` to `t1`: as it is written, and in words.
+
+    It says `facts`, or is the caption of its beat: then they are None.
+    """
+
+    text: str
+    words: str
+    t0: float
+    t1: float
+    facts: tuple[Any, ...] | None = None
+
+
+@dataclass(frozen=True)
 class BrandRecord:
     """What a lecture brought of its own: `colours` by meaning, `fonts` by what they are for.
 
@@ -140,6 +154,8 @@ class Evidence:
     still: tuple[tuple[float, ...], ...] = ()
     silent: tuple[tuple[float, ...], ...] = ()
     brand: BrandRecord = BrandRecord()
+    voice: str = ""
+    phrases: tuple[PhraseRecord, ...] = ()
 
     @property
     def frames(self) -> int:
@@ -150,6 +166,17 @@ class Evidence:
     def poster_frame(self) -> int:
         """The index of the frame that stands for the clip: the last, unless it names a time."""
         return self.frames - 1 if self.poster is None else round(self.poster * self.fps)
+
+    @property
+    def utterances(self) -> Iterator[tuple[tuple[str, ...], tuple[Any, ...]]]:
+        """All that is told, each with its facts: titles with captions, then phrases of their own.
+
+        A phrase that is a caption has been told with it.
+        """
+        yield from (((beat.title, beat.text), beat.facts) for beat in self.beats)
+        for phrase in self.phrases:
+            if phrase.facts is not None:
+                yield (phrase.text,), phrase.facts
 
 
 def read_evidence(path: Path) -> Evidence:
@@ -187,6 +214,8 @@ def _evidence(record: Record) -> Evidence:
         still=_rows(record, "still", 2, "pairs of seconds"),
         silent=_rows(record, "silent", 5, "rows of seconds and a box"),
         brand=_brand(record.record("brand")) if record.has("brand") else BrandRecord(),
+        voice=record.text("voice") if record.has("voice") else "",
+        phrases=tuple(map(_phrase, record.records("phrases"))) if record.has("phrases") else (),
     )
 
 
@@ -436,14 +465,28 @@ def _mark(record: Record) -> Mark:
     )
 
 
-def _beat(record: Record) -> Beat:
+def _facts(record: Record) -> tuple[Any, ...]:
     if not _are(record.items.get("facts", []), _is_fact):
         raise record.unlike("facts", "facts", record.items["facts"])
+    return tuple(record.items.get("facts", ()))
+
+
+def _phrase(record: Record) -> PhraseRecord:
+    return PhraseRecord(
+        text=record.text("text"),
+        words=record.text("words"),
+        t0=_time(record, "t0"),
+        t1=_time(record, "t1"),
+        facts=_facts(record) if "facts" in record.items else None,
+    )
+
+
+def _beat(record: Record) -> Beat:
     return Beat(
         title=record.text("title"),
         text=record.text("text"),
         t0=_time(record, "t0"),
         t1=_time(record, "t1"),
         loop=record.get("loop", bool) if "loop" in record.items else False,
-        facts=tuple(record.items.get("facts", ())),
+        facts=_facts(record),
     )

@@ -13,6 +13,7 @@ from gdlecture.verify.field_recipes import FIELD_RECIPES
 from gdlecture.verify.given import is_given
 from gdlecture.verify.heights import HEIGHT_RECIPES
 from gdlecture.verify.map_recipes import MAP_RECIPES
+from gdlecture.verify.own_rates import RATE_RECIPES
 from gdlecture.verify.source import FactError
 from gdlecture.verify.truths import TRUTH_RECIPES
 from gdlecture.verify.valley_recipes import VALLEY_RECIPES
@@ -59,6 +60,15 @@ def _length(walk: Any, of: Mapping[str, Any]) -> float:
     return float(np.linalg.norm(walk.points[k] - walk.points[k - 1]))
 
 
+def _carried(walk: Any, of: Mapping[str, Any]) -> float:
+    """Where what is kept of the last step leads, without the slope."""
+    k = of["k"]
+    if k < 1:
+        raise IndexError(f"no step leads to iterate {k}")
+    now, before = (float(walk.points[i, of["axis"]]) for i in (k, k - 1))
+    return now + float(walk.step.beta) * (now - before)
+
+
 def _expression(fact: Mapping[str, Any], _: Source) -> float:
     """Read by a whitelist: what stands in a file is never executed."""
     at = fact["of"].get("at", {})
@@ -99,9 +109,11 @@ RECIPES: dict[str, Recipe] = {
     "steepness": _of_walk(lambda walk, of: np.linalg.norm(walk.gradients[of["k"]])),
     "curvature": _of_walk(lambda walk, of: walk.field.hessian(walk.points[of["k"]])[0, 0]),
     "length": _of_walk(_length),
+    "carried": _of_walk(_carried),
     **FIELD_RECIPES,
     **HEIGHT_RECIPES,
     **MAP_RECIPES,
+    **RATE_RECIPES,
     **TRUTH_RECIPES,
     **VALLEY_RECIPES,
 }

@@ -12,6 +12,7 @@ import numpy as np
 
 from gdlecture.verify.field_recipes import count_of_basins, count_of_zones, newton_ends
 from gdlecture.verify.nets import drawn_neurons, iterates_of_maps, wrong_data
+from gdlecture.verify.own_rates import trials_of
 from gdlecture.verify.tones import whole
 
 if TYPE_CHECKING:
@@ -206,8 +207,23 @@ def _end_of(stretch: Claim) -> Mapping[str, Any]:
     return max(ends, key=lambda end: len(end["of"]))
 
 
+def _trial(claim: Claim) -> tuple[Key, int] | None:
+    if claim.kind != "point" or claim.what not in {"refused", "taken"}:
+        return None
+    of = claim.told["places"][0][0]["of"]
+    return (str(of["walk"]), of["k"]), int(of["j"])
+
+
+def _trials(family: Family, _: Sequence[Claim], record: Record) -> set[int]:
+    """Those before the last one that is marked: a search goes from one to the next."""
+    of = family.of.told["places"][0][0]["of"]
+    tried = len(trials_of(record.walk(of["walk"]), of["k"]))
+    return set(range(min(tried, max(family.found))))
+
+
 KINDS = (
     Kind("a cross at try", _try, _tries),
+    Kind("a mark at trial", _trial, _trials),
     Kind("a ring around datum", _wrong, _wrongs),
     Kind("that of neuron", _neuron, _neurons),
     Kind("datum", _datum, _data),

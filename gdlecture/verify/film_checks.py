@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy.signal import correlate
 
 from gdlecture.dist import Dist
 from gdlecture.media.captions import CaptionError, from_vtt
@@ -16,21 +17,28 @@ from gdlecture.media.dissolve import dissolve
 from gdlecture.media.film import chapters_of, encoding, stored_pictures, subtitles
 from gdlecture.media.joining import (
     FILES,
+    SCRIPT,
     JoinError,
     Part,
     chapters,
     joined_clips,
     lecture_captions,
     lecture_parts,
+    lecture_sound,
+    script,
     transcript,
 )
+from gdlecture.media.sound import RATE, Samples, SoundError, read_sound
 from gdlecture.media.video import TAGS, MediaError, frames_at, video_facts
 from gdlecture.verify.checks import check_entry
 from gdlecture.verify.evidence import EvidenceError
+from gdlecture.verify.heard import MOST_APART
 
 # How far a dissolve may be from the blend, of 255, in the mean over any square of so many pixels:
 # the encoder's loss was 7 at most, from 480p to 1080p; a word too many or too few is 80 and more.
 _LOSS, _SQUARE = 12.0, 16
+# How alike the film's sound and its clip's are at least, of 1: it is coded once more.
+_ALIKE = 0.9
 # A picture whose brightness varies by less than this, of 255, shows nothing.
 _BARE = 8
 
@@ -40,13 +48,14 @@ def check_lecture(dist: Dist, manifest: Mapping[str, Any]) -> Iterator[str]:
     names = joined_clips(manifest)
     if names != manifest["lecture"].get("clips"):
         yield f"clips: expected {', '.join(names)}, found {manifest['lecture'].get('clips')}"
-    for path in FILES:
+    for path in (*FILES, *([SCRIPT] if SCRIPT in manifest["lecture"]["files"] else [])):
         yield from check_entry(dist, path, manifest)
     try:
         parts = lecture_parts(dist, names)
         yield from _check_film(dist, parts)
         yield from _check_words(dist, parts)
-    except (EvidenceError, JoinError, MediaError) as error:
+        yield from _check_sound(dist, parts)
+    except (EvidenceError, JoinError, MediaError, SoundError) as error:
         yield str(error)
 
 
@@ -131,3 +140,47 @@ def _check_words(dist: Dist, parts: list[Part]) -> Iterator[str]:
             yield f"{told.name}: expected what the beats say, found something else"
     except (CaptionError, OSError, UnicodeDecodeError) as error:
         yield f"{vtt.name}, {told.name}: expected text, found {error}"
+
+
+def _check_sound(dist: Dist, parts: list[Part]) -> Iterator[str]:
+    """The film sounds as the clips do, and nowhere earlier or later."""
+    expected, found = lecture_sound(parts), read_sound(dist.root / FILES[0])
+    if expected is None:
+        if len(found):
+            yield "sound: expected none, since nothing is said, found a track"
+        return
+    for part in parts:
+        if part.evidence.phrases and (failure := _drifted(part, expected, found)):
+            yield failure
+    try:
+        if (dist.root / SCRIPT).read_text(encoding="utf-8") != script(parts):
+            yield f"{SCRIPT}: expected what is said, found something else"
+    except (OSError, UnicodeDecodeError) as error:
+        yield f"{SCRIPT}: expected text, found {error}"
+
+
+def _drifted(part: Part, expected: Samples, found: Samples) -> str:
+    """How a clip's last phrase is heard elsewhere in the film, or is another; "" if it is not."""
+    first, past = (
+        round((part.begins + at) * RATE)
+        for at in (part.evidence.phrases[-1].t0, part.evidence.phrases[-1].t1)
+    )
+    before = max(0, first - RATE // 2)
+    at, alike = place_of(expected[first:past], found[before : past + RATE // 2])
+    if alike < _ALIKE:
+        return f"{part.name}: expected its sound in the film, found another"
+    late = at - (first - before) / RATE
+    if abs(late) > MOST_APART:
+        return f"{part.name}: expected its last phrase in time, heard it {late:+.3f} s off"
+    return ""
+
+
+def place_of(phrase: Samples, around: Samples) -> tuple[float, float]:
+    """When (s) a phrase is heard in some sound, and how alike both are then, up to 1."""
+    if not len(phrase) or len(around) < len(phrase):
+        return 0.0, 0.0
+    agreeing = correlate(around, phrase, mode="valid", method="fft")
+    at = int(np.argmax(agreeing))
+    there = around[at : at + len(phrase)]
+    size = float(np.linalg.norm(there) * np.linalg.norm(phrase))
+    return at / RATE, float(agreeing[at]) / size if size else 0.0

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gdlecture.verify.own_rates import own_rates
 from gdlecture.verify.record import Record
 from gdlecture.verify.source import FactError
 
@@ -18,6 +19,7 @@ MEASURES: dict[str, Callable[[Any], Array]] = {
     "value": lambda walk: np.asarray(walk.values),
     "steepness": lambda walk: np.asarray(abs(walk.gradients).max(axis=1)),
     "gradient length": lambda walk: np.linalg.norm(walk.gradients, axis=1),
+    "own rate": own_rates,
     "share right": lambda walk: np.asarray(walk.field.accuracy(walk.points)),
 }
 """Sizes of each iterate of a walk, (n + 1,)."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gdlecture.verify.evidence import Mark
     from gdlecture.verify.record import Record
 
-INKED = {"chart", "dot", "gain", "hop", "iterate", "on its way", "ring", "step"}
+INKED = {"chart", "dot", "ellipse of steps", "gain", "hop", "iterate", "on its way", "ring", "step"}
 """What has the colour of its walk."""
 
 NEARER = 0.5

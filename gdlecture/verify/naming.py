@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gdlecture.verify.called import METHODS, method_of
 from gdlecture.verify.reading import numerals, untinted
 from gdlecture.verify.ties import facts_in
 
@@ -196,6 +197,7 @@ _K = r"(?:\w_\(?(?P<k>\w+)\)?(?:, \w_\(?\w+\)?)*|\w\^\*|[^()]*)"
 
 NAMES: tuple[tuple[str, set[str], Callable[[Mapping[str, str], Fact, Record], bool]], ...] = (
     (r"alpha|α", RATES, _any),
+    (r"alpha_(?P<letter>[a-z])", {"own rate"}, _axis),
     (r"beta", {"momentum"}, _any),
     (r"k", {"count", "steps"}, _any),
     (r"lambda_(?P<k>\d)", {"eigenvalue"}, _index),
@@ -252,8 +254,8 @@ def _lies_outside(_: re.Match[str], fact: Fact, record: Record) -> bool:
 
 def _is_step(found: re.Match[str], fact: Fact, record: Record) -> bool:
     """Of a walk that takes the steps of the method that is named."""
-    step = {"Newton": "newton", "gradient descent": "gradient"}[found[0].strip(" ,")]
-    return "walk" in fact["of"] and record.walk(fact["of"]["walk"]).step.name == step
+    method = METHODS[found[0].strip(" ,").lower()]
+    return "walk" in fact["of"] and method_of(record.walk(fact["of"]["walk"]).step) == method
 
 
 def _of(*kinds: str) -> Callable[[re.Match[str], Fact, Record], bool]:
@@ -279,7 +281,7 @@ SAYINGS: tuple[tuple[str, Callable[[re.Match[str], Fact, Record], bool]], ...] =
     (r"(?<=, )outside\b", _lies_outside),
     (r"\bend here\b", _of("basin share", "share of starts")),
     (r"\bof starts\b", _of("basin share", "share of starts")),
-    (r"gradient descent, |Newton, ", _is_step),
+    (rf"(?<!\w)(?i:{'|'.join(map(re.escape, METHODS))}), ", _is_step),
     (r'"arrives in the end:"(?= alpha <=| )', _of("zone edge")),
     (r"2 \\/ \w''\(\w\^\*\)\s+(?:=|approx) .*", _of("stability bound")),
     (r"(?<=\d )along (\w)\b", _along),

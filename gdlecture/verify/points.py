@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gdlecture.verify.own_rates import wrong_trial
 from gdlecture.verify.ties import facts_in
 
 if TYPE_CHECKING:
@@ -117,10 +118,16 @@ def _well(claim: Claim, *_: Any) -> str:
     return "" if kinds == {"MINIMUM"} else f"expected a minimum, found {sorted(map(str, kinds))}"
 
 
+def _trial(claim: Claim, _: Sequence[Claim], record: Record) -> str:
+    return wrong_trial(claim, record)
+
+
 MEANT: dict[str, Callable[[Claim, Sequence[Claim], Record], str]] = {
     "arrived": _arrived,
     "level": _level,
     "near enough": _near_enough,
+    "refused": _trial,
+    "taken": _trial,
     "vertex": _vertex,
     "well": _well,
 }

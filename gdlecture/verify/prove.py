@@ -22,6 +22,7 @@ from gdlecture.verify.crowds import wrong_crowds
 from gdlecture.verify.evidence import Evidence, Mark
 from gdlecture.verify.families import forgotten
 from gdlecture.verify.heads import wrong_heads
+from gdlecture.verify.heard import check_said
 from gdlecture.verify.ink import tolerance
 from gdlecture.verify.ledger import Ledger
 from gdlecture.verify.levels import check_levels
@@ -215,6 +216,7 @@ class Prover:
             strange = [str(error)]
         self.proof.failures += [Failure(failure) for failure in strange]
         said = [line for beat in self.evidence.beats for line in check_words(beat, self.record)]
+        said += check_said(self.evidence, self.record)
         said += [*unsaid(self.evidence), *wrong_sayings(self.evidence)]
         said += [*wrong_counts(self.evidence), *unpictured_choices(self.evidence)]
         said += [*wrong_crowds(self.evidence), *wrong_sums(self.evidence)]

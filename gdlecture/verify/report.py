@@ -70,7 +70,8 @@ class Report:
     Each says what was expected and what was found. `tallies` are of the claims by their kind, and
     of the dots of current iterates; of these `off_screen` could not be looked for. `accounted` is
     the share of ink that claims account for, None where no picture was held against them. `taught`
-    has the words of titles and captions that nobody proves, for a reader to judge.
+    has the words of titles, captions and phrases that nobody proves, for a reader to judge;
+    `phrases` is how many are said.
     """
 
     clip: str
@@ -84,6 +85,7 @@ class Report:
     records: tuple[Walked, ...] = ()
     shots: tuple[Shot, ...] = ()
     taught: tuple[str, ...] = ()
+    phrases: int = 0
 
     @property
     def is_true(self) -> bool:

@@ -17,7 +17,12 @@ LINES: dict[str, tuple[str, ...]] = {
         "x_[K] = x_[P] - alpha nabla [N](x_[P])",
         _PAIR + "alpha nabla [N](x_[P], y_[P])",
     ),
-    "momentum": (_VELOCITY, "x_[K] = x_[P] - alpha v_[K]"),
+    "momentum": (
+        _VELOCITY,
+        "x_[K] = x_[P] - alpha v_[K]",
+        "v_[K] = beta v_[P] + nabla [N](x_[P], y_[P])",
+        _PAIR + "alpha v_[K]",
+    ),
     "nesterov": (_VELOCITY, "x_[K] = x_[P] - alpha (f'(x_[P]) + beta v_[K])"),
     "adagrad": ("s_[K] = s_[P] + f'(x_[P])^2", _SCALED),
     "rmsprop": ("s_[K] = gamma s_[P] + (1 - gamma) f'(x_[P])^2", _SCALED),

@@ -64,9 +64,9 @@ def broken_rules(told: Evidence, proof: Proof) -> Iterator[Failure]:
 
 def overtaught(told: Evidence) -> Iterator[str]:
     """What passes for theory and must be proved: verdicts, numbers, or too much of the words."""
-    words = " ".join(f"{beat.title} {beat.text}" for beat in told.beats)
+    words = " ".join(text for texts, _ in told.utterances for text in texts)
     taught = [
-        str(fact.get("said")) for beat in told.beats for fact in beat.facts
+        str(fact.get("said")) for _, facts in told.utterances for fact in facts
         if fact.get("what") == "taught"
     ]  # fmt: skip
     for said in taught:

@@ -13,6 +13,7 @@ from gdlecture.verify.formulas import check_formula
 from gdlecture.verify.labels import PROVED, check_kept, check_label, check_remark
 from gdlecture.verify.matrices import check_hessian
 from gdlecture.verify.naming import wrong_names
+from gdlecture.verify.phases import is_over_pairs
 from gdlecture.verify.record import Record, function_text
 from gdlecture.verify.rows import check_beside, check_relation
 from gdlecture.verify.rule_lines import check_rule, check_step
@@ -123,7 +124,8 @@ def check_sign(claim: Claim, record: Record) -> str:
 def check_functions(claims: Sequence[Claim], record: Record) -> Iterator[str]:
     """What pictures are of functions that the clip neither walks over nor writes down.
 
-    A graph of another function, with evidence that says so, would else be as good.
+    A graph of another function, with evidence that says so, would else be as good. Of pictures over
+    β and α others see that they are of the clip.
 
     Raises:
         FactError: a function cannot be taken again.
@@ -136,7 +138,7 @@ def check_functions(claims: Sequence[Claim], record: Record) -> Iterator[str]:
         if claim.kind == "word":
             shown += fields
         else:
-            pictures += [(claim, field) for field in fields]
+            pictures += [(claim, field) for field in fields if not is_over_pairs(field)]
     if not shown:  # what a clip neither walks over nor names may be anything
         return
     known = {function_text(field) for field in shown}

@@ -19,6 +19,7 @@ from gdlecture.verify.axes import Axes
 from gdlecture.verify.claims import Claim
 from gdlecture.verify.ink import tolerance
 from gdlecture.verify.measures import measured
+from gdlecture.verify.own_rates import half_axes, ray_of
 from gdlecture.verify.record import Record
 from gdmath import ScalarField, quadratic_model
 
@@ -116,9 +117,19 @@ def _curve(claim: Claim, plate: Plate, drawn: tuple[Array, ...]) -> Iterable[Arr
         t = np.linspace(first, last, SAMPLES)
         across, up = (_along(code, t) for code in told["curve"])
         return inside(axes.to_px(np.stack([across, up], axis=-1)), axes.box)
-    field, order = _function(told, plate.record), told.get("order", 0)
+    if "rates" in told:
+        turn = np.linspace(0, 2 * np.pi, SAMPLES)
+        around = np.stack([np.cos(turn), np.sin(turn)], axis=-1)
+        middle = plate.record.place(told["places"][0])
+        ellipse = middle + half_axes(told, plate.record) * around
+        return inside(axes.to_px(ellipse), axes.box)
     low, high = told.get("x", axes.window[0])
     x = np.linspace(low, high, SAMPLES)
+    if "ray" in told:
+        of = told["ray"]
+        y = ray_of(plate.record.walk(of["walk"]), of["k"])(x)
+        return inside(axes.to_px(np.stack([x, y], axis=-1)), axes.box)
+    field, order = _function(told, plate.record), told.get("order", 0)
     x = np.union1d(x, _toward_walls(field, x))
     x = x[np.asarray(field.contains(x[:, None]))]
     with np.errstate(all="ignore"):

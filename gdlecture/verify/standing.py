@@ -337,11 +337,13 @@ class Cast:
         return foreign
 
     def halos_beside(self, one: Standing, index: int) -> Mask:
-        """Where in a frame the halos of other dots than a claim's own hide its lines."""
+        """Where in a frame halos hide a claim's lines: but a dot's own, which is around it."""
         hidden = np.zeros(self.size, dtype=bool)
         has_lines = one.shape is not None and any(style.stroke for style in one.shape.styles)
         for halo in self.standing(index) if has_lines else ():
-            if halo.claim.what == HALO and halo.patch and not _have_one_middle(halo, one):
+            if halo.claim.what != HALO or halo.patch is None:
+                continue
+            if not (one.kind == "point" and _have_one_middle(halo, one)):
                 hidden[halo.patch.window] |= halo.patch.mask
         return hidden
 

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from gdlecture.verify.wording import sentences, spans
 
 if TYPE_CHECKING:
-    from gdlecture.verify.evidence import Beat, Evidence
+    from gdlecture.verify.evidence import Evidence
 
 
 def taught_in(told: Evidence) -> tuple[str, ...]:
-    """The words of titles and captions that are taught, not proved, in their order.
+    """The words of titles, captions and phrases that are taught, not proved, in their order.
 
     They are those that facts call so, and whole sentences in which no fact is said; a question
     says nothing.
     """
-    return tuple(said for beat in told.beats for said in _taught_in(beat))
+    return tuple(said for texts, facts in told.utterances for said in _taught_in(texts, facts))
 
 
-def _taught_in(beat: Beat) -> Iterator[str]:
-    facts = [fact for fact in beat.facts if isinstance(fact, dict)]
-    for words in (beat.title, beat.text):
+def _taught_in(texts: Sequence[str], told: Sequence[Any]) -> Iterator[str]:
+    facts = [fact for fact in told if isinstance(fact, dict)]
+    for words in texts:
         said = [(span, fact) for fact in facts for span in spans(str(fact.get("said", "")), words)]
         for first, past in sentences(words):
             within = [

@@ -389,6 +389,8 @@ MEANINGS: dict[tuple[str, str], Callable[[Claim, Record], Tones]] = {
     ("point", "datum"): _of_class,
     ("point", "dot"): _of_crowd,
     ("point", "in vain"): _in_vain,
+    ("point", "refused"): lambda *_: ("bad",),
+    ("point", "taken"): lambda *_: (OTHER,),
 }
 """Which tones ink of a kind may have, by what it is of; none if any."""
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import sympy as sp
 
+from gdlecture.verify.phases import momentum_gain
 from gdlecture.verify.pictured import pictured_above, pictured_as
 from gdmath import ScalarField, find_stationary_points, stationary_points, tangent_plane
 from gdmath.descent.certificate import DIGITS
@@ -420,6 +421,7 @@ TRUTH_RECIPES: dict[str, Callable[[Fact, Source], Any]] = {
     "stationary sets": _stationary_sets,
     "sum": lambda fact, record: sum(_values(fact, record)),
     "gain": _gain,
+    "momentum gain": momentum_gain,
     "precision": lambda *_: DIGITS,
     "minima seen": _minima_seen,
     "ends apart": _ends_apart,

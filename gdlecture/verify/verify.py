@@ -21,6 +21,7 @@ from gdlecture.verify.brief import circle
 from gdlecture.verify.claims import Claim
 from gdlecture.verify.evidence import Evidence, EvidenceError, Mark, read_evidence
 from gdlecture.verify.film_checks import check_lecture
+from gdlecture.verify.heard import check_phrases, check_sound
 from gdlecture.verify.ink import tolerance
 from gdlecture.verify.prove import Failure, Proof, Prover
 from gdlecture.verify.report import Report, tallied, walked
@@ -109,11 +110,14 @@ def verify_clip(video: Path, evidence: Path, *, pictures: bool = False) -> Repor
         *checks.check_claims(told),
         *checks.check_beats(told),
         *checks.check_captions(told, video),
+        *check_phrases(told),
+        *(check_sound(told, video) if video.suffix != ".gif" else ()),
         *checks.check_poster(told, video),
     ]
     report = Report(
         name, tuple(lines), walks=len(told.walks), beats=len(told.beats),
         records=tuple(map(walked, told.walks.values())), taught=taught_in(told),
+        phrases=len(told.phrases),
     )  # fmt: skip
     if video.suffix == ".gif":
         failures = [failure.text for failure in broken_rules(told, Proof())]

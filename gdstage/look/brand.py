@@ -1,10 +1,11 @@
-"""What a lecture brings of its own: colours by meaning, fonts, a mark in the corner, a language.
+"""What a lecture brings of its own: colours by meaning, fonts, a mark, a language, a voice.
 
 They are in `lecture.toml`, in the course's folder, and in a clip's attribute `brand`, which has the
 same keys and goes before. What is not given is as it was:
 
     language = "de"                # of captions and titles
     mark = "logo.svg"              # or a PNG; or a short text
+    voice = "recordings"           # or hibari, or none; or voice_command = "…"
     [fonts]
     text = ["Fira-Regular.otf", "Fira-Bold.otf"]
     maths = "FiraMath.otf"
@@ -35,7 +36,8 @@ from gdstage.look.theme import SETTABLE, THEMES, Theme, in_colours
 
 FILE = "lecture.toml"
 
-KEYS = ("language", "mark", "fonts", *THEMES)
+VOICES = ("voice", "voice_command")
+KEYS = ("language", "mark", *VOICES, "fonts", *THEMES)
 FONTS = {"text": "words", "maths": "maths"}
 """Keys of fonts, and what a face calls them."""
 
@@ -52,12 +54,17 @@ class BrandError(ValueError):
 
 @dataclass(frozen=True)
 class Brand:
-    """What a lecture brings of its own; `mark` is a picture's path, a text, or "" for none."""
+    """What a lecture brings of its own; `mark` is a picture's path, a text, or "" for none.
+
+    Whose voice it has, or by which command, is heard, not seen; "" is nobody's in particular.
+    """
 
     language: str = "en"
     mark: str | Path = ""
     face: Face = field(default_factory=Face)
     themes: Mapping[str, Theme] = field(default_factory=lambda: dict(THEMES))
+    voice: str = field(default="", compare=False)
+    voice_command: str = field(default="", compare=False)
 
     def files(self) -> list[Path]:
         """The files that it is drawn with."""
@@ -162,7 +169,17 @@ def _read(where: str, home: Path, told: Mapping[str, Any], brand: Brand) -> Bran
         mark=_mark(where, home, told["mark"]) if "mark" in told else brand.mark,
         face=Face(**faces),
         themes=themes,
+        **{key: _voice(where, key, home, told[key]) for key in VOICES if key in told},
     )
+
+
+def _voice(where: str, key: str, home: Path, value: Any) -> str:
+    """A voice's name, a command, or a folder of recordings beside the file."""
+    if not isinstance(value, str) or not value:
+        wanted = "a command" if key == "voice_command" else "hibari, none, or a folder"
+        raise BrandError(f"{where}: {key}: expected {wanted}, found {value!r}")
+    is_folder = key == "voice" and (home / value).is_dir()
+    return str(home / value) if is_folder else value
 
 
 def _theme(where: str, name: str, told: Mapping[str, Any], theme: Theme) -> Theme:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gdmath import Walk
+    from gdstage.speaker import Narration
 
 SCHEMA = 2
 """The version of the format, docs/evidence.md."""
@@ -110,8 +111,8 @@ class Evidence:
             self._open.setdefault(key, Mark(sight, self.frames, self.frames)).past += frames
         self.frames += frames
 
-    def write(self, path: Path, lens: Lens) -> None:
-        """Write the evidence file of a finished clip.
+    def write(self, path: Path, lens: Lens, narration: Narration | None = None) -> None:
+        """Write the evidence file of a finished clip, and what was said in it.
 
         Raises:
             KeyError: a dot refers to a walk that was never made known.
@@ -132,6 +133,7 @@ class Evidence:
             "walks": [walk_record(name, walk, drawn[name]) for name, walk in self.walks.items()],
             "marks": [self._mark_record(mark, lens) for mark in marks],
             "beats": plain(self.beats, self.walks),
+            **({} if narration is None else self._told(narration)),
             "still": [
                 [round(frame / lens.fps, 6) for frame in stretch] for stretch in self._witness.still
             ],
@@ -142,6 +144,11 @@ class Evidence:
         beside = path.with_suffix(path.suffix + ".part")
         beside.write_text(in_lines(json_ready(record)), encoding="utf-8")
         beside.replace(path)
+
+    def _told(self, narration: Narration) -> dict[str, Any]:
+        """Whose voice it is, and what it says."""
+        phrases = plain(narration.phrases, self.walks)
+        return {"voice": narration.speaker.name, "phrases": phrases}
 
     def _known(self, sight: Sight) -> dict[str, Any]:
         """In which scale a dot is seen, and where it is there."""

@@ -134,6 +134,14 @@ class WalkFacts:
         points = self.walk.points
         return Fact("length", self._of(k=k), float(np.linalg.norm(points[k] - points[k - 1])))
 
+    def carried(self, k: int) -> tuple[Fact, Fact]:
+        """Where what momentum keeps of step k leads from iterate k, in the plane."""
+        now, before = (np.asarray(self.walk.points[i], dtype=float) for i in (k, k - 1))
+        place = now + self.walk.step.beta * (now - before)
+        of = (self._of(k=k, axis=axis) for axis in (0, 1))
+        one, other = (Fact("carried", told, float(c)) for told, c in zip(of, place, strict=True))
+        return one, other
+
     def step(self, k: int) -> Fact:
         """What step k added to the coordinate, in one variable."""
         k = self._index(k)

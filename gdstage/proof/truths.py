@@ -282,6 +282,11 @@ def gain(field: ScalarField, rate: Fact, least: Fact) -> Fact:
     return Fact("gain", {"field": field, "rate": rate, "least": least}, -math.log10(left))
 
 
+def momentum_gain(walk: Walk, value: float) -> Fact:
+    """How many right digits a step of momentum comes to gain on a bowl."""
+    return Fact("momentum gain", {"walk": walk}, value)
+
+
 def precision() -> Fact:
     """With how many digits gdmath certifies walks."""
     return Fact("precision", {}, DIGITS)

@@ -63,7 +63,6 @@ class MapWalk(Stepper, mn.VGroup):
         self.shaft = mn.VMobject(stroke_color=self.pale, stroke_width=4, fill_opacity=0)
         self.head = mn.VMobject(stroke_width=0).set_fill(self.pale, 1)
         self.halo = mn.Dot(radius=RADIUS + HALO, color=theme.ground).set_z_index(9)
-        stated(self.halo, scenery("halo"))
         self.dot = IterateDot(self.colour, RADIUS)
         self.pointer = Pointer(plane.box, theme.danger, plane.note_end)
         self.add(self.past, self.shaft, self.head, self.halo, self.dot, self.pointer)
@@ -167,6 +166,7 @@ class MapWalk(Stepper, mn.VGroup):
     def _show_dot(self, place: Place, *, visible: bool) -> None:
         for part in (self.halo, self.dot):
             part.move_to(place if visible else np.zeros(3)).set_fill(opacity=float(visible))
+        stated(self.halo, scenery("halo"))  # anew, since it hides what is behind it on its way, too
 
     def _keep_step(self, k: int, faded: str) -> None:
         """Add the step to iterate k to the past; steps without a head become one line."""

@@ -238,6 +238,10 @@ EXCUSED_LOSSES = {
         for beat in (2, 3)
         for hue in ("tangent", "iterate")
     },
+    "momentum": {
+        (4, hue): "the zigzag unfolds, as more of each step is kept"
+        for hue in ("tangent", "iterate")
+    },
     "network_descent": {
         (2, hue): "what the network learned is not ringed any more"
         for hue in ("tangent", "iterate", "danger")

@@ -87,7 +87,7 @@ def test_ends_are_those_of_single_descents_bit_for_bit(field, reach, rate, steps
 @pytest.mark.parametrize("chunk", [1, 7, 333, 1000, 5000])
 def test_chunks_do_not_matter(monkeypatch, chunk):
     for field, reach, rate, steps in RUNS[::3]:
-        starts = starts_of(field, reach)
+        starts = starts_of(field, reach, min(1000, 40 * chunk))
         whole = multistart(field, starts, rate, steps, 1e-3)
         with monkeypatch.context() as patch:
             patch.setattr(multistart_module, "_CHUNK", chunk)

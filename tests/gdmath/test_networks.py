@@ -97,13 +97,16 @@ def test_the_gradient_is_that_of_central_differences(made):
 
 
 def small_networks():
-    for hidden, last in itertools.product(NAMES, NAMES):
-        yield Network((Dense(2, 2, hidden), Dense(2, 1, last)))
-    yield from (Network((Dense(1, 1, last),)) for last in NAMES)
-    yield Network((Dense(1, 2, "tanh"), Dense(2, 1, "tanh"), Dense(1, 2, "sigmoid")))
+    """Each pair of activations once, each last one with each cost."""
+    pairs = itertools.product(NAMES, NAMES)
+    for (hidden, last), cost in zip(pairs, itertools.cycle(COSTS), strict=False):
+        yield Network((Dense(2, 2, hidden), Dense(2, 1, last))), cost
+    for cost in COSTS:
+        yield from ((Network((Dense(1, 1, last),)), cost) for last in NAMES)
+        yield Network((Dense(1, 2, "tanh"), Dense(2, 1, "tanh"), Dense(1, 2, "sigmoid"))), cost
 
 
-SMALL = [(network, cost) for network in small_networks() for cost in COSTS]
+SMALL = [*small_networks()]
 
 
 @pytest.mark.parametrize(("network", "cost"), SMALL, ids=[f"{n.name} {c}" for n, c in SMALL])

@@ -70,7 +70,7 @@ def test_of_two_alike_the_first_told_is_read_first(facts):
 
 def test_what_no_beat_says_is_told(facts):
     facts.require("never said", ordered("<", *numbers(1, 2)))
-    with pytest.raises(StoryError, match="said in no title or caption: “never said”"):
+    with pytest.raises(StoryError, match="said in no title, caption or phrase: “never said”"):
         facts.check_all_said()
 
 

@@ -226,6 +226,5 @@ def test_what_no_fact_says_is_told_word_for_word():
         {"what": "taught", "of": {}, "value": True, "said": "it must be small"},
     ]
     text = "With α = 0.1 it goes on. Why? A step is a step: look. And it must be small."
-    beat = SimpleNamespace(title="steps", text=text, facts=facts)
-    told = taught_in(SimpleNamespace(beats=[beat]))
+    told = taught_in(SimpleNamespace(utterances=[(("steps", text), facts)]))
     assert told == ("steps", "A step is a step: look", "it must be small")

@@ -26,6 +26,26 @@ function say() {
     Reveal.getCurrentSlide().querySelector(".notes").textContent;
 }
 
+// Films begin without sound, as browsers ask; a switch, or M, has them heard. In the presenter's
+// view, which frames this page, nothing is: the audience's window speaks.
+const sound = document.querySelector(".sound");
+const looped = new Set(document.querySelectorAll("video[loop]"));
+let heard = false;
+function hear(on) {
+  heard = on && sound !== null && !query.has("receiver");
+  for (const film of document.querySelectorAll("video")) {
+    film.muted = !heard;
+    film.loop = looped.has(film) && !heard; // words are said once
+  }
+  sound?.setAttribute("aria-pressed", String(heard));
+  if (sound) sound.textContent = heard ? "Sound is on" : "Sound is off";
+}
+function switchSound() {
+  hear(!heard);
+  if (heard) play(); // from the start: what is said is heard whole
+}
+sound?.addEventListener("click", switchSound);
+
 // A film plays from its start on arrival. reveal.js's own way misses one that is being wound back.
 function play() {
   if (upcoming || Reveal.isPrintView() || Reveal.isOverview()) return;
@@ -34,7 +54,9 @@ function play() {
   film.play().catch((error) => {
     // Whoever hurries on stops a film that was about to play: nothing is wrong then. But some
     // phones that save power play nothing by themselves: there it is for the thumb to start.
-    film.controls = error.name === "NotAllowedError";
+    if (error.name !== "NotAllowedError") return;
+    if (heard) hear(false); // not touched yet
+    film.controls = true;
   });
 }
 
@@ -52,7 +74,7 @@ Reveal.initialize({
   scrollActivationWidth: 0, // phones swipe, as slides do
   autoPlayMedia: false,
   pdfMaxPagesPerSlide: 1,
-  keyboard: { 82: play }, // R
+  keyboard: { 77: switchSound, 82: play }, // M, R
   plugins: [RevealNotes],
 }).then(() => {
   say();

@@ -1,0 +1,72 @@
+"""Lies about momentum: a map of all pairs of α and β that is of another rule, an arrow too long."""
+
+import pytest
+from clips_with_lies import Brisk
+from ways_of_lying import replaced, result
+
+from gdmath import ScalarField
+from gdstage.proof.fact import Fact
+from gdstage.props import momentum as props
+
+BOWL = ScalarField.parse("(x**2 + 81*y**2)/2")
+
+
+class AllPairs(Brisk, props.MomentumClip):
+    """The map of all pairs, with the best of them marked."""
+
+    topic = "Pairs"
+    field = BOWL
+
+    def construct(self):
+        quick = self.ball("best", 0.04, 0.64)
+        pairs = props.Pairs(self.theme, self.field)
+        gain = self.facts.number(props.gain_of(quick), 3)
+        self.beat("a map", f"A step gains {gain} digits with the pair that is marked.")
+        self.add(*pairs, pairs.sign(quick))
+        self.hold(0.6)
+
+
+class Kept(Brisk, props.MomentumClip):
+    """One step of momentum, as a sum."""
+
+    topic = "A step"
+    field = BOWL
+
+    def construct(self):
+        ball = self.ball("momentum", 0.024, 0.75)
+        self.beat("a sum", "What is kept, and then the slope’s part: where do they lead?")
+        step = props.OneStep(self.theme, ball)
+        self.add(*step, step.before, step.kept, step.slope, step.whole, step.rules, *step.names)
+        self.hold(0.6)
+
+
+def of_another_rule(found):
+    """The gains of a rule whose border lies lower: its slope counts 1.2 times."""
+    text = str(found.expr).replace("alpha", "(1.2*alpha)")
+    return ScalarField.parse(text, ("beta", "alpha"))
+
+
+def too_far(original, facts, k):
+    one, other = original(facts, k)
+    return Fact(one.what, one.of, one.value - 0.1), other
+
+
+LIES = {
+    "the map is of another rule": (
+        AllPairs, result("gdstage.props.momentum:gains_of", of_another_rule), "expected a gain of"),
+    "the border is lower": (
+        AllPairs, result("gdstage.props.momentum:border_of", lambda rate: 0.9 * rate),
+        "expected level lines"),
+    "what is kept is longer": (
+        Kept, replaced("gdstage.proof.fact:WalkFacts.carried", too_far), "carried"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("clip", [AllPairs, Kept])
+def test_what_is_so_is_believed(film, clip):
+    assert film(clip) == []
+
+
+@pytest.mark.parametrize(("clip", "lie", "expected"), LIES.values(), ids=LIES)
+def test_momentum(caught, clip, lie, expected):
+    caught(clip, lie, expected)
