@@ -138,9 +138,16 @@ def _named(character: str) -> str:
     if character in PUNCTUATION:
         return character
     called = name(normalize("NFKC", character)[0], "")
-    if called.startswith("GREEK"):
+    if character.isalpha() and called.startswith("GREEK"):
         return f" {called.split()[-1].lower().replace('lamda', 'lambda')} "
-    return character if character.isalpha() else f" {called.lower().replace('-', ' ')} "
+    if character.isalpha():
+        return character
+    return f" {re.sub('[0-9]+', _counted, called.lower().replace('-', ' '))} "
+
+
+def _counted(found: re.Match[str]) -> str:
+    """Some signs are told by numbers, as "braille pattern dots-12"."""
+    return number_in_words(found[0])
 
 
 def _tidy(text: str) -> str:

@@ -42,6 +42,7 @@ from gdlecture.voice.spoken import PUNCTUATION, number_in_words, spoken
         ("[xₖ; yₖ]", "x sub k; y sub k"),
         ("All is level. How far?", "All is level. How far?"),
         ("über ☃", "über snowman"),
+        ("⠃ 𝈑", "braille pattern dots twelve greek vocal notation symbol eighteen"),
     ],
 )
 def test_what_is_written_becomes_what_is_said(written, said):
@@ -66,6 +67,13 @@ def test_nothing_but_words_and_pauses_is_left_of_any_text(text):
     said = spoken(text)
     assert all(c.isalpha() or c == " " or c in PUNCTUATION for c in said), said
     assert not re.search(r"  |^ | $", said)
+
+
+@pytest.mark.parametrize("plane", range(17))
+def test_every_sign_of_unicode_is_said_in_words(plane):
+    signs = [chr(plane << 16 | code) for code in range(0, 1 << 16)]
+    said = spoken(" ".join(signs))
+    assert {c for c in said if not c.isalpha()} <= {" ", *PUNCTUATION}
 
 
 @given(st.decimals(-999, 999, places=4))
