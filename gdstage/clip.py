@@ -137,8 +137,10 @@ class Clip(mn.Scene):
 
         The beat before is first held until its caption could be read, and all of it was said. Who
         speaks says the caption, or else what there is to `say`, of which the facts are kept as
-        well; "" is nothing. A beat that makes a good `loop` says so; the `poster` of the clip is
-        the end of the beat that says so, or of all.
+        well; in it, "{caption}" stands for the caption, and "" is nothing.
+
+        A beat that makes a good `loop` says so; the `poster` of the clip is the end of the beat
+        that says so, or of all.
         """
         self._close_beat()
         self.next_section(title)
@@ -160,7 +162,8 @@ class Clip(mn.Scene):
         if say is None:
             self._say(text, self.clock + PAUSE * TICK)
         elif say:
-            self._say(say, self.clock + PAUSE * TICK, self.facts.collect("", say))
+            words = say.replace("{caption}", text)
+            self._say(words, self.clock + PAUSE * TICK, self.facts.collect("", words, again=told))
 
     def say(self, text: str) -> None:
         """Say something more while what comes next is played: when the phrase before is over.

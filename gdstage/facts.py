@@ -17,7 +17,7 @@ from gdstage.proof.field_facts import floored as rounded_down
 from gdstage.proof.truths import dimension, slope_there, taught, unless
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from gdmath import ScalarField, Verdict
     from gdstage.proof.fact import Fact, Place
@@ -54,19 +54,21 @@ class Facts:
         self.told.append(fact.put(said))
         return said
 
-    def collect(self, title: str, text: str) -> list[Fact]:
+    def collect(self, title: str, text: str, again: Sequence[Fact] = ()) -> list[Fact]:
         """What was told and is said in these words, in the order of reading.
 
         What is not said here waits for the beat that does; what was required of the clip holds for
-        each beat that says it. Of two that are put alike, the first told is read first.
+        each beat that says it. Of two that are put alike, the first told is read first. These words
+        may say `again` what others said.
         """
         words, used = f"{title}\n{text}", set[int]()
         found: list[tuple[int, Fact]] = []
         waiting: list[Fact] = []
-        for fact in self.told:
+        for is_new, fact in (*((True, it) for it in self.told), *((False, it) for it in again)):
             place = _place_of(fact.said, words, used if is_numeral(fact.said) else set())
             if place is None:
-                waiting.append(fact)
+                if is_new:
+                    waiting.append(fact)
                 continue
             if is_numeral(fact.said):
                 used |= set(range(place, place + len(fact.said)))

@@ -48,8 +48,7 @@ class SaunaQuestion(SaunaClip):
         self.beat(
             "too hot",
             f"{facts.number(here, 1)} degrees on this bench. Somewhere in the room it is {colder}.",
-            say="Someone sits in a sauna and sweats. The thermometer beside the bench says "
-            f"{facts.number(here, 1)} degrees. Somewhere in the room it is {colder}.",
+            say="Someone sits in a sauna and sweats, a thermometer beside the bench. {caption}",
         )
         self.thermometer = Thermometer(
             theme, (75, 80, 85), (73.0, 85.0), self.palette(), x=4.75, heights=(-2.1, 1.55)
@@ -66,7 +65,7 @@ class SaunaQuestion(SaunaClip):
         self.beat(
             "which way is cooler?",
             "No map, no light: nothing but the skin can tell.",
-            say="Which way is cooler? No map, no light: nothing but the skin can tell.",
+            say="Which way is cooler? {caption}",
         )
         ways = Ways(self.theme, self.hands.room, self.ways)
         shown = mn.LaggedStart(*map(mn.FadeIn, ways), lag_ratio=0.3, run_time=2.0)
@@ -85,8 +84,7 @@ class SaunaQuestion(SaunaClip):
         self.beat(
             "reach out, and feel",
             f"{blue} there than here. {red} still.",
-            say="Reach out, in one direction after another, and mark what the hand feels. "
-            f"{blue} there than here. {red} still.",
+            say="Reach out, one direction after another, and mark what the hand feels. {caption}",
             poster=True,
         )
         line = self.thermometer.mark(hands.here)
@@ -111,7 +109,7 @@ class SaunaQuestion(SaunaClip):
             "and which way is best?",
             f"{facts.say(count, tried)} directions are felt, and countless others are left. "
             "Must one try them all?",
-            say=f"{facts.say(count, tried)} directions are felt. Empty rings around stand for "
+            say=f"{tried} directions are felt. Empty rings around stand for "
             "others: countless ones are left. Must one try them all?",
         )
         self.go_on(0.6, self.hands.back(self.directions[-1], self.thermometer, 0.6))

@@ -67,6 +67,27 @@ def test_facts_that_are_said_are_kept_as_those_of_captions_are(told):
     assert told.evidence.beats[1]["facts"] == []
 
 
+def test_words_may_say_the_caption_again(without_frames):
+    class Again(Told):
+        def construct(self):
+            self.know("w", descend(LOG_VALLEY, 1.6, gradient_step(0.1), steps=3))
+            rate = self.facts.rate("w")
+            self.beat(
+                "one", f"It goes {self.facts.steps('w')} steps, α = {rate}.", say="A dot. {caption}"
+            )
+            self.hold(0.4)
+            self.beat("two", f"And {self.facts.steps('w')}.", say="No digit here.")
+            self.hold(0.4)
+
+    with spoken_by(Reader()):
+        clip = without_frames(Again)
+    first, second = clip.narration.phrases
+    assert first["text"] == "A dot. It goes 3 steps, α = 0.1."
+    assert first["facts"] == clip.evidence.beats[0]["facts"]
+    assert [fact.what for fact in first["facts"]] == ["steps", "rate"]
+    assert second["facts"] == []
+
+
 def test_where_nobody_speaks_nothing_is_waited_for(without_frames):
     clip = without_frames(Told)
     assert clip.narration is None
