@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from gdlecture.verify.evidence import Evidence
 from gdlecture.verify.prove import Failure, Proof
 from gdlecture.verify.reverse import Stray
-from gdlecture.verify.wording import VERDICTS, claiming
+from gdlecture.verify.wording import VERDICTS, claiming, sentences
 
 LEAST_ACCOUNTED = 0.97
 """Of a clip's ink, the share that claims must account for."""
 
 MOST_TAUGHT = 0.2
-"""Of a clip's titles and captions, the share of the words that may be taught without a proof."""
+"""Of the words that a clip says, the share that may be taught without a proof."""
 
 TOLD = 5
 """So many places of stray ink are told one by one."""
@@ -64,11 +64,18 @@ def broken_rules(told: Evidence, proof: Proof) -> Iterator[Failure]:
 
 def overtaught(told: Evidence) -> Iterator[str]:
     """What passes for theory and must be proved: verdicts, numbers, or too much of the words."""
-    words = " ".join(text for texts, _ in told.utterances for text in texts)
-    taught = [
+    words = " ".join(
+        dict.fromkeys(
+            text[first:past].strip()
+            for texts, _ in told.utterances
+            for text in texts
+            for first, past in sentences(text)
+        )
+    )
+    taught = dict.fromkeys(
         str(fact.get("said")) for _, facts in told.utterances for fact in facts
         if fact.get("what") == "taught"
-    ]  # fmt: skip
+    )  # fmt: skip
     for said in taught:
         if re.search(r"\d", said) or any(claiming(said, VERDICTS)):
             yield f"words: expected a proof of “{said}”, found that it is only taught"

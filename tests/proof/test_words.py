@@ -14,12 +14,14 @@ from gdlecture.verify.evidence import EvidenceError, read_evidence
 from gdlecture.verify.facts import retake_fact
 from gdlecture.verify.fates import check_verdict, verdict_words
 from gdlecture.verify.record import Record
+from gdlecture.verify.rules import overtaught
 from gdlecture.verify.wording import Token, formula_text, tokens
 from gdlecture.verify.words import check_sentence, check_words
 from gdmath import LOG_VALLEY, ScalarField, descend, gradient_step, newton_step
 from gdstage.any.descent import AnyDescent
 from gdstage.clip import Clip
 from gdstage.proof.lens import Lens
+from gdstage.speaker import Spoken, spoken_by
 from gdstage.walks.fates import fate_of
 
 CLIPS = sorted(path.stem for path in (Path(__file__).parents[2] / "scenes").glob("[a-z]*.py"))
@@ -52,6 +54,15 @@ def told(once):
     return tell
 
 
+class Quick:
+    """Says everything, in no time."""
+
+    name = "quick"
+
+    def speak(self, _, text):
+        return Spoken(text, 0.0)
+
+
 def tell_into(path, clip, numbers):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Clip, "play", lambda *_, **__: None)
@@ -59,14 +70,14 @@ def tell_into(path, clip, numbers):
         # What is never played never leaves, and would lie on what comes.
         patch.setattr("gdstage.clip.check_layout", lambda _: None)
         settings = {"dry_run": True, "media_dir": str(path.parent), "quality": "low_quality"}
-        with mn.tempconfig(settings):
+        with mn.tempconfig(settings), spoken_by(Quick()):
             scene = type(clip.__name__, (clip,), numbers)()
             scene.setup()
             scene.construct()
             scene._close_beat()
             scene.facts.check_all_said()
             scene.evidence.frames, scene.evidence.poster = 30, None
-            scene.evidence.write(path, Lens.of(scene.camera))
+            scene.evidence.write(path, Lens.of(scene.camera), scene.narration)
 
 
 def lecture_clip(name):
@@ -91,6 +102,7 @@ def failures(tmp_path_factory):
 def test_every_word_of_a_clip_is_true(told, failures, name):
     data = told(lecture_clip(name))
     assert failures(data) == []
+    assert failures(data, spoken(data)) == []
     assert sum(len(beat["facts"]) for beat in data["beats"]) >= len(data["beats"])
 
 
@@ -129,7 +141,23 @@ def test_both_are_two_and_all_of_them(told, failures):
         assert any(f"“{lie}”: expected" in line for line in failures(data))
 
 
+def test_what_is_said_is_no_more_taught_for_being_said_twice(told, tmp_path):
+    data, path = told(lecture_clip("sauna_question")), tmp_path / "clip.json"
+    assert any(fact["what"] == "taught" for phrase in spoken(data) for fact in phrase["facts"])
+    shares = []
+    for phrases in (data["phrases"], []):
+        path.write_text(json.dumps({**data, "phrases": phrases}))
+        shares.append(list(overtaught(read_evidence(path))))
+    assert shares == [[], []]
+
+
 # Lies in the evidence
+
+
+def spoken(data):
+    """What is said and no caption, as beats."""
+    phrases = [phrase for phrase in data["phrases"] if "facts" in phrase]
+    return [{"title": "", "loop": False, **phrase} for phrase in phrases]
 
 
 def facts_of(data):
@@ -176,9 +204,12 @@ def clip(told, request):
 
 
 def lies_about(clip, change):
-    """Each way of changing one fact of a clip: the beat, and what was changed."""
-    for beat in clip["beats"]:
+    """Each way of changing one fact of a clip: the beat, or a phrase, and what was changed."""
+    in_captions = [fact for _, fact in facts_of(clip)]
+    for beat in (*clip["beats"], *spoken(clip)):
         for index, fact in enumerate(beat["facts"]):
+            if not beat["title"] and fact in in_captions:
+                continue  # said again
             lie = copy.deepcopy(beat)
             if change(lie, lie["facts"][index]):
                 yield lie, fact
