@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from gdlecture.verify.called import METHODS, method_of
 from gdlecture.verify.reading import untinted
 from gdlecture.verify.source import step_of
-from gdlecture.verify.ties import references
+from gdlecture.verify.ties import keys_of, references
 from gdlecture.verify.tones import is_alike, is_colour
 
 if TYPE_CHECKING:
@@ -63,10 +63,11 @@ def wrong_methods(
         told = _told(word, record) if word.kind == "word" else None
         if not told or not any(told.fits(part.way) for part in drawn):
             continue
-        colour, *others = word.told["colours"]
-        same = [] if others else [part.way for part in drawn if _is_one(part.colour, colour)]
-        if same and not any(map(told.fits, same)):
-            yield f"{word.name}: expected the colour of its walk, found another’s, {colour}"
+        one_colour = [(word.name, *word.told["colours"])] if len(word.told["colours"]) == 1 else []
+        for name, colour in (*one_colour, *keys_of(word, standing)):
+            same = [part.way for part in drawn if _is_one(part.colour, colour)]
+            if same and not any(map(told.fits, same)):
+                yield f"{name}: expected the colour of its walk, found another’s, {colour}"
         if word.what != "rule":
             yield from _elsewhere(word, told, standing, record)
 

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gdlecture.verify.called import METHODS, method_of
 from gdlecture.verify.reading import untinted
 from gdlecture.verify.record import Record, function_text
-from gdlecture.verify.ties import is_key_of, references, walks_of
+from gdlecture.verify.ties import keys_of, references, walks_of
 from gdlecture.verify.tones import is_alike, is_colour
 from gdlecture.verify.view import View
 
@@ -44,7 +43,6 @@ def misnamed(
     words = [claim for claim in standing if claim.kind == "word"]
     yield from _wrong_headings(words, standing, marks, record)
     yield from _wrong_levels(words, standing, cast)
-    yield from _wrong_methods(words, standing, marks, record)
     yield from _wrong_walks(words, standing, marks, record)
     yield from _wrong_lines(words, standing, record)
 
@@ -195,29 +193,7 @@ def _off_line(word: Claim, line: Claim, view: View, record: Record) -> float:
     return float(np.nanmin(np.hypot(across, down)))
 
 
-# Methods
-
-
-def _wrong_methods(
-    words: Sequence[Claim], standing: Sequence[Claim], marks: Sequence[Mark], record: Record
-) -> Iterator[str]:
-    """Methods whose name, or the key before it, has the colour of another's walks."""
-    colours: dict[str, set[str]] = {}
-    for walk, colour in _inks(standing, marks):
-        step = getattr(record.walk(walk), "step", None)  # a random walk has none
-        if step is not None and is_colour(colour):
-            colours.setdefault(method_of(step), set()).add(colour)
-    if len(colours) < 2:
-        return
-    for word in words:
-        said = str(word.told["text"]).lower().strip('"')
-        steps = {step for name, step in METHODS.items() if said.startswith(name)}
-        if word.what in {"caption", "title", "topic"} or not steps & colours.keys():
-            continue
-        own = {colour for step in steps for colour in colours.get(step, ())}
-        for name, colour in ((word.name, word.told["colours"][0]), *_keys_of(word, standing)):
-            if is_colour(colour) and not any(is_alike(colour, other) for other in own):
-                yield f"{name}: expected the colour of its walks, {sorted(own)}, found {colour}"
+# Walks
 
 
 def _wrong_walks(
@@ -231,7 +207,7 @@ def _wrong_walks(
     names = {name.lower(): name for name in record.names}
     called = {word: names[said] for word in words if (said := _said(word)) in names}
     for word, walk in called.items():
-        for name, colour in ((word.name, word.told["colours"][0]), *_keys_of(word, standing)):
+        for name, colour in ((word.name, word.told["colours"][0]), *keys_of(word, standing)):
             own = sorted(colours.get(walk, ()))
             others = {other for told in colours.values() for other in told}
             if own and _is_any(colour, others) and not _is_any(colour, own):
@@ -272,13 +248,6 @@ def _inks(standing: Sequence[Claim], marks: Sequence[Mark]) -> Iterator[tuple[An
             style = claim.told["style"]
             colour = (style.get("fill") or style["stroke"])[0]
             yield from ((walk, colour) for walk in references(claim.told))
-
-
-def _keys_of(word: Claim, standing: Sequence[Claim]) -> Iterator[tuple[str, str]]:
-    """The keys of a word, by name, and their colours."""
-    for key in standing:
-        if key.what == "key" and "fill" in key.told["style"] and is_key_of(key, word):
-            yield key.name, key.told["style"]["fill"][0]
 
 
 # Letters

@@ -108,6 +108,13 @@ def is_key_of(key: Claim, word: Claim) -> bool:
     return bool(0 <= left - right < 2 * word.told["em"] and high < (top + bottom) / 2 < low)
 
 
+def keys_of(word: Claim, standing: Sequence[Claim]) -> Iterator[tuple[str, str]]:
+    """The keys of a word, by name, and their colours."""
+    for key in standing:
+        if key.what == "key" and "fill" in key.told["style"] and is_key_of(key, word):
+            yield key.name, key.told["style"]["fill"][0]
+
+
 def _wrong_shares(standing: Sequence[Claim]) -> Iterator[str]:
     """Shares of starts in another colour than the stretches of those that reach that minimum."""
     stretches: dict[int, str] = {}

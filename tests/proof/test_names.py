@@ -8,6 +8,7 @@ import pytest
 from gdlecture.verify.claims import Claim
 from gdlecture.verify.evidence import BrandRecord
 from gdlecture.verify.families import forgotten
+from gdlecture.verify.methods import wrong_methods
 from gdlecture.verify.names import misnamed, strange_letter
 from gdlecture.verify.shapes import ClaimError
 from gdlecture.verify.tones import is_heat, wrong_tones
@@ -28,7 +29,7 @@ def word(text, what="label", colour=GREY, box=(0, 0, 10, 10), **told):
 
 
 def step(name):
-    return SimpleNamespace(name=name)
+    return SimpleNamespace(name=name, rate=0.1)
 
 
 class Record:
@@ -128,15 +129,15 @@ def test_a_method_has_the_colour_of_its_walks(text, colour, is_true):
     key = claim(
         "scenery", "key", None, box=[10, 10, 20, 20], style={"fill": [colour, 1.0]}
     )  # fmt: skip
-    alone = told([word(text, colour=colour)], MARKS)
+    alone = list(wrong_methods([word(text, colour=colour)], MARKS, Record()))
     assert bool(alone) != is_true
-    keyed = told([key, word(text, box=(25, 8, 90, 22))], MARKS)
+    keyed = list(wrong_methods([key, word(text, box=(25, 8, 90, 22))], MARKS, Record()))
     assert bool(keyed) != is_true
-    assert all("expected the colour of its walks" in line for line in (*alone, *keyed))
+    assert all("expected the colour of its walk" in line for line in (*alone, *keyed))
 
 
-def test_of_one_method_alone_the_colour_means_nothing():
-    assert told([word("Newton", colour=GREEN)], MARKS[1:]) == []
+def test_of_a_method_that_is_not_drawn_the_colour_means_nothing():
+    assert list(wrong_methods([word("Newton", colour=GREEN)], MARKS[:1], Record())) == []
 
 
 # --- letters -------------------------------------------------------------------------------
