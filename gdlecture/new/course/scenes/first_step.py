@@ -15,7 +15,11 @@ class FirstStep(DescentClip):
     def construct(self) -> None:
         self.cast("whole step", Verdict.CONVERGED, self.rate)
         rate = self.facts.rate("whole step")
-        self.beat("one step is enough", f"With α = {rate} a parabola is left in a single step.")
+        self.beat(
+            "one step is enough",
+            f"With α = {rate} a parabola is left in a single step.",
+            say="A ball lies high on a parabola. {caption}",
+        )
         self.draw_graph()
         self.draw_column()
         self.go("whole step")
