@@ -1,6 +1,7 @@
 """What is said in a clip: its words are those that are written, and its sound is where they are.
 
-That the sound is these words and no others, a listener must say: tests have one.
+That the sound is these words and no others is known of the voice that is here, which says the same
+again; of others a listener must say it: tests have one.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+from scipy.signal import correlate
 
 from gdlecture.media.sound import RATE, Samples, SoundError, read_sound
 from gdlecture.verify.evidence import Evidence, PhraseRecord
 from gdlecture.verify.source import Source
 from gdlecture.verify.words import check_sentence
 from gdlecture.voice.loudness import LOUDNESS, PEAK, loudness, true_peak
+from gdlecture.voice.phrases import Hibari, Phrase
 from gdlecture.voice.spoken import spoken
 
 MOST_APART = 0.05
@@ -26,6 +29,10 @@ LOUDNESS_ALLOWED = 0.5
 
 HEARD, UNHEARD = -30.0, -60.0
 """The level that a phrase has at least, and silence at most, dB of full scale."""
+
+ALIKE, PIECE, FAINT = 0.7, 0.25, 0.1
+"""How alike, 0…1, each piece of a phrase, so long (s), must be to what its voice says of the same
+words; but those that have so small a share of the loudest piece’s sound."""
 
 # Against a phrase's own peak, dB: where it begins, its sound has begun.
 _BEGUN = -38.0
@@ -85,7 +92,47 @@ def check_sound(evidence: Evidence, video: Path) -> Iterator[str]:
     if _level(between) > UNHEARD:
         at = np.flatnonzero(quiet)[int(np.abs(between).argmax())] / RATE
         yield f"sound: expected silence at {at:.2f} s, where nothing is said, found some"
+    yield from _check_voice(evidence, sound)
     yield from check_loudness(sound)
+
+
+def _check_voice(evidence: Evidence, sound: Samples) -> Iterator[str]:
+    """What the voice says that is here, and no other's, is what it says of these words again."""
+    voice = Hibari()
+    if evidence.voice != voice.name:
+        return
+    for number, phrase in enumerate(evidence.phrases, 1):
+        own = voice.speak(Phrase(evidence.clip, number, phrase.text, phrase.words))
+        first, past = _places(phrase, len(sound), -MOST_APART)
+        at, alike = _least_alike(sound[first:past], own)
+        if alike < ALIKE:
+            yield (
+                f"{_name(phrase)}: expected the sound of its words, found another at "
+                f"{phrase.t0 + at:.2f} s, {100 * alike:.0f} % alike"
+            )
+
+
+def _least_alike(heard: Samples, own: Samples) -> tuple[float, float]:
+    """When a piece of sound is least like another (s), and how alike it is then, 0…1.
+
+    It may begin and be as loud as it likes.
+    """
+    if not len(heard):
+        return 0.0, 0.0
+    late = int(correlate(heard, own, mode="full", method="fft").argmax()) - len(own) + 1
+    there = np.zeros(len(own), heard.dtype)
+    first, past = max(0, -late), min(len(own), len(heard) - late)
+    there[first:past] = heard[first + late : past + late]
+    count = max(1, len(own) // round(PIECE * RATE))
+    pairs = list(zip(np.array_split(there, count), np.array_split(own, count), strict=True))
+    sizes = [float(np.linalg.norm(true)) for _, true in pairs]
+    alike = [
+        float(found @ true) / (float(np.linalg.norm(found)) * size + 1e-12)
+        if size > FAINT * max(sizes) else 1.0
+        for (found, true), size in zip(pairs, sizes, strict=True)
+    ]  # fmt: skip
+    worst = int(np.argmin(alike))
+    return worst * PIECE, alike[worst]
 
 
 def check_loudness(sound: Samples) -> Iterator[str]:

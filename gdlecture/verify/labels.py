@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from gdlecture.verify.called import method_of, named_in
 from gdlecture.verify.charts import MEASURED
 from gdlecture.verify.claims import Claim
 from gdlecture.verify.equations import Known, check_equation, sides_of
@@ -68,12 +69,22 @@ def check_label(word: Claim, standing: Sequence[Claim], record: Record) -> Itera
         yield f"{word.name}: expected no facts of a bare name; what has some is a number or remark"
     elif word.what == "topic":
         yield from check_name(text)
+        yield _of_another_method(word, text, record)
     elif text == untinted(text) and str(word.told["code"]).startswith("#"):
         yield from _check_words(word, text, standing, record)
     elif re.fullmatch(r'"[^"]*"', text):
         yield from _check_words(word, text.strip('"'), standing, record)
     else:
         yield _check_formula(word, untinted(text), standing, record)
+
+
+def _of_another_method(word: Claim, text: str, record: Record) -> str:
+    """What is wrong with a topic that is a method by which none of the clip's walks goes, or ""."""
+    steps = [getattr(record.walk(name), "step", None) for name in record.names]
+    named, own = {*named_in(text)}, {method_of(step) for step in steps if step is not None}
+    if not named or not own or named & own:
+        return ""
+    return f"{word.name}: expected a method of a walk, {' or '.join(sorted(own))}, found another"
 
 
 # Formulas

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gdlecture.verify.reading import untinted
 from gdlecture.verify.shapes import ClaimError
 
 if TYPE_CHECKING:
@@ -70,6 +72,31 @@ def _check_ends(claim: Claim, record: Record) -> None:
         expected = source
     if after != layer + 1 or of["axis"] != expected:
         raise ClaimError(f"expected parameter {expected} between its neurons, found {of['axis']}")
+
+
+def misnamed_inputs(standing: Sequence[Claim]) -> Iterator[str]:
+    """Names like x_2 in neurons that are another input: these are counted from the top down."""
+    neurons: dict[str | None, list[Claim]] = defaultdict(list)
+    for claim in standing:
+        if (claim.kind, claim.what) == ("point", "neuron"):
+            neurons[claim.scale].append(claim)
+    labels = [claim for claim in standing if claim.kind == "word" and claim.what == "label"]
+    for drawn in neurons.values():
+        spots = [[float(fact["value"]) for fact in one.told["places"][0]] for one in drawn]
+        first = min(x for x, _ in spots)
+        heights = sorted((y for x, y in spots if x == first), reverse=True)
+        for one, (x, y) in zip(drawn, spots, strict=True):
+            own = f"x_{heights.index(y) + 1}" if x == first else ""
+            for word in labels:
+                text = untinted(str(word.told["text"])).strip()
+                if _is_in(word, one) and re.fullmatch(r"x_\d+", text) and text != own:
+                    yield f"{word.name}: expected the name of its neuron, {own or 'none'}"
+
+
+def _is_in(word: Claim, neuron: Claim) -> bool:
+    left, top, right, bottom = word.told["box"]
+    x0, y0, x1, y1 = neuron.told["box"]
+    return bool(x0 < (left + right) / 2 < x1 and y0 < (top + bottom) / 2 < y1)
 
 
 def _times(claim: Claim, record: Record) -> float:

@@ -144,7 +144,7 @@ class _Picture:
         self.marks = [mark for mark in marks if mark.scale == scale.scale]
         self.functions = {self._function(of) for claim in self.parts for of in _fields_in(claim)}
         self.functions |= {self._function({"walk": mark.walk}) for mark in self.marks}
-        self.walks = {mark.walk for mark in self.marks}
+        self.walks = {mark.walk for mark in self.marks} | set(_walks_of_points(self.parts))
         across = {fact["what"] for claim in self.parts for fact in _first_facts(claim)}
         self.is_of_rates, self.is_chart = bool(across & RATES), "count" in across
 
@@ -288,6 +288,14 @@ def _is_same(one: Any, other: Fact) -> bool:
 
 def _is_of_iterate(fact: Fact) -> bool:
     return "walk" in fact["of"] and isinstance(fact["of"].get("k"), int)
+
+
+def _walks_of_points(parts: Sequence[Claim]) -> Iterator[str]:
+    """The walks, by name, of iterates that are marked."""
+    for claim in parts:
+        for fact in claim.told["places"][0] if claim.kind == "point" else ():
+            if fact and _is_of_iterate(fact) and isinstance(fact["of"]["walk"], str):
+                yield fact["of"]["walk"]
 
 
 def _first_facts(claim: Claim) -> Iterator[Fact]:

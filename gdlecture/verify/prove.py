@@ -31,7 +31,7 @@ from gdlecture.verify.lists import wrong_lists, wrong_sums
 from gdlecture.verify.measured import wrong_marks
 from gdlecture.verify.methods import wrong_methods
 from gdlecture.verify.names import misnamed
-from gdlecture.verify.nets import iterates_of_maps
+from gdlecture.verify.nets import iterates_of_maps, misnamed_inputs
 from gdlecture.verify.on_the_way import head_elsewhere, iterate_apart, reading_elsewhere
 from gdlecture.verify.panes import wrong_panes
 from gdlecture.verify.places import words_elsewhere
@@ -48,6 +48,7 @@ from gdlecture.verify.source import FactError
 from gdlecture.verify.space import check_space
 from gdlecture.verify.space_axes import check_axis_word
 from gdlecture.verify.standing import Cast, Standing, disc, foreign_to
+from gdlecture.verify.strides import wrong_strides
 from gdlecture.verify.tables import wrong_tables
 from gdlecture.verify.text import check_word, prepare
 from gdlecture.verify.ties import disagreements, early_ends, facts_in, unsaid
@@ -210,7 +211,7 @@ class Prover:
             claims = [one.claim for one in self.cast.all]
             strange = [
                 *check_functions(claims, self.record), *wrong_scales(claims, self.record),
-                *wrong_basins(claims),
+                *wrong_basins(claims), *wrong_strides(self.evidence, self.record),
             ]  # fmt: skip
         except FactError as error:
             strange = [str(error)]
@@ -422,6 +423,7 @@ class Prover:
             yield from misnamed(claims, self.cast.marks_at(index), self.cast, self.record)
             yield from words_elsewhere(claims, self.cast.marks_at(index), self.cast, self.record)
             yield from wrong_methods(claims, self.cast.marks_at(index), self.record)
+            yield from misnamed_inputs(claims)
             yield from wrong_heads(claims, self.record)
             yield from wrong_panes(claims, self.record)
             yield from wrong_slopes(claims, self.record)

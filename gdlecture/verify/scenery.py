@@ -33,9 +33,9 @@ HALO, CENTRED, GROUND = 1.7, 0.003, 24.0
 """How many times larger a halo is than its disc at most; how far (share of the picture's height)
 their middles are apart; how many levels its colour is off the ground's, as encoded."""
 
-KEY, SIGN, HEAD, RULE, LOOSE = 0.05, 0.06, 0.03, 0.004, 0.12
+KEY, SIGN, HEAD, RULE, ASLANT = 0.05, 0.06, 0.03, 0.004, 0.03
 """How large these are at most, as shares of the picture's height: a key's square, a sign, the head
-of an axis; how thick a rule is; how high a glyph that is on its way is."""
+of an axis; how thick a rule is; how long a straight edge of furniture that is aslant."""
 
 BEYOND = 0.4
 """So far beyond its box, in shares of it, an axis of a space goes at most."""
@@ -208,15 +208,9 @@ def _sign(claim: Claim, stage: Around) -> str:
     return ""
 
 
-def _loose(claim: Claim, stage: Around) -> str:
-    """Glyphs on their way from one formula to another: small, no discs, beside all pictures."""
-    left, top, right, bottom = claim.told["box"]
-    if bottom - top > LOOSE * stage.height or _discs(claim, stage):
-        return "expected a glyph"
-    boxes = (np.array(other.told["box"]) for other in stage.standing if other.kind == "axes")
-    if any(_touch(np.array([left, top, right, bottom]), box) for box in boxes):
-        return "expected a glyph beside the pictures, found it in one"
-    return ""
+def _loose(_claim: Claim, _stage: Around) -> str:
+    """Glyphs on their way from one formula to another: where all stands, none is."""
+    return "expected a glyph on its way, found it at rest"
 
 
 def _person(claim: Claim, stage: Around) -> str:
@@ -234,8 +228,14 @@ def _person(claim: Claim, stage: Around) -> str:
 
 
 def _sauna(claim: Claim, stage: Around) -> str:
-    """What a room is furnished with: nothing in it is a disc."""
-    return "expected no disc among what states nothing" if _discs(claim, stage) else ""
+    """What a room is furnished with: nothing in it is a disc, or has the edges of an arrow."""
+    if _discs(claim, stage):
+        return "expected no disc among what states nothing"
+    for line in _lines(claim):
+        across, up = np.abs(np.diff(line, axis=0)).T
+        if ((np.minimum(across, up) > 1) & (np.hypot(across, up) > ASLANT * stage.height)).any():
+            return "expected straight edges level or upright, found one aslant"
+    return ""
 
 
 def _not_felt(claim: Claim, stage: Around) -> str:

@@ -52,6 +52,7 @@ def disagreements(
     yield from _wrong_keys(standing)
     yield from _wrong_shares(standing)
     yield from _wrong_parts(standing)
+    yield from _wrong_sums(standing)
     yield from _planes_elsewhere(standing, spots)
     yield from _posts_elsewhere(standing)
 
@@ -154,6 +155,40 @@ def _wrong_parts(standing: Sequence[Claim]) -> Iterator[str]:
             if own and own != {colour}:
                 found = f"found {colour}"
                 yield f"{word.name}: expected {code} in {own} as its part of the step, {found}"
+
+
+def _wrong_sums(standing: Sequence[Claim]) -> Iterator[str]:
+    """Words for what momentum keeps, or for the slope's part, in the colour of the other arrow.
+
+    What is kept leads to the place that is `carried` to, the slope's part on from there.
+    """
+    colours: dict[str, str] = {}
+    for step in standing:
+        if step.kind == "segment" and step.what == "step":
+            start, end = ({fact["what"] for fact in place if fact} for place in step.told["places"])
+            part = "kept" if "carried" in end else "slope" if "carried" in start else ""
+            if part:
+                colours[part] = step.told["style"]["stroke"][0]
+    for word in standing if len(colours) > 1 else ():
+        for colour, part in _parts_of_sum(word):
+            if not is_alike(colour, colours[part]):
+                own = colours[part]
+                yield f"{word.name}: expected the colour {own} of its arrow, found {colour}"
+
+
+def _parts_of_sum(word: Claim) -> Iterator[tuple[str, str]]:
+    """Which part of a step of momentum a word tells of, or a part of a rule, in which colour."""
+    if word.kind != "word" or word.what not in {"label", "remark", "rule"}:
+        return
+    text, facts = str(word.told["text"]), word.told.get("facts") or ()
+    if word.what == "rule":
+        for colour, code in tinted(text):
+            if "nabla" in code or "v_(k-1)" in code.replace(" ", ""):
+                yield colour, "slope" if "nabla" in code else "kept"
+    elif any(fact["what"] == "momentum" for fact in facts):
+        yield from ((colour, "kept") for colour in word.told["colours"])
+    elif text.strip('" ') == "slope":
+        yield from ((colour, "slope") for colour in word.told["colours"])
 
 
 def early_ends(standing: Sequence[Claim], dots: Dots, record: Record) -> Iterator[str]:

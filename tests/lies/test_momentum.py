@@ -2,7 +2,7 @@
 
 import pytest
 from clips_with_lies import Brisk
-from ways_of_lying import replaced, result
+from ways_of_lying import afterwards, arguments, replaced, result
 
 from gdmath import ScalarField
 from gdstage.proof.fact import Fact
@@ -51,7 +51,26 @@ def too_far(original, facts, k):
     return Fact(one.what, one.of, one.value - 0.1), other
 
 
+def exchanged(code):
+    return ({"x_1": "x_3", "x_3": "x_1"}.get(code, code),)
+
+
+def with_the_others_colour(plane, start, end, colour, short):
+    kept, slope = plane.theme.iterate, plane.theme.tangent
+    return plane, start, end, {kept: slope, slope: kept}.get(colour, colour), short
+
+
+def of_newton(clip):
+    clip.topic = "Newton’s method"
+
+
 LIES = {
+    "iterates have each other’s names": (
+        Kept, arguments("gdstage.props.momentum:math", exchanged), "at that of"),
+    "what is kept has the slope’s colour": (
+        Kept, arguments("gdstage.props.momentum:arrow", with_the_others_colour), "its arrow"),
+    "the topic is another method": (
+        Kept, afterwards("gdstage.clip:Clip.setup", of_newton), "expected a method of a walk"),
     "the map is of another rule": (
         AllPairs, result("gdstage.props.momentum:gains_of", of_another_rule), "expected a gain of"),
     "the border is lower": (

@@ -150,7 +150,18 @@ def accuracy_of_before(patch):
     patch(props, "right", lambda walk, k: honest(walk, max(k - 1, 0)))
 
 
+def inputs_swapped(patch):
+    """The inputs have each other's names."""
+    honest = props.Net.__init__
+
+    def lie(net, theme, box, walk, columns):
+        honest(net, theme, box, walk, (columns[0][::-1], *columns[1:]))
+
+    patch(props.Net, "__init__", lie)
+
+
 LIES = {
+    "inputs have each other’s names": (inputs_swapped, "expected the name of its neuron"),
     "the border of another iterate": (border_of_before, "found another’s"),
     "a border elsewhere": (border_elsewhere, "level lines"),
     "weights between other neurons": (edges_swapped, "between its neurons"),

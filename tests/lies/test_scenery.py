@@ -45,6 +45,9 @@ BEHIND = np.array([[296, 296], [384, 296], [384, 316], [296, 316], [296, 296]])
 """Around the word at (300, 300)."""
 
 
+ARROW = np.array([[80, 90], [100, 75], [100, 85], [140, 85], [140, 95], [100, 95], [100, 105]])
+
+
 def misplaced(*standing, discs=()):
     stage = Around(standing, discs, np.array([17.0, 19.0, 26.0]), 480)
     return list(misplaced_scenery(stage))
@@ -93,11 +96,9 @@ LIES = {
     "a mark of the sauna": [drawn("sauna", [disc(100, 100, 5)], **GREY_FILL)],
     "a part of nobody": [TORSO, drawn("person", [disc(400, 100, 5)], **GREY_FILL)],
     "a ring where nobody is": [drawn("not felt", [disc(260, 150, 6)], stroke=[GREY, 1.0, 2.0])],
-    "a large glyph": [drawn("loose glyphs", [square(80, 90, 90)], **GREY_FILL)],
-    "a mark that is a glyph": [drawn("loose glyphs", [disc(100, 100, 5)], **GREY_FILL)],
-    "a glyph in a graph": [
-        drawn("loose glyphs", [square(80, 90, 10)], **GREY_FILL),
-        claim("axes", "axes", box=[50, 50, 300, 300]),
+    "an arrow of planks": [drawn("sauna", [ARROW], **GREY_FILL)],
+    "a minus that is a loose glyph at rest": [
+        drawn("loose glyphs", [square(80, 90, 10)], **GREY_FILL)
     ],
 }
 

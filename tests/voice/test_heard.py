@@ -15,6 +15,7 @@ from gdlecture.verify.evidence import read_evidence
 from gdlecture.verify.film_checks import check_lecture, place_of
 from gdlecture.verify.verify import verify_clip
 from gdlecture.voice.loudness import LOUDNESS, PEAK, loudness, true_peak
+from gdlecture.voice.phrases import Hibari, Phrase
 
 pytestmark = pytest.mark.slow
 
@@ -78,6 +79,19 @@ def exchanged(sound, phrases):
     return sound
 
 
+def of_another_number(sound, phrases):
+    """The voice says “four” where “three” is written."""
+    first, past = (round(at * RATE) for at in phrases[2])
+    own, other = (
+        Hibari().speak(Phrase("told", 3, "", f"It took {count} steps."))
+        for count in ("three", "four")
+    )
+    sound[first:past] = 0
+    other = other[: past - first]
+    sound[first : first + len(other)] = np.abs(own).max() / np.abs(other).max() * other
+    return sound
+
+
 def humming(sound, phrases):
     del phrases
     return sound + np.float32(0.003) * np.sin(np.arange(len(sound)) / 20).astype(np.float32)
@@ -89,6 +103,7 @@ def humming(sound, phrases):
         (silent, "expected its sound, found silence"),
         (without_the_second, "“The dot began at x₀ = 1.6.”: expected its sound, found silence"),
         (exchanged, r"“With α = 0.1.”: expected it until .* s, heard until"),
+        (of_another_number, "“It took 3 steps.”: expected the sound of its words"),
         (humming, "expected silence at .* s, where nothing is said, found some"),
         (lambda sound, _: np.roll(sound, RATE // 4), "heard from .* s on"),
         (lambda sound, _: 0.5 * sound, "loudness: expected -16 ± 0.5 LUFS, found -2"),
