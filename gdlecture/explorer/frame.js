@@ -1,0 +1,84 @@
+// What is drawn around a relief: its floor, and three axes along edges that nothing hides.
+
+// In the box's units: how long a tick is. In pixels: from a tick to its number, how far apart
+// numbers are at least, and from an axis to its name.
+const TICK_LENGTH = 0.025;
+const APART = { number: 13, numbers: 26, name: 36 };
+// Share of an axis at its ends in which it has no tick where another axis begins there.
+const CLEAR = 0.04;
+const LONGEST = 6;
+
+class Frame {
+  constructor(relief, sight) {
+    this.relief = relief;
+    this.sight = sight;
+    const { field } = relief;
+    const [low, high] = [-TALL / 2, TALL / 2];
+    const corners = [[-0.5, -0.5], [0.5, -0.5], [0.5, 0.5], [-0.5, 0.5]].map((c) => [...c, low]);
+    this.floor = corners.map((corner) => sight.pixel(corner));
+    // x and y along the sides of the floor that are toward the viewer, f over its leftmost corner.
+    const [x, y] = [0, 1].map((axis) => (sight.eye[axis] < 0 ? -0.5 : 0.5));
+    const left = this.floor.reduce((best, [u], k) => (u < this.floor[best][0] ? k : best), 0);
+    const [s, t] = corners[left];
+    const out = [s, t].map((c) => Math.sign(c) * Math.SQRT1_2);
+    this.axes = [
+      this.axis([-0.5, y, low], [0.5, y, low], [0, Math.sign(y), 0], field.window[0], field.variables[0]),
+      this.axis([x, -0.5, low], [x, 0.5, low], [Math.sign(x), 0, 0], field.window[1], field.variables[1]),
+      this.axis([s, t, low], [s, t, high], [...out, 0], [relief.bottom, relief.top], "f"),
+    ];
+  }
+
+  axis(from, to, out, ends, name) {
+    const { sight } = this;
+    const line = [from, to].map((place) => sight.pixel(place));
+    const places = roundPlaces(...ends).map((value) => {
+      const share = (value - ends[0]) / (ends[1] - ends[0]);
+      return { value, share, foot: from.map((c, i) => c + share * (to[i] - c)) };
+    });
+    const ticks = places.filter(({ share }) => share > CLEAR && (name === "f" || share < 1 - CLEAR));
+    const texts = ticks.map(({ value }) => tickText(value));
+    const isShort = texts.every((text) => text.length <= LONGEST);
+    const marks = ticks.map(({ foot }) => [foot, foot.map((c, i) => c + TICK_LENGTH * out[i])].map((p) => sight.pixel(p)));
+    const labels = marks.map(([foot, end], k) => ({ text: texts[k], place: beyond(foot, end, APART.number) }));
+    const step = Math.ceil(APART.numbers / closest(labels));
+    return {
+      line,
+      marks: isShort ? marks : [],
+      labels: isShort ? labels.filter((_, k) => k % step === 0) : [],
+      name: { text: name, place: name === "f" ? [line[1][0], line[1][1] - 14] : this.beside(line, out, from, to) },
+    };
+  }
+
+  // Beside the middle of an axis, farther out than its numbers.
+  beside(line, out, from, to) {
+    const middle = from.map((c, i) => (c + to[i]) / 2);
+    const [foot, end] = [middle, middle.map((c, i) => c + out[i])].map((p) => this.sight.pixel(p));
+    return beyond(foot, foot.map((c, i) => c + (end[i] - c) * 1e-6), APART.name);
+  }
+}
+
+// So many pixels on from q, coming from p.
+const beyond = (p, q, length) => {
+  const away = Math.hypot(q[0] - p[0], q[1] - p[1]) || 1;
+  return q.map((c, i) => c + (length * (c - p[i])) / away);
+};
+
+// How near to each other two neighbours' numbers are.
+const closest = (labels) =>
+  Math.max(Math.min(...labels.slice(1).map(({ place }, k) => Math.hypot(...place.map((c, i) => c - labels[k].place[i])))), 1);
+
+// About four round numbers between two, spaced by 1, 2 or 5 times a power of ten.
+const roundPlaces = (low, high) => {
+  const raw = (high - low) / 4;
+  const power = 10 ** Math.floor(Math.log10(raw));
+  const spacing = [1, 2, 5, 10].map((times) => times * power).find((one) => one >= raw * (1 - 1e-9));
+  const first = Math.ceil(low / spacing - 1e-9);
+  const count = Math.floor(high / spacing + 1e-9) - first + 1;
+  return Array.from({ length: Math.max(count, 0) }, (_, i) => Number(((first + i) * spacing).toPrecision(12)));
+};
+
+// As short as it can be told exactly.
+const tickText = (value) => {
+  const isBrief = Number(value.toPrecision(3)) === value;
+  return isBrief ? brief(value) : typographic(String(value));
+};
