@@ -1,9 +1,10 @@
 // What is drawn around a relief: its floor, and three axes along edges that nothing hides.
 
-// In the box's units: how long a tick is. In pixels: from a tick to its number, how far apart
-// numbers are at least, and from an axis to its name.
+// In the box's units: how long a tick is. In pixels: from a tick to its number, from an axis to its
+// name, and what room a number needs.
 const TICK_LENGTH = 0.025;
-const APART = { number: 13, numbers: 26, name: 36 };
+const APART = { number: 13, name: 36 };
+const ROOM = { wide: 28, high: 17 };
 // Share of an axis at its ends in which it has no tick where another axis begins there.
 const CLEAR = 0.04;
 const LONGEST = 6;
@@ -40,7 +41,7 @@ class Frame {
     const isShort = texts.every((text) => text.length <= LONGEST);
     const marks = ticks.map(({ foot }) => [foot, foot.map((c, i) => c + TICK_LENGTH * out[i])].map((p) => sight.pixel(p)));
     const labels = marks.map(([foot, end], k) => ({ text: texts[k], place: beyond(foot, end, APART.number) }));
-    const step = Math.ceil(APART.numbers / closest(labels));
+    const step = stepOfNumbers(labels);
     return {
       line,
       marks: isShort ? marks : [],
@@ -63,9 +64,14 @@ const beyond = (p, q, length) => {
   return q.map((c, i) => c + (length * (c - p[i])) / away);
 };
 
-// How near to each other two neighbours' numbers are.
-const closest = (labels) =>
-  Math.max(Math.min(...labels.slice(1).map(({ place }, k) => Math.hypot(...place.map((c, i) => c - labels[k].place[i])))), 1);
+// Every how many-th number there is room for, by the nearest two.
+const stepOfNumbers = (labels) => {
+  const gaps = labels.slice(1).map(({ place: [u, v] }, k) => {
+    const [s, t] = labels[k].place;
+    return Math.max(Math.abs(u - s) / ROOM.wide, Math.abs(v - t) / ROOM.high);
+  });
+  return Math.ceil(1 / Math.max(Math.min(...gaps), 1e-3));
+};
 
 // About four round numbers between two, spaced by 1, 2 or 5 times a power of ten.
 const roundPlaces = (low, high) => {

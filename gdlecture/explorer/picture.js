@@ -7,9 +7,18 @@ const GRAPH_SAMPLES = 1201;
 const HEAT_PIXELS = 220;
 const SHAPES = ["circle", "square", "diamond"];
 
+const RULER = document.createElement("canvas").getContext("2d");
+
+// Of words in the picture, in pixels.
+const widthOf = (text, size) => {
+  RULER.font = `${size}px ${FONT}`;
+  return RULER.measureText(text).width;
+};
+
 class Plot {
   constructor(model) {
     this.model = model;
+    this.textSize = 14;
     this.document = model.document;
     this.renderers = new Map(model.renderers.map((renderer) => [renderer.name, renderer]));
     for (const axis of this.axes()) {
@@ -133,9 +142,11 @@ class Plot {
     }
   }
 
-  // One label beside a place, on the side where there is room.
+  // One label beside a place, on the side where there is room; above or below it where it is so
+  // long that neither side has enough.
   label(texts) {
     const words = { x: [], y: [], text: [], dx: [], dy: [], align: [], baseline: [] };
+    const [sx] = this.scale();
     for (const { place, text, gap = 14 } of texts) {
       const isRight = place[0] > (this.left + this.right) / 2;
       const isHigh = place[1] > this.top - 0.1 * (this.top - this.bottom);
@@ -143,10 +154,13 @@ class Plot {
       words.x.push(place[0]);
       words.y.push(place[1]);
       words.text.push(text);
-      words.dx.push(isRight ? -gap : gap);
-      words.dy.push(isHigh ? 5 : isLow ? -5 : 0);
+      const room = sx * (isRight ? place[0] - this.left : this.right - place[0]);
+      const over = Math.max(gap + widthOf(text, this.textSize) + 8 - room, 0);
+      words.dx.push(isRight ? over - gap : gap - over);
+      const away = over > 0 ? 15 : 5;
+      words.dy.push(isHigh ? away : isLow || over > 0 ? -away : 0);
       words.align.push(isRight ? "right" : "left");
-      words.baseline.push(isHigh ? "top" : isLow ? "bottom" : "middle");
+      words.baseline.push(isHigh ? "top" : isLow || over > 0 ? "bottom" : "middle");
     }
     this.put("words", words);
   }
@@ -163,6 +177,7 @@ class Plot {
     glyph.text_font = { value: FONT };
     glyph.text_font_size = { value: "15px" };
     this.paint("words", { text_color: theme.danger, background_fill_color: theme.ground });
+    this.paint("words", { text_font: FONT, text_font_size: `${this.textSize}px` });
     this.paint("lost", { line_color: theme.danger });
     this.paint("edge", { fill_color: theme.danger, line_color: theme.ground });
     this.paint("now", { line_color: theme.ground });
@@ -447,7 +462,6 @@ class Course extends Plot {
 
   dress(theme) {
     super.dress(theme);
-    this.renderers.get("words").glyph.text_font_size = { value: "13px" };
     this.paint("floor", { line_color: theme.minimum });
     this.paint("ahead", { line_color: theme.faint });
     this.paint("ghost", { line_color: theme.label });

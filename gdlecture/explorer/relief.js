@@ -2,7 +2,7 @@
 // lines of height. In the box's own units: x and y from -1/2 to 1/2, heights from -TALL/2 to TALL/2.
 
 const CELLS = 40;
-const TALL = 0.76;
+const TALL = 0.62;
 // Shares: of the values that may be cut off at either end, of the others' span up to which none
 // are, of the box that is left free under the lowest.
 const CUT = { most: 0.005, near: 0.6 };
@@ -24,10 +24,14 @@ class Relief {
     // Of the grid, for whoever asks what hides what; NaN where no height is.
     this.heights = Float64Array.from(nodes, ([, , f]) => (Number.isFinite(f) ? this.lifted(f) : NaN));
     this.levels = this.levelsOf(field.heights);
+    // Flat, x, y, z, x, y, z, … of all rims and lines, which know where among them theirs begin and
+    // end: so they are projected in one go.
+    this.places = [];
     this.cells = Array.from({ length: CELLS * CELLS }, (_, at) => {
       const first = Math.floor(at / CELLS) * (CELLS + 1) + (at % CELLS);
       return this.cell([first, first + 1, first + CELLS + 2, first + CELLS + 1].map((n) => nodes[n]));
     });
+    this.places = Float64Array.from(this.places);
   }
 
   // [x, y, f] at shares of the window.
@@ -78,16 +82,20 @@ class Relief {
   cell(corners) {
     const whole = this.isTorn(corners) ? [] : this.partOf(corners, true);
     const face = cutOff(cutOff(whole, this.bottom, 1), this.top, -1);
-    const bare = this.partOf(corners, false);
-    const flat = (points) => points.flatMap((point) => this.place(point));
     const heights = face.map(([, , f]) => f);
     return {
-      face: face.length > 2 ? flat(face) : null,
-      bare: bare.length > 2 ? flat(bare.map(([x, y]) => [x, y, this.bottom])) : null,
-      lines: this.levels.map((level) => flat(crossings(face, level))).filter((line) => line.length > 3),
+      rim: face.length > 2 ? this.kept(face) : null,
+      bare: this.partOf(corners, false).map(([x, y]) => this.place([x, y, this.bottom])),
+      lines: this.levels.map((level) => crossings(face, level)).filter((line) => line.length > 1).map((line) => this.kept(line)),
       height: heights.reduce((sum, f) => sum + f / heights.length, 0),
       light: face.length > 2 ? lightOn(face.map((point) => this.place(point))) : 0,
     };
+  }
+
+  kept(points) {
+    const begin = this.places.length / 3;
+    for (const point of points) this.places.push(...this.place(point));
+    return [begin, begin + points.length];
   }
 
   // The part of a cell with values, or that without, from edge to edge.
@@ -137,7 +145,7 @@ class Relief {
   colour({ heat }) {
     const stops = heat.map(channels);
     for (const cell of this.cells) {
-      if (!cell.face) continue;
+      if (!cell.rim) continue;
       const colour = between(stops, heatShare(this.field.heights, cell.height));
       const shade = SHADES.dark + (SHADES.bright - SHADES.dark) * cell.light;
       [cell.over, cell.under] = [shade, SHADES.under * shade].map(

@@ -3,9 +3,9 @@
 
 // From the box's middle to the viewer.
 const DISTANCE = 5;
-// Pixels for what is written beside the box, and how large the box may be seen.
-const MARGINS = { across: 54, down: 60 };
-const SEEN = { across: 1.45, down: 1.66 };
+// Pixels for what is written beside the box, most of it on its left, and how large it may be seen.
+const MARGINS = { across: 66, down: 52 };
+const SEEN = { across: 1.48, down: 1.6 };
 // In cells: how far apart a line of sight is looked at. In the box's units: how much nearer to the
 // viewer than the surface is what lies on it.
 const STRIDE = 0.5;
@@ -18,7 +18,7 @@ class Sight {
     this.up = [-Math.sin(e) * Math.cos(a), -Math.sin(e) * Math.sin(a), Math.cos(e)];
     this.toward = [Math.cos(e) * Math.cos(a), Math.cos(e) * Math.sin(a), Math.sin(e)];
     this.eye = this.toward.map((c) => c * DISTANCE);
-    this.middle = [width / 2, height / 2 - 4];
+    this.middle = [width / 2 + 9, height / 2 - 4];
     const rooms = [(width - MARGINS.across) / SEEN.across, (height - MARGINS.down) / SEEN.down];
     this.scale = Math.max(Math.min(...rooms), 1);
   }
@@ -27,6 +27,20 @@ class Sight {
   pixel(place) {
     const size = this.scale / (1 - dot(place, this.toward) / DISTANCE);
     return [this.middle[0] + size * dot(place, this.right), this.middle[1] - size * dot(place, this.up)];
+  }
+
+  // The pixels of flat places, x, y, z, x, y, z, …: all across, all down.
+  pixels(places) {
+    const [[rx, ry], [ux, uy, uz], [tx, ty, tz]] = [this.right, this.up, this.toward];
+    const count = places.length / 3;
+    const [across, down] = [new Float64Array(count), new Float64Array(count)];
+    for (let k = 0; k < count; k += 1) {
+      const [x, y, z] = [places[3 * k], places[3 * k + 1], places[3 * k + 2]];
+      const size = this.scale / (1 - (x * tx + y * ty + z * tz) / DISTANCE);
+      across[k] = this.middle[0] + size * (x * rx + y * ry);
+      down[k] = this.middle[1] - size * (x * ux + y * uy + z * uz);
+    }
+    return [across, down];
   }
 
   // How far, clockwise, an arrow that points up must be turned to point that way at a place.
