@@ -190,22 +190,21 @@ class Surface {
     context.fillStyle = theme.panel;
     context.fill();
     context.fillStyle = theme.forbidden;
-    for (const { bare } of relief.cells) {
-      if (bare.length < 3) continue;
-      this.outline(bare.map((place) => sight.pixel(place)));
-      context.fill();
-    }
+    this.outline(...relief.cells.map(({ bare }) => bare.map((place) => sight.pixel(place))));
+    context.fill();
     this.outline(floor);
     context.strokeStyle = theme.dim;
     context.lineWidth = 1;
     context.stroke();
   }
 
-  outline(pixels) {
+  outline(...areas) {
     const { context } = this;
     context.beginPath();
-    pixels.forEach(([u, v], k) => (k ? context.lineTo(u, v) : context.moveTo(u, v)));
-    context.closePath();
+    for (const area of areas) {
+      area.forEach(([u, v], k) => (k ? context.lineTo(u, v) : context.moveTo(u, v)));
+      context.closePath();
+    }
   }
 
   // The hot place: what is done here is done 1600 times a picture.
