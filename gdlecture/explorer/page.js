@@ -112,6 +112,7 @@ class Explorer {
     at("whose").textContent = field.isTyped ? "Settings to try" : "The labs’ settings";
     for (const plot of this.plots) plot.stage(field, theme());
     this.fitPlane();
+    this.fitFormula();
     at("presets").replaceChildren(
       ...field.settings.map((setting) => this.presetButton(setting)),
     );
@@ -549,6 +550,7 @@ class Explorer {
     requestAnimationFrame(() => {
       this.resizing = false;
       this.fitPlane();
+      this.fitFormula();
       this.draw();
     });
   }
@@ -563,6 +565,13 @@ class Explorer {
     const [x, y] = [(left + right) / 2, (bottom + top) / 2];
     const [dx, dy] = [(unit * wide) / 2, unit / 2];
     this.plane.window([x - dx, x + dx], [y - dy, y + dy]);
+  }
+
+  // A formula too long for its line is scrolled, by keys too.
+  fitFormula() {
+    const { scrollWidth, clientWidth } = at("formula");
+    if (scrollWidth > clientWidth) at("formula").tabIndex = 0;
+    else at("formula").removeAttribute("tabindex");
   }
 
   // --- links ---------------------------------------------------------------------------------
