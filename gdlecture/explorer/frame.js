@@ -39,29 +39,29 @@ class Frame {
     const ticks = places.filter(({ share }) => share > CLEAR && (name === "f" || share < 1 - CLEAR));
     const texts = ticks.map(({ value }) => tickText(value));
     const isShort = texts.every((text) => text.length <= LONGEST);
-    const marks = ticks.map(({ foot }) => [foot, foot.map((c, i) => c + TICK_LENGTH * out[i])].map((p) => sight.pixel(p)));
-    const labels = marks.map(([foot, end], k) => ({ text: texts[k], place: beyond(foot, end, APART.number) }));
+    const marks = ticks.map(({ foot }) => [foot, along(foot, out, TICK_LENGTH)].map((p) => sight.pixel(p)));
+    const labels = marks.map((mark, k) => ({ text: texts[k], place: onward(mark[1], mark, APART.number) }));
     const step = stepOfNumbers(labels);
     return {
       line,
       marks: isShort ? marks : [],
       labels: isShort ? labels.filter((_, k) => k % step === 0) : [],
-      name: { text: name, place: name === "f" ? [line[1][0], line[1][1] - 14] : this.beside(line, out, from, to) },
+      name: { text: name, place: name === "f" ? [line[1][0], line[1][1] - 14] : this.beside(from, to, out) },
     };
   }
 
   // Beside the middle of an axis, farther out than its numbers.
-  beside(line, out, from, to) {
+  beside(from, to, out) {
     const middle = from.map((c, i) => (c + to[i]) / 2);
-    const [foot, end] = [middle, middle.map((c, i) => c + out[i])].map((p) => this.sight.pixel(p));
-    return beyond(foot, foot.map((c, i) => c + (end[i] - c) * 1e-6), APART.name);
+    const way = [middle, along(middle, out, TICK_LENGTH)].map((p) => this.sight.pixel(p));
+    return onward(way[0], way, APART.name);
   }
 }
 
-// So many pixels on from q, coming from p.
-const beyond = (p, q, length) => {
-  const away = Math.hypot(q[0] - p[0], q[1] - p[1]) || 1;
-  return q.map((c, i) => c + (length * (c - p[i])) / away);
+// So many pixels from a start, the way that leads from one to another.
+const onward = (start, [from, to], length) => {
+  const away = Math.hypot(to[0] - from[0], to[1] - from[1]) || 1;
+  return start.map((c, i) => c + (length * (to[i] - from[i])) / away);
 };
 
 // Every how many-th number there is room for, by the nearest two.
@@ -80,7 +80,8 @@ const roundPlaces = (low, high) => {
   const spacing = [1, 2, 5, 10].map((times) => times * power).find((one) => one >= raw * (1 - 1e-9));
   const first = Math.ceil(low / spacing - 1e-9);
   const count = Math.floor(high / spacing + 1e-9) - first + 1;
-  return Array.from({ length: Math.max(count, 0) }, (_, i) => Number(((first + i) * spacing).toPrecision(12)));
+  const counts = Array.from({ length: Math.max(count, 0) }, (_, i) => first + i);
+  return counts.map((n) => Number((n * spacing).toPrecision(12)));
 };
 
 // As short as it can be told exactly.

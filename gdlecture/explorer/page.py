@@ -29,7 +29,7 @@ _MATHEMATICS = (
     "horizon.js",
     "judge.js",
 )
-_SURFACE = ("relief.js", "sight.js", "frame.js", "aloft.js", "surface.js")
+_SURFACE = ("relief.js", "sight.js", "frame.js", "aloft.js", "looks.js", "surface.js")
 _SCRIPTS = (
     "fates.js",
     "numbers.js",

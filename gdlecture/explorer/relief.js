@@ -45,14 +45,15 @@ class Relief {
   // then it ends where the map's colours do.
   fitHeights(values) {
     const { low, high } = this.field.heights;
-    const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
-    const cut = Math.floor(CUT.most * sorted.length);
-    const [least, most] = [sorted[cut], Math.max(high, sorted.at(-1 - cut))];
-    const span = most - least || 1;
-    const lowest = Math.min(low, sorted[0], ...this.minima.map(({ top: [, , f] }) => f).filter(Number.isFinite));
+    const finite = values.filter(Number.isFinite);
+    const sorted = (finite.length ? finite : [low, high]).sort((a, b) => a - b);
+    const least = sorted[Math.floor(CUT.most * sorted.length)];
+    const span = high - least || 1;
+    const tops = this.minima.map(({ top: [, , f] }) => f).filter(Number.isFinite);
+    const [lowest, highest] = [Math.min(low, sorted[0], ...tops), sorted.at(-1)];
     this.bottom = lowest >= least - CUT.near * span ? lowest : least;
-    this.top = sorted.at(-1) <= most + CUT.near * span ? Math.max(sorted.at(-1), high) : most;
-    this.isCut = { below: this.bottom > sorted[0], above: this.top < sorted.at(-1) };
+    this.top = highest <= high + CUT.near * span ? Math.max(highest, high) : high;
+    this.isCut = { below: this.bottom > lowest, above: this.top < highest };
     if (!(this.top > this.bottom)) this.top = this.bottom + 1;
     if (!this.isCut.below) this.bottom -= AIR * (this.top - this.bottom);
   }
@@ -83,10 +84,11 @@ class Relief {
     const whole = this.isTorn(corners) ? [] : this.partOf(corners, true);
     const face = cutOff(cutOff(whole, this.bottom, 1), this.top, -1);
     const heights = face.map(([, , f]) => f);
+    const lines = this.levels.map((level) => crossings(face, level));
     return {
       rim: face.length > 2 ? this.kept(face) : null,
       bare: this.partOf(corners, false).map(([x, y]) => this.place([x, y, this.bottom])),
-      lines: this.levels.map((level) => crossings(face, level)).filter((line) => line.length > 1).map((line) => this.kept(line)),
+      lines: lines.filter((line) => line.length > 1).map((line) => this.kept(line)),
       height: heights.reduce((sum, f) => sum + f / heights.length, 0),
       light: face.length > 2 ? lightOn(face.map((point) => this.place(point))) : 0,
     };

@@ -11,26 +11,6 @@ const OVERLAP = 0.6;
 const FAINT = 0.34;
 const TEXT = { tick: 14, name: 17, label: 13 };
 
-const LINE_LOOKS = {
-  valleys: { width: 4, colour: ({ minimum }) => minimum },
-  ghost: { width: 2, dash: [3, 4], colour: ({ ink }) => ink },
-  other: { width: 2.2, isCased: true, colour: ({ methods }, i) => methods[i][0] },
-  past_steps: { width: 2.2, isCased: true, colour: ({ methods }, i) => methods[i][1] },
-  next: { width: 2.5, dash: [6, 5], isCased: true, colour: ({ tangent }) => tangent },
-  step: { width: 2.8, isCased: true, colour: ({ methods }, i) => methods[i][0] },
-};
-const CASING = 5.5;
-
-const MARK_LOOKS = {
-  ghosts: { size: 8, rim: 1.5, fill: ({ ground }) => ground, line: ({ ink }) => ink },
-  past: { size: 9, rim: 2, fill: ({ onHeat }) => onHeat, line: ({ methods }, i) => methods[i][1] },
-  minima: { shape: "down", size: 11, rise: 14, rim: 1, fill: ({ minimum }) => minimum, line: ({ ground }) => ground },
-  other_now: { shape: "own", size: 13, rim: 2, fill: ({ methods }, i) => methods[i][0], line: ({ ground }) => ground },
-  now: { shape: "own", size: 15, rim: 3, fill: ({ methods }, i) => methods[i][0], line: ({ ground }) => ground },
-  lost: { shape: "cross", size: 14, rim: 3, fill: () => "transparent", line: ({ danger }) => danger },
-  edge: { shape: "up", size: 15, rim: 1, fill: ({ danger }) => danger, line: ({ ground }) => ground },
-};
-
 class Surface {
   constructor(canvas) {
     this.canvas = canvas;
@@ -151,7 +131,8 @@ class Surface {
 
   viewText() {
     const { azimuth, elevation } = this.view;
-    return `Seen from ${typographic(String(Math.round(azimuth)))}° about the f axis, ${Math.round(elevation)}° up.`;
+    const [about, up] = [azimuth, elevation].map((angle) => typographic(String(Math.round(angle))));
+    return `Seen from ${about}° about the f axis, ${up}° up.`;
   }
 
   // --- painting ------------------------------------------------------------------------------
@@ -234,7 +215,9 @@ class Surface {
   drawFace({ rim: [begin, end], over, under }, us, vs) {
     const { context } = this;
     let turned = 0;
-    for (let k = begin, last = end - 1; k < end; last = k, k += 1) turned += us[last] * vs[k] - us[k] * vs[last];
+    for (let k = begin, last = end - 1; k < end; last = k, k += 1) {
+      turned += us[last] * vs[k] - us[k] * vs[last];
+    }
     const out = turned < 0 ? -OVERLAP : OVERLAP;
     context.beginPath();
     for (let k = begin; k < end; k += 1) {
@@ -304,9 +287,10 @@ class Surface {
   drawWalks() {
     const { context, drawn: { lines, marks, words } } = this;
     context.lineJoin = context.lineCap = "round";
+    const cased = lines.filter(({ name }) => LINE_LOOKS[name].isCased);
     for (const isHidden of [true, false]) {
       context.globalAlpha = isHidden ? FAINT : 1;
-      if (!isHidden) for (const part of lines) if (LINE_LOOKS[part.name].isCased) this.stroke(part, isHidden, true);
+      if (!isHidden) for (const part of cased) this.stroke(part, isHidden, true);
       for (const part of lines) this.stroke(part, isHidden, false);
       for (const part of marks) this.stamp(part, isHidden);
     }
@@ -376,27 +360,9 @@ class Surface {
     const [now] = marks.find(({ name }) => name === "now").spots;
     const reach = ([from, to]) => `from ${brief(from)} to ${brief(to)}`;
     const [x, y] = relief.field.window;
-    const where = now ? `The walk’s point is ${now.isHidden ? "behind" : "on"} it.` : `The walk left the box: ${words.text}.`;
+    const where = now
+      ? `The walk’s point is ${now.isHidden ? "behind" : "on"} it.`
+      : `The walk left the box: ${words.text}.`;
     return `f over x ${reach(x)} and y ${reach(y)}, mostly ${reach([low, high])}. ${where} ${this.cutText()}`;
   }
 }
-
-// Paths about the origin of marks that reach so far, as Bokeh has them.
-const SHAPED = {
-  circle: (context, r) => context.arc(0, 0, r, 0, 2 * Math.PI),
-  square: (context, r) => context.rect(-r, -r, 2 * r, 2 * r),
-  diamond: (context, r) => polygon(context, [[0, -r], [0.67 * r, 0], [0, r], [-0.67 * r, 0]]),
-  up: (context, r) => polygon(context, [[0, -r], [0.87 * r, 0.5 * r], [-0.87 * r, 0.5 * r]]),
-  down: (context, r) => polygon(context, [[0, r], [0.87 * r, -0.5 * r], [-0.87 * r, -0.5 * r]]),
-  cross: (context, r) => {
-    for (const side of [-1, 1]) {
-      context.moveTo(-r, -side * r);
-      context.lineTo(r, side * r);
-    }
-  },
-};
-
-const polygon = (context, corners) => {
-  corners.forEach((corner, k) => (k ? context.lineTo(...corner) : context.moveTo(...corner)));
-  context.closePath();
-};
