@@ -64,7 +64,7 @@ class Facts:
         words, used = f"{title}\n{text}", set[int]()
         found: list[tuple[int, Fact]] = []
         waiting: list[Fact] = []
-        for is_new, fact in (*((True, it) for it in self.told), *((False, it) for it in again)):
+        for is_new, fact in (*((False, it) for it in again), *((True, it) for it in self.told)):
             place = _place_of(fact.said, words, used if is_numeral(fact.said) else set())
             if place is None:
                 if is_new:
