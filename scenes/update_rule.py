@@ -56,7 +56,9 @@ class UpdateRule(DescentClip):
         for step, (_, slope) in zip(self.steps, self.signs, strict=True):
             self.show(step, run_time=0.8)
             self.show(slope, run_time=0.6)
+        self.show(*(asked := [props.Asked(self.plane, walk) for walk in walks]), run_time=0.6)
         self.hold(1.2)
+        self.dismiss(*asked)
 
     def step_downhill(self) -> None:
         self.beat(
