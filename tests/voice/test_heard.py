@@ -12,9 +12,11 @@ from gdlecture.media.film import subtitles
 from gdlecture.media.sound import RATE, read_sound
 from gdlecture.media.video import finish_mp4, video_facts
 from gdlecture.verify.evidence import read_evidence
-from gdlecture.verify.film_checks import check_lecture, place_of
+from gdlecture.verify.film_checks import check_lecture
+from gdlecture.verify.heard import place_of
 from gdlecture.verify.verify import verify_clip
 from gdlecture.voice.loudness import LOUDNESS, PEAK, loudness, true_peak
+from gdlecture.voice.phrases import Hibari, Phrase
 
 pytestmark = pytest.mark.slow
 
@@ -78,6 +80,23 @@ def exchanged(sound, phrases):
     return sound
 
 
+def backwards(sound, phrases):
+    first, past = (round(at * RATE) for at in phrases[1])
+    sound[first:past] = sound[first:past][::-1].copy()
+    return sound
+
+
+def another_number(sound, phrases):
+    """One word is another one; where it is, and how long all takes, stays."""
+    words = "The dot began at x sub zero equals one point seven."
+    other = Hibari().speak(Phrase("told", 2, words, words))
+    first, past = (round(at * RATE) for at in phrases[1])
+    sound[first:past] = 0
+    length = min(past - first, len(other))
+    sound[first : first + length] = other[:length]
+    return sound
+
+
 def humming(sound, phrases):
     del phrases
     return sound + np.float32(0.003) * np.sin(np.arange(len(sound)) / 20).astype(np.float32)
@@ -89,6 +108,8 @@ def humming(sound, phrases):
         (silent, "expected its sound, found silence"),
         (without_the_second, "“The dot began at x₀ = 1.6.”: expected its sound, found silence"),
         (exchanged, r"“With α = 0.1.”: expected it until .* s, heard until"),
+        (backwards, "“The dot began at x₀ = 1.6.”: expected to hear these words, found others"),
+        (another_number, "“The dot began at x₀ = 1.6.”: expected to hear these words, found"),
         (humming, "expected silence at .* s, where nothing is said, found some"),
         (lambda sound, _: np.roll(sound, RATE // 4), "heard from .* s on"),
         (lambda sound, _: 0.5 * sound, "loudness: expected -16 ± 0.5 LUFS, found -2"),
