@@ -48,6 +48,7 @@ class Facts:
         self.told: list[Fact] = []
         self.required: list[Fact] = []
         self._unsaid: list[Fact] = []
+        self._repeated: list[Fact] = []
 
     def say(self, fact: Fact, said: str) -> str:
         """Put a fact so."""
@@ -64,12 +65,14 @@ class Facts:
         words, used = f"{title}\n{text}", set[int]()
         found: list[tuple[int, Fact]] = []
         waiting: list[Fact] = []
-        for is_new, fact in (*((True, it) for it in self.told), *((False, it) for it in again)):
+        for is_new, fact in (*((False, it) for it in again), *((True, it) for it in self.told)):
             place = _place_of(fact.said, words, used if is_numeral(fact.said) else set())
             if place is None:
                 if is_new:
                     waiting.append(fact)
                 continue
+            if not is_new:
+                self._repeated.append(fact)
             if is_numeral(fact.said):
                 used |= set(range(place, place + len(fact.said)))
             found.append((place, fact))
@@ -87,7 +90,9 @@ class Facts:
         Raises:
             StoryError: something was.
         """
-        if unsaid := [*self.told, *self._unsaid]:
+        # What was told a second time, for words that say it again, has been said.
+        told = [fact for fact in self.told if fact not in self._repeated]
+        if unsaid := [*told, *self._unsaid]:
             said = ", ".join(f"“{fact.said}”" for fact in unsaid)
             raise StoryError(f"told, but said in no title, caption or phrase: {said}")
 

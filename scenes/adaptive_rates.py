@@ -52,6 +52,7 @@ class AdaptiveRates(props.AdaptiveClip):
             f"With α = {facts.rate(name)} the first step takes y from {facts.chosen(y)} to "
             f"{facts.number(y1, 2)}, across the valley, and x from {facts.chosen(x)} to "
             f"{facts.number(x1, 2)}.",
+            say="In a long narrow valley a dot goes from side to side. {caption}",
         )
         seen, walker = self.on_big_map(name)
         numbers = self.numbers(*props.place_of_walk(self.theme)).read(self.plain, 0)
@@ -68,6 +69,7 @@ class AdaptiveRates(props.AdaptiveClip):
             "a schedule: too large, then too small",
             f"α shrinks from {facts.rate(name)} to {facts.number(last, 4)}. After "
             f"{facts.steps(name)} steps: {facts.fate(name, 'not there yet')}.",
+            say="The zigzag swells and fades; a chart shows the rate. {caption}",
         )
         picture = props.Shrinking(self.theme, self.fading, name)
         self.bring(*picture, picture.walker, picture.chart)
@@ -83,6 +85,7 @@ class AdaptiveRates(props.AdaptiveClip):
             "backtracking: trial and error",
             f"It tries α = {', '.join(tried)}: refused while f lies above the line, "
             "taken where it lies below.",
+            say="Trial places are marked in the valley, and in a chart of f. {caption}",
         )
         self.bring(*trials, trials.ray, trials.dots)
         self.show(trials.line, run_time=0.8)
@@ -100,6 +103,7 @@ class AdaptiveRates(props.AdaptiveClip):
             "the circle of steps becomes an ellipse",
             f"AdaGrad divides α = {facts.rate('AdaGrad')} by the root of the sum of squared "
             f"slopes: {along} along x, {across} along y.",
+            say="Around the dot, a ring of steps is pressed flat. {caption}",
         )
         pair = props.RoundAndLong(self.theme, self.plain, self.dying, names)
         numbers = self.numbers(*props.rates_of_walk(self.theme)).read(self.dying, 0)
@@ -115,11 +119,11 @@ class AdaptiveRates(props.AdaptiveClip):
     def fail_each_its_way(self) -> None:
         facts, names = self.facts, ("AdaGrad", "RMSProp", "Adam")
         walks = {name: self.evidence.walks[name] for name in names}
-        ends = facts.spelled(number_of(*walks.values()))
         self.beat(
-            f"one α, {ends} troubles",
+            f"one α, {facts.spelled(number_of(*walks.values()))} troubles",
             f"With α = {facts.rate('Adam')}, AdaGrad’s steps dwindle; "
             f"RMSProp {facts.fate('RMSProp', 'never settles')}; Adam swings past the minimum.",
+            say="Walks on maps of their own. {caption}",
             poster=True,
         )
         strips = props.Strips(self.theme, walks)
@@ -137,6 +141,7 @@ class AdaptiveRates(props.AdaptiveClip):
             f"Backtracking asks for f {facts.whole(careful.trials())} times in "
             f"{facts.steps('backtracking')} steps; AdaGrad takes {facts.steps(props.BOLD)}, "
             "with another α.",
+            say="A chart of the slopes that are left. {caption}",
         )
         race = props.Race(self.theme, {name: self.evidence.walks[name] for name in names})
         self.bring(race, race.chart)

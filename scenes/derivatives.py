@@ -44,6 +44,7 @@ class Derivatives(Clip):
         self.beat(
             "a secant closes in",
             "Halve h, and the error halves: the secant closes into the tangent.",
+            say="A line cuts a parabola; the dots where it does draw together. {caption}",
         )
         self.draw_the_secant(field)
         for row, (before, after) in enumerate(pairwise(self.widths), start=1):
@@ -68,7 +69,7 @@ class Derivatives(Clip):
 
     def trace_the_slope(self, exhibit: props.Exhibit) -> None:
         field, theme = exhibit.field, self.theme
-        self.beat(exhibit.finding, exhibit.caption)
+        self.beat(exhibit.finding, exhibit.caption, say=exhibit.said)
         windows = (exhibit.x, exhibit.height, exhibit.slopes)
         figure = props.SlopeFigure(theme, field, *windows, turns=exhibit.shifted)
         name = props.formula_of(field, size=SIZE, colour=theme.function)
@@ -92,6 +93,7 @@ class Derivatives(Clip):
             "five functions, five slopes",
             f"{facts.say(above, 'Above the function, below its derivative')}: "
             f"{facts.say(above, 'height below is steepness above')}.",
+            say="The curves shrink and stand side by side, like pictures on a wall. {caption}",
             poster=True,
         )
         gallery = props.SlopeGallery(self.theme, [exhibit[:4] for exhibit in self.exhibits])

@@ -21,8 +21,7 @@ class GradientVector(SpaceClip):
     topic = "Gradient"
     space: props.BowlOverDepth
     field, at = PARABOLOID, (2.0, 3.0)
-    scale, rate = 1 / 6, 0.2
-    inward = ((3.0, 0.0), (2.0, 0.0), (1.0, 0.0), (0.0, 0.0))
+    scale, rate, inward = 1 / 6, 0.2, ((3.0, 0.0), (2.0, 0.0), (1.0, 0.0), (0.0, 0.0))
 
     def construct(self) -> None:
         self.compute()
@@ -42,6 +41,7 @@ class GradientVector(SpaceClip):
             f"one point, {facts.dimension(self.field)} slopes",
             f"At {facts.start_point('down')} the surface rises by {facts.slope('down', 0, 2)} "
             f"along x and by {facts.slope('down', 0, 2, axis=1)} along y.",
+            say="A piece of a bowl is cut along x and along y, and tangents are laid on. {caption}",
         )
         self.formula = self.name_of(self.field)
         self.space = props.BowlOverDepth(self.theme, self.field, self.at, self.scale)
@@ -69,10 +69,10 @@ class GradientVector(SpaceClip):
             "one vector",
             f"Together the slopes are the gradient ({self.facts.slope('down', 0, 2)}, "
             f"{self.facts.slope('down', 0, 2, axis=1)}): an arrow on the floor.",
+            say="The slopes become arrows on the floor, and another arrow joins them. {caption}",
         )
         self.rising = [self.space.graph, *self.figure.above.parts]
         self.play(*map(mn.FadeOut, self.rising), run_time=0.8)
-        self.space.remove(*self.rising, *self.lifted)
         self.space.add(*self.space.ground)
         late = (mn.FadeIn(p, rate_func=props.LAST, run_time=1.6) for p in self.space.ground)
         self.play(self.space.look_down(run_time=1.6), *late)
@@ -95,6 +95,7 @@ class GradientVector(SpaceClip):
         self.beat(
             "straight across the contours",
             "Drag the point along its contour: at every point the arrow is at a right angle to it.",
+            say="The arrow is carried around a ring, like a hand around a clock. {caption}",
             poster=True,
         )
         space = self.space
@@ -115,12 +116,12 @@ class GradientVector(SpaceClip):
             "its length is the steepness",
             "Near the lowest point the surface is flat: the arrow shrinks, and there it is "
             f"{self.facts.level(SpotFacts(self.field, self.lowest.point))}.",
+            say="Arrows cover the floor, and the bowl is seen in profile. {caption}",
         )
         key = props.scale_key(self.theme, self.scale).rest(COLUMN, -2.95)
         length = self.row(0.9, props.steepness_code(self.field), self.theme.tangent)
         side = props.Profile(self.theme, self.field, [x for x, _ in self.inward])
         self.play(self.space.arrows.grow(1.6), self.probe.slide(self.inward[0], run_time=1.6))
-        self.space.remove(*self.ring)
         self.show(key, length, side.plane, side.graph)
         self.play(self.probe.shrink(self.inward, run_time=3.6), *side.grow(run_time=3.6))
         self.flat = [*self.space.flat_axes, *self.numbers, *self.probe.ghosts]
@@ -132,11 +133,11 @@ class GradientVector(SpaceClip):
         self.beat(
             "its opposite leads down",
             f"Follow the opposite arrow: every step goes down, and {arrives}",
+            say="The bowl stands over the floor again, and a dot sets out. {caption}",
         )
         space = self.space
         self.probe.go_back(self.at)
         self.hold(0.7)
-        space.remove(*self.flat)
         self.play(space.look_aslant(run_time=2.0))
         space.graph.clip(x=space.part, y=space.part)
         self.reader = PairPanel(self.theme, COLUMN, TOP).read(walk, 0)

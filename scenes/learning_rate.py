@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from gdmath import Verdict
-from gdstage.pace import paced
 from gdstage.proof.field_facts import FieldFacts
 from gdstage.proof.truths import along, crosses, equal, number_of, ordered
 from gdstage.props import learning_rate as props
-
-FAST = (1, 0)
 
 
 class LearningRate(props.RateClip):
@@ -41,8 +38,7 @@ class LearningRate(props.RateClip):
         self.cast("bold", Verdict.CONVERGED, self.bold)
         lost = self.cast("too large", Verdict.LEFT_DOMAIN, self.large)
         self.cast("beyond", Verdict.LEFT_DOMAIN, self.beyond)
-        low = float(lost.points[1, 0]) - 0.07  # where it lands out of the domain is seen, too
-        self.x_window = (min(self.x_window[0], low), self.x_window[1])
+        self.x_window = props.reaching(self.x_window, lost)
         self.bound = FieldFacts(self.field).stability_bound(self.least)
         self.walk("bound", round(self.bound.value, 4), steps=1)
         self.zones = props.zones_within(self.evidence.walks["right"], self.x_window[0])
@@ -51,10 +47,9 @@ class LearningRate(props.RateClip):
         self.beat(
             "how far is a step?",
             "The slope gives the direction. The learning rate α decides how far to go.",
+            say="α slides along a scale, and a dot shows where a first step would land. {caption}",
         )
-        plane = self.axes(self.x_window, self.y_window, self.y_ticks)
-        self.show_graph(plane, self.field, self.field_name(*props.FORMULA))
-        self.draw_ruler(self.rates, self.bound, self.zones)
+        self.draw_whole(self.rates, self.bound, self.zones)
         self.sweep_to("too large", run_time=5.6)
         self.hold(0.6)
 
@@ -64,23 +59,22 @@ class LearningRate(props.RateClip):
             "too small",
             f"With α = {facts.rate('too small')}: do {facts.steps('too small')} steps lead to "
             f"the minimum, at {facts.number(self.least, 4)}?",
+            say="The dot creeps along the curve in little hops. {caption}",
         )
         self.go("too small")
         self.look_close()
 
     def be_patient(self) -> None:
-        facts, walk = self.facts, self.evidence.walks["patient"]
+        facts = self.facts
         same = equal(facts.of("patient").rate(), facts.of("too small").rate())
         slow = ordered(">", facts.of("patient").steps(), facts.of("right").steps())
         self.beat(
             f"{facts.require('slow', slow)}, but {facts.fate('patient', 'it arrives')}",
             f"Allowed {facts.budget('patient')} steps, {facts.require('the same', same)} "
             f"α = {facts.rate('patient')} goes on. How many does it need?",
+            say="The dot goes on from where it stood. {caption}",
         )
-        self.hide(self.badge, run_time=0.2)
-        self.show(*self.over_valley)
-        self.figure.go_on_as("patient", walk)
-        self.descend(paced(range(self.budget + 1, walk.stopped_at + 1), (), FAST))
+        self.go_on_as("patient")
         self.judge()
 
     def stride(self) -> None:
@@ -91,6 +85,7 @@ class LearningRate(props.RateClip):
             f"With α = {facts.rate('right')}: "
             f"{facts.require('long strides on the slope, short ones near the bottom', shorter)}. "
             "How many steps now?",
+            say="The dot starts again, high on the right. {caption}",
         )
         self.go("right")
 
@@ -102,6 +97,7 @@ class LearningRate(props.RateClip):
             f"bold, and {facts.either(speed, 'faster still', 'no faster')}",
             f"With α = {facts.rate('bold')} it "
             f"{facts.require('overshoots back and forth', across)}. How many steps does it need?",
+            say="The dot leaps to the far wall of the valley, and back over the bottom. {caption}",
         )
         self.go("bold")
 
@@ -111,6 +107,7 @@ class LearningRate(props.RateClip):
             "too large",
             f"With α = {facts.rate('too large')}: where does x{facts.index('too large', -1)} lie, "
             "and how high is f there?",
+            say="One hop goes across the valley and over the wall at its edge. {caption}",
         )
         self.go("too large")
 
@@ -124,6 +121,7 @@ class LearningRate(props.RateClip):
             f"With α = {facts.rate(name)}, x{facts.index(name, 2)} lies "
             f"{facts.require('beyond', farther)} x{facts.index(name, 0)}: "
             f"it {facts.fate(name, 'leaves the domain')}.",
+            say="α slides again, and the scale under the curve takes on colours. {caption}",
             poster=True,
         )
         self.leave()
@@ -140,6 +138,7 @@ class LearningRate(props.RateClip):
             f"{facts.spelled(rates)} rates, one start",
             f"{patient}, {right} and {bold} steps. On a log scale "
             "a steady rate of progress is a straight line.",
+            say="A chart of the distance to the bottom, over the steps. {caption}",
         )
         shown = {name: self.evidence.walks[name] for name in names}
         plane, chart, board = props.race(self.theme, self.field, self.least, shown)

@@ -7,7 +7,7 @@ import manim as mn
 from gdmath import TWO_VALLEYS, Verdict
 from gdstage.layout import AXES_ROOM, PICTURE
 from gdstage.proof.field_facts import BasinFacts, FieldFacts
-from gdstage.proof.truths import ordered, ratio, slope_there
+from gdstage.proof.truths import slope_there
 from gdstage.props import local_minima as props
 from gdstage.walks.basins import BasinStrip
 from gdstage.walks.readouts import RuleLine
@@ -57,6 +57,7 @@ class LocalMinima(props.ValleysClip):
             f"From {facts.start('right')} the walk {facts.fate('right', 'rolls into')} the deepest "
             f"valley up to {facts.chosen(self.starts.edge(-1, 'high'))}, "
             f"at {facts.coordinate('right', -1, 4)}.",
+            say="A curve with hills and valleys; a dot runs off a hill. {caption}",
         )
         self.draw_whole(name_at=(0.95, 7.27))
         self.reader = RuleLine(self.theme, self.rule_at, self.numbers_at)
@@ -70,6 +71,7 @@ class LocalMinima(props.ValleysClip):
             f"From {facts.start('left')} it ends at {facts.coordinate('left', -1, 4)}: "
             f"{facts.say(facts.end_of('left').kind(), 'a minimum')} too. "
             f"The slope is {facts.say(level, '0')} there; it cannot see the other valley.",
+            say="Another dot runs off another hill; a ring is where the first one rests. {caption}",
         )
         walks = self.evidence.walks
         deeper = props.Deeper(self.plane, walks["right"], walks["left"])
@@ -86,6 +88,7 @@ class LocalMinima(props.ValleysClip):
             facts.fate("away", "out of the domain"),
             f"From {facts.start('away')}, on the other side of the hill, it "
             f"{facts.fate('away', 'leaves the domain')} at step {facts.steps('away')}.",
+            say="The picture closes in on the left end of the curve. {caption}",
         )
         self.zoom(*self.close)
         self.go("away")
@@ -94,17 +97,14 @@ class LocalMinima(props.ValleysClip):
     def never_settle(self) -> None:
         (one, other), walk = sorted(self.orbit.points[:, 0]), self.evidence.walks["bold"]
         facts, field = self.facts, FieldFacts(self.field)
-        bold, right = facts.of("bold").rate(), facts.of("right").rate()
-        if self.bold == 2 * self.rate:
-            larger = f"{facts.say(ratio(bold, right), 'twice')} the rate"
-        else:
-            larger = facts.require("a larger rate", ordered(">", bold, right))
+        larger = props.larger_rate(facts, facts.of("bold").rate(), facts.of("right").rate())
         places = (field.cycle_point(walk, i, float(x)) for i, x in enumerate((one, other)))
         lower, upper = (facts.number(place, 4) for place in places)
         self.beat(
             f"{larger} {facts.fate('bold', 'never settles')}",
             f"α = {facts.rate('bold')}: in the end it {facts.fate('bold', 'jumps between')} "
             f"{lower} and {upper} for ever. Period {facts.whole(facts.end_of('bold').period())}.",
+            say="The dot hops from wall to wall of the valley. {caption}",
         )
         self.zoom(self.x_window, self.y_window, self.y_ticks)
         pair, at = (
@@ -129,6 +129,7 @@ class LocalMinima(props.ValleysClip):
             f"With α = {facts.rate('right')}, {facts.percent(self.starts.share(0))} of the starts "
             f"in ({facts.chosen(wall)}, {facts.chosen(self.starts.edge(-1, 'high'))}] "
             "find the deepest valley: the axis shows which.",
+            say="Dots crowd the curve, flow into its valleys, and go back, now coloured. {caption}",
             poster=True,
         )
         crowd, ends = props.crowd_of(self.plane, self.starts, self.count, self.steps)

@@ -21,9 +21,6 @@ from gdstage.walks.walk_clip import WalkClip
 THIN = "\u202f"
 ALONE = PICTURE.within(bottom=0.4)
 LEFT, RIGHT = PICTURE.within(left=0.4, right=0.3).parted(0.54)
-ABOVE, ASIDE = 16 * DEGREE, 37 * DEGREE
-"""From where the landscape is seen: from above, and from aside, so that one sees depths."""
-
 SLOWLY, BRISKLY = ((14, 5), (8, 3), (5, 2), (4, 1)), ((4, 1), (3, 1))
 
 
@@ -69,16 +66,15 @@ class ManyMinima(WalkClip):
             f"{facts.spelled(self.wells)} wells, one deepest",
             f"A landscape with {facts.spelled(self.wells)} minima, of heights {values}. "
             "In which of them does a walk end?",
+            say="A landscape seen from above tips over, and shows its wells. {caption}",
         )
         (x, y), size = self.room, (5.0, 5.0, 3.0)
         space = self.space = Space(self.theme, x, y, self.heights, size=size, theta=self.theta)
         self.surface = space.surface(self.field)
         edge_axes(space, ("x", "y", "f(x, y)"))
-        space.camera.set(phi=ASIDE)
-        frame = props.framing(space, ALONE, 1.15)
-        space.camera.set(place=frame["place"], zoom=0.8 * frame["zoom"], phi=ABOVE)
+        zoom = props.look_from_above(space, ALONE)
         self.show(space)
-        self.play(space.camera.animate.set(phi=ASIDE, zoom=frame["zoom"]), run_time=3)
+        self.play(space.camera.animate.set(phi=props.ASIDE, zoom=zoom), run_time=3)
         tones = (self.theme.minimum, *(self.theme.ink,) * (len(self.spots) - 1))
         heights = props.depths(space, self.spots, tones)
         for mark, height in zip(props.wells(space, self.spots, tones), heights, strict=True):
@@ -91,6 +87,7 @@ class ManyMinima(WalkClip):
             f"from {facts.spelled(self.starts)} starts",
             f"The same α = {facts.rate(next(iter(walks)))} from {facts.spelled(self.starts)} "
             "starts: do they end in different wells?",
+            say="Dots run over the slopes, one after another, and leave their tracks. {caption}",
         )
         self.reader = props.Numbers(self.theme)
         for name, walk in walks.items():
@@ -112,6 +109,7 @@ class ManyMinima(WalkClip):
             "the start decides",
             f"{facts.given('starts', len(starts))} starts walk at once, and go back again: "
             "each in the colour of its well.",
+            say="Dots stand on the landscape like a grid, and flow into the wells. {caption}",
         )
         crowd = props.SurfaceCrowd(self.space, self.field, self.rate, starts, self.crowd_steps)
         self.leave(*map(mn.FadeIn, crowd))
@@ -134,6 +132,7 @@ class ManyMinima(WalkClip):
             "where the starts end",
             f"Of {facts.say(many, f'{self.pixels**2:,}'.replace(',', THIN))} starts, how many "
             f"find the deepest well? On the map, the {tone.value}, the longer it takes.",
+            say="A map opens beside the landscape, and its colours spread over it. {caption}",
             poster=True,
         )
         aside = self.space.camera.animate.set(**props.framing(self.space, LEFT, 1.04))

@@ -53,6 +53,7 @@ class Momentum(props.MomentumClip):
             f"one rate for {facts.dimension(self.field)} directions",
             f"Across, it bends {facts.whole(times)} times as much as along: α = {small} creeps, "
             f"{bold} zigzags, {large} {facts.fate('large', 'flies off')}.",
+            say="Walks set out on maps of a long narrow valley. {caption}",
         )
         walks = {"small": self.small, "bold": self.zigzag, "large": self.lost}
         strips = props.Strips(self.theme, walks)
@@ -69,6 +70,7 @@ class Momentum(props.MomentumClip):
             "keep a share of the last step",
             f"With β = {beta}: what is kept of the last step, and then the slope’s part. "
             "Where do both lead?",
+            say="From close by, arrows are put end to end. {caption}",
         )
         step = props.OneStep(self.theme, self.light)
         self.bring(*step, step.before, step.rules)
@@ -84,6 +86,7 @@ class Momentum(props.MomentumClip):
             "ball against zigzag",
             f"The same α = {facts.rate(BALL)}, one start: "
             f"gradient descent takes {facts.steps(GRADIENT)} steps, momentum {facts.steps(BALL)}.",
+            say="Walks in the valley, and a chart of the slopes that are left. {caption}",
         )
         race = props.Race(self.theme, self.plain, self.light)
         self.bring(*race, *race.walkers)
@@ -102,6 +105,7 @@ class Momentum(props.MomentumClip):
             "how much to keep?",
             f"The first {steps} steps, with β from {none} to {facts.chosen(light.momentum())}: "
             "how near do they come?",
+            say="A ring slides along a scale of β, and the path swings with it. {caption}",
         )
         swept = self.swept = props.Swept(self.theme, self.light, self.seen, self.kept)
         self.bring(*swept.seen, swept.gauge, swept.numbers, swept.numbers.numbers, swept)
@@ -114,6 +118,7 @@ class Momentum(props.MomentumClip):
             "too much is slower than none",
             f"β = {facts.chosen(facts.of(HEAVY).momentum())} swings past the minimum and back: "
             f"{facts.steps(HEAVY)} steps; gradient descent takes {facts.steps(GRADIENT)}.",
+            say="The ring slides on, and the path swings wide. {caption}",
         )
         self.sweep(self.kept[1], 5.0, self.heavy)
         self.hold(1.0)
@@ -128,6 +133,7 @@ class Momentum(props.MomentumClip):
             f"Digits gained a step: {most} {facts.number(props.gain_of(self.quick), 3)}, with "
             f"α = {facts.chosen(best.rate())}, β = {facts.chosen(best.momentum())}. "
             "Where do walks fly off?",
+            say="A map whose places are pairs of a rate and a share. {caption}",
             poster=True,
         )
         self.bring(*pairs)

@@ -16,10 +16,6 @@ from gdstage.walks.run import Run
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import ArrayLike
-
-OPENING = ((12, 8), (9, 5), (6, 4), (4, 3))
-
 
 class NetworkDescent(Clip):
     """The lecture's loop on networks: one neuron that fits, one that decides, nine that bend."""
@@ -44,37 +40,39 @@ class NetworkDescent(Clip):
         fitted = descend(self.bowl, (-1.2, 1.6), gradient_step(0.35), 60, 1e-2)
         self.know("line", fitted)
 
+        step = gradient_step(1.0)
         self.groups = two_groups(40, seed=self.groups_seed)
         self.decider = Network((Dense(2, 1, "sigmoid"),))
         for cost in ("log loss", "squared error"):
-            loss = TrainingLoss(self.decider, *self.groups, cost)
-            self.learn(cost, loss, self.wrong_way, self.turns)
+            loss: Any = TrainingLoss(self.decider, *self.groups, cost)
+            self.know(cost, descend(loss, self.wrong_way, step, self.turns))
 
         self.moons = two_moons(120, seed=self.moons_seed, noise=0.12)
         self.bender = Network((Dense(2, self.hidden, "tanh"), Dense(self.hidden, 1, "sigmoid")))
         for name, network in (("one neuron", self.decider), ("hidden layer", self.bender)):
             loss = TrainingLoss(network, *self.moons, "log loss")
-            self.learn(name, loss, network.initial(seed=self.weights_seed), 400)
+            self.know(name, descend(loss, network.initial(seed=self.weights_seed), step, 400))
         names = ("log loss", "squared error", "one neuron", "hidden layer")
         walks = {name: self.evidence.walks[name] for name in names}
         self.shares = {name: right(walk, walk.stopped_at) for name, walk in walks.items()}
         props.require_story(self.facts, self.shares)
 
-    def learn(self, name: str, loss: Any, start: ArrayLike, steps: int) -> None:
-        self.know(name, descend(loss, start, gradient_step(1.0), steps))
-
     def fit_a_line(self) -> None:
         walk = self.evidence.walks["line"]
         fitted = "A point of the map is a line of the data, its height the squared error"
         self.facts.say(pictured_as(walk, fitted.lower()), fitted)
-        self.beat("one neuron fits a line", f"Its input times w, plus b. {fitted}.")
+        self.beat(
+            "one neuron fits a line",
+            f"Its input times w, plus b. {fitted}.",
+            say="A line among dots, the net that draws it, and a map of its errors. {caption}",
+        )
         source = {"data": "line", "seed": self.line_seed, "noise": self.line_noise}
         picture = props.LossMap(self.theme, self.points, source, self.bowl, float(walk.values[-1]))
         net = props.Net(self.theme, props.FIRST, walk, (("x", props.ONE), ("y",)), props.THICK)
         fitter = props.LineFitter(picture, "line", walk, net)
         self.show(picture, fitter)
         self.hold(1.4)
-        steps = paced(range(1, walk.stopped_at + 1), opening=OPENING)
+        steps = paced(range(1, walk.stopped_at + 1), opening=props.OPENING)
         self.play(fitter.descend(steps))
         self.hold(0.8)
         self.dismiss_all()
@@ -85,6 +83,7 @@ class NetworkDescent(Clip):
             "log loss or squared error?",
             f"{facts.steps('log loss')} steps on either: which learns more? The slope of squared "
             "error has a factor σ(1 − σ).",
+            say="On maps side by side, boundaries turn among dots. {caption}",
         )
         pair = [
             props.Training(self.theme, self.run(name, colour), box, (-1.3, 1.3))
@@ -101,6 +100,7 @@ class NetworkDescent(Clip):
             "what one neuron cannot do",
             f"{kinds} moons: no straight line parts them. Rings are around the points that it "
             "gets wrong.",
+            say="Dots lie in the shape of moons, and a boundary turns among them. {caption}",
         )
         self.train(self.on_moons("one neuron", (("x_1", "x_2"), ("y",))), seconds=4)
 
@@ -111,6 +111,7 @@ class NetworkDescent(Clip):
             "a hidden layer bends it",
             f"{self.facts.whole(count)} neurons between, and their lines: together they bend it. "
             f"In the end {self.share('hidden layer')} are right.",
+            say="A net with a layer between; lines turn with the boundary. {caption}",
             poster=True,
         )
         columns = (("x_1", "x_2"), ("",) * int(count.value), ("y",))

@@ -51,6 +51,7 @@ class Newton(props.NewtonClip):
         self.beat(
             "follow the parabola",
             "A parabola with the same value, slope and curvature: its vertex is the next guess.",
+            say="A parabola is laid against the curve, and the dot goes to its vertex. {caption}",
         )
         self.draw_graph()
         self.reader = props.NewtonLine(self.theme, self.numbers_at, self.rule_at)
@@ -66,6 +67,7 @@ class Newton(props.NewtonClip):
             "how many digits are right?",
             f"{steps} steps, computed with {facts.whole(precision())} digits. "
             "How many of these are right after each step?",
+            say="A table of guesses; bars grow beside it. {caption}",
         )
         self.table = props.DigitTable(self.theme, self.pair[0], self.goal, x=-6.4, top=1.7)
         self.play(mn.FadeIn(self.table.goal, self.table.head, **props.LATE))
@@ -78,11 +80,9 @@ class Newton(props.NewtonClip):
             "gradient descent adds, Newton doubles",
             f"With α = {facts.chosen(WalkFacts(walk).rate())} gradient descent comes to gain "
             f"{facts.number(self.gain, 2)} digits a step; Newton about doubles them.",
+            say="A chart of right digits over the steps. {caption}",
         )
-        chart = props.DigitChart(self.theme, self.pair, self.goal, self.gain)
-        self.play(mn.FadeIn(chart.plane, chart.names, **props.LATE))
-        self.play(mn.LaggedStart(*map(mn.FadeIn, chart.steps), lag_ratio=0.5, run_time=3.2))
-        self.show(chart.told)
+        self.draw_chart(props.DigitChart(self.theme, self.pair, self.goal, self.gain))
         self.hold(1.0)
         self.dismiss_all()
 
@@ -92,22 +92,19 @@ class Newton(props.NewtonClip):
             "where the curvature is negative",
             f"From {self.facts.start('misled')}: is the vertex a bottom or a top, and where does "
             "Newton end?",
+            say="On a hill, the parabola hangs the other way round. {caption}",
         )
-        self.reach = 0.5
-        name = self.draw_hills("flung")
-        zones = props.BendZones(self.plane, self.hills)
-        self.reader = props.NewtonLine(self.theme, (-5.0, props.OVER_GRAPH)).read(walk, 0)
-        self.figure = self.figure_of("misled", walk)
-        self.show(zones, self.figure, self.reader.whole)
+        stage = self.stand_on_a_hill("misled", "flung")
         self.walk_on(1)
         self.show(remark := props.EndRemark(self.plane, walk))
         self.hold(0.8)
-        self.dismiss(self.reader.whole, self.figure, remark, name, zones)
+        self.dismiss(*stage, remark)
 
     def be_flung_out(self) -> None:
         self.beat(
             "where it hardly bends",
             f"From {self.facts.start('flung')} it flies off. How far away is the vertex?",
+            say="On a nearly straight stretch, the parabola opens wide. {caption}",
         )
         self.show(self.view.flung)
         self.play(self.view.open(1.0))
@@ -126,6 +123,7 @@ class Newton(props.NewtonClip):
             f"{self.facts.given('starts', len(ends.ends))} starts between "
             f"{self.facts.given('first', self.stretch[0])} and "
             f"{self.facts.given('last', self.stretch[1])}: how many of them end in a minimum?",
+            say="A strip along the axis takes colours. {caption}",
         )
         self.zoom(self.seen, self.heights)
         self.show(props.BendZones(self.plane, self.hills))
@@ -143,6 +141,7 @@ class Newton(props.NewtonClip):
             "straight to the bottom",
             f"Newton divides a slope by its own curvature, {along} or {across}. "
             "Who is at the bottom sooner?",
+            say="On the rings of a stretched bowl, walks set out. {caption}",
         )
         race = props.BowlRace(self.theme, walks[fast], walks[slow])
         self.play(mn.FadeIn(*race, *race.rules, *race.board.names, race.walkers[0], **props.LATE))

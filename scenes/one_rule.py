@@ -87,6 +87,7 @@ class OneRule(WalkClip):
             "one walk",
             f"From x{facts.index(name, 0)} = {facts.start(name)}, with α = {facts.rate(name)}: "
             "where it slopes, step against the slope; and again, until it is level.",
+            say="A dot hops along a curve into its valley. {caption}",
         )
         self.rule, self.count = props.rule(self.theme, "f'"), props.StepCount(self.theme)
         walk = self.evidence.walks[name]
@@ -105,14 +106,11 @@ class OneRule(WalkClip):
             "other functions, starts, rates",
             "Where f has several variables, ∇f is the column of its slopes. "
             f"Who of {self.facts.whole(number_of(*self.all))} will get to the bottom?",
+            say="The picture shrinks, and others come beside it. {caption}",
         )
         walks = self.evidence.walks
         first, *others = self.pictures = props.in_rows(self.theme, (*GRAPHS, *MAPS), walks, 4)
-        pairs = zip(self.big.ground, first.ground, strict=True)
-        self.play(
-            *(mn.ReplacementTransform(mn.Group(one), mn.Group(other)) for one, other in pairs),
-            run_time=1.6,
-        )
+        self.play(*self.big.become(first), run_time=1.6)
         general = props.rule(self.theme, "nabla f")
         self.play(
             mn.FadeIn(first.crowd, first.rates), *props.become(self.rule, general), run_time=0.8
@@ -127,6 +125,7 @@ class OneRule(WalkClip):
         self.beat(
             self.facts.say(many := number_of(*self.all), f"all {many.value} at once"),
             "They take the first step together, and the next. Who is done waits for the others.",
+            say="In the pictures dots set out together. {caption}",
         )
         together = props.Gallery(self.pictures)
         self.count.read(together.walk, 0)
@@ -144,6 +143,7 @@ class OneRule(WalkClip):
             "one rule",
             f"Of {facts.whole(number_of(*self.all))} walks {told}. "
             f"{facts.require(props.SAME_LINE, taught())}: function, start and α decide.",
+            say="The rule over the pictures grows. {caption}",
             poster=True,
         )
         self.play(self.rule.animate.scale(1.4, about_edge=mn.DL).shift(0.05 * mn.UP), run_time=1.4)

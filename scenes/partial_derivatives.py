@@ -36,6 +36,7 @@ class PartialDerivatives(Clip):
             "hold the other variable still",
             f"Where y = {self.facts.given('y', self.low)}, only x can vary. "
             "What is left is a curve, and a curve has a slope.",
+            say="A plane cuts a bowl, and the cut flies out to become a graph. {caption}",
         )
         self.prepare(Cut(self.sum, "y", self.low, *props.BOWL, begin=-1.4, trimmed=True))
         self.show(self.figure.space, self.recipe.whole)
@@ -50,6 +51,7 @@ class PartialDerivatives(Clip):
             "an added number has no slope",
             "With respect to x the other term only lifts the curve: the slope stays the same at "
             "every y.",
+            say="In the formula a power moves to the front; other cuts are left behind. {caption}",
         )
         self.differentiate()
         self.sweep(1.6, 0.4)
@@ -59,6 +61,7 @@ class PartialDerivatives(Clip):
         self.beat(
             "a factor stays",
             "Here the power of y is a factor: it stretches the curve, and its slope with it.",
+            say="Another surface grows, and its cut flies out. {caption}",
         )
         self.cut(Cut(self.product, "y", self.high, *props.RISING, begin=-1.0, trimmed=False))
         self.differentiate()
@@ -70,6 +73,7 @@ class PartialDerivatives(Clip):
             "now x is the number",
             f"Held at x = {self.facts.given('x', self.high)}, the function is a cubic in y, "
             "with a slope of its own.",
+            say="The surface is cut the other way. {caption}",
         )
         self.cut(Cut(self.product, "x", self.high, *props.TURNING, begin=-1.0, trimmed=True))
         self.differentiate()
@@ -89,9 +93,7 @@ class PartialDerivatives(Clip):
         before = self.figure.space
         self.prepare(cut)
         figure, space = self.figure, self.figure.space
-        space.camera.set(**props.SMALL)
-        parts = [part for part in space.submobjects if part not in {space.camera, space.graph}]
-        space.remove(*parts)
+        parts = props.strip(space)
         self.add(space)
         late = mn.squish_rate_func(mn.smooth, 0.3, 0.8)
         self.play(
@@ -144,6 +146,4 @@ class PartialDerivatives(Clip):
         self.show(self.recipe.value)
         self.play(mn.Indicate(self.figure.slope, 1.15, self.theme.tangent), run_time=12 * TICK)
         self.hold(1)
-        recipe = self.recipe
-        lines = (recipe.note, recipe.whole, recipe.cut, recipe.done, recipe.value)
-        self.dismiss(*lines, *self.figure.about)
+        self.dismiss(*self.recipe.lines, *self.figure.about)

@@ -38,6 +38,7 @@ class SaunaCandidates(SaunaClip):
         self.beat(
             "level along x: on these lines",
             "The slope along x is a product, zero where a factor is: on these lines.",
+            say="The room is a map of its heat, and lines cross it. {caption}",
         )
         heights, palette = self.span, self.palette()
         self.space = props.RoomAndBeyond(self.theme, self.field, self.room, heights, palette)
@@ -48,6 +49,7 @@ class SaunaCandidates(SaunaClip):
         self.beat(
             "four candidates",
             "Along y likewise. The slopes are zero together on two walls and at two points.",
+            say="Lines the other way cross them. {caption}",
         )
         self.zeros.append(self.light_up(axis=1, top=props.TOP - 1.9))
         points = (self.outside, self.lowest)
@@ -62,6 +64,7 @@ class SaunaCandidates(SaunaClip):
         self.beat(
             "one lies outside",
             f"{self.facts.spot(self.spots.outside)} is not in the room, and it is a saddle.",
+            say="The map becomes a landscape, which goes on beyond the walls. {caption}",
         )
         space, far = self.space, self.spots.outside
         turned = space.go(props.ASLANT, props.BEYOND)
@@ -81,6 +84,7 @@ class SaunaCandidates(SaunaClip):
             f"On x = {facts.chosen(left.coordinate(0))} and y = {facts.chosen(front.coordinate(1))}"
             f" T = {facts.chosen(left.value())} degrees. "
             f"A walk that starts there is {facts.fate('wall', 'stuck')}.",
+            say="The landscape ends at the walls again, and a dot rests on an edge. {caption}",
         )
         self.play(space.go(props.ASLANT, self.room[0][1]), run_time=2.4)
         self.show(dot := props.start_dot(space, "wall", self.evidence.walks["wall"]))
@@ -97,6 +101,7 @@ class SaunaCandidates(SaunaClip):
             f"On x = {facts.given('wall', right)} and y = {facts.given('wall', back)}, T ≥ "
             f"{(least := facts.up_to(one.value(), 1))}: the least is at {facts.place(one.on_map())}"
             f" and {facts.place(other.on_map())}.",
+            say="The landscape turns, and its other edges light. {caption}",
         )
         space = self.space
         self.play(space.go(props.ASKANCE, self.room[0][1]), run_time=3)
@@ -109,6 +114,7 @@ class SaunaCandidates(SaunaClip):
         self.beat(
             "the coldest place",
             f"Inside, {facts.spot(cold)} is left: T = {exact} ≈ {facts.number(cold.value(), 1)}.",
+            say="In the hollow a dot is marked. {caption}",
             poster=True,
         )
         self.play(space.go(props.DEEP, self.room[0][1]), run_time=3)
@@ -123,6 +129,7 @@ class SaunaCandidates(SaunaClip):
             "the Hessian is sure inside, silent on the walls",
             f"At {self.facts.spot(spots.coldest)} both curvatures are positive: a minimum. "
             "On the walls one is zero: there it cannot tell.",
+            say="Curves cross in the hollow, and on an edge. {caption}",
         )
         tones = self.theme.minimum, self.theme.label
         said = props.hessians(self.theme, self.field, self.lowest)

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from gdmath import Verdict, stability_bound
-from gdstage.layout import PICTURE
 from gdstage.pace import paced
 from gdstage.proof.map_facts import SpotFacts
 from gdstage.proof.truths import stability_bound_at
 from gdstage.props import sauna_descent as props
-from gdstage.walks.badge import Badge
 from gdstage.walks.map_walk import MapWalk
-from gdstage.walks.sauna_clip import SaunaClip
-
-if TYPE_CHECKING:
-    from gdmath import Walk
 
 
-class SaunaDescent(SaunaClip):
+class SaunaDescent(props.StridesClip):
     """Gradient descent in the sauna: one step in parts, then the lab's starts and rates."""
 
     start, near, aside = (0.5, 0.6), (3.5, 3.6), (2.0, 4.8)
@@ -50,6 +42,7 @@ class SaunaDescent(SaunaClip):
         self.beat(
             f"one step, {self.facts.dimension(self.field)} parts",
             "A coordinate steps against its own slope; together they go against the gradient.",
+            say="On a map of the heat, an arrow goes along x, another along y. {caption}",
         )
         heat, plane = props.close_up(self, *self.close)
         self.show(heat, plane)
@@ -66,6 +59,7 @@ class SaunaDescent(SaunaClip):
             "and again",
             f"From {facts.start_point('aside')} with α = {facts.rate('aside')} it "
             f"{facts.fate('aside', 'is there')} at step {facts.steps('aside')}.",
+            say="Arrow after arrow, the dot goes on. {caption}",
         )
         for k in range(2, walk.stopped_at + 1):
             self.step_in_parts(k)
@@ -86,6 +80,7 @@ class SaunaDescent(SaunaClip):
             f"{facts.fate('good', 'there in')} {facts.steps('good')} strides",
             f"With α = {facts.rate('good')} the walk reaches {facts.spot(self.cold)}, where it is "
             f"{facts.number(self.cold.value(), 1)} degrees.",
+            say="A dot walks on the map, and on the surface beside it. {caption}",
         )
         self.draw_map(props.MAP)
         self.draw_space(place=props.SURFACE, zoom=0.68)
@@ -101,6 +96,7 @@ class SaunaDescent(SaunaClip):
         self.beat(
             "which learning rate?",
             "From one start. Near the hot wall the floor is almost level: steps begin small.",
+            say="Maps stand side by side, and dots walk on them in step. {caption}",
         )
         walks = {name: self.evidence.walks[name] for name in ("small", "good", "large")}
         self.row = props.MapRow(self, walks)
@@ -114,6 +110,7 @@ class SaunaDescent(SaunaClip):
             "too small, right, too large",
             f"α = {facts.rate('large')} is over the bound {facts.say(self.most, str(self.bound))}: "
             "it jumps across the coldest place, again and again.",
+            say="Under the maps is written what becomes of the walks. {caption}",
             poster=True,
         )
         for name in self.row.figures:
@@ -127,6 +124,7 @@ class SaunaDescent(SaunaClip):
             "or start nearer",
             f"From {facts.start_point('near')} α = {facts.rate('near')} "
             f"{facts.fate('near', 'is there')} at step {facts.steps('near')}.",
+            say="Dots set out from another place of the map. {caption}",
         )
         heat, plane = props.close_up(self, *self.room)
         known = self.evidence.walks
@@ -138,12 +136,3 @@ class SaunaDescent(SaunaClip):
             self.play(props.stride(figure, strides))
             self.show(verdict)
         self.hold(1)
-
-    def draw_reader(self) -> None:
-        """Draw the line of live numbers beside the map."""
-        self.reader = props.line_of_numbers(self.theme)
-        self.show(self.reader)
-
-    def badge_of(self, walk: Walk) -> Badge:
-        """The verdict, below the surface."""
-        return Badge(self.theme, walk, x=props.BESIDE.left + 4.3, y=PICTURE.bottom + 0.2)

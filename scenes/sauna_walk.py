@@ -60,6 +60,7 @@ class SaunaWalk(SaunaClip):
             "too hot here",
             f"A room of {wide} by {deep}, in the dark. Someone sits where it is "
             f"{facts.value(name, 0, 1)} degrees.",
+            say="A room seen as a plan, with a bench, and a thermometer beside it. {caption}",
         )
         self.plane = Plane(theme, FLOOR, *self.room, y_name="y", most=5)
         self.thermometer = Thermometer(
@@ -88,6 +89,7 @@ class SaunaWalk(SaunaClip):
         self.beat(
             "feel around",
             "Reach out in a random direction. Colder? Go there. Not colder? Stay, and try again.",
+            say="An arm is stretched out, and glows where it has felt. {caption}",
         )
         self.tracker.stand_up()
         self.show(self.meter, self.meter.numbers)
@@ -101,6 +103,7 @@ class SaunaWalk(SaunaClip):
             "again and again",
             f"{facts.whole(told.tries(self.tries))} tries, of which "
             f"{facts.whole(told.moves(self.tries))} were colder: the crosses were in vain.",
+            say="A path grows through the room, with crosses along it. {caption}",
         )
         # What stays of the first tries leaves before their path is told.
         self.play(self.sweat.flow(0.6))
@@ -115,6 +118,7 @@ class SaunaWalk(SaunaClip):
             f"After {facts.whole(tries_until(self.trip, cold, MARGIN))} tries it is within "
             f"{facts.given('goal', MARGIN)} of the coldest, {facts.number(cold, 2)}. "
             "A slope would have pointed the way.",
+            say="The heat is shown, and beside the crooked path a smooth one. {caption}",
             poster=True,
         )
         heat = ContourMap(

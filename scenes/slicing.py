@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import manim as mn
 
 from gdmath import PARABOLOID, Verdict, slice_at
@@ -45,6 +43,7 @@ class Slicing(SpaceClip):
         self.beat(
             "one surface, two variables",
             "The height f(x, y) depends on two numbers. How steep is it, and in which direction?",
+            say="A bowl stands in a room, and a dot roams over it. {caption}",
         )
         self.space = props.SliceRoom(self.theme, self.field)
         self.space.camera.set(theta=-62 * DEGREE)
@@ -52,8 +51,7 @@ class Slicing(SpaceClip):
         self.show(self.space, self.name_of(self.field))
         dot = draw_touch(self.space, self.field, self.roaming[0])
         ride = props.roam(self.space, self.field, dot, self.roaming, run_time=4.4)
-        turn: Any = self.space.camera.animate
-        self.play(ride, turn(run_time=5.4).set(**props.ASLANT))
+        self.play(ride, props.turn_aslant(self.space, run_time=5.4))
         self.gone: list[mn.Mobject] = [dot]
         self.dismiss(dot)
 
@@ -61,11 +59,11 @@ class Slicing(SpaceClip):
         self.beat(
             "y is held still",
             "The plane y = c cuts the surface. Lift the front away: the cut is a parabola.",
+            say="A plane slides into the bowl. {caption}",
         )
         self.cut = props.CuttingPlane(self.space, self.field, self.bowl, axis=1, at=self.entry)
         self.live = props.CutNumbers(self.theme, self.cut, x=self.column, y=TOP - 0.85)
         self.show(*self.cut.parts, self.live.whole, run_time=0.7)
-        self.space.remove(*self.gone)
         self.play(self.cut.move(self.held, self.live, run_time=2.4))
         self.play(self.cut.lift_front(run_time=2.2))
         self.space.remove(self.cut.front)
@@ -76,6 +74,7 @@ class Slicing(SpaceClip):
         self.beat(
             "the plane moves, the parabola follows",
             "Every cut is the same parabola x², only lifted: c² tells by how much.",
+            say="The plane slides on, and leaves copies behind. {caption}",
         )
         bar, name = self.gone[:] = self.cut.lift()
         self.play(mn.Create(bar), mn.FadeIn(name), run_time=0.8)
@@ -94,6 +93,7 @@ class Slicing(SpaceClip):
             "its slope is a partial derivative",
             f"On the cut only x moves. At x = {self.facts.start('on the slice')} its tangent has "
             f"the slope ∂f/∂x = {self.facts.slope('on the slice', 0, 2)}.",
+            say="A dot slides along the cut with its tangent. {caption}",
             poster=True,
         )
         walk = self.evidence.walks["on the slice"]
@@ -105,7 +105,6 @@ class Slicing(SpaceClip):
         self.slope = self.row(2.6, code, self.theme.tangent)
         self.play(self.cut.move(self.held, self.live, run_time=1.6, trimmed=True))
         self.play(self.figure.slide(-props.SIDE, run_time=3.4), mn.FadeIn(self.slope, run_time=0.8))
-        self.space.remove(*self.gone)
         self.show(self.reader.whole, run_time=0.6)
         self.dismiss(*self.axes, self.name)
 
@@ -113,11 +112,11 @@ class Slicing(SpaceClip):
         self.beat(
             "along the cut, one variable again",
             "Seen straight on, the cut is a curve in the plane. Steps against ∂f/∂x walk down it.",
+            say="The room turns until the cut is seen head-on. {caption}",
         )
         self.flat = props.axes_in_the_cut(self.space, self.held)
         self.space.remove(*self.flat)
         self.play(self.space.camera.animate.set(**props.HEAD_ON), run_time=2.4)
-        self.space.remove(*self.axes, self.name)
         self.show(self.flat)
         self.walk_on(1)
         self.gone = [*self.flat, *self.figure.parts]
@@ -127,6 +126,7 @@ class Slicing(SpaceClip):
         self.beat(
             "now x is held still",
             "The plane x = c cuts a parabola in y. Through that point, it has a slope of its own.",
+            say="The room turns back, and another plane slides in. {caption}",
         )
         self.figure.let_go()
         space, before = self.space, self.cut
@@ -136,7 +136,7 @@ class Slicing(SpaceClip):
         name, touch = before.name_before(), draw_touch(space, self.field, self.at)
         space.remove(*(back := (*across.parts, *self.axes, tangent, touch, name)))
         self.play(space.camera.animate.set(**props.ACROSS), *before.end(), run_time=2.2)
-        space.remove(*self.gone, before.plane)
+        space.remove(before.plane)
         space.add(*back)
         self.show(*back, live.whole, run_time=0.6)
         self.play(across.move(self.x, live, run_time=2.6))

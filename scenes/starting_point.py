@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import manim as mn
 
 from gdmath import Verdict
@@ -11,7 +9,6 @@ from gdstage.pace import paced
 from gdstage.proof.field_facts import BasinFacts, threshold
 from gdstage.props import starting_point as props
 from gdstage.walks.basins import BasinStrip
-from gdstage.walks.descent_clip import DescentClip
 
 NAMES = ("slope", "steep", "steepest")
 ABOVE = (-0.6, 2.2)
@@ -20,7 +17,7 @@ ABOVE = (-0.6, 2.2)
 TO_AND_FRO = ((16, 5), (16, 5), (11, 4), (11, 4))
 
 
-class StartingPoint(DescentClip):
+class StartingPoint(props.ZoomClip):
     """Gradient descent on eˣ − ln x with one learning rate, from three starts ever nearer to 0."""
 
     topic = "Starting point"
@@ -58,6 +55,7 @@ class StartingPoint(DescentClip):
         self.beat(
             "the nearer to 0, the steeper",
             f"{told} With α = {facts.rate('slope')}, where do they lead?",
+            say="Close to a wall the curve is cut out large; tangents rest on it. {caption}",
         )
         self.near = props.close_plane(self.theme, self.place)
         self.close_up = props.CloseUp(self.near, walks)
@@ -74,6 +72,7 @@ class StartingPoint(DescentClip):
             f"From x{facts.index(name, 0)} = {facts.start(name)} the slope is "
             f"{facts.slope(name, 0, 1)}: the first step lands at {facts.coordinate(name, 1, 2)}, "
             "across the valley.",
+            say="The detail shrinks into a corner, and the curve is seen as a whole. {caption}",
         )
         inset = props.close_plane(self.theme, props.INSET)
         self.plane = self.axes(self.x_window, self.y_window, self.y_ticks)
@@ -93,6 +92,7 @@ class StartingPoint(DescentClip):
             "steeper, and longer",
             f"From {facts.start(name)} it lands at {facts.coordinate(name, 1, 2)}, comes back, "
             f"and {facts.fate(name, 'is there')} at step {facts.steps(name)}.",
+            say="The next dot leaves from nearer to the wall. {caption}",
         )
         self.go("steep")
         self.dismiss(*self.rows.values())
@@ -104,6 +104,7 @@ class StartingPoint(DescentClip):
             f"From {facts.start(name)} it lands where f is {facts.value(name, 1, 1)} and so steep "
             f"that the next step ends at {facts.coordinate(name, 2, 2)}: "
             f"{facts.fate(name, 'no value')}.",
+            say="The picture zooms out, for the hops go far along the axis and back. {caption}",
             poster=True,
         )
         self.zoom(*self.far)
@@ -116,6 +117,7 @@ class StartingPoint(DescentClip):
             f"From x{facts.index('threshold', 0)} = {facts.say(self.edge, self.digits + '…')} "
             f"it would jump to {facts.coordinate('threshold', 1, 3)} "
             "and back for ever. Starts between the two arrive.",
+            say="The dot jumps to and fro; a strip on the axis shows where starts lead. {caption}",
         )
         self.zoom(self.x_window, self.y_window, self.y_ticks)
         self.play(self.close_up.choose(self.edge, run_time=0.4))
@@ -142,8 +144,3 @@ class StartingPoint(DescentClip):
         self.judge()
         self.dismiss(*self.on_stage, *told, self.reader.numbers)
         self.on_stage = ()
-
-    def zoom(self, *window: Any) -> None:
-        """Let the window of the whole graph become another."""
-        self.plane = self.axes(*window)
-        self.play(*self.whole.zoom(self.plane, run_time=2))

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import manim as mn
 
 from gdmath import PARABOLOID, ScalarField, Verdict, stationary_points
 from gdstage.look.printing import typst
 from gdstage.look.rewrite import Rewrite
-from gdstage.look.text import Typeset
 from gdstage.pace import paced
 from gdstage.proof.map_facts import SpotFacts
 from gdstage.proof.truths import growth, size
 from gdstage.props import stationary_points as props
 from gdstage.space.slices import draw_spot
-from gdstage.walks.space_clip import SpaceClip
 
 
-class StationaryPoints(SpaceClip):
+class StationaryPoints(props.RidgeClip):
     """The stationary points of x² + y², x² − y² and −x² − y²: a minimum, a saddle, a maximum.
 
     Both walks over the saddle have one `rate` and start at one x: on the ridge, and a `hair`
@@ -53,6 +49,7 @@ class StationaryPoints(SpaceClip):
         self.beat(
             "set the slopes to 0",
             "Where the surface is level along x and along y, the partial derivatives are 0.",
+            say="A tangent rolls along a bowl until it lies level. {caption}",
         )
         self.stage = props.Stage(self.theme, self.bowl, self.reach)
         self.space, self.cross = self.stage.space, self.stage.cross
@@ -74,6 +71,7 @@ class StationaryPoints(SpaceClip):
         self.beat(
             "one sign changed",
             "Again the equations give one point, and the surface is level there. A minimum?",
+            say="The bowl is bent over, and turns into a saddle. {caption}",
         )
         minus = self.theme.danger
         code = props.with_minus(typst(self.saddle.expr), minus)
@@ -98,9 +96,9 @@ class StationaryPoints(SpaceClip):
             "on the ridge, or a hair beside it",
             f"Start exactly on the ridge, or {hair} beside it. "
             f"With α = {self.facts.rate('beside it')}, do they end alike?",
+            say="Dots set out over the saddle, side by side. {caption}",
         )
         self.play(self.space.camera.animate.set(**props.ALONG_THE_RIDGE), run_time=1.6)
-        self.space.remove(*self.over)
         self.play(*self.stage.cut_the_ridge(self.saddle))
         self.reader = self.pair = props.Pair(self.theme, self.evidence.walks)
         self.set_out("beside it", self.pair, *(starts := self.pair.starts(self.theme)))
@@ -113,6 +111,7 @@ class StationaryPoints(SpaceClip):
             "descent can stop at a saddle",
             "One ends at the saddle, no minimum. Of the other, a step multiplies y by "
             f"{facts.number(self.growth, 2)}: f {facts.fate('beside it', 'falls for ever')}.",
+            say="The dots part, and a chart shows how far beside the ridge they are. {caption}",
             poster=True,
         )
         self.hold(0.4)
@@ -131,20 +130,12 @@ class StationaryPoints(SpaceClip):
             "the Hessian tells them apart",
             "Its eigenvalues: both positive at a minimum, of two signs at a saddle, "
             "both negative at a maximum.",
+            say="A bowl, a saddle and a hill stand side by side. {caption}",
         )
         three = props.Three(self.cross, (self.bowl, self.saddle, self.hill))
         self.play(*three.begin(), run_time=1.2)
-        self.space.remove(*self.over)
         self.bring_to_back(*three.behind)
         self.play(*three.spread(), run_time=3.5)
         for row in three.rows:
             self.show(*row, run_time=0.6)
             self.hold(0.6)
-
-    def equation(self, axis: int, field: ScalarField, minus: str = "") -> Typeset:
-        """That the slope along an axis is 0."""
-        return self.row(1.2 * (axis + 1), props.level_code(field, axis, minus), self.theme.tangent)
-
-    def figure_of(self, *_: Any) -> Any:
-        """Both walks, on the surface and in a chart."""
-        return props.TwoWalks(self.space, self.evidence.walks, self.together)

@@ -11,10 +11,10 @@ from gdstage.look.printing import typst
 from gdstage.proof.map_facts import SpotFacts
 from gdstage.props import tangent_plane as props
 from gdstage.space.slices import draw_spot
-from gdstage.walks.space_clip import TOP, SpaceClip
+from gdstage.walks.space_clip import TOP
 
 
-class TangentPlane(SpaceClip):
+class TangentPlane(props.PlaneClip):
     """From two tangent lines to the tangent plane, and to the place where it lies level."""
 
     topic = "Tangent plane"
@@ -42,6 +42,7 @@ class TangentPlane(SpaceClip):
             f"{facts.dimension(self.field)} slices through one point",
             f"Through the point above {facts.start_point('to the bottom')} go "
             f"{facts.dimension(self.field)} cuts: one with y held still, one with x.",
+            say="Through a dot on a bowl, curves are drawn across it. {caption}",
         )
         self.space = self.bowl = props.BowlOverFloor(self.theme, self.field)
         self.formula = self.name_of(self.field)
@@ -58,6 +59,7 @@ class TangentPlane(SpaceClip):
         self.beat(
             f"{two} tangents",
             f"Each cut has a tangent line. Their slopes are the {also} partial derivatives.",
+            say="Straight lines are laid along the cuts. {caption}",
         )
         self.rows = self.slope_rows(self.point, self.theme.tangent)
         for axis, row in enumerate(self.rows):
@@ -68,6 +70,7 @@ class TangentPlane(SpaceClip):
         self.beat(
             "together they span a plane",
             "One plane holds both lines. It touches the surface: the tangent plane.",
+            say="A tangent sweeps along its neighbour, and leaves a plane behind. {caption}",
             poster=True,
         )
         self.spanned = props.SpannedPlane(self.space, self.field, self.point, self.reaches[0])
@@ -88,9 +91,9 @@ class TangentPlane(SpaceClip):
         self.beat(
             "closer, and it fits better",
             "Halve the distance h, and the gap between surface and plane is a quarter.",
+            say="The picture closes in on the dot, and in again. {caption}",
         )
         self.play(self.bowl.graph.animate.clip(x=(x - h, x + h), y=(None, y + h)), run_time=1.0)
-        self.space.remove(*self.first_parts)
         views = self.views = [props.CloseView(self.theme, self.field, self.point, h)]
         nearer = self.space.camera.animate.set(**views[0].seen_from_afar)
         self.play(nearer, self.bowl.graph.animate.set_opacity(1), run_time=1.8)
@@ -113,6 +116,7 @@ class TangentPlane(SpaceClip):
         self.beat(
             "the slopes shrink, it tilts less and less",
             "Walk down against the gradient: as the slopes shrink, the plane levels out.",
+            say="The dot walks, and carries its plane along. {caption}",
         )
         self.space = self.bowl = props.half_a_bowl(self.theme, self.field)
         tilts = props.SlopeTable(self.theme, walk, (self.column, TOP - 1.15))
@@ -132,9 +136,9 @@ class TangentPlane(SpaceClip):
             "level exactly at the minimum",
             f"At {facts.spot(spot)} both slopes are {facts.level(spot)}: "
             "the plane is parallel to the floor.",
+            say="The plane rests under the bowl, and its shadow lies on the floor. {caption}",
         )
         self.play(self.figure.arrive(spot.near), run_time=1.0)
-        self.space.remove(*self.figure.ghosts)
         self.space.add(shadow := self.figure.shadow)
         mark = draw_spot(self.space, self.field, self.lowest, minimum := self.theme.minimum)
         level = typst(tangent_plane(self.field, self.lowest.point).expr)
@@ -143,7 +147,3 @@ class TangentPlane(SpaceClip):
         self.play(*fresh, self.figure.patch.animate.set_color(minimum), run_time=0.8)
         self.play(self.space.camera.animate.set(**self.bowl.homely), run_time=2.4)
         self.hold(0.6)
-
-    def slope_rows(self, point: tuple[float, ...], colour: str) -> mn.VGroup:
-        rows = (props.slope_code(self.field, point, axis) for axis in (0, 1))
-        return mn.VGroup(*(self.row(1.15 * (i + 1), code, colour) for i, code in enumerate(rows)))

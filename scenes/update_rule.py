@@ -44,6 +44,7 @@ class UpdateRule(DescentClip):
             "which way is down?",
             f"From x = {right}, or from x = {left}, feeling nothing but the slope: "
             "which way is down?",
+            say="On either side of a valley stands a dot, with its tangent. {caption}",
         )
         self.draw_graph()
         walks = [self.evidence.walks[name] for name in SIDES]
@@ -55,12 +56,15 @@ class UpdateRule(DescentClip):
         for step, (_, slope) in zip(self.steps, self.signs, strict=True):
             self.show(step, run_time=0.8)
             self.show(slope, run_time=0.6)
+        self.show(*(asked := [props.Asked(self.plane, walk) for walk in walks]), run_time=0.6)
         self.hold(1.2)
+        self.dismiss(*asked)
 
     def step_downhill(self) -> None:
         self.beat(
             "downhill is minus the slope",
             "Right of the minimum, minus the slope points left. Left of it, it points right.",
+            say="From the dots grow arrows, towards the bottom, and the dots follow. {caption}",
         )
         minus = [sign for sign, _ in self.signs]
         self.play(*map(mn.Create, self.arrows), *map(mn.FadeIn, minus), run_time=1.8)
@@ -73,6 +77,7 @@ class UpdateRule(DescentClip):
         self.beat(
             "one rule for both sides",
             "So subtract the slope, scaled by the learning rate α: either way it goes down.",
+            say="A rule appears beside the curve, and the signs at the dots flash. {caption}",
         )
         self.rule = props.rule_of_all_steps(self.theme).rest(LEFT, TOP)
         self.play(mn.FadeIn(self.rule, shift=0.3 * mn.LEFT), run_time=1.4)
@@ -88,6 +93,7 @@ class UpdateRule(DescentClip):
             f"The first step is {facts.length('algorithm', 1, 2)} long. Step "
             f"{facts.whole(facts.of('algorithm').count(k))}, where the slope is almost 0, is "
             f"{facts.length('algorithm', k, 6)} long.",
+            say="The rule is written out with its numbers, and the dot takes the step. {caption}",
         )
         self.hold(0.7)
         self.set_out("algorithm", self.point_out())
@@ -101,6 +107,7 @@ class UpdateRule(DescentClip):
         self.beat(
             "start, step, stop",
             "Start somewhere; repeat the step; stop where the slope is almost 0.",
+            say="The dot walks into the valley, and a chart keeps its slopes. {caption}",
             poster=True,
         )
         self.leave()

@@ -16,11 +16,13 @@ const threeDigits = (u) => Number(u.toPrecision(3));
 class Explorer {
   // The host, of a page that is a notebook's cell, keeps the state; it may have a `descend` that
   // asks someone else for the walk, who answers by and by.
-  constructor(fields, plane, course, host) {
+  constructor(fields, plane, course, surface, host) {
     this.host = host;
     this.fields = fields;
     this.plane = plane;
     this.course = course;
+    this.surface = surface;
+    this.plots = [plane, course, surface];
     this.timer = null;
     this.state = null;
     this.field = null;
@@ -108,9 +110,9 @@ class Explorer {
     at("formula").innerHTML = field.formula;
     at("finding").textContent = field.title;
     at("whose").textContent = field.isTyped ? "Settings to try" : "The labs’ settings";
-    this.plane.stage(field, theme());
-    this.course.stage(field, theme());
+    for (const plot of this.plots) plot.stage(field, theme());
     this.fitPlane();
+    this.fitFormula();
     at("presets").replaceChildren(
       ...field.settings.map((setting) => this.presetButton(setting)),
     );
@@ -193,7 +195,7 @@ class Explorer {
     const others = walks.flatMap((one, i) =>
       one === walk ? [] : [{ i, walk: one, k: Math.min(state.k, one.stoppedAt) }],
     );
-    for (const plot of [this.plane, this.course]) plot.show(walk, k, ghost, others, state.chosen);
+    for (const plot of this.plots) plot.show(walk, k, ghost, others, state.chosen);
   }
 
   showReadout() {
@@ -511,8 +513,7 @@ class Explorer {
   }
 
   dress() {
-    this.plane.dress(theme());
-    this.course.dress(theme());
+    for (const plot of this.plots) plot.dress(theme());
     if (this.walks.length) this.draw();
   }
 
@@ -535,7 +536,7 @@ class Explorer {
       ArrowRight: () => this.goTo(k + 1),
       Home: () => this.goTo(0),
       End: () => this.goTo(this.last),
-      " ": target === document.body || at("plane").contains(target) ? () => this.toggle() : null,
+      " ": [document.body, at("surface")].includes(target) || at("plane").contains(target) ? () => this.toggle() : null,
     };
     const move = moves[event.key];
     if (!move) return;
@@ -549,6 +550,7 @@ class Explorer {
     requestAnimationFrame(() => {
       this.resizing = false;
       this.fitPlane();
+      this.fitFormula();
       this.draw();
     });
   }
@@ -563,6 +565,13 @@ class Explorer {
     const [x, y] = [(left + right) / 2, (bottom + top) / 2];
     const [dx, dy] = [(unit * wide) / 2, unit / 2];
     this.plane.window([x - dx, x + dx], [y - dy, y + dy]);
+  }
+
+  // A formula too long for its line is scrolled, by keys too.
+  fitFormula() {
+    const { scrollWidth, clientWidth } = at("formula");
+    if (scrollWidth > clientWidth) at("formula").tabIndex = 0;
+    else at("formula").removeAttribute("tabindex");
   }
 
   // --- links ---------------------------------------------------------------------------------
@@ -660,7 +669,7 @@ const embed = async (item) => {
 const begin = async () => {
   const fields = FIELDS.map((field) => ({ ...field, dimension: field.variables.length }));
   const [plane, course] = [new Plane(await embed(PLANE)), new Course(await embed(COURSE))];
-  const explorer = new Explorer(fields, plane, course, window.frameElement?.host ?? null);
+  const explorer = new Explorer(fields, plane, course, new Surface(at("surface")), window.frameElement?.host ?? null);
   explorer.host?.begin(explorer);
   explorer.open();
   // For tests, and for whoever opens the console.

@@ -29,7 +29,16 @@ _MATHEMATICS = (
     "horizon.js",
     "judge.js",
 )
-_SCRIPTS = ("fates.js", "numbers.js", "methods.js", "state.js", "picture.js", "page.js")
+_SURFACE = ("relief.js", "sight.js", "frame.js", "aloft.js", "looks.js", "surface.js")
+_SCRIPTS = (
+    "fates.js",
+    "numbers.js",
+    "methods.js",
+    "state.js",
+    "picture.js",
+    *_SURFACE,
+    "page.js",
+)
 
 
 GAP = "/* the function */"

@@ -7,9 +7,18 @@ const GRAPH_SAMPLES = 1201;
 const HEAT_PIXELS = 220;
 const SHAPES = ["circle", "square", "diamond"];
 
+const RULER = document.createElement("canvas").getContext("2d");
+
+// Of words in the picture, in pixels.
+const widthOf = (text, size) => {
+  RULER.font = `${size}px ${FONT}`;
+  return RULER.measureText(text).width;
+};
+
 class Plot {
   constructor(model) {
     this.model = model;
+    this.textSize = 14;
     this.document = model.document;
     this.renderers = new Map(model.renderers.map((renderer) => [renderer.name, renderer]));
     for (const axis of this.axes()) {
@@ -47,21 +56,11 @@ class Plot {
       (y - this.bottom) / (this.top - this.bottom),
     ]);
     if (near.flat().every((u) => u >= low && u <= high)) return [line];
-    const size = (j) => largest(near[j]);
     return line.slice(1).flatMap((_, k) => {
-      // From the nearer end, for beside 10¹⁰⁰ the other is nothing.
-      const [a, b] = size(k) <= size(k + 1) ? [k, k + 1] : [k + 1, k];
-      const [p, q] = [near[a], near[b]];
-      if (size(a) > 1e10) return [];
-      let [from, to] = [0, 1];
-      for (const i of [0, 1]) {
-        const way = q[i] - p[i];
-        const ends = [(low - p[i]) / way, (high - p[i]) / way].sort((a, b) => a - b);
-        if (way === 0 && (p[i] < low || p[i] > high)) return [];
-        if (way !== 0) [from, to] = [Math.max(from, ends[0]), Math.min(to, ends[1])];
-      }
-      const at = (share) => line[a].map((c, i) => c + share * (line[b][i] - c));
-      return from < to ? [[at(from), at(to)]] : [];
+      const part = partWithin(near[k], near[k + 1], low, high);
+      if (part === null) return [];
+      const [a, b] = part.isTurned ? [k + 1, k] : [k, k + 1];
+      return [part.shares.map((share) => line[a].map((c, i) => c + share * (line[b][i] - c)))];
     });
   }
 
@@ -143,9 +142,11 @@ class Plot {
     }
   }
 
-  // One label beside a place, on the side where there is room.
+  // One label beside a place, on the side where there is room; above or below it where it is so
+  // long that neither side has enough.
   label(texts) {
     const words = { x: [], y: [], text: [], dx: [], dy: [], align: [], baseline: [] };
+    const [sx] = this.scale();
     for (const { place, text, gap = 14 } of texts) {
       const isRight = place[0] > (this.left + this.right) / 2;
       const isHigh = place[1] > this.top - 0.1 * (this.top - this.bottom);
@@ -153,10 +154,13 @@ class Plot {
       words.x.push(place[0]);
       words.y.push(place[1]);
       words.text.push(text);
-      words.dx.push(isRight ? -gap : gap);
-      words.dy.push(isHigh ? 5 : isLow ? -5 : 0);
+      const room = sx * (isRight ? place[0] - this.left : this.right - place[0]);
+      const over = Math.max(gap + widthOf(text, this.textSize) + 8 - room, 0);
+      words.dx.push(isRight ? over - gap : gap - over);
+      const away = over > 0 ? 15 : 5;
+      words.dy.push(isHigh ? away : isLow || over > 0 ? -away : 0);
       words.align.push(isRight ? "right" : "left");
-      words.baseline.push(isHigh ? "top" : isLow ? "bottom" : "middle");
+      words.baseline.push(isHigh ? "top" : isLow || over > 0 ? "bottom" : "middle");
     }
     this.put("words", words);
   }
@@ -173,6 +177,7 @@ class Plot {
     glyph.text_font = { value: FONT };
     glyph.text_font_size = { value: "15px" };
     this.paint("words", { text_color: theme.danger, background_fill_color: theme.ground });
+    this.paint("words", { text_font: FONT, text_font_size: `${this.textSize}px` });
     this.paint("lost", { line_color: theme.danger });
     this.paint("edge", { fill_color: theme.danger, line_color: theme.ground });
     this.paint("now", { line_color: theme.ground });
@@ -240,7 +245,6 @@ class Plane extends Plot {
 
   // The heat map as an image that the page paints from the field itself.
   heat(theme) {
-    const { low, high, stretch } = this.field.heights;
     const [[left, right], [bottom, top]] = this.field.window;
     const canvas = document.createElement("canvas");
     canvas.width = HEAT_PIXELS;
@@ -254,9 +258,7 @@ class Plane extends Plot {
         const x = left + ((right - left) * (i + 0.5)) / HEAT_PIXELS;
         const y = top - ((top - bottom) * (j + 0.5)) / HEAT_PIXELS;
         const value = valueAt(this.field, [x, y]);
-        const share = Math.min(Math.max((value - low) / (high - low), 0), 1);
-        const t = stretch ? Math.log1p(stretch * share) / Math.log1p(stretch) : share;
-        const colour = Number.isNaN(value) ? none : between(stops, t);
+        const colour = Number.isNaN(value) ? none : between(stops, heatShare(this.field.heights, value));
         image.data.set([...colour, 255], 4 * (j * HEAT_PIXELS + i));
       }
     }
@@ -432,11 +434,7 @@ class Plane extends Plot {
     this.marks("now", this.shows(points[k]) && !isLost ? [points[k]] : []);
     const single = this.field.minima.filter(({ curve }) => !curve.length);
     this.marks("minima", single.map(({ point: [u, v] }) => [u, v + 14 / sy]));
-    this.tellOutside(points, k, isLost, (j) => {
-      const where = walk.points[j].map(brief).join(", ");
-      const name = `(x, y)${subscript(j)} = (${where})`;
-      return Number.isNaN(walk.values[j]) ? `${name}: no value` : name;
-    });
+    this.tellOutside(points, k, isLost, (j) => mapLabel(walk, j));
   }
 
   // Crosses on places without a value, arrows for places outside, words for the latest of them.
@@ -464,7 +462,6 @@ class Course extends Plot {
 
   dress(theme) {
     super.dress(theme);
-    this.renderers.get("words").glyph.text_font_size = { value: "13px" };
     this.paint("floor", { line_color: theme.minimum });
     this.paint("ahead", { line_color: theme.faint });
     this.paint("ghost", { line_color: theme.label });
@@ -514,9 +511,37 @@ class Course extends Plot {
   }
 }
 
+// Of the straight way from p to q what has all coordinates from low to high: shares of the way from
+// its nearer end, for beside 10¹⁰⁰ the other is nothing; turned if that is q. Null if there is none.
+const partWithin = (p, q, low, high) => {
+  const isTurned = largest(p) > largest(q);
+  const [a, b] = isTurned ? [q, p] : [p, q];
+  if (largest(a) > 1e10) return null;
+  let [from, to] = [0, 1];
+  for (const i of a.keys()) {
+    const way = b[i] - a[i];
+    if (way === 0 && (a[i] < low || a[i] > high)) return null;
+    if (way === 0) continue;
+    const ends = [(low - a[i]) / way, (high - a[i]) / way].sort((one, other) => one - other);
+    [from, to] = [Math.max(from, ends[0]), Math.min(to, ends[1])];
+  }
+  return from < to ? { isTurned, shares: [from, to] } : null;
+};
+
+const mapLabel = (walk, j) => {
+  const name = `(x, y)${subscript(j)} = (${walk.points[j].map(brief).join(", ")})`;
+  return Number.isNaN(walk.values[j]) ? `${name}: no value` : name;
+};
+
 const subscript = (k) => [...String(k)].map((c) => "₀₁₂₃₄₅₆₇₈₉"[c]).join("");
 
 const channels = (colour) => [1, 3, 5].map((i) => parseInt(colour.slice(i, i + 2), 16));
+
+// Where between the lowest colour, 0, and the highest, 1, a value of a field with such heights is.
+const heatShare = ({ low, high, stretch }, value) => {
+  const share = Math.min(Math.max((value - low) / (high - low), 0), 1);
+  return stretch ? Math.log1p(stretch * share) / Math.log1p(stretch) : share;
+};
 
 // The colour at t in 0…1 along evenly spaced stops.
 const between = (stops, t) => {

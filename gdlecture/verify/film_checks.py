@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.signal import correlate
 
 from gdlecture.dist import Dist
 from gdlecture.media.captions import CaptionError, from_vtt
@@ -32,7 +31,7 @@ from gdlecture.media.sound import RATE, Samples, SoundError, read_sound
 from gdlecture.media.video import TAGS, MediaError, frames_at, video_facts
 from gdlecture.verify.checks import check_entry
 from gdlecture.verify.evidence import EvidenceError
-from gdlecture.verify.heard import MOST_APART
+from gdlecture.verify.heard import MOST_APART, place_of
 
 # How far a dissolve may be from the blend, of 255, in the mean over any square of so many pixels:
 # the encoder's loss was 7 at most, from 480p to 1080p; a word too many or too few is 80 and more.
@@ -173,14 +172,3 @@ def _drifted(part: Part, expected: Samples, found: Samples) -> str:
     if abs(late) > MOST_APART:
         return f"{part.name}: expected its last phrase in time, heard it {late:+.3f} s off"
     return ""
-
-
-def place_of(phrase: Samples, around: Samples) -> tuple[float, float]:
-    """When (s) a phrase is heard in some sound, and how alike both are then, up to 1."""
-    if not len(phrase) or len(around) < len(phrase):
-        return 0.0, 0.0
-    agreeing = correlate(around, phrase, mode="valid", method="fft")
-    at = int(np.argmax(agreeing))
-    there = around[at : at + len(phrase)]
-    size = float(np.linalg.norm(there) * np.linalg.norm(phrase))
-    return at / RATE, float(agreeing[at]) / size if size else 0.0

@@ -1,7 +1,7 @@
 """What is said in a clip: its words are those that are written, and its sound is where they are.
 
-That the sound is these words and no others is known of the voice that is here, which says the same
-again; of others a listener must say it: tests have one.
+That the sound is these words and no others is known of the voice that comes with the package, which
+says them again. Of recordings, and of other engines, a listener must say: tests have one.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from gdlecture.verify.evidence import Evidence, PhraseRecord
 from gdlecture.verify.source import Source
 from gdlecture.verify.words import check_sentence
 from gdlecture.voice.loudness import LOUDNESS, PEAK, loudness, true_peak
-from gdlecture.voice.phrases import Hibari, Phrase
+from gdlecture.voice.phrases import Hibari, Phrase, VoiceError
 from gdlecture.voice.spoken import spoken
 
 MOST_APART = 0.05
@@ -27,12 +27,14 @@ MOST_APART = 0.05
 LOUDNESS_ALLOWED = 0.5
 """How far a clip may be from its loudness, dB."""
 
+ALIKE, SYLLABLE = 0.8, 0.2
+"""How alike a sound and the same one, coded, are at least, in so many seconds; 1 is the same."""
+
+SOFT = 0.05
+"""What is softer, as a share of a phrase's loudest stretch, is not compared: codecs change it."""
+
 HEARD, UNHEARD = -30.0, -60.0
 """The level that a phrase has at least, and silence at most, dB of full scale."""
-
-ALIKE, PIECE, FAINT = 0.7, 0.25, 0.1
-"""How alike, 0…1, each piece of a phrase, so long (s), must be to what its voice says of the same
-words; but those that have so small a share of the loudest piece’s sound."""
 
 # Against a phrase's own peak, dB: where it begins, its sound has begun.
 _BEGUN = -38.0
@@ -88,51 +90,13 @@ def check_sound(evidence: Evidence, video: Path) -> Iterator[str]:
         first, past = _places(phrase, len(sound), -_AROUND)
         quiet[first:past] = False
         yield from _check_heard(phrase, sound)
+    if evidence.voice == Hibari().name:
+        yield from _check_voice(evidence, sound)
     between = sound[quiet]
     if _level(between) > UNHEARD:
         at = np.flatnonzero(quiet)[int(np.abs(between).argmax())] / RATE
         yield f"sound: expected silence at {at:.2f} s, where nothing is said, found some"
-    yield from _check_voice(evidence, sound)
     yield from check_loudness(sound)
-
-
-def _check_voice(evidence: Evidence, sound: Samples) -> Iterator[str]:
-    """What the voice says that is here, and no other's, is what it says of these words again."""
-    voice = Hibari()
-    if evidence.voice != voice.name:
-        return
-    for number, phrase in enumerate(evidence.phrases, 1):
-        own = voice.speak(Phrase(evidence.clip, number, phrase.text, phrase.words))
-        first, past = _places(phrase, len(sound), -MOST_APART)
-        at, alike = _least_alike(sound[first:past], own)
-        if alike < ALIKE:
-            yield (
-                f"{_name(phrase)}: expected the sound of its words, found another at "
-                f"{phrase.t0 + at:.2f} s, {100 * alike:.0f} % alike"
-            )
-
-
-def _least_alike(heard: Samples, own: Samples) -> tuple[float, float]:
-    """When a piece of sound is least like another (s), and how alike it is then, 0…1.
-
-    It may begin and be as loud as it likes.
-    """
-    if not len(heard):
-        return 0.0, 0.0
-    late = int(correlate(heard, own, mode="full", method="fft").argmax()) - len(own) + 1
-    there = np.zeros(len(own), heard.dtype)
-    first, past = max(0, -late), min(len(own), len(heard) - late)
-    there[first:past] = heard[first + late : past + late]
-    count = max(1, len(own) // round(PIECE * RATE))
-    pairs = list(zip(np.array_split(there, count), np.array_split(own, count), strict=True))
-    sizes = [float(np.linalg.norm(true)) for _, true in pairs]
-    alike = [
-        float(found @ true) / (float(np.linalg.norm(found)) * size + 1e-12)
-        if size > FAINT * max(sizes) else 1.0
-        for (found, true), size in zip(pairs, sizes, strict=True)
-    ]  # fmt: skip
-    worst = int(np.argmin(alike))
-    return worst * PIECE, alike[worst]
 
 
 def check_loudness(sound: Samples) -> Iterator[str]:
@@ -159,6 +123,21 @@ def _check_heard(phrase: PhraseRecord, sound: Samples) -> Iterator[str]:
         yield f"{_name(phrase)}: expected it until {phrase.t1:.3f} s, heard until {ends:.3f} s"
 
 
+def _check_voice(evidence: Evidence, sound: Samples) -> Iterator[str]:
+    """What is heard of each phrase is what the voice of the package says, asked again."""
+    for number, phrase in enumerate(evidence.phrases, 1):
+        told = Phrase(evidence.clip, number, phrase.text, spoken(phrase.text))
+        try:
+            expected = Hibari().speak(told)
+        except VoiceError as error:
+            yield str(error)
+            continue
+        around = sound[slice(*_places(phrase, len(sound), -MOST_APART))]
+        if (at := least_alike(expected, around)) is not None:
+            said = f"{phrase.t0 + at:.2f} s"
+            yield f"{_name(phrase)}: expected to hear these words, found others at {said}"
+
+
 def _places(phrase: PhraseRecord, length: int, inset: float) -> tuple[int, int]:
     """Which samples a phrase has, without so much at its ends (s)."""
     first, past = round((phrase.t0 + inset) * RATE), round((phrase.t1 - inset) * RATE)
@@ -171,3 +150,30 @@ def _level(sound: Samples) -> float:
 
 def _name(phrase: PhraseRecord) -> str:
     return f"“{phrase.text}”"
+
+
+def least_alike(phrase: Samples, around: Samples) -> float | None:
+    """When (s) in a phrase it is not what is heard in some sound; None if it is all through."""
+    at, _ = place_of(phrase, around)
+    heard, length = around[round(at * RATE) :], round(SYLLABLE * RATE)
+    if len(heard) < len(phrase):
+        return 0.0
+    starts = range(0, max(1, len(phrase) - length + 1), length)
+    pairs = [(phrase[i : i + length], heard[i : i + length]) for i in starts]
+    sizes = [float(np.linalg.norm(said)) for said, _ in pairs]
+    for i, (said, found), size in zip(starts, pairs, sizes, strict=True):
+        alike = float(said @ found) / (size * float(np.linalg.norm(found)) + 1e-12)
+        if size > SOFT * max(sizes) and alike < ALIKE:
+            return i / RATE
+    return None
+
+
+def place_of(phrase: Samples, around: Samples) -> tuple[float, float]:
+    """When (s) a phrase is heard in some sound, and how alike both are then, up to 1."""
+    if not len(phrase) or len(around) < len(phrase):
+        return 0.0, 0.0
+    agreeing = correlate(around, phrase, mode="valid", method="fft")
+    at = int(np.argmax(agreeing))
+    there = around[at : at + len(phrase)]
+    size = float(np.linalg.norm(there) * np.linalg.norm(phrase))
+    return at / RATE, float(agreeing[at]) / size if size else 0.0

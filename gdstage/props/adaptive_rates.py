@@ -9,7 +9,7 @@ import numpy as np
 
 from gdstage.layout import Box
 from gdstage.look.signs import CROSS_SIGN, strokes
-from gdstage.look.text import number
+from gdstage.look.text import SMALLEST, math, number, words
 from gdstage.look.theme import mix
 from gdstage.pace import paced
 from gdstage.plane.axes import Plane
@@ -17,8 +17,9 @@ from gdstage.plane.contour_map import ContourMap, bowl_levels
 from gdstage.proof.fact import WalkFacts, given
 from gdstage.proof.map_facts import SpotFacts
 from gdstage.proof.rate_facts import RateFacts, own_rates
-from gdstage.proof.statement import Statement, point, segment, stated
+from gdstage.proof.statement import Statement, point, segment, stated, word
 from gdstage.proof.truths import along, crosses, ordered, stability_bound_at
+from gdstage.props.local_minima import rate_of
 from gdstage.props.momentum import BowlClip, arrow, bowl_map
 from gdstage.props.newton import PAST, Racer
 from gdstage.walks.board import Board
@@ -41,6 +42,9 @@ NUMBERS_AT = 2.42
 HALF, HALF_X = Box(left=-5.9, right=0.7, bottom=-2.4, top=1.9), (-0.6, 10.0)
 RATE_CHART, MOST_RATE = Box(left=2.5, right=6.1, bottom=-2.2, top=1.6), 0.034
 """The place of a map beside a chart of rates, and that of the chart, which ends at a rate."""
+
+LARGE_AT, SMALL_AT = (0.14, 0.0295), (0.62, 0.0085)
+"""Where in that chart it is told which rates are too large, too small: a share of k, and a rate."""
 
 TRIED, TRIED_X, TRIED_Y = Box(-5.9, 0.2, -2.4, 2.0), (6.2, 10.2), (-2.05, 0.84)
 SLICE, SLICE_T, SLICE_F = Box(left=1.9, right=6.1, bottom=-2.2, top=1.6), 1.12, 1.08
@@ -138,7 +142,15 @@ class Shrinking(mn.Group):
         code = f"2\\/{bend.value:g} {number(bound.value, 4)}"
         axes.add(*goal_line(axes, bound, code, given("2", 2), bend, bound, right=True))
         self.chart = Chart(axes, [Run(name, name, walk, colour)], own_rate)
-        self.add(*seen, axes)
+        rates, told = RateFacts(walk), mn.VGroup()
+        for said, order, tone, at in (
+            ("too large", ordered(">", rates.own(0), bound), theme.danger, LARGE_AT),
+            ("too small", ordered(">", bound, rates.own(-1)), theme.label, SMALL_AT),
+        ):
+            x, y, _ = axes.at(at[0] * walk.stopped_at, at[1])
+            text = words(said, size=SMALLEST, colour=tone).rest(float(x), float(y))
+            told.add(stated(text, word("remark", order.put(said))))
+        self.add(*seen, axes, told)
 
     def go(self) -> list[mn.Animation]:
         """Walk, and chart the rates at the same pace."""
@@ -312,6 +324,16 @@ class Strips(mn.Group):
             self.walkers.append(AdaptiveRacer(plane, name, walk, colour))
             self.fates.add(*board.fates)
             self.add(*seen, *board.names)
+        self.add(rate_of(theme, walk, theme.ink).rest(BESIDE, 2.42))
+        self.fates.add(self._swing(theme))
+
+    def _swing(self, theme: Theme) -> mn.VMobject:
+        """How far beyond the minimum the last of the walks came, under its fate."""
+        walk = self.walkers[-1].walk
+        k = farthest_back(walk)
+        x = WalkFacts(walk).coordinate(k)
+        said = math(f"x_{k} {number(x.value, 2)}", size=SMALLEST, colour=theme.danger)
+        return stated(said, word("number", x)).rest(BESIDE + 0.65, STRIPS[-1].middle[1] - 0.72)
 
     def go(self) -> list[mn.Animation]:
         """All at one pace, at last in a hurry, each to its end."""
@@ -343,7 +365,19 @@ class Race(mn.Group):
             line.joint_type = mn.LineJointType.ROUND
         x, top = RACE_BOARD
         self.board = Board(theme, runs, x=x, top=top)
+        for run, name, fate in zip(runs, self.board.names, tuple(self.board.fates), strict=True):
+            if run.walk.step.name == "backtracking":
+                trials = RateFacts(run.walk).trials()
+                said = f"{trials.value:g} trials"
+                price = words(said, size=SMALLEST, colour=theme.label)
+                price.rest(float(name.get_right()[0]) + 0.3, top - 1.05)
+                fate.add(stated(price, word("remark", trials.put(said))))
         self.add(axes, *self.board.names)
+
+
+def farthest_back(walk: Walk) -> int:
+    """The iterate of a walk with the least x."""
+    return int(np.argmin(walk.points[:, 0]))
 
 
 def _run(theme: Theme, name: str, walk: Walk) -> Run:
@@ -362,7 +396,7 @@ def require_story(facts: Facts, walks: Mapping[str, Walk]) -> None:
     across = SpotFacts(first.walk.field, (0, 0)).coordinate(1)
     facts.require("across the valley", crosses(first.walk, across, axis=1, steps=1))
     adam, zero = WalkFacts(walks["Adam"]), given("zero", 0.0)
-    farthest = int(np.argmin(adam.walk.points[:, 0]))
+    farthest = farthest_back(adam.walk)
     rates = RateFacts(walks["schedule"])
     order = ordered(">", rates.own(0), bound_across(first.walk.field), rates.own(-1))
     facts.require("too large, then too small", order)

@@ -86,6 +86,7 @@ class Exhibit(NamedTuple):
     slopes: Window
     finding: str
     caption: str
+    said: str
     shifted: bool = False
 
 
@@ -94,27 +95,32 @@ EXHIBITS = (
         ScalarField.parse("x**2"), (-2.0, 2.0), (0.0, 4.2), (-5.0, 5.0),
         "its slope is a new function",
         "Slide the tangent along and write its slope below: that curve is the derivative.",
+        "The tangent slides along a parabola; below, a dot draws a straight line. {caption}",
     ),
     Exhibit(
         ScalarField.parse("exp(x)"), (-2.0, 1.5), (0.0, 4.6), (0.0, 4.6),
         "its own slope",
         "eˣ is as steep as it is high: it is its own derivative.",
+        "A curve bends away from the axis, and so does the trace under it. {caption}",
     ),
     Exhibit(
         ScalarField.parse("log(x)"), (0.0, 4.0), (-2.2, 1.6), (0.0, 4.2),
         "ever gentler",
         "ln x rises for ever, but ever more gently: its slope is 1/x.",
+        "The tangent tips over towards level, and under it the trace nears the axis. {caption}",
     ),
     Exhibit(
         ScalarField.parse("sin(x)"), (-3.5, 3.5), (-1.2, 1.2), (-1.2, 1.2),
         "shifted by a quarter turn",
         "The slope of sin x is cos x: greatest where the sine rises through 0.",
+        "Above, a wave; below, its slopes make a wave too, shifted along the axis. {caption}",
         shifted=True,
     ),
     Exhibit(
         ScalarField.parse("1/(1 + exp(-x))"), (-5.0, 5.0), (0.0, 1.1), (0.0, 0.3),
         "flat at both ends",
         "The sigmoid is steep only in the middle: far out its slope almost vanishes.",
+        "Above, a step with round corners; below, a bump. {caption}",
     ),
 )  # fmt: skip
 

@@ -15,6 +15,7 @@ from gdstage.look.text import SMALLEST, math, number, words
 from gdstage.look.theme import mix
 from gdstage.look.ticks import nice_ticks
 from gdstage.motion import Drawn
+from gdstage.pace import paced
 from gdstage.plane.axes import Plane
 from gdstage.proof.fact import WalkFacts, given
 from gdstage.proof.field_facts import FieldFacts, ZoneFacts
@@ -69,13 +70,24 @@ NAME, BESIDE_RING, OVER_RING, UNDER_RING = 34, 0.2, 0.12, -0.32
 """The size of places' names; how far right of rings they are, and from there up where the graph
 falls, else down (scene units)."""
 
+BESIDE_LANDING = 0.07
+"""How much of x is seen beside where a step lands."""
+
 SPOT, DIAMOND, DECIMALS = 0.11, 0.2, 3
 ROOM, UNDER_ARC = 0.4, 0.42
 """How much wider than its name the free part of an arc is at least, and how high over the axis the
 name stands (scene units)."""
 
+FAST = (1, 0)
+"""Frames of a step, and how many more before it lands."""
+
 MARKED = ("right", "patient", "bold", "too large")
 """Walks whose first steps are marked, by name."""
+
+
+def reaching(window: tuple[float, float], walk: Walk) -> tuple[float, float]:
+    """A window of x in which it is also seen where a walk first lands."""
+    return min(window[0], float(walk.points[1, 0]) - BESIDE_LANDING), window[1]
 
 
 class RateClip(DescentClip):
@@ -85,12 +97,15 @@ class RateClip(DescentClip):
     """
 
     place, verdict_at = PLOT, VERDICT
+    y_window: tuple[float, float]
     ruler: RateRuler
     numbers: RuleLine
     lowest_sign: mn.VMobject
 
-    def draw_ruler(self, rates: Sequence[float], bound: Fact, known: ZoneFacts) -> None:
-        """Show the scale of rates, the line of numbers, and where the minimum is."""
+    def draw_whole(self, rates: Sequence[float], bound: Fact, known: ZoneFacts) -> None:
+        """Show the graph, the scale of rates, the line of numbers, and where the minimum is."""
+        self.plane = self.axes(self.x_window, self.y_window, self.y_ticks)
+        self.show_graph(self.plane, self.field, self.field_name(*FORMULA))
         self.ruler = self.gauge = RateRuler(self.plane, rates, bound, known)
         left = float(self.plane.at(FREE, 0.0)[0])
         first, second, third = (left + x for x in NUMBERS)
@@ -106,6 +121,14 @@ class RateClip(DescentClip):
         self.show(close)
         self.hold(2)
         self.dismiss(close)
+
+    def go_on_as(self, name: str) -> None:
+        """Let the walk go on as a known one of more steps, when its own are spent."""
+        walk = self.evidence.walks[name]
+        self.hide(self.badge, run_time=0.2)
+        self.show(*self.over_valley)
+        self.figure.go_on_as(name, walk)
+        self.descend(paced(range(self.budget + 1, walk.stopped_at + 1), (), FAST))
 
     @property
     def over_valley(self) -> tuple[mn.Mobject, ...]:

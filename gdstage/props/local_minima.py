@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import manim as mn
 import numpy as np
@@ -16,12 +16,11 @@ from gdstage.proof.ending_facts import EndFacts
 from gdstage.proof.fact import WalkFacts, given
 from gdstage.proof.field_facts import FieldFacts
 from gdstage.proof.statement import point, segment, sign, stated, word
-from gdstage.proof.truths import equal, nowhere, ordered
-from gdstage.props.starting_point import Whole
+from gdstage.proof.truths import equal, nowhere, ordered, ratio
+from gdstage.props.starting_point import Whole, ZoomClip
 from gdstage.walks.badge import Remark
 from gdstage.walks.basins import graph_outcomes, outcome_colours
 from gdstage.walks.crowd import Crowd, unnamed_runs
-from gdstage.walks.descent_clip import DescentClip
 from gdstage.walks.graph_walk import CLOSEST_RINGS, GraphWalk, ring_of
 
 if TYPE_CHECKING:
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from gdstage.look.text import Typeset
     from gdstage.look.theme import Theme
     from gdstage.plane.axes import Plane
+    from gdstage.proof.fact import Fact
     from gdstage.proof.field_facts import BasinFacts
     from gdstage.walks.readouts import RuleLine
 
@@ -65,26 +65,22 @@ def crowd_of(
     return crowd, outcome_colours(theme, labels, graph_outcomes(theme))
 
 
-class ValleysClip(DescentClip):
+class ValleysClip(ZoomClip):
     """A clip of walks on one graph, whose window may become another, and a line of numbers."""
 
-    whole: Whole
+    y_window: tuple[float, float]
     reader: RuleLine
+    zooming = 1.6
 
     def draw_whole(self, name_at: tuple[float, float]) -> None:
         """Draw axes and graph, with the field's formula ending at a data point."""
-        self.plane = self.axes(self.x_window, self.y_window or (0.0, 1.0), self.y_ticks)
+        self.plane = self.axes(self.x_window, self.y_window, self.y_ticks)
         self.whole = Whole(self.plane, self.field)
         name = self.field_name(*self.plane.at(*name_at)[:2])
         axes_time, graph_time = self.drawing
         self.show(self.whole.signs, self.whole.wall, run_time=axes_time)
         self.play(mn.Create(self.whole.graph), mn.FadeIn(name), run_time=graph_time)
         self.add(self.whole)
-
-    def zoom(self, *window: Any) -> None:
-        """Let the window of the graph become another."""
-        self.plane = self.axes(*window)
-        self.play(*self.whole.zoom(self.plane, run_time=1.6))
 
     def be_done(self, *others: mn.Mobject) -> None:
         """Let the walk and its numbers, and others, leave with the words of this beat."""
@@ -214,6 +210,13 @@ def rate_of(theme: Theme, walk: Walk, colour: str = "") -> Typeset:
     rate = WalkFacts(walk).rate()
     code = f"alpha = {rate.value:g}"
     return stated(math(code, size=36, colour=colour or theme.iterate), word("number", rate))
+
+
+def larger_rate(facts: Facts, one: Fact, other: Fact) -> str:
+    """How a rate that is larger than another is told: "twice the rate", if it is."""
+    if one.value == 2 * other.value:
+        return f"{facts.say(ratio(one, other), 'twice')} the rate"
+    return facts.require("a larger rate", ordered(">", one, other))
 
 
 def orbit_of_two(theme: Theme, walk: Walk, orbit: tuple[float, float]) -> Typeset:

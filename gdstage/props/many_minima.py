@@ -16,6 +16,7 @@ from gdstage.proof.fact import WalkFacts
 from gdstage.proof.in_space import way
 from gdstage.proof.statement import crowd, point, scenery, stated, word
 from gdstage.space.fitting import fit_into
+from gdstage.space.space import DEGREE
 from gdstage.walks.basins import found, outcome_colours
 from gdstage.walks.crowd import unnamed_runs
 from gdstage.walks.readouts import Readouts, count, rate, value
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
     from gdstage.walks.basins import BasinPicture
 
     Array = NDArray[np.float64]
+
+ABOVE, ASIDE = 16 * DEGREE, 37 * DEGREE
+"""From where the landscape is seen: from above, and from aside, so that one sees depths."""
 
 WELL, HALO, WALKER = 0.18, 0.04, 0.08
 """Radii of the mark of a well and of a walker of a crowd; how far a mark's halo reaches beyond it.
@@ -236,6 +240,14 @@ def told_of(
         at = sign.get_center()
         heights.add(height.rest(at[0], at[1] + OVER_SIGN, anchor="centre"))
     return signs, heights, *key
+
+
+def look_from_above(space: Space, box: Box) -> float:
+    """Have the camera of a space look from above, some way off; its zoom in a box, from `ASIDE`."""
+    space.camera.set(phi=ASIDE)
+    frame = framing(space, box, 1.15)
+    space.camera.set(place=frame["place"], zoom=0.8 * frame["zoom"], phi=ABOVE)
+    return float(frame["zoom"])
 
 
 def framing(space: Space, box: Box, larger: float) -> dict[str, Any]:

@@ -14,9 +14,10 @@ from gdstage.facts import StoryError
 from gdstage.layout import Box
 from gdstage.look.printing import typst
 from gdstage.look.readout import Readout
+from gdstage.look.rounding import shown
 from gdstage.look.signs import SIGNS, arrow_head, strokes
 from gdstage.look.tag import tagged
-from gdstage.look.text import SMALLEST, Typeset, math, tint, words
+from gdstage.look.text import SMALLEST, Typeset, digits, math, tint, words
 from gdstage.look.theme import mix
 from gdstage.motion import Drawn
 from gdstage.pace import TICK, paced
@@ -24,6 +25,7 @@ from gdstage.plane.axes import Plane
 from gdstage.plane.contour_map import ContourMap, bowl_levels
 from gdstage.plane.minima import MapMinima
 from gdstage.proof.fact import WalkFacts, given
+from gdstage.proof.in_space import FieldFacts
 from gdstage.proof.map_facts import SpotFacts
 from gdstage.proof.statement import levels, point, segment, stated, tip, trail, word
 from gdstage.proof.truths import crosses, equal, momentum_gain, nowhere, ordered
@@ -32,7 +34,7 @@ from gdstage.walks.board import Board
 from gdstage.walks.chart import Chart, goal_line, steepness
 from gdstage.walks.fates import fate_of
 from gdstage.walks.gauges import Gauge
-from gdstage.walks.readouts import LinePanel, column, momentum, value
+from gdstage.walks.readouts import LinePanel, column, count, momentum, value
 from gdstage.walks.run import Run, rated
 from gdstage.walks.walk_clip import WalkClip
 
@@ -74,7 +76,12 @@ MOST_BETA, LEAST_RATE, MORE = 0.98, 0.001, 1.06
 of them ends all gains are 0; how much farther than the largest rate one sees."""
 
 HIGHEST_GAIN, LINES = 0.1, 5
-"""What the deepest colour means, digits a step; how many lines there are, with the border."""
+NAMED, NAMED_AT = (0, 1, 3), 0.0335
+"""What the deepest colour means, digits a step; how many lines there are, with the border, and
+which of them are told, at which α."""
+
+NO_GAIN_AT, FLYING = (0.16, 0.042), 0.35
+"""Where it is told that there is no gain, in β and α; up to that β it is so above the border."""
 
 SIGN, BESIDE_SIGN, BELOW = 0.14, (0.3, -0.1), -0.45
 """The size of a sign, where a number is from there, and how far under a scale (scene units)."""
@@ -317,38 +324,50 @@ class Race(mn.Group):
 class Swept(mn.VGroup):
     """The first steps by momentum on a map, as β is swept along its scale.
 
-    In each frame they are those of a walk with the very β that is read. `seen` is the map.
+    In each frame they are those of a walk with the very β that is read; behind them are those of
+    gradient descent, pale. `seen` is the map.
     """
 
     def __init__(self, theme: Theme, walk: Walk, steps: int, marked: Iterable[float]) -> None:
         super().__init__()
         self.plane, self.seen = bowl_map(theme, walk.field, SWEPT, SWEPT_X, y_window=SWEPT_Y)
         self.like, self.steps, self.beta = walk, steps, 0.0
-        shown = (0.0, *marked)
-        self.gauge = Gauge(theme, shown, (0.0, max(shown)), SCALE_SIDES, SCALE_AT)
-        line = self.gauge.stretch_of(0.0, max(shown), theme.dim)
+        told = (0.0, *marked)
+        self.gauge = Gauge(theme, told, (0.0, max(told)), SCALE_SIDES, SCALE_AT)
+        line = self.gauge.stretch_of(0.0, max(told), theme.dim)
         name = math("beta", size=36, colour=theme.label)
         left = SCALE_SIDES[0] - 0.35
         self.gauge.add_to_back(line, name.rest(left, SCALE_AT - 0.08, anchor="right"))
         self.numbers = LinePanel(
-            ((-5.0, momentum(theme)), (-2.0, value(theme, "f(x_k, y_k)"))), NUMBERS_AT, size=36
-        )
+            ((-5.0, momentum(theme)), (-2.4, count(theme)), (0.0, value(theme, "f(x_k, y_k)"))),
+            NUMBERS_AT, size=36,
+        )  # fmt: skip
         self.trail = mn.VMobject(stroke_width=4, fill_opacity=0)
         self.trail.set_stroke(mix(theme.iterate, theme.ground, 0.15))
         self.dot = mn.Dot(radius=0.13, color=theme.iterate).set_z_index(9)
-        self.add(self.trail, self.dot)
+        self.ghost = mn.VMobject(stroke_width=3, fill_opacity=0)
+        self.ghost.set_stroke(mix(theme.runs[0], theme.ground, 0.35))
+        self._draw(self.ghost, self._walk(0.0))
+        self.add(self.ghost, self.trail, self.dot)
         self.put(0.0)
+
+    def _walk(self, beta: float) -> Walk:
+        step = momentum_step(self.like.step.rate or 0.0, beta)
+        return descend(self.like.field, self.like.start, step, self.steps)
+
+    def _draw(self, line: mn.VMobject, walk: Walk) -> None:
+        """Let a line be all the way of a walk."""
+        line.set_points_as_corners(self.plane.at(walk.points[:, 0], walk.points[:, 1]))
+        way = {"walk": walk, "first": 0, "last": walk.stopped_at}
+        stated(line, trail(self.plane, (), "trail", measure="map", **way))
 
     def put(self, beta: float) -> Swept:
         """Show the steps with a β."""
-        step = momentum_step(self.like.step.rate or 0.0, beta)
-        walk = descend(self.like.field, self.like.start, step, self.steps)
+        walk = self._walk(beta)
         facts, last = WalkFacts(walk), walk.stopped_at
-        places = self.plane.at(walk.points[:, 0], walk.points[:, 1])
-        self.trail.set_points_as_corners(places)
-        way = {"walk": walk, "first": 0, "last": last}
-        stated(self.trail, trail(self.plane, (), "trail", measure="map", **way))
-        stated(self.dot.move_to(places[-1]), point(self.plane, "dot", facts.on_map(last)))
+        self._draw(self.trail, walk)
+        self.dot.move_to(self.plane.at(*walk.points[last]))
+        stated(self.dot, point(self.plane, "dot", facts.on_map(last)))
         self.gauge.put_knob(facts.momentum())
         self.numbers.read(walk, last)
         self.beta = beta
@@ -394,7 +413,23 @@ class Pairs(mn.Group):
         ends = plane.at([0.0, MOST_BETA], [border_of(field, beta) for beta in (0.0, MOST_BETA)])
         self.border = mn.Line(ends[0], ends[1], stroke_width=5, color=theme.ink)
         stated(self.border, levels(plane, gains, [0.0]))
-        self.add(self.map, self.border, plane)
+        heights = mn.VGroup(*(self._height(gains, theme, steps[i]) for i in NAMED))
+        nothing = words("no gain", size=SMALLEST, colour=theme.danger)
+        start = border_of(field, FLYING)
+        none = nowhere(">", gains, ((0.0, FLYING), (start, plane.y_window[1])), given("zero", 0.0))
+        stated(nothing, word("remark", none.put("no gain"))).move_to(plane.at(*NO_GAIN_AT))
+        self.add(self.map, self.border, plane, heights, nothing)
+
+    def _height(self, gains: ScalarField, theme: Theme, height: float) -> mn.VGroup:
+        """How many digits a step are gained on a line, where only β decides it."""
+        place = (10 ** (-2 * height), NAMED_AT)
+        known = FieldFacts(gains).height(place)
+        said = stated(
+            math(digits(shown(known.value, 2)), size=SMALLEST, colour=theme.ink),
+            word("number", known),
+        )
+        said.move_to(self.plane.at(*place))
+        return tagged(said, theme.ground).set_z_index(5)
 
     def sign(self, walk: Walk) -> mn.VGroup:
         """What became of a walk, at its β and α, and after how many steps if it arrived."""
@@ -415,12 +450,12 @@ def sign_of(
         return mn.VGroup(sign)
     steps = WalkFacts(walk).steps()
     said = f"{steps.value} steps"
-    count = words(said, size=SMALLEST, colour=theme.ink)
-    stated(count, word("remark", steps.put(said)))
+    told = words(said, size=SMALLEST, colour=theme.ink)
+    stated(told, word("remark", steps.put(said)))
     right, up = BESIDE_SIGN
     x, y, _ = sign.get_center()
-    count.rest(x + right, y + up)
-    return mn.VGroup(sign, count if below else tagged(count, theme.ground).set_z_index(5))
+    told.rest(x + right, y + up)
+    return mn.VGroup(sign, told if below else tagged(told, theme.ground).set_z_index(5))
 
 
 def beta_of(walk: Walk) -> Fact:

@@ -50,6 +50,9 @@ if TYPE_CHECKING:
     Spot = tuple[float, float]
     Data = tuple[NDArray[np.float64], NDArray[np.float64]]
 
+OPENING = ((12, 8), (9, 5), (6, 4), (4, 3))
+"""Frames of the first steps of the neuron, and of what comes before each lands."""
+
 ROOM = {"left": 0.75, "right": 0.8, "bottom": 0.6, "top": 0.95}
 LEFT, RIGHT = (half.within(**ROOM) for half in PICTURE.parted(0.5))
 WIDE = FIGURE.within(**ROOM)

@@ -131,6 +131,10 @@ HAIR, HALVINGS = 1e-3, 50
 """Of a window, how far inside is inside; how often a stretch is halved to find a height."""
 
 
+NEAR_HILL = 0.5
+"""How far to both sides parabolas are drawn on a hill."""
+
+
 class NewtonClip(DescentClip):
     """A clip of Newton's walks: what its beats are made of.
 
@@ -168,6 +172,25 @@ class NewtonClip(DescentClip):
         self.play(mn.Create(self.view.graph), mn.FadeIn(name), run_time=0.8)
         self.add(self.view)
         return name
+
+    def stand_on_a_hill(self, name: str, flung: str) -> tuple[mn.Mobject, ...]:
+        """Draw the hills, how they bend, and a walk at its start; all of it, to be dismissed.
+
+        Another walk on them is `flung` out.
+        """
+        self.reach = NEAR_HILL
+        formula, walk = self.draw_hills(flung), self.evidence.walks[name]
+        zones = BendZones(self.plane, self.hills)
+        self.reader = NewtonLine(self.theme, (-5.0, OVER_GRAPH)).read(walk, 0)
+        self.figure = self.figure_of(name, walk)
+        self.show(zones, self.figure, self.reader.whole)
+        return self.reader.whole, self.figure, formula, zones
+
+    def draw_chart(self, chart: DigitChart) -> None:
+        """Draw a chart of digits, step after step, and what it tells."""
+        self.play(mn.FadeIn(chart.plane, chart.names, **LATE))
+        self.play(mn.LaggedStart(*map(mn.FadeIn, chart.steps), lag_ratio=0.5, run_time=3.2))
+        self.show(chart.told)
 
     def zoom(self, *window: Any, above: float = 0.0) -> None:
         """Let the window of the hills become another, perhaps so far above the graph's place."""

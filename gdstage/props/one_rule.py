@@ -27,7 +27,7 @@ from gdstage.walks.run import Run
 from gdstage.walks.stepping import Stepper
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from gdmath import ScalarField, Walk
     from gdstage.look.text import Typeset
@@ -164,6 +164,11 @@ class Small:
             for lines in (self.crowd.steps, self.crowd.trails):
                 lines.set_stroke(width=TRAIL)
         self.show_fates(0)
+
+    def become(self, other: Small) -> Iterator[mn.Animation]:
+        """Let what stands become what stands in another picture of the same field."""
+        for one, another in zip(self.ground, other.ground, strict=True):
+            yield mn.ReplacementTransform(mn.Group(one), mn.Group(another))
 
     def show_fates(self, k: int) -> None:
         """Show the signs of the walks that are over when all have been allowed k steps."""

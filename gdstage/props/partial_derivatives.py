@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from gdstage.facts import Facts
     from gdstage.look.theme import Theme
+    from gdstage.space.space import Space
 
 Pairs = list[tuple[str, str]]
 Window = tuple[float, float]
@@ -124,6 +125,14 @@ def decimal(number: sp.Expr | float) -> str:
     return digits(shown(float(number), 4))
 
 
+def strip(space: Space) -> list[mn.Mobject]:
+    """Show a space `SMALL`, with nothing but its graph; what else there was is given back."""
+    space.camera.set(**SMALL)
+    parts = [part for part in space.submobjects if part not in {space.camera, space.graph}]
+    space.remove(*parts)
+    return parts
+
+
 class Recipe:
     """The formulas of one partial derivative of a polynomial field, and the ways between them.
 
@@ -185,6 +194,11 @@ class Recipe:
         )
         self.note = words(f"{held} is only a number", size=NOTE_SIZE, colour=theme.label)
         self.note.rest(x, NOTE)
+
+    @property
+    def lines(self) -> tuple[mn.Mobject, ...]:
+        """The formulas that stand in the end, and the note."""
+        return (self.note, self.whole, self.cut, self.done, self.value)
 
     def dim(self, run_time: float) -> mn.Animation:
         """Let the variable that is held still fade to a helper's colour."""

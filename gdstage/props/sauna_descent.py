@@ -25,6 +25,7 @@ from gdstage.walks.gauges import Gauge
 from gdstage.walks.map_walk import HALO, RADIUS, MapWalk
 from gdstage.walks.readouts import LinePanel, column, count, pair_rule, rate, value
 from gdstage.walks.room_clip import READOUT_BASELINE
+from gdstage.walks.sauna_clip import SaunaClip
 from gdstage.walks.stepping import InStep
 
 if TYPE_CHECKING:
@@ -150,6 +151,19 @@ def step_in_numbers(theme: Theme, walk: Walk, k: int) -> Typeset:
 
 def _written(fact: Fact) -> str:
     return digits(shown(float(fact.value), 4))
+
+
+class StridesClip(SaunaClip):
+    """A clip with numbers and a verdict beside the map."""
+
+    def draw_reader(self) -> None:
+        """Draw the line of live numbers beside the map."""
+        self.reader = line_of_numbers(self.theme)
+        self.show(self.reader)
+
+    def badge_of(self, walk: Walk) -> Badge:
+        """The verdict, below the surface."""
+        return Badge(self.theme, walk, x=BESIDE.left + 4.3, y=PICTURE.bottom + 0.2)
 
 
 class Strides(Gauge):

@@ -117,6 +117,12 @@ def roam(
     return Drawn(space, draw, run_time=run_time, rate_func=mn.smooth)
 
 
+def turn_aslant(space: Space, run_time: float) -> Any:
+    """Turn a space until it is seen `ASLANT`."""
+    animate: Any = space.camera.animate
+    return animate(run_time=run_time).set(**ASLANT)
+
+
 class CutNumbers(Readouts):
     """The formula of the cut at any c, and the live c with what it lifts the cut by.
 

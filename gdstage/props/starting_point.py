@@ -23,6 +23,7 @@ from gdstage.proof.field_facts import FieldFacts, floored
 from gdstage.proof.statement import Statement, graph, line, point, scenery, segment, stated, word
 from gdstage.proof.truths import equal, number_of, ordered, size
 from gdstage.walks.basins import STRIP
+from gdstage.walks.descent_clip import DescentClip
 from gdstage.walks.fates import fate_of
 from gdstage.walks.readouts import Readouts, coordinate, count, rate, slope
 
@@ -201,6 +202,18 @@ class Whole(View):
     def _signs(self, plane: Plane) -> mn.VGroup:
         said = NoValueZones(plane, self.field).said
         return mn.VGroup(plane, said, GraphMinima(plane, self.field, self._least, above=True))
+
+
+class ZoomClip(DescentClip):
+    """A clip of walks on one graph, whose window may become another, in `zooming` seconds."""
+
+    whole: Whole
+    zooming = 2.0
+
+    def zoom(self, *window: Any) -> None:
+        """Let the window of the whole graph become another."""
+        self.plane = self.axes(*window)
+        self.play(*self.whole.zoom(self.plane, run_time=self.zooming))
 
 
 class RidingTicks(mn.VGroup):

@@ -32,6 +32,7 @@ from gdstage.walks.chart import Chart
 from gdstage.walks.chart import coordinate as coordinate_of
 from gdstage.walks.readouts import Quantity, Readouts
 from gdstage.walks.run import Run
+from gdstage.walks.space_clip import SpaceClip
 from gdstage.walks.stepping import InStep
 from gdstage.walks.surface_walk import SurfaceWalk
 
@@ -94,6 +95,20 @@ def room(theme: Theme, reach: float, *, hangs: bool = False) -> Space:
     window, height = (-reach, reach), 2 * reach**2
     heights = (-height, DEPTH) if hangs else (-DEPTH, height)
     return Space(theme, window, window, heights, size=(6.4, 6.4, 2.9))
+
+
+class RidgeClip(SpaceClip):
+    """A clip of walks over a saddle, whose first steps are taken `together`, and of equations."""
+
+    together: int
+
+    def equation(self, axis: int, field: ScalarField, minus: str = "") -> Typeset:
+        """That the slope along an axis is 0."""
+        return self.row(1.2 * (axis + 1), level_code(field, axis, minus), self.theme.tangent)
+
+    def figure_of(self, *_: Any) -> Any:
+        """Both walks, on the surface and in a chart."""
+        return TwoWalks(self.space, self.evidence.walks, self.together)
 
 
 class Cross:

@@ -34,6 +34,7 @@ from gdstage.space.axes import edge_axes
 from gdstage.space.fitting import fit_into
 from gdstage.space.slices import draw_slice, draw_tangent, draw_tangent_plane, draw_touch
 from gdstage.space.space import DEGREE, Space
+from gdstage.walks.space_clip import SpaceClip
 from gdstage.walks.surface_walk import SurfaceWalk
 
 if TYPE_CHECKING:
@@ -107,6 +108,15 @@ VIEWS = 3
 
 STAIR = 0.4
 """How much lower each of them is than the one before (scene units)."""
+
+
+class PlaneClip(SpaceClip):
+    """A clip with the slopes at a place beside the picture."""
+
+    def slope_rows(self, point: tuple[float, ...], colour: str) -> mn.VGroup:
+        """The partial derivatives at a point (2,), a row each."""
+        rows = (slope_code(self.field, point, axis) for axis in (0, 1))
+        return mn.VGroup(*(self.row(1.15 * (i + 1), code, colour) for i, code in enumerate(rows)))
 
 
 class BowlOverFloor(Space):

@@ -11,7 +11,7 @@ import numpy as np
 from gdstage.layout import PANEL
 from gdstage.look.rounding import shown
 from gdstage.look.signs import arrow_head, dashed
-from gdstage.look.text import SMALLEST, digits, math, number, relation, tint
+from gdstage.look.text import SMALLEST, digits, math, number, relation, tint, words
 from gdstage.look.ticks import nice_ticks
 from gdstage.plane.axes import Plane
 from gdstage.proof.ending_facts import EndFacts
@@ -38,6 +38,10 @@ SLOPE = "abs(f'(x_k))"
 
 BESIDE, OVER = {"right": -0.12, "left": -0.1}, (0.3, 0.85)
 """How far right of its arrow's start words end or begin, and how high over it they stand."""
+
+WAYS, WAYS_UP = (0.03, 0.13, 0.18), 0.5
+"""From a start to both sides: where an arrow begins and ends, and its question mark; and how high
+over the axis (data)."""
 
 
 class FirstStep(GraphWalk):
@@ -107,6 +111,26 @@ class SlopeSigns(mn.VGroup):
         for code, known, colour, over in zip(codes, told, colours, OVER, strict=True):
             text = stated(math(code, size=32, colour=colour), known)
             self.add(text.rest(float(x), float(here[1]) + over, anchor=side))
+
+
+class Asked(mn.VGroup):
+    """Under the start of a walk, near the axis: to the left, and to the right, each with a "?"."""
+
+    def __init__(self, plane: Plane, walk: Walk) -> None:
+        super().__init__()
+        theme, x0 = plane.theme, float(walk.points[0, 0])
+        for side in (-1, 1):
+            xs = [x0 + side * along for along in WAYS]
+            start, end, asked = (plane.at(x, plane.y_window[0] + WAYS_UP) for x in xs)
+            ends = [(given("x", x), given("y", plane.y_window[0] + WAYS_UP)) for x in xs[:2]]
+            shaft = mn.Line(start, end - 0.16 * side * mn.RIGHT, color=theme.label, stroke_width=5)
+            head = arrow_head(start, end, theme.label, 0.22)
+            mark = words("?", size=40, colour=theme.ink, bold=True)
+            self.add(
+                stated(shaft, segment(plane, "way", *ends)),
+                stated(head, tip(plane, "way", *ends)),
+                mark.rest(float(asked[0]), float(asked[1]) - 0.14, anchor="centre"),
+            )
 
 
 class WrittenStep(mn.VGroup):

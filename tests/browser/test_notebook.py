@@ -171,6 +171,29 @@ def test_a_saved_lab_shows_without_a_kernel(cell):
     assert words(frame)[0] == "wrong at step 1"
 
 
+def test_a_saved_lab_of_two_variables_shows_its_surface_too(cell):
+    page, frame = cell(lab(SAUNA, descent=one_by_one), kernel=False, width=1100, height=900)
+    frame.wait_for_function("() => explorer.surface.due === null && explorer.surface.drawn")
+    seen = frame.evaluate(
+        """() => Object.fromEntries(explorer.surface.drawn.marks.map(
+             ({ name, spots }) => [name, spots.length]))"""
+    )
+    told = points(frame)
+    assert seen["past"] + seen["now"] == len(told)
+    assert seen["ghosts"] == len(points(frame, "ghost"))
+    picture = "() => explorer.surface.canvas.toDataURL()"
+    before = frame.evaluate(picture)
+    frame.press("#surface", "ArrowLeft")
+    frame.wait_for_function("() => explorer.surface.due === null")
+    assert frame.evaluate(picture) != before
+    # The notebook's theme is the surface's as well.
+    before = frame.evaluate(picture)
+    page.evaluate("() => { document.body.dataset.jpThemeLight = 'false'; }")
+    frame.wait_for_function("() => explorer.surface.theme === explorer.plane.theme")
+    page.wait_for_timeout(100)
+    assert frame.evaluate(picture) != before
+
+
 def test_one_notebook_holds_the_page_once_and_stays_small():
     one, other = lab("x**2"), lab(SAUNA, descent=one_by_one)
     assert one.kit is other.kit

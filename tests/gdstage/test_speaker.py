@@ -88,6 +88,20 @@ def test_words_may_say_the_caption_again(without_frames):
     assert second["facts"] == []
 
 
+def test_a_fact_may_be_told_again_for_what_is_said(without_frames):
+    class Twice(Told):
+        def construct(self):
+            self.know("w", descend(LOG_VALLEY, 1.6, gradient_step(0.1), steps=3))
+            first, again = (self.facts.rate("w") for _ in range(2))
+            self.beat("one", f"α = {first}.", say=f"Here α = {again}.")
+            self.hold(0.4)
+
+    with spoken_by(Reader()):
+        clip = without_frames(Twice)
+    assert [fact.what for fact in clip.narration.phrases[0]["facts"]] == ["rate"]
+    clip.facts.check_all_said()
+
+
 def test_where_nobody_speaks_nothing_is_waited_for(without_frames):
     clip = without_frames(Told)
     assert clip.narration is None

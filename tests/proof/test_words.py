@@ -141,6 +141,19 @@ def test_both_are_two_and_all_of_them(told, failures):
         assert any(f"“{lie}”: expected" in line for line in failures(data))
 
 
+@pytest.mark.parametrize("name", CLIPS)
+def test_every_beat_says_more_than_its_caption(told, name):
+    data = told(lecture_clip(name))
+    said = [phrase["text"] for phrase in spoken(data)]
+    assert len(said) == len(data["phrases"]) >= len(data["beats"])
+    for beat in data["beats"]:
+        assert any(
+            beat["text"] in text or beat["text"].rpartition(". ")[2] in text
+            for text in said
+            if len(text) > len(beat["text"])
+        ), beat["text"]
+
+
 def test_what_is_said_is_no_more_taught_for_being_said_twice(told, tmp_path):
     data, path = told(lecture_clip("sauna_question")), tmp_path / "clip.json"
     assert any(fact["what"] == "taught" for phrase in spoken(data) for fact in phrase["facts"])

@@ -12,7 +12,8 @@ from gdlecture.media.film import subtitles
 from gdlecture.media.sound import RATE, read_sound
 from gdlecture.media.video import finish_mp4, video_facts
 from gdlecture.verify.evidence import read_evidence
-from gdlecture.verify.film_checks import check_lecture, place_of
+from gdlecture.verify.film_checks import check_lecture
+from gdlecture.verify.heard import place_of
 from gdlecture.verify.verify import verify_clip
 from gdlecture.voice.loudness import LOUDNESS, PEAK, loudness, true_peak
 from gdlecture.voice.phrases import Hibari, Phrase
@@ -79,16 +80,20 @@ def exchanged(sound, phrases):
     return sound
 
 
-def of_another_number(sound, phrases):
-    """The voice says “four” where “three” is written."""
-    first, past = (round(at * RATE) for at in phrases[2])
-    own, other = (
-        Hibari().speak(Phrase("told", 3, "", f"It took {count} steps."))
-        for count in ("three", "four")
-    )
+def backwards(sound, phrases):
+    first, past = (round(at * RATE) for at in phrases[1])
+    sound[first:past] = sound[first:past][::-1].copy()
+    return sound
+
+
+def another_number(sound, phrases):
+    """One word is another one; where it is, and how long all takes, stays."""
+    words = "The dot began at x sub zero equals one point seven."
+    other = Hibari().speak(Phrase("told", 2, words, words))
+    first, past = (round(at * RATE) for at in phrases[1])
     sound[first:past] = 0
-    other = other[: past - first]
-    sound[first : first + len(other)] = np.abs(own).max() / np.abs(other).max() * other
+    length = min(past - first, len(other))
+    sound[first : first + length] = other[:length]
     return sound
 
 
@@ -103,7 +108,8 @@ def humming(sound, phrases):
         (silent, "expected its sound, found silence"),
         (without_the_second, "“The dot began at x₀ = 1.6.”: expected its sound, found silence"),
         (exchanged, r"“With α = 0.1.”: expected it until .* s, heard until"),
-        (of_another_number, "“It took 3 steps.”: expected the sound of its words"),
+        (backwards, "“The dot began at x₀ = 1.6.”: expected to hear these words, found others"),
+        (another_number, "“The dot began at x₀ = 1.6.”: expected to hear these words, found"),
         (humming, "expected silence at .* s, where nothing is said, found some"),
         (lambda sound, _: np.roll(sound, RATE // 4), "heard from .* s on"),
         (lambda sound, _: 0.5 * sound, "loudness: expected -16 ± 0.5 LUFS, found -2"),
