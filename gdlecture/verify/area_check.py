@@ -60,11 +60,13 @@ SERRATED = 2.0
 """Times as far the edge of a surface may be off that is cut off at a height."""
 
 
-def check_area(claim: Claim, scene: Scene, picture: Picture, foreign: Mask) -> Seen:
+def check_area(
+    claim: Claim, scene: Scene, picture: Picture, foreign: Mask, *, moves: bool = False
+) -> Seen:
     """Whether a surface or a pane has its colours where it must, and a surface its edges.
 
     A surface whose parts have colours of their own has its borders between them, too. A pane's
-    edges are those of its border, which is a line.
+    edges are those of its border, which is a line. In the picture it `moves` if its space turns.
     """
     (index,) = (i for i, area in enumerate(scene.areas) if area.claim is claim)
     size = (picture.frame.height, picture.frame.width)
@@ -73,7 +75,7 @@ def check_area(claim: Claim, scene: Scene, picture: Picture, foreign: Mask) -> S
     if len(off) < LEAST:
         return Seen(looked=False)
     middle, near = float(np.median(off)), float((off <= FAR).mean())
-    most = MEDIAN * ON_ITS_WAY if claim.moves else MEDIAN
+    most = MEDIAN * ON_ITS_WAY if moves or claim.moves else MEDIAN
     if middle > most or near < SHARE:
         return Seen(
             f"expected its colours within {most:g} levels in the middle and "

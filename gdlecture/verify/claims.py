@@ -46,8 +46,8 @@ class Claim:
 
     @property
     def is_mark(self) -> bool:
-        """Whether it is the lecture's mark in a corner, which states nothing."""
-        return self.kind == "scenery" and self.what == "mark"
+        """Whether it is the lecture's mark in a corner: a picture, or a name."""
+        return self.what == "mark" and self.kind in {"scenery", "word"}
 
     @property
     def name(self) -> str:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from gdlecture.verify.axes import Axes, ground_of
 from gdlecture.verify.claims import Claim, Picture, Seen
 from gdlecture.verify.painters import Painter, painted, painter
-from gdlecture.verify.raster import Raster, as_encoded, between, blurred, grown
+from gdlecture.verify.raster import Raster, as_encoded, averaged, between, blurred, grown
 from gdlecture.verify.record import Record
 
 Array = NDArray[np.float64]
@@ -34,6 +34,10 @@ NOISE, OFF, MOST_OFF = 5.0, 16.0, 0.05
 """The most that the median of the colours' errors may be, in levels of 255; the error from which on
 a pixel is of another colour, and the share of pixels that may be so. In 480p the encoder's errors
 are 2.3, and 5 for the worst twentieth."""
+
+AROUND, MOST_IN_PATCH = 3, 0.6
+"""Within so many pixels on each side of one, the share that may be of another colour: honest maps
+have 0.17 at most."""
 
 MOVED = (0.005, 1.2)
 """How far a map may be out of its place: as a share of its width, but at least so many px."""
@@ -63,8 +67,8 @@ def check_map(
     """
     size = (picture.frame.height, picture.frame.width)
     raster = Raster.within(claim.told["box"], size, (MOST, MOST))
-    shown = _over(_expected(claim, axes, record, raster), ground_of(picture), _opacity(claim))
-    expected = as_encoded(shown)
+    own = _expected(claim, axes, record, raster)
+    expected = as_encoded(_over(own, ground_of(picture), _opacity(claim)))
     free = np.ones(expected.shape[:2], dtype=bool)
     if foreign is not None:
         free = ~raster.cut(grown(foreign, NEAR))
@@ -80,7 +84,8 @@ def check_map(
             told = f"expected the map in its place ± {limit:.2f} px, found it {off:+.1f} px {what}"
             return Seen(told, abs(off))
     if claim.what == "heat":
-        for end, off in _span_off(beheld, claim, axes, record).items():
+        painted_on = Beheld(raster, expected, beheld.found, free & ~np.isnan(own).any(axis=-1))
+        for end, off in _span_off(painted_on, claim, axes, record).items():
             if abs(off) > SPAN_OFF:
                 span = " to ".join(f"{edge:g}" for edge in claim.told["span"])
                 return Seen(
@@ -170,8 +175,11 @@ class Beheld:
     def wrong_colours(self) -> str:
         """What is wrong with its colours, or ""."""
         errors, sure = np.abs(self.found - self.expected).max(axis=-1), self.judged
-        middle, off = float(np.median(errors[sure])), float((errors[sure] > OFF).mean())
-        if middle <= NOISE and off <= MOST_OFF:
+        wrong = errors > OFF
+        middle, off = float(np.median(errors[sure])), float(wrong[sure].mean())
+        known = averaged(sure.astype(float), np.ones_like(sure), AROUND) > 0.5
+        spot = float(np.where(known, averaged(wrong.astype(float), sure, AROUND), 0.0).max())
+        if middle <= NOISE and off <= MOST_OFF and spot <= MOST_IN_PATCH:
             return ""
         # Where it is worst: not a pixel but a patch of them.
         about = blurred(np.where(sure, np.minimum(errors, 99.0), 0.0))

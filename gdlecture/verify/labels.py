@@ -67,8 +67,10 @@ def check_label(word: Claim, standing: Sequence[Claim], record: Record) -> Itera
     yield strange_letter(word, record)
     if word.told.get("facts"):
         yield f"{word.name}: expected no facts of a bare name; what has some is a number or remark"
-    elif word.what == "topic":
+    elif word.what in {"topic", "mark"}:
         yield from check_name(text)
+        if word.is_mark and _CLAIMING.search(text):
+            yield unproved(word)
         yield _of_another_method(word, text, record)
     elif text == untinted(text) and str(word.told["code"]).startswith("#"):
         yield from _check_words(word, text, standing, record)

@@ -306,13 +306,12 @@ class Prover:
 
     def _look_at(self, picture: Picture, due: Iterable[Standing]) -> None:
         index, ink = picture.index, self.cast.ink_at(picture.index)
-        still = self.cast.is_still(index)
         for one in due:
             try:
                 seen = self._look(one, picture, ink)
             except (FactError, *BROKEN) as error:
                 seen = Seen(f"expected a whole claim, found {type(error).__name__}: {error}")
-            one.found.append((index, still, seen))
+            one.found.append((index, self.cast.is_sure(one, index), seen))
             if one.watched and seen.looked and not seen.failure and one.watched.levels is None:
                 one.watched.keep(picture.stored_luma)
 

@@ -379,11 +379,25 @@ class Cast:
             for first, past in self.still
             if max(first, one.first) < min(past, last + 1)
         ]
+        turning = self._views_of(one)
         if not still:
-            return tuple(sorted({self._fullest(one.first, last), last}))
+            return tuple(sorted({self._fullest(one.first, last), last, *turning}))
         # Early, too, so that what is proved can be watched from there on.
         early = one.first + max(1, round(TICK * self.evidence.fps))
-        return tuple(sorted({min(early, last), still[0][0], still[-1][1] - 1}))
+        return tuple(sorted({min(early, last), still[0][0], still[-1][1] - 1, *turning}))
+
+    def _views_of(self, one: Standing) -> set[int]:
+        """Frames in which a surface is seen from a camera that moves past it."""
+        if one.kind != "surface":
+            return set()
+        return {view.first for view in self.beside(one, "space") if self._passes(view, one)}
+
+    def _passes(self, view: Standing, one: Standing) -> bool:
+        return view.is_glimpse and view.claim.scale == one.claim.scale and one.stands_at(view.first)
+
+    def is_sure(self, one: Standing, index: int) -> bool:
+        """Whether what is seen of a claim in a frame counts: all stands, or the camera alone moves."""
+        return self.is_still(index) or index in self._views_of(one)
 
     def _fullest(self, first: int, last: int) -> int:
         """The middle of that stretch of frames first … last in which most claims and dots stand."""

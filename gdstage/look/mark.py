@@ -12,7 +12,7 @@ from PIL import Image, UnidentifiedImageError
 
 from gdstage.look.brand import BrandError
 from gdstage.look.text import SMALLEST, words
-from gdstage.proof.statement import scenery, stated
+from gdstage.proof.statement import scenery, stated, word
 
 if TYPE_CHECKING:
     from gdstage.look.theme import Theme
@@ -33,11 +33,11 @@ def draw_mark(mark: str | Path, theme: Theme) -> mn.Mobject:
     if isinstance(mark, Path):
         drawn = _picture(mark)
         drawn.scale(min(HEIGHT / drawn.height, WIDTH / drawn.width))
-    else:
-        drawn = words(mark, size=SMALLEST, colour=theme.label)
-        drawn.scale(min(1.0, WIDTH / drawn.width))
-    setattr(drawn, "as_drawn", partial(_as_drawn, drawn))  # noqa: B010 (any attribute is taken)
-    return stated(drawn, scenery("mark"))
+        setattr(drawn, "as_drawn", partial(_as_drawn, drawn))  # noqa: B010 (any attribute is taken)
+        return stated(drawn, scenery("mark"))
+    said = words(mark, size=SMALLEST, colour=theme.label)
+    said.scale(min(1.0, WIDTH / said.width))
+    return stated(said, word("mark"))
 
 
 def _as_drawn(drawn: mn.Mobject, lens: Lens) -> dict[str, Any]:

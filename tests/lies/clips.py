@@ -99,6 +99,7 @@ class Told(Valley):
     """The same caption, over the walk on its start."""
 
     topic = "A valley"
+    brand = {"mark": "Week 3"}  # noqa: RUF012 (as clips have it)
 
     def go(self, name):
         self.set_out(name)
@@ -411,6 +412,28 @@ class Shade(Brisk, SpaceClip):
         self.space.remove(self.space.graph)
         self.show(self.space)
         self.hold(0.6)
+
+
+class Around(Brisk, SpaceClip):
+    """A surface that the camera goes around, and nothing else moves."""
+
+    topic = "A ramp"
+    field = ScalarField.parse("x**2/2 + y**2/4 + x/2")
+
+    def construct(self):
+        self.walk("down", 0.25, (0.8, 0.6), steps=1)
+        self.beat("a surface", "It is seen from here, and from there.")
+        space = self.space = Space(
+            self.theme, (-2, 2), (-2, 2), (0, 4), size=(4.6, 4.6, 2.6),
+            theta=-62 * DEGREE, phi=45 * DEGREE, zoom=0.9,
+        )  # fmt: skip
+        fit_into(space, WIDE, overhang=0.0)
+        space.surface(self.field, palette=self.theme.height)
+        edge_axes(space)
+        self.show(space)
+        self.hold(0.4)
+        self.play(space.camera.animate.set(theta=-20 * DEGREE), run_time=1.4)
+        self.hold(0.4)
 
 
 class Race(Brisk, DescentClip):

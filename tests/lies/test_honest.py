@@ -18,6 +18,7 @@ CLIPS = (
     "Cut",
     "Bends",
     "Shade",
+    "Around",
     "Race",
     "Rates",
     "Turn",

@@ -28,6 +28,17 @@ def of_another_place(image, *_):
     return image.shift(12 * PX * mn.RIGHT)
 
 
+def spotted(image, *_):
+    """A faint dark spot, as of another well, a tenth of the picture across."""
+    pixels = image.pixel_array
+    height, width = pixels.shape[:2]
+    down, across = np.mgrid[:height, :width]
+    off = np.hypot(down - 0.28 * height, across - 0.3 * width)
+    share = 0.5 * np.clip(1.4 - off / (0.07 * height), 0, 1)[..., None]
+    pixels[..., :3] = np.rint((1 - share) * pixels[..., :3]).astype(np.uint8)
+    return image
+
+
 PAINT = "gdstage.plane.contour_map:ContourMap._paint"
 COLOURS = {
     "the heat is upside down": (wrapped(PAINT, upside_down), "map “heat”"),
@@ -42,6 +53,7 @@ COLOURS = {
     "the heat is transposed": (
         arguments(PAINT, lambda heat, values, stops: (heat, values[::-1].T[::-1], stops)),
         "map “heat”"),
+    "the heat has a dark spot": (wrapped(PAINT, spotted), "of another colour"),
     "the heat is 12 px to the right": (wrapped(PAINT, of_another_place), "map “heat”"),
 }  # fmt: skip
 

@@ -426,6 +426,40 @@ def test_shadows(caught, change):
     caught("Shade", shadow(change), "plane “shadow”")
 
 
+def while_it_turns(change):
+    """The surface has other points (n, 3) as long as the camera moves, and only then."""
+
+    def put(mesh, space, *_):
+        true, seen = mesh.points.copy(), []
+
+        def update(mesh):
+            now = space.camera.points.tobytes()
+            turns = bool(seen) and seen[-1] != now
+            seen[:] = [now]
+            mesh.points = change(true) if turns else true.copy()
+
+        mesh.add_updater(update)
+        return mesh
+
+    return wrapped("gdstage.space.space:Space.surface", put)
+
+
+def upside_down(points):
+    return points * [1, 1, -1] + [0, 0, points[:, 2].min() + points[:, 2].max()]
+
+
+TURNING = {
+    "the surface is upside down": upside_down,
+    "the surface is turned itself": lambda points: points @ TURNED,
+    "the surface is flatter": lambda points: points * [1, 1, 0.8],
+}
+
+
+@pytest.mark.parametrize("change", TURNING.values(), ids=TURNING)
+def test_while_the_camera_moves(caught, change):
+    caught("Around", while_it_turns(change), "surface “surface”")
+
+
 def bends_in(change):
     """Slices have the colours of other curvatures than theirs."""
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import manim as mn
 import pytest
-from ways_of_lying import arguments, result
+from ways_of_lying import arguments, replaced, result
 
 from gdstage.look.text import Typeset
 
@@ -371,7 +371,27 @@ def added(sentence):
     )
 
 
+def marked(text):
+    """The lecture's mark is another text."""
+    return arguments("gdstage.clip:draw_mark", lambda _, theme: (text, theme))
+
+
+def mark_drawn(text):
+    """The mark in the picture is not the one in the evidence."""
+
+    def draw(original, told, **style):
+        drawn, true = original(text, **style), original(told, **style)
+        drawn.source, drawn.code = true.source, true.code
+        return drawn
+
+    return replaced("gdstage.look.mark:words", draw)
+
+
 CAPTIONS = {
+    "the mark in the corner is a verdict": ("Told", marked("It diverges"), "“diverges”"),
+    "the mark in the corner compares": ("Told", marked("The fastest"), "“fastest”"),
+    "the mark in the corner has an equation": ("Told", marked("min f = 2"), "word “mark”"),
+    "the mark in the picture is another": ("Told", mark_drawn("Week 2"), "word “mark”"),
     "the caption compares what no fact does": (
         "Told", added("The lighter, the longer it takes."), "“lighter”"),
     "the caption speaks of all": ("Told", added("It does so from each start."), "“each”"),

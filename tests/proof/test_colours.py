@@ -54,6 +54,20 @@ class Heat(Short):
         return ContourMap(plane, HILLS), plane, figure.stand_on(2)
 
 
+class Cut(Short):
+    """A map that ends inside its picture, with much of the ground beside it."""
+
+    field = ScalarField.parse("(x**2 + 6*y**2)/2")
+
+    def drawn(self):
+        self.know("down", descend(self.field, (4.0, 1.5), gradient_step(0.28), steps=2))
+        side = Box(left=-3.0, right=0.75, bottom=-2.4, top=1.35)
+        plane = Plane(self.theme, side, (-3.04, 4.64), (-3.84, 3.84), y_name="y", most=5)
+        dark = ("#2e2949", "#30375c", "#334c6a", "#446476")
+        look = {"strength": 1.0, "span": (-1.947, 34.397), "levels": [5.0, 15.0, 25.0]}
+        return ContourMap(plane, self.field, palette=dark, cut=True, **look), plane
+
+
 class Basins(Short):
     def drawn(self):
         self.know("to a well", descend(WELLS, (0.5, 0.5), gradient_step(0.1), steps=2))
@@ -91,7 +105,7 @@ def told_of(proof, kind):
     return [str(failure) for failure in found if failure.standing.kind == kind]
 
 
-@pytest.mark.parametrize("scene", [Heat, Basins, Regions])
+@pytest.mark.parametrize("scene", [Heat, Cut, Basins, Regions])
 def test_an_honest_map_passes(scene, tmp_path):
     proof, _ = proved(scene, tmp_path)
     assert told_of(proof, "map") == told_of(proof, "level") == []
