@@ -12,7 +12,7 @@ from gdstage.walks.sauna_clip import SaunaClip
 class SaunaCandidates(SaunaClip):
     """The sauna's stationary points, found exactly and checked one by one."""
 
-    on_the_wall = 2.5
+    on_the_wall, seen_at = 2.5, 3.0
     space: props.RoomAndBeyond
 
     def construct(self) -> None:
@@ -28,10 +28,9 @@ class SaunaCandidates(SaunaClip):
     def compute(self) -> None:
         found = stationary_points(self.field)
         (self.outside,) = (p for p in found.points if p.kind is Kind.SADDLE)
-        self.edges = [props.least_on_edge(self.field, axis, self.room) for axis in (0, 1)]
-        self.spots = props.spots_of(self.field, self.on_the_wall, self.outside, self.lowest)
+        points = self.outside, self.lowest
+        self.spots = props.spots_of(self.field, self.room, self.on_the_wall, *points)
         props.require_story(self.facts, self.field, self.room, found, self.spots)
-        props.require_least(self.facts, self.field, self.room, self.edges, "the least is at")
         self.cast("wall", Verdict.STUCK, 0.25, (0.0, self.on_the_wall))
 
     def level_along_x(self) -> None:
@@ -40,10 +39,13 @@ class SaunaCandidates(SaunaClip):
             "The slope along x is a product, zero where a factor is: on these lines.",
             say="The room is a map of its heat, and lines cross it. {caption}",
         )
-        heights, palette = self.span, self.palette()
-        self.space = props.RoomAndBeyond(self.theme, self.field, self.room, heights, palette)
+        look = self.span, self.palette()
+        self.space = props.RoomAndBeyond(self.theme, self.field, self.room, *look)
         self.show(self.space)
         self.zeros = [self.light_up(axis=0, top=props.TOP)]
+        line, *straight = self.space.cut_at(self.seen_at, self.zeros[0])
+        self.play(mn.FadeIn(line, *straight), run_time=1.4)
+        self.dismiss(line, *straight)
 
     def level_along_both(self) -> None:
         self.beat(
@@ -52,8 +54,7 @@ class SaunaCandidates(SaunaClip):
             say="Lines the other way cross them. {caption}",
         )
         self.zeros.append(self.light_up(axis=1, top=props.TOP - 1.9))
-        points = (self.outside, self.lowest)
-        names, self.warmth = props.candidates(self.field, self.on_the_wall, points)
+        names, self.warmth = props.candidates(self.field, self.spots, self.outside, self.lowest)
         self.table = props.CandidateTable(self.theme, names)
         self.dots = [*map(self.space.mark, (self.spots.outside, self.spots.coldest))]
         self.play(*(mn.GrowFromCenter(dot) for dot in self.dots), mn.FadeIn(self.table.names))
@@ -69,11 +70,10 @@ class SaunaCandidates(SaunaClip):
         space, far = self.space, self.spots.outside
         turned = space.go(props.ASLANT, props.BEYOND)
         self.play(turned, *self.table.stack(), *space.light_border(), run_time=2.4)
-        names = [*map(space.name_wall, self.edges), space.name_spot(far)]
+        names = [*map(space.name_wall, self.spots.edges), space.name_spot(far)]
         self.play(*space.rise(), *map(mn.FadeIn, names), run_time=0.4)
         self.play(*map(mn.Create, ways := space.up_and_down(far)), run_time=1.2)
-        out = self.warmth[2]._replace(text=f"{self.warmth[2].text}, outside")
-        self.play(*self.table.check(2, out, self.theme.label), run_time=0.6)
+        self.play(*self.table.check(2, self.warmth[2].outside, self.theme.label), run_time=0.6)
         self.hold(1)
         self.dismiss(*ways, *names, self.dots[0], *space.beyond)
 
@@ -91,25 +91,26 @@ class SaunaCandidates(SaunaClip):
         for row in (0, 1):
             told = self.table.check(row, self.warmth[row], self.theme.danger)
             self.play(*told, space.redden(row), run_time=0.8)
-        self.dismiss(dot)
+        self.show(*(corners := space.tell_corners()))
+        self.dismiss(dot, *corners)
 
     def check_the_other_walls(self) -> None:
         (_, right), (_, back) = self.room
-        facts, (one, other) = self.facts, (edge.facts for edge in self.edges)
+        facts, edges, space = self.facts, self.spots.edges, self.space
+        one, other = (edge.facts for edge in edges)
         self.beat(
-            f"the other {facts.dimension(self.field)} walls",
-            f"On x = {facts.given('wall', right)} and y = {facts.given('wall', back)}, T ≥ "
-            f"{(least := facts.up_to(one.value(), 1))}: the least is at {facts.place(one.on_map())}"
-            f" and {facts.place(other.on_map())}.",
+            f"the other {facts.dimension(self.field)} walls: T ≥ "
+            f"{(least := facts.up_to(one.value(), 1))}",
+            f"On x = {facts.given('wall', right)} and y = {facts.given('wall', back)} the least is "
+            f"at {facts.place(one.on_map())} and {facts.place(other.on_map())}.",
             say="The landscape turns, and its other edges light. {caption}",
         )
-        space = self.space
         self.play(space.go(props.ASKANCE, self.room[0][1]), run_time=3)
-        self.far = [part for edge in self.edges for part in space.tell_wall(edge)]
-        self.show(*self.far, *self.table.add_rows(props.other_walls(self.room, self.edges, least)))
+        self.far = [part for edge in edges for part in space.tell_wall(edge)]
+        self.show(*self.far, *self.table.add_rows(props.other_walls(self.room, edges, least)))
 
     def check_the_inside(self) -> None:
-        warm, facts, cold, space = self.warmth[3], self.facts, self.spots.coldest, self.space
+        facts, cold, space = self.facts, self.spots.coldest, self.space
         exact = facts.say(cold.value(), str(self.lowest.value))
         self.beat(
             "the coldest place",
@@ -119,7 +120,7 @@ class SaunaCandidates(SaunaClip):
         )
         self.play(space.go(props.DEEP, self.room[0][1]), run_time=3)
         green = map(mn.FadeIn, space.mark_minimum(self.lowest))
-        checked = self.table.check(3, warm, self.theme.minimum)
+        checked = self.table.check(3, self.warmth[3], self.theme.minimum)
         self.play(*checked, *green, mn.FadeOut(self.dots[1]), run_time=0.6)
         self.dismiss(self.table, *self.far, *space.lines.values())
 
@@ -135,8 +136,7 @@ class SaunaCandidates(SaunaClip):
         said = props.hessians(self.theme, self.field, self.lowest)
         places = (spots.coldest, self.room[0][1]), (spots.walls[0], self.on_the_wall)
         for (spot, reach), tone, lines in zip(places, tones, said, strict=True):
-            cuts = space.bends(spot, reach, tone)
-            self.play(*map(mn.Create, cuts), run_time=1.4)
+            self.play(*map(mn.Create, space.bends(spot, reach, tone)), run_time=1.4)
             self.show(*lines, run_time=0.8)
             self.hold(1)
 

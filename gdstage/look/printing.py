@@ -19,7 +19,7 @@ from gdmath.fields.functions import Maximum, Minimum, cbrt, relu, sigmoid, softp
 from gdmath.fields.regression import RegressionLoss
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from gdmath import ScalarField
 
@@ -394,9 +394,15 @@ def typst_of(field: ScalarField) -> str:
     return f"frac(1, {field.rows}) sum_(i=1)^({field.rows}) {summand}"
 
 
-def matrix(entries: sp.Matrix) -> str:
-    """A matrix of sympy's in Typst's mathematics."""
-    rows = "; ".join(
-        ", ".join(f"display({typst(e)})" for e in entries.row(i)) for i in range(entries.rows)
-    )
-    return f"mat({rows})"
+def matrix(entries: sp.Matrix, written: Callable[[int, int, str], str] | None = None) -> str:
+    """A matrix of sympy's in Typst's mathematics, each entry as it is `written` if told.
+
+    That is given its row, its column and its code.
+    """
+    rows = []
+    for i in range(entries.rows):
+        codes = (f"display({typst(entry)})" for entry in entries.row(i))
+        rows.append(
+            ", ".join(c if written is None else written(i, j, c) for j, c in enumerate(codes))
+        )
+    return f"mat({'; '.join(rows)})"

@@ -10,13 +10,17 @@ import numpy as np
 import sympy as sp
 
 from gdmath import slice_at, stationary_points
-from gdstage.layout import FIGURE, PANEL
+from gdstage.layout import FIGURE, PANEL, Box
 from gdstage.look.printing import matrix, typst
-from gdstage.look.text import Typeset, math, number, words
+from gdstage.look.text import Typeset, math, number, tint, words
 from gdstage.look.theme import mix
+from gdstage.plane.axes import Plane
 from gdstage.proof.fact import Fact, WalkFacts, given
+from gdstage.proof.field_facts import FieldFacts as CurveFacts
+from gdstage.proof.in_space import FieldFacts
 from gdstage.proof.map_facts import EdgeFacts, SpotFacts, fraction
-from gdstage.proof.statement import parametric, point, scenery, stated, word
+from gdstage.proof.slice import Slice
+from gdstage.proof.statement import line, parametric, point, scenery, stated, word
 from gdstage.proof.truths import (
     eigenvalue,
     equal,
@@ -31,11 +35,10 @@ from gdstage.space.slices import SAMPLES, draw_slice, draw_spot, draw_touch
 from gdstage.space.space import DEGREE, Space
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from gdmath import ScalarField, StationaryPoint, StationarySet, Walk
     from gdstage.facts import Facts
-    from gdstage.layout import Box
     from gdstage.look.theme import Theme
     from gdstage.space.solids import Curve, Dot3
 
@@ -63,6 +66,12 @@ NAMED_AT, OFF_WALL, UNDER_END = 1.1, 0.3, 0.12
 """Where along the wall where y ends its name stands, and how far off a wall its name and a
 temperature are, and off the end of one."""
 
+CUT_BOX, CUT_HEIGHTS, CUT_TICKS = Box(2.7, 6.1, -2.3, 0.0), (73.0, 90.0), (75.0, 80.0, 85.0)
+"""Where the cut is seen straight on, and the temperatures there."""
+
+LEVEL = 0.55
+"""How long half of a level tangent is, in scene units."""
+
 ROOMY = FIGURE.within(left=0.4, right=0.9, bottom=0.2, top=0.5)
 """Where the room is seen aslant, with room for its axes."""
 
@@ -78,6 +87,11 @@ class Told(NamedTuple):
 
     text: str
     facts: tuple[Fact, ...]
+
+    @property
+    def outside(self) -> Told:
+        """The same, of a place that is not in the room."""
+        return self._replace(text=f"{self.text}, outside")
 
 
 class RoomAndBeyond(Space):
@@ -187,6 +201,19 @@ class RoomAndBeyond(Space):
         inward = np.array([0, 1.0, 0])
         return self.label(name, corner, away_from=corner + inward, gap=UNDER_END)
 
+    def cut_at(self, y: float, zeros: Roots) -> tuple[mn.Mobject, ...]:
+        """The line over the plane where y is a number, its name, and the cut there, straight on.
+
+        The cut is level where the line crosses those on which the slope along x is zero.
+        """
+        ink = self.world.theme.ink
+        line = draw_slice(self, self.field, (0.0, y), 0, (0.0, BEYOND), colour=ink, width=5)
+        name = stated(math(f"y = {y:g}", size=SIZE, colour=ink), word("number", given("y", y)))
+        end = np.array([BEYOND, y, float(self.field(BEYOND, y))])
+        told = self.label(name, end, away_from=end - (1, 0, 0), gap=OFF_WALL)
+        level = [at for along, at in zeros.lines if along == 0]
+        return line, told, LevelCut(self.world.theme, self.field, y, level)
+
     def tell_wall(self, edge: Place) -> tuple[mn.Mobject, ...]:
         """Which wall a far one is, a dot on its coldest place, and how warm it is there."""
         warmth = math(f"T {number(edge.value, 1)}", size=SIZE, colour=self.world.theme.ink)
@@ -194,7 +221,23 @@ class RoomAndBeyond(Space):
         dot = draw_touch(self, self.field, edge[:2], radius=0.11)
         return self.name_wall(edge), dot, self._beside(warmth, edge.facts.axis, edge[:2])
 
-    def _beside(self, text: mn.Mobject, axis: int, at: tuple[float, float]) -> mn.Mobject:
+    def tell_corners(self) -> list[mn.Mobject]:
+        """How warm it is where the hot walls meet, below it, and where the far ones do, above."""
+        theme = self.world.theme
+        told: list[mn.Mobject] = []
+        for side, colour, way in ((0, theme.danger, (1, -1, -2)), (1, theme.ink, (0, 0, 1))):
+            corner = (self.room[0][side], self.room[1][side])
+            height = FieldFacts(self.field).height(corner)
+            text = math(f"T {number(height.value, 1)}", size=SIZE, colour=colour)
+            stated(text, word("number", height))
+            spot, away = np.array([*corner, height.value]), np.array(way)
+            told += [
+                draw_touch(self, self.field, corner, colour, radius=0.11),
+                self.label(text, spot, away_from=spot - away, gap=OFF_WALL),
+            ]
+        return told
+
+    def _beside(self, text: mn.Mobject, axis: int, at: Sequence[float]) -> mn.Mobject:
         """A text outside of a far wall, next to a point (2,) of it."""
         spot = np.array([*at, float(self.field(*at))])
         outward = np.array([1.0, 0, 0] if axis == 0 else [-0.1, 0, 1.0])
@@ -258,6 +301,28 @@ class RoomAndBeyond(Space):
         return stated(curve, parametric(self, "way", (*spot, told), (low, reach)))
 
 
+class LevelCut(mn.VGroup):
+    """The slice of a field where y is a number, straight on, and its tangents where it is level.
+
+    `at` are the x (n,) of those.
+    """
+
+    def __init__(self, theme: Theme, field: ScalarField, y: float, at: Sequence[float]) -> None:
+        super().__init__()
+        cut = Slice.where(field, y=y)
+        plane = Plane(
+            theme, CUT_BOX, (0.0, BEYOND), CUT_HEIGHTS, x_ticks=(2, 4, 6), y_ticks=CUT_TICKS,
+            x_name="x", y_name=f"T(x, {y:g})",
+        )  # fmt: skip
+        self.add(plane, plane.graph(cut, theme.ink))
+        facts = CurveFacts(cut)
+        for x in at:
+            here, slope = facts.on_graph(x), facts.derivative(x)
+            ends = plane.tangent(x, float(cut(x)), slope.value, LEVEL, inside=True)
+            tangent = mn.Line(*ends, color=theme.tangent, stroke_width=6)
+            self.add(stated(tangent, line(plane, "tangent", here, slope)))
+
+
 class Roots(NamedTuple):
     """A partial derivative that is to be zero; names of the lines where it is, and the lines.
 
@@ -316,11 +381,15 @@ class CandidateTable(mn.VGroup):
 
 
 class Spots(NamedTuple):
-    """The stationary places: one on each wall, those outside of the room, the coldest one."""
+    """The stationary places: one on each hot wall, one outside of the room, the coldest one.
+
+    `edges` are the coldest places of the far walls, where x ends and where y does.
+    """
 
     walls: tuple[SpotFacts, SpotFacts]
     outside: SpotFacts
     coldest: SpotFacts
+    edges: tuple[Place, Place]
 
     @property
     def inside(self) -> tuple[Fact, ...]:
@@ -329,12 +398,17 @@ class Spots(NamedTuple):
 
 
 def spots_of(
-    field: ScalarField, along: float, outside: StationaryPoint, coldest: StationaryPoint
+    field: ScalarField,
+    room: Room,
+    along: float,
+    outside: StationaryPoint,
+    coldest: StationaryPoint,
 ) -> Spots:
-    """What is known of them; the walls are known from a place `along` them."""
+    """What is known of them; the hot walls are known from a place `along` them."""
     walls = SpotFacts(field, (0.0, along), ""), SpotFacts(field, (along, 0.0), "")
     saddle = SpotFacts(field, outside.point, outside.kind.name)
-    return Spots(walls, saddle, SpotFacts(field, coldest.point, coldest.kind.name))
+    edges = least_on_edge(field, 0, room), least_on_edge(field, 1, room)
+    return Spots(walls, saddle, SpotFacts(field, coldest.point, coldest.kind.name), edges)
 
 
 def roots(field: ScalarField, spots: Spots, axis: int, colour: str, top: float) -> Roots:
@@ -367,15 +441,11 @@ def roots(field: ScalarField, spots: Spots, axis: int, colour: str, top: float) 
 
 
 def candidates(
-    field: ScalarField, along: float, points: Sequence[StationaryPoint]
+    field: ScalarField, spots: Spots, *points: StationaryPoint
 ) -> tuple[list[Told], list[Told]]:
-    """The walls x = 0 and y = 0, then the points; and how warm it is there.
-
-    The walls are known from a place `along` them.
-    """
+    """The walls x = 0 and y = 0, then the points; and how warm it is there."""
     names, warmth = [], []
-    for axis, variable in enumerate(field.variables):
-        spot = SpotFacts(field, (0.0, along) if axis == 0 else (along, 0.0), kind="")
+    for axis, (variable, spot) in enumerate(zip(field.variables, spots.walls, strict=True)):
         names.append(Told(f"{variable} = 0", (spot.coordinate(axis),)))
         warmth.append(Told(f"T = {spot.value().value:g}", (spot.value(),)))
     for found in points:
@@ -420,19 +490,18 @@ def least_on_edge(field: ScalarField, axis: int, room: Room) -> Place:
     return Place(x, y, float(edge(least)), EdgeFacts(field, axis, room[1 - axis], (x, y)))
 
 
-def require_least(
-    facts: Facts, field: ScalarField, room: Room, edges: Sequence[Place], said: str
-) -> None:
+def _require_least(facts: Facts, field: ScalarField, room: Room, edges: Sequence[Place]) -> None:
     """See that on the far walls it is nowhere colder than at the places that were found."""
     for axis, edge in enumerate(edges):
         wall = [(room[axis][1],) * 2 if axis == k else room[k] for k in (0, 1)]
-        facts.require(said, nowhere("<", field, wall, edge.facts.value()))
+        facts.require("the least is at", nowhere("<", field, wall, edge.facts.value()))
 
 
 def require_story(
     facts: Facts, field: ScalarField, room: Room, found: StationarySet, spots: Spots
 ) -> None:
     """See that the room is as it is told: its hottest walls, its coldest place, and what is out."""
+    _require_least(facts, field, room, spots.edges)
     points, curves, both = (
         stationary_sets(field, points=bool(which & 1), curves=bool(which & 2), value=count)
         for which, count in ((1, len(found.points)), (2, len(found.curves)), (3, len(found)))
@@ -470,15 +539,20 @@ def hessians(
     spot = SpotFacts(field, lowest.point)
     bends = [spot.curvature(row, column) for row in (0, 1) for column in (0, 1)]
     numbers = [part for bend in bends for part in fraction(bend)]
+
+    def bending(colour: str) -> Callable[[int, int, str], str]:
+        """How much it bends along x and y, in the colour of the curves."""
+        return lambda row, column, code: tint(code, colour) if row == column else code
+
     rows = (
         (
-            f"H({where}) = {matrix(at_point)}",
+            f"H({where}) = {matrix(at_point, bending(theme.minimum))}",
             word("number", spot.coordinate(0), spot.coordinate(1), *numbers),
             ("positive definite", "a minimum"),
             theme.minimum,
         ),
         (
-            f"H(0, y) = {matrix(hessian.subs(one, 0))}",
+            f"H(0, y) = {matrix(hessian.subs(one, 0), bending(theme.label))}",
             word("formula", hessian=field, at=[0.0, None]),
             ("negative semidefinite", "it cannot tell"),
             theme.label,
