@@ -84,6 +84,9 @@ def _of_another_method(word: Claim, text: str, record: Record) -> str:
     """What is wrong with a topic that is a method by which none of the clip's walks goes, or ""."""
     steps = [getattr(record.walk(name), "step", None) for name in record.names]
     named, own = {*named_in(text)}, {method_of(step) for step in steps if step is not None}
+    # What is counted of where walks end goes by Newton's method, though none of them is named.
+    facts = (fact for claim in record.evidence.claims for fact in claim.told.get("facts") or ())
+    own |= {"newton" for fact in facts if fact["what"] == "ends so"}
     if not named or not own or named & own:
         return ""
     return f"{word.name}: expected a method of a walk, {' or '.join(sorted(own))}, found another"
