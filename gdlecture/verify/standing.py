@@ -396,7 +396,7 @@ class Cast:
         return view.is_glimpse and view.claim.scale == one.claim.scale and one.stands_at(view.first)
 
     def is_sure(self, one: Standing, index: int) -> bool:
-        """Whether what is seen of a claim in a frame counts: all stands, or the camera alone moves."""
+        """Whether what is seen of a claim counts: all stands in a frame, or the camera moves."""
         return self.is_still(index) or index in self._views_of(one)
 
     def _fullest(self, first: int, last: int) -> int:
