@@ -35,9 +35,10 @@ def sheet(clip: str, output: Path | None, frames: int, out: Path) -> None:
     """Lay frames of a finished clip out on one sheet, to judge it at a glance.
 
     CLIP is a clip's name, or a video with its evidence beside it. Frames are evenly spaced, four in
-    a row, each with its time and its beat.
+    a row, each with its time and its beat; under it is the sound until the next, and what is said.
     """
     from gdlecture.media.sheet import contact_sheet  # noqa: PLC0415 (both, and Typst)
+    from gdlecture.media.sound import SoundError  # noqa: PLC0415 (FFmpeg)
     from gdlecture.media.video import MediaError  # noqa: PLC0415 (FFmpeg)
     from gdlecture.verify.evidence import EvidenceError, read_evidence  # noqa: PLC0415 (numpy)
 
@@ -56,7 +57,7 @@ def sheet(clip: str, output: Path | None, frames: int, out: Path) -> None:
     try:
         evidence = read_evidence(video.with_suffix(".json"))
         write_whole(target, contact_sheet(video, evidence, frames))
-    except (EvidenceError, MediaError, DistError) as error:
+    except (EvidenceError, MediaError, SoundError, DistError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(target)
 
