@@ -49,11 +49,12 @@ class Slicing(SpaceClip):
         self.space.camera.set(theta=-62 * DEGREE)
         self.bowl, self.axes = self.space.graph, self.space.axes
         self.show(self.space, self.name_of(self.field))
-        dot = draw_touch(self.space, self.field, self.roaming[0])
-        ride = props.roam(self.space, self.field, dot, self.roaming, run_time=4.4)
+        live = props.PlaceNumbers(self.theme, self.field, self.column, TOP - 0.85)
+        self.add(live.whole)
+        dot, ride = props.roam(self.space, self.field, self.roaming, live, run_time=4.4)
         self.play(ride, props.turn_aslant(self.space, run_time=5.4))
         self.gone: list[mn.Mobject] = [dot]
-        self.dismiss(dot)
+        self.dismiss(dot, live.whole)
 
     def hold_y_still(self) -> None:
         self.beat(

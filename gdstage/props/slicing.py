@@ -23,7 +23,7 @@ from gdstage.proof.slice import Slice
 from gdstage.proof.statement import Statement, line, point, segment, stated, word
 from gdstage.proof.truths import along, dimension, formula, separable
 from gdstage.space.axes import edge_axes
-from gdstage.space.slices import draw_tangent, slice_curve
+from gdstage.space.slices import draw_tangent, draw_touch, slice_curve
 from gdstage.space.space import DEGREE, Space
 from gdstage.walks.readouts import SIZE, Quantity, Readouts
 from gdstage.walks.surface_walk import SurfaceWalk
@@ -103,24 +103,48 @@ class SliceRoom(Space):
 def roam(
     space: Space,
     field: ScalarField,
-    dot: Dot3,
     way: tuple[tuple[float, float], tuple[float, float]],
+    live: PlaceNumbers,
     run_time: float,
-) -> mn.Animation:
-    """Let a dot go over the graph of a field, from above one point (2,) to above another."""
+) -> tuple[Dot3, mn.Animation]:
+    """A dot, and how it goes over the graph of a field, from above one point (2,) to another."""
+    dot = draw_touch(space, field, way[0])
 
     def draw(share: float) -> None:
         x, y = ((1 - share) * one + share * other for one, other in zip(*way, strict=True))
         dot.put([(x, y, float(field(x, y)))])
         stated(dot, point(space, "touch", FieldFacts(field).on_surface((x, y))))
+        live.read((x, y), 0)
 
-    return Drawn(space, draw, run_time=run_time, rate_func=mn.smooth)
+    draw(0.0)
+    moving = mn.Group(space, live.numbers)
+    return dot, Drawn(moving, draw, run_time=run_time, rate_func=mn.smooth)
 
 
 def turn_aslant(space: Space, run_time: float) -> Any:
     """Turn a space until it is seen `ASLANT`."""
     animate: Any = space.camera.animate
     return animate(run_time=run_time).set(**ASLANT)
+
+
+class PlaceNumbers(Readouts):
+    """The two numbers of a place (2,), live, and the height of a field above it.
+
+    The first baseline begins at (x, y) in scene units.
+    """
+
+    def __init__(self, theme: Theme, field: ScalarField, x: float, y: float) -> None:
+        super().__init__()
+        names, facts = field.variables, FieldFacts(field)
+        code = f"f({names[0]}, {names[1]})"
+        self.rows(
+            [
+                Quantity(str(names[0]), theme.ink, lambda at, _: given(str(names[0]), at[0])),
+                Quantity(str(names[1]), theme.ink, lambda at, _: given(str(names[1]), at[1])),
+                Quantity(code, theme.function, lambda at, _: facts.height(at)),
+            ],
+            x, y, 0.75, decimals=DECIMALS,
+        )  # fmt: skip
 
 
 class CutNumbers(Readouts):
