@@ -43,9 +43,8 @@ class SaunaCandidates(SaunaClip):
         self.space = props.RoomAndBeyond(self.theme, self.field, self.room, *look)
         self.show(self.space)
         self.zeros = [self.light_up(axis=0, top=props.TOP)]
-        line, *straight = self.space.cut_at(self.seen_at, self.zeros[0])
-        self.play(mn.FadeIn(line, *straight), run_time=1.4)
-        self.dismiss(line, *straight)
+        self.cut = self.space.cut_at(self.seen_at, self.zeros[0])
+        self.play(mn.FadeIn(*self.cut), run_time=1.4)
 
     def level_along_both(self) -> None:
         self.beat(
@@ -53,6 +52,7 @@ class SaunaCandidates(SaunaClip):
             "Along y likewise. The slopes are zero together on two walls and at two points.",
             say="Lines the other way cross them. {caption}",
         )
+        self.hide(*self.cut)
         self.zeros.append(self.light_up(axis=1, top=props.TOP - 1.9))
         names, self.warmth = props.candidates(self.field, self.spots, self.outside, self.lowest)
         self.table = props.CandidateTable(self.theme, names)

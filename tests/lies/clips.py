@@ -636,7 +636,7 @@ class Walls(Brisk, SaunaCandidates):
         self.space = RoomAndBeyond(self.theme, self.field, self.room, self.span, self.palette())
         self.show(self.space)
         self.play(self.space.go(ASKANCE, self.room[0][1]), *self.space.light_border(), run_time=0.4)
-        self.show(*(part for edge in self.edges for part in self.space.tell_wall(edge)))
+        self.show(*(part for edge in self.spots.edges for part in self.space.tell_wall(edge)))
         self.hold(0.6)
 
 
