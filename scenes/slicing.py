@@ -49,7 +49,7 @@ class Slicing(SpaceClip):
         self.space.camera.set(theta=-62 * DEGREE)
         self.bowl, self.axes = self.space.graph, self.space.axes
         self.show(self.space, self.name_of(self.field))
-        live = props.PlaceNumbers(self.theme, self.field, self.column, TOP - 0.85)
+        live = props.PlaceNumbers(self.theme, self.field, self.column, TOP - 2.6)
         self.add(live.whole)
         dot, ride = props.roam(self.space, self.field, self.roaming, live, run_time=4.4)
         self.play(ride, props.turn_aslant(self.space, run_time=5.4))
