@@ -60,7 +60,7 @@ class Momentum(props.MomentumClip):
         self.add(strips, *strips.walkers)
         self.hold(0.6)
         self.play(*strips.walk())
-        self.show(strips.fates)
+        self.show(strips.fates, *strips.ways)
         self.hold(0.6)
         self.dismiss_all()
 

@@ -21,6 +21,9 @@ LEVEL = {"goal", "here", "run", "tolerance", "zero"}
 EITHER = {"drop"}
 """Lines that are called after the way they go: straight up, or across, or one of these."""
 
+WAY = "way"
+"""A line along an axis, beside which it is written how much a bowl bends so."""
+
 DRAWN = {"closer view", "minima", "plane before", "right angle"}
 """Broken lines through places of their own; all others are of a walk."""
 
@@ -44,6 +47,7 @@ def wrong_marks(standing: Sequence[Claim], record: Record) -> Iterator[str]:
             elif claim.what == "closer view":
                 yield from _wrong_view(claim, standing, record)
     yield from _wrong_sizes(standing)
+    yield from _wrong_curvatures(standing, record)
 
 
 # Lines
@@ -58,6 +62,27 @@ def _wrong_direction(claim: Claim, record: Record) -> Iterator[str]:
             if claim.what in kinds | EITHER]  # fmt: skip
     if all(off[name] > DUST for name in ways):
         yield f"{claim.name}: expected it {' or '.join(ways)}, found it aslant"
+
+
+def _wrong_curvatures(standing: Sequence[Claim], record: Record) -> Iterator[str]:
+    """Ways that go along no axis, and curvatures beside them that are those of another way."""
+    axes: dict[int, Array] = {}
+    for claim in standing:
+        if claim.kind == "segment" and claim.what == WAY:
+            start, end = (record.place(place) for place in claim.told["places"])
+            moved = np.flatnonzero(np.abs(end - start) > DUST)
+            if len(moved) != 1:
+                yield f"{claim.name}: expected it along an axis, found it aslant"
+            else:
+                axes[int(moved[0])] = np.mean(claim.told["path"][0], axis=0)
+    for word in standing:
+        facts = word.told.get("facts") or () if word.kind == "word" else ()
+        if axes and len(facts) == 1 and facts[0]["what"] == "stationary curvature":
+            left, top, right, bottom = word.told["box"]
+            middle = np.array([left + right, top + bottom]) / 2
+            nearest = min(axes, key=lambda axis: float(np.linalg.norm(axes[axis] - middle)))
+            if facts[0]["of"]["row"] != nearest:
+                yield f"{word.name}: expected the curvature along the way beside it, found another"
 
 
 def _wrong_angle(claim: Claim, standing: Sequence[Claim], record: Record) -> Iterator[str]:

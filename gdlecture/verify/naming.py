@@ -286,6 +286,12 @@ SAYINGS: tuple[tuple[str, Callable[[re.Match[str], Fact, Record], bool]], ...] =
     (r"2 \\/ \w''\(\w\^\*\)\s+(?:=|approx) .*", _of("stability bound")),
     (r"(?<=\d )along (\w)\b", _along),
     (r'^"start"', lambda _, fact, __: fact["what"] == "coordinate" and fact["of"]["k"] == 0),
+    (
+        r'"curvature"',
+        lambda _, fact, __: (
+            fact["what"] == "stationary curvature" and fact["of"]["row"] == fact["of"]["column"]
+        ),
+    ),
     (r'"slope"', lambda _, fact, __: fact["what"] == "derivative at" and fact["of"]["order"] == 1),
     (r"\btry(?= \d)", _of("tries until", "tries")),
     (r"thin \w'\(\w_(\d+)\)", _of_start),

@@ -55,6 +55,11 @@ BESIDE = 2.9
 
 STRIPS = tuple(Box(left=-5.9, right=2.2, bottom=top - 1.15, top=top) for top in (2.1, 0.3, -1.5))
 STRIP_LEFT, STRIP_RIGHT = -3.0, 9.8
+
+WAYS = (((1.2, 0.0), (6.6, 0.0)), ((-1.3, -0.8), (-1.3, 0.8)))
+WAYS_NAMED = (4.0, 1.22), (-0.9, 1.22)
+"""From where to where the ways along x and y are drawn on a map, and where their names are."""
+
 """The places of three maps, one under the other, and what is seen of x in each."""
 
 RACE_MAPS = tuple(Box(left=-5.9, right=0.7, bottom=top - 1.6, top=top) for top in (2.1, -0.6))
@@ -186,11 +191,13 @@ class Leaver(Racer):
 class Strips(mn.Group):
     """The same bowl three times, one under the other, with a walk on each, and what it is called.
 
-    `walkers` are on the maps, `fates` tell what becomes of them.
+    `walkers` are on the maps, `fates` tell what becomes of them; `ways` are the two directions of
+    the bowl, with how much it bends.
     """
 
     def __init__(self, theme: Theme, walks: dict[str, Walk]) -> None:
         super().__init__()
+        self.ways: list[mn.Mobject] = []
         colours = (theme.crowd[5], theme.runs[0], theme.danger)
         self.walkers: list[Racer] = []
         self.fates = mn.VGroup()
@@ -202,6 +209,8 @@ class Strips(mn.Group):
             self.walkers.append(Leaver(plane, name, walk, colour))
             self.fates.add(*board.fates)
             self.add(*seen, *board.names)
+            if not self.ways:
+                self.ways += [*both_ways(plane, 0, walk.field), *both_ways(plane, 1, walk.field)]
         formula = math("f(x, y) = " + typst(walk.field.expr), size=36, colour=theme.function)
         self.add(stated(formula, word("formula", field=walk.field)).rest(BESIDE, 2.4))
 
@@ -209,6 +218,23 @@ class Strips(mn.Group):
         """All of them at one pace, to the end."""
         ks = range(1, self.walkers[0].walk.stopped_at + 1)
         return [walker.descend(paced(ks, SLOW)) for walker in self.walkers]
+
+
+def both_ways(plane: Plane, axis: int, field: ScalarField) -> list[mn.Mobject]:
+    """An arrow both ways along x (axis 0) or y over a bowl, and how much that bends so."""
+    theme, (start, end) = plane.theme, WAYS[axis]
+    places = [(given("x", at[0]), given("y", at[1])) for at in (start, end)]
+    one, other = (plane.at(*at) for at in (start, end))
+    shaft = mn.Line(one, other, stroke_width=0.6 * SHAFT, color=theme.ink)
+    stated(shaft, segment(plane, "way", *places))
+    heads = [
+        stated(arrow_head(begin, past, theme.ink, HEAD), tip(plane, "way", *way))
+        for begin, past, way in ((one, other, places), (other, one, places[::-1]))
+    ]
+    bend = SpotFacts(field, (0.0, 0.0)).curvature(axis, axis)
+    said = math(f'"curvature" {bend.value:g}', size=SMALLEST, colour=theme.ink)
+    stated(said, word("number", bend)).move_to(plane.at(*WAYS_NAMED[axis]))
+    return [shaft, *heads, said]
 
 
 class OneStep(mn.Group):

@@ -1,4 +1,4 @@
-"""Lies about momentum: a map of all pairs of α and β that is of another rule, an arrow too long."""
+"""Lies about momentum: maps of pairs that are of another rule, arrows and curvatures of others."""
 
 import pytest
 from clips_with_lies import Brisk
@@ -40,6 +40,31 @@ class Kept(Brisk, props.MomentumClip):
         self.hold(0.6)
 
 
+class Ways(Brisk, props.MomentumClip):
+    """A walk on a long valley, and how much that bends along and across."""
+
+    topic = "Ways"
+    field = BOWL
+
+    def construct(self):
+        walks = {name: self.ball(name, 0.004, 0.5) for name in ("one", "two", "three")}
+        self.beat("ways", "How much does it bend along, how much across?")
+        strips = props.Strips(self.theme, walks)
+        self.add(strips, *strips.ways)
+        self.hold(0.6)
+
+
+def the_other_curvature(plane, axis, field):
+    """Where x and y have changed places, it bends along as it does across."""
+    one, other = field.variables
+    turned = {one: other, other: one}
+    return plane, axis, ScalarField.parse(str(field.expr.subs(turned, simultaneous=True)))
+
+
+def curvature_turned(original, spot, row, column):
+    return original(spot, 1 - row, 1 - column)
+
+
 def of_another_rule(found):
     """The gains of a rule whose border lies lower: its slope counts 1.2 times."""
     text = str(found.expr).replace("alpha", "(1.2*alpha)")
@@ -65,6 +90,11 @@ def of_newton(clip):
 
 
 LIES = {
+    "the ways have each other’s curvature": (
+        Ways, replaced("gdstage.proof.map_facts:SpotFacts.curvature", curvature_turned),
+        "along the way beside it"),
+    "curvatures are those of another valley": (
+        Ways, arguments("gdstage.props.momentum:both_ways", the_other_curvature), "field"),
     "iterates have each other’s names": (
         Kept, arguments("gdstage.props.momentum:math", exchanged), "at that of"),
     "what is kept has the slope’s colour": (
@@ -81,7 +111,7 @@ LIES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("clip", [AllPairs, Kept])
+@pytest.mark.parametrize("clip", [AllPairs, Kept, Ways])
 def test_what_is_so_is_believed(film, clip):
     assert film(clip) == []
 
