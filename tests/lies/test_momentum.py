@@ -47,7 +47,7 @@ class Ways(Brisk, props.MomentumClip):
     field = BOWL
 
     def construct(self):
-        walks = {name: self.ball(name, 0.004, 0.5) for name in ("one", "two", "three")}
+        walks = {name: self.ball(name, 0.024, 0.75) for name in ("one", "two", "three")}
         self.beat("ways", "How much does it bend along, how much across?")
         strips = props.Strips(self.theme, walks)
         self.add(strips, *strips.ways)
@@ -94,7 +94,7 @@ LIES = {
         Ways, replaced("gdstage.proof.map_facts:SpotFacts.curvature", curvature_turned),
         "along the way beside it"),
     "curvatures are those of another valley": (
-        Ways, arguments("gdstage.props.momentum:both_ways", the_other_curvature), "field"),
+        Ways, arguments("gdstage.props.momentum:both_ways", the_other_curvature), "found one of"),
     "iterates have each other’s names": (
         Kept, arguments("gdstage.props.momentum:math", exchanged), "at that of"),
     "what is kept has the slope’s colour": (
