@@ -318,7 +318,7 @@ def near_enough(
     place = plane.at(*trip.points[move])
     ring = mn.Circle(NEAR, stroke_color=theme.ink, stroke_width=4).move_to(place)
     stated(ring, point(plane, "near enough", TryFacts(trip).on_map(move)))
-    said = f"after {int(count.value)} tries"
+    said = f"after {int(count.value)} blind tries"
     label = words(said, size=32, colour=theme.ink)
     stated(label, word("remark", count.put(said)))
     ways = [_along(plane.at(*walk.points.T)) for walk in (trip, direct)]
