@@ -70,13 +70,13 @@ def _wrong_curvatures(standing: Sequence[Claim], record: Record) -> Iterator[str
     for claim in standing:
         if claim.kind == "segment" and claim.what == WAY:
             start, end = (record.place(place) for place in claim.told["places"])
-            moved = np.flatnonzero(np.abs(end - start) > DUST)
-            if len(moved) != 1:
+            moved = np.abs(end - start) > DUST
+            if moved.sum() != 1:
                 yield f"{claim.name}: expected it along an axis, found it aslant"
             else:
-                axes[int(moved[0])] = np.mean(claim.told["path"][0], axis=0)
+                axes[int(moved.argmax())] = np.mean(claim.told["path"][0], axis=0)
     for word in standing:
-        facts = word.told.get("facts") or () if word.kind == "word" else ()
+        facts: Sequence[Any] = word.told.get("facts") or () if word.kind == "word" else ()
         if axes and len(facts) == 1 and facts[0]["what"] == "stationary curvature":
             left, top, right, bottom = word.told["box"]
             middle = np.array([left + right, top + bottom]) / 2

@@ -326,6 +326,8 @@ class Prover:
             scales = self.cast.scales_at(picture.index)
             if claim.scale not in scales and self.cast.is_still(picture.index):
                 return Seen(f"expected a view of its space, {claim.scale}, found none")
+            if self.cast.is_passed(one, picture.index):
+                return Seen(looked=False)
             return check_space(claim, picture, scales, standing, self.record)
         return self._look_in_plane(one, picture, ink)
 
@@ -342,7 +344,7 @@ class Prover:
         if one.shape is None or one.claim.what in UNMEASURED:
             return Seen(looked=False)
         halos = self.cast.halos_beside(one, picture.index)
-        unlike = self.cast.unlike(one, picture.index)
+        unlike = self.cast.unlike(one, picture.index) | self.cast.dot_within(one)
         return check_shape(one.shape, picture, foreign | halos, unlike | halos)
 
     def _look_at_map(self, one: Standing, picture: Picture, foreign: NDArray[np.bool_]) -> Seen:

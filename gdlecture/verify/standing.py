@@ -39,8 +39,9 @@ TICK = 1 / 15
 AREAS = {"map", "surface", "region", "axes", "space", "level", "scenery"}
 """Kinds whose ink lies beneath the other's, and does not hide it."""
 
-HALO = "halo"
-"""Scenery that hides what is behind it, but for the dot in its middle."""
+HALO, WIDEST_HALO = "halo", 1.7
+"""Scenery that hides what is behind it, but for the dot in its middle, and how many times as large
+it is at most."""
 
 BEFORE = {"person", "tag"}
 """Scenery that does hide what is behind it."""
@@ -347,6 +348,17 @@ class Cast:
                 hidden[halo.patch.window] |= halo.patch.mask
         return hidden
 
+    def dot_within(self, one: Standing) -> Mask:
+        """Where a dot hides the halo that it has on its way: it claims no iterate there."""
+        hidden = np.zeros(self.size, dtype=bool)
+        if one.claim.what == HALO and one.is_glimpse and one.shape is not None:
+            (line,) = one.shape.lines
+            middle = line[:-1].mean(axis=0)
+            dot = painted([middle + (line - middle) / WIDEST_HALO], self.size, filled=True)
+            if dot is not None:
+                hidden[dot.window] |= dot.mask
+        return hidden
+
     def halos_at(self, index: int) -> Mask:
         """Where in a frame halos hide the map, and its lines, that they lie on."""
         hidden = np.zeros(self.size, dtype=bool)
@@ -398,6 +410,15 @@ class Cast:
     def is_sure(self, one: Standing, index: int) -> bool:
         """Whether what is seen of a claim counts: all stands in a frame, or the camera moves."""
         return self.is_still(index) or index in self._views_of(one)
+
+    def is_passed(self, one: Standing, index: int) -> bool:
+        """Whether a camera moves past a claim that stands, and not just past one space's surface.
+
+        What else stands in it may fade then, and another space may lie over it.
+        """
+        views = [view for view in self.standing(index) if view.kind == "space"]
+        own = any(view.is_glimpse and view.claim.scale == one.claim.scale for view in views)
+        return own and not one.is_glimpse and (one.kind != "surface" or len(views) > 1)
 
     def _fullest(self, first: int, last: int) -> int:
         """The middle of that stretch of frames first … last in which most claims and dots stand."""

@@ -153,10 +153,14 @@ def sentences(words: str) -> Iterator[tuple[int, int]]:
         first = found.end()
 
 
+_PRESUMING = re.compile(r"\b(?:why|how (?:come|does|do|did))\b|n[’']t\b", re.IGNORECASE)
+"""Who asks so says that it is as he asks."""
+
+
 def questions(words: str) -> Iterator[tuple[int, int]]:
-    """Where each question begins and ends."""
+    """Where each question begins and ends that leaves it open whether it is so."""
     for first, past in sentences(words):
-        if words[past : past + 1] == "?":
+        if words[past : past + 1] == "?" and not _PRESUMING.search(words, first, past):
             yield first, past
 
 

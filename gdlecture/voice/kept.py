@@ -14,12 +14,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from gdlecture.media.sound import RATE, Samples, read_wav, write_sound
-from gdlecture.voice.loudness import LOUDNESS, PEAK
+from gdlecture.voice.loudness import HEADROOM, LOUDNESS, PEAK
 
 VARIABLE = "GDLECTURE_VOICES"
 """The environment's variable that names another folder for them."""
 
-FORM = f"2 {RATE} {LOUDNESS} {PEAK}"
+FORM = f"2 {RATE} {LOUDNESS} {PEAK} {HEADROOM}"
 """How a phrase is kept; another number where it is trimmed or levelled otherwise."""
 
 

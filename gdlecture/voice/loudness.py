@@ -17,8 +17,8 @@ from gdlecture.media.sound import RATE, Samples, SoundError
 LOUDNESS, PEAK = -16.0, -1.0
 """How loud a clip is (LUFS), and the most that its true peak may be (dB of full scale)."""
 
-HEADROOM = 1.2
-"""So far below `PEAK` it is held, dB: coding moves peaks."""
+HEADROOM = 1.8
+"""So far below `PEAK` it is held, dB: coding moves peaks, Opus by up to 1.4."""
 
 _BLOCK = 0.4  # seconds: of less, no loudness is defined
 _QUIET = -45.0  # dB below its peak: before and after, a phrase has not begun or is over
