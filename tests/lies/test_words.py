@@ -394,6 +394,10 @@ CAPTIONS = {
     "the mark in the picture is another": ("Told", mark_drawn("Week 2"), "word “mark”"),
     "the caption compares what no fact does": (
         "Told", added("The lighter, the longer it takes."), "“lighter”"),
+    "the caption asks why what is not so": (
+        "Told", added("Why do 3 steps find the minimum?"), "“find the minimum”"),
+    "the caption says that it finds what it does not": (
+        "Told", added("They find its minimum."), "“find its minimum”"),
     "the caption speaks of all": ("Told", added("It does so from each start."), "“each”"),
     "the caption says which way": ("Told", added("Then f climbs."), "“climbs”"),
     "the caption gives a colour": ("Told", added("Steps are blue."), "“blue”"),
