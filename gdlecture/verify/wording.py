@@ -197,7 +197,7 @@ def formula_text(said: str) -> str:
 VERDICTS = {
     "CONVERGED": "it arrives|arrives|arrive|settles|is there|there already|gets there|reaches"
     "|rolls into|there in|stuck in|converges|converged|converge|finds the minimum|find the minimum"
-    "|found the minimum|finds its minimum|find its minimum|found its minimum|reach|reached",
+    "|found the minimum|finds its minimum|find its minimum|found its minimum",
     "STOPPED": "no minimum is there|can stop|it stops|stops on|ends at the saddle|climbs to",
     "OSCILLATING": "never settles|never at rest|to and fro for ever|ends up jumping|jumps between"
     "|ends in a cycle|comes to rest nowhere|a cycle of|oscillates|oscillate",
