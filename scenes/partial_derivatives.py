@@ -134,12 +134,12 @@ class PartialDerivatives(Clip):
         home, cut = self.figure.value, self.recipe.cut
         self.hide(cut, run_time=4 * TICK)
         for value in values:
-            way = abs(value - self.figure.value)
-            self.play(self.figure.sweep(value, run_time=1.0 + way))
+            self.play(self.figure.sweep(value, run_time=1.0 + abs(value - self.figure.value)))
             self.show(told := self.figure.keep(), run_time=0.3)
             self.figure.words.add(told)
         self.play(self.figure.sweep(home, run_time=1.6))
-        self.show(cut, run_time=4 * TICK)
+        self.show(cut, told := self.figure.factor(), run_time=4 * TICK)
+        self.figure.words.add(told)
 
     def read_the_value(self) -> None:
         """The derivative at the point: the slope that the picture shows."""

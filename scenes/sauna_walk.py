@@ -16,6 +16,7 @@ from gdstage.props.sauna_walk import (
     TryFigure,
     TryMeter,
     bench,
+    blind_way,
     direct_way,
     floor,
     near_enough,
@@ -132,7 +133,7 @@ class SaunaWalk(SaunaClip):
         gone = mn.FadeOut(self.tracker.crosses, self.tracker.person, self.sweat)
         self.play(mn.FadeIn(heat), gone, run_time=1.6)
         ring = near_enough(self.plane, self.trip, cold, MARGIN, self.direct)
-        self.play(mn.FadeIn(ring))
+        self.play(mn.FadeIn(ring), mn.FadeIn(blind_way(self.plane, self.trip)))
         way, name = direct_way(self.plane, self.direct)
         self.play(mn.Create(way, run_time=2.4, rate_func=mn.linear))
         self.play(mn.FadeIn(name, run_time=1.6))

@@ -48,13 +48,13 @@ class Slicing(SpaceClip):
         self.space = props.SliceRoom(self.theme, self.field)
         self.space.camera.set(theta=-62 * DEGREE)
         self.bowl, self.axes = self.space.graph, self.space.axes
-        self.show(self.space, self.name_of(self.field))
-        live = props.PlaceNumbers(self.theme, self.field, self.column, TOP - 2.6)
-        self.add(live.whole)
-        dot, ride = props.roam(self.space, self.field, self.roaming, live, run_time=4.4)
-        self.play(ride, props.turn_aslant(self.space, run_time=5.4))
-        self.gone: list[mn.Mobject] = [dot]
-        self.dismiss(dot, live.whole)
+        start, end = self.roaming
+        roamer = props.Roamer(self.space, self.field, start, x=self.column, y=TOP - 0.95)
+        self.show(self.space, self.name_of(self.field), roamer.numbers.whole)
+        turn = props.turn_aslant(self.space, run_time=5.4)
+        self.play(roamer.ride(end, run_time=4.4), turn)
+        self.gone: list[mn.Mobject] = []
+        self.dismiss(*roamer.parts)
 
     def hold_y_still(self) -> None:
         self.beat(

@@ -14,7 +14,7 @@ from gdstage.layout import AXES_ROOM, FIGURE
 from gdstage.look.named_parts import Parts
 from gdstage.look.printing import typst
 from gdstage.look.rounding import shown
-from gdstage.look.text import SMALLEST, digits, math, number, words
+from gdstage.look.text import SMALLEST, digits, math, number, tint, words
 from gdstage.look.theme import mix
 from gdstage.motion import Drawn
 from gdstage.plane.axes import Plane
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from gdstage.facts import Facts
     from gdstage.look.theme import Theme
+    from gdstage.proof.fact import Fact
     from gdstage.space.space import Space
 
 Pairs = list[tuple[str, str]]
@@ -57,7 +58,7 @@ SMALL: dict[str, Any] = {"zoom": 0.46, "place": (-4.25, 0.6, 0)}
 """How the space is seen beside its slice."""
 
 SPACE_PART, GRAPH_PART = FIGURE.parted(0.47)
-GRAPH = GRAPH_PART.within(**AXES_ROOM | {"right": 1.5, "bottom": 0.75, "top": 1.35})
+GRAPH = GRAPH_PART.within(**AXES_ROOM | {"right": 1.75, "bottom": 0.75, "top": 1.35})
 LIVE, KEPT_AT = (SPACE_PART.left + 0.3, SPACE_PART.left + 2.2, -1.6), (0.1, -0.1)
 """Where the numbers of the slice begin, both on one baseline; how far right of and above the end of
 a line that was kept its number is."""
@@ -428,21 +429,50 @@ class SliceFigure(mn.VGroup):
         Their numbers, as pale, at their ends, are given back; they are of the figure when they
         stand.
         """
-        slope = replace(FieldFacts(self._slice()).derivative(self.at), value=self._slope())
+        ground, slope = self.theme.ground, self._steepness()
+        code, facts = f'"slope" {number(slope.value, 2)}', (slope,)
+        if self._is_product:
+            code, facts = self._as_product(slope, mix(self.theme.label, ground, PALE_WORDS))
+        held = given(self.held, self.value)
         told = (
-            (self.curve, f"{self.held} = {decimal(self.value)}", given(self.held, self.value)),
-            (self.tangent, f'"slope" {number(slope.value, 2)}', slope),
+            (self.curve, f"{self.held} = {decimal(self.value)}", (held,)),
+            (self.tangent, code, facts),
         )
-        row, (right, up) = mn.VGroup(), KEPT_AT
-        for line_, code, fact in told:
+        row = mn.VGroup()
+        for line_, said, known in told:
             colour = line_.get_stroke_color().to_hex()
-            pale = mix(colour, self.theme.ground, PALE)
-            self.kept.add(line_.copy().set_stroke(pale, 3.5))
-            text = math(code, size=SMALLEST, colour=mix(colour, self.theme.ground, PALE_WORDS))
-            stated(text, word("number", fact))
-            x, y, _ = line_.get_end()
-            row.add(text.rest(x + right, y + up))
+            self.kept.add(line_.copy().set_stroke(mix(colour, ground, PALE), 3.5))
+            row.add(_at_end(line_, said, known, mix(colour, ground, PALE_WORDS)))
         return row
+
+    def factor(self) -> mn.VGroup:
+        """The slope as a product, beside the tangent; nothing where the held variable is no factor.
+
+        It is of the figure when it stands.
+        """
+        if not self._is_product:
+            return mn.VGroup()
+        code, facts = self._as_product(self._steepness(), self.theme.label)
+        return mn.VGroup(_at_end(self.tangent, code, facts, self.theme.tangent))
+
+    @property
+    def _is_product(self) -> bool:
+        return len(Monomial.all_of(self.field)) == 1
+
+    def _steepness(self) -> Fact:
+        return replace(FieldFacts(self._slice()).derivative(self.at), value=self._slope())
+
+    def _as_product(self, slope: Fact, tone: str) -> tuple[str, tuple[Fact, ...]]:
+        """A slope as what it is where the held variable is 1, times its power, and the facts in it.
+
+        The power has a tone of its own: it is the factor of the curve, too.
+        """
+        of_one = FieldFacts(Slice.where(self.field, **{self.held: 1.0})).derivative(self.at)
+        (term,) = Monomial.all_of(self.field)
+        power = term.power(self.field.variable(self.held))
+        factor = tint(f"{decimal(self.value)}^{power}", tone)
+        code = f"{decimal(of_one.value)} dot {factor} {number(slope.value, 2)}"
+        return code, (of_one, given(self.held, self.value), slope)
 
     def slide(self, at: float, run_time: float) -> mn.Animation:
         """Move the point along the curve."""
@@ -461,6 +491,13 @@ class SliceFigure(mn.VGroup):
             self.draw(round(value, 4), round(at, 4))
 
         return Drawn(mn.Group(self, self.space), draw, run_time=run_time, rate_func=mn.smooth)
+
+
+def _at_end(line_: mn.VMobject, code: str, facts: tuple[Fact, ...], colour: str) -> mn.VMobject:
+    """What is told of a line, at its end."""
+    (right, up), (x, y, _) = KEPT_AT, line_.get_end()
+    text = math(code, size=SMALLEST, colour=colour).rest(x + right, y + up)
+    return stated(text, word("number", *facts))
 
 
 def require_story(facts: Facts, sum_: ScalarField, product: ScalarField, x: float) -> None:

@@ -47,6 +47,9 @@ TALL = 1.8
 NAME_AT = 0.75, -0.25
 """From the start of the direct way to its name, in scene units."""
 
+TRIED_AT = 0.1, -0.45
+"""From the move of the blind way that went farthest along x to the middle of its name (scene)."""
+
 NEAR = 0.32
 """The radius of the ring where it is near enough: what ends there is within it."""
 
@@ -306,6 +309,17 @@ def direct_way(plane: Plane, walk: Walk) -> tuple[mn.VMobject, Typeset]:
     return stated(line, trail(plane, (), "trail", measure="map", **told)), name
 
 
+def blind_way(plane: Plane, trip: Exploration) -> Typeset:
+    """The name of the way of who feels around: beneath where it strays farthest to the right."""
+    tries = TryFacts(trip).tries(len(trip.tried))
+    said = f"blind: {tries.value} tries"
+    name = words(said, size=30, colour=plane.theme.ink)
+    way = plane.at(*trip.points.T)
+    x, y, _ = way[int(way[:, 0].argmax())]
+    name.rest(x + TRIED_AT[0], y + TRIED_AT[1], anchor="centre")
+    return stated(name, word("remark", tries.put(said)))
+
+
 def near_enough(
     plane: Plane, trip: Exploration, goal: Fact, margin: float, direct: Walk
 ) -> mn.VGroup:
@@ -318,7 +332,7 @@ def near_enough(
     place = plane.at(*trip.points[move])
     ring = mn.Circle(NEAR, stroke_color=theme.ink, stroke_width=4).move_to(place)
     stated(ring, point(plane, "near enough", TryFacts(trip).on_map(move)))
-    said = f"after {int(count.value)} blind tries"
+    said = f"after {int(count.value)} tries"
     label = words(said, size=32, colour=theme.ink)
     stated(label, word("remark", count.put(said)))
     ways = [_along(plane.at(*walk.points.T)) for walk in (trip, direct)]

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from gdstage.look.text import Typeset
     from gdstage.look.theme import Theme
     from gdstage.proof.fact import Fact, Place
-    from gdstage.space.solids import Curve, Dot3, Mesh
+    from gdstage.space.solids import Curve, Mesh
 
     Array = NDArray[np.float64]
 
@@ -69,6 +69,9 @@ STRAIGHT_ROWS = 1.13, 0.15
 """Where the slices stand that are seen straight on; their windows and ticks; the baselines of what
 is said of their slopes (scene units)."""
 
+FOOT, FOOT_DASHES = 4, (8, 17, 5)
+"""How broad the lines are that lead down from what roams, and to x and y; in how many dashes."""
+
 BAR, SHARE, UNNAMED, NAMED = 6, 0.4, 0.15, 0.3
 """How broad the upright bar is, at which share of its height its name stands, and how high it is
 seen while it has none, and from when on it has (scene units): before, the cut would cross it."""
@@ -100,51 +103,69 @@ class SliceRoom(Space):
         self.axes = [part for axis in edge_axes(self, overhang=SHORT) for part in axis]
 
 
-def roam(
-    space: Space,
-    field: ScalarField,
-    way: tuple[tuple[float, float], tuple[float, float]],
-    live: PlaceNumbers,
-    run_time: float,
-) -> tuple[Dot3, mn.Animation]:
-    """A dot, and how it goes over the graph of a field, from above one point (2,) to another."""
-    dot = draw_touch(space, field, way[0])
+class Roamer:
+    """A dot on the graph of a field, with its height and its two numbers, x and y.
 
-    def draw(share: float) -> None:
-        x, y = ((1 - share) * one + share * other for one, other in zip(*way, strict=True))
-        dot.put([(x, y, float(field(x, y)))])
-        stated(dot, point(space, "touch", FieldFacts(field).on_surface((x, y))))
-        live.read((x, y), 0)
+    Dashed lines go down from it to the floor of a `space`, and on that to the axes of x and of y.
+    `numbers` tell both coordinates and the height, the first baseline from (x, y), scene units.
+    """
 
-    draw(0.0)
-    moving = mn.Group(space, live.numbers)
-    return dot, Drawn(moving, draw, run_time=run_time, rate_func=mn.smooth)
+    def __init__(
+        self, space: Space, field: ScalarField, at: tuple[float, float], *, x: float, y: float
+    ) -> None:
+        self.space, self.field, self.at = space, field, at
+        theme, facts = space.world.theme, FieldFacts(field)
+        self.dot = draw_touch(space, field, at)
+        tones = theme.function, theme.ink, theme.ink
+        self.lines = [
+            space.line(np.zeros(3), np.ones(3), tone, width=FOOT, dashes=count)
+            for tone, count in zip(tones, FOOT_DASHES, strict=True)
+        ]
+        rows = (
+            Quantity("x", theme.ink, lambda place, _: given("x", place[0])),
+            Quantity("y", theme.ink, lambda place, _: given("y", place[1])),
+            Quantity("f(x, y)", theme.function, lambda place, _: facts.height(place)),
+        )
+        self.numbers = Readouts().rows(rows, x, y, 0.75, decimals=2)
+        self.stand(at)
+
+    @property
+    def parts(self) -> tuple[mn.Mobject, ...]:
+        """What it has put into space, and its numbers."""
+        return (self.dot, *self.lines, self.numbers.whole)
+
+    def stand(self, at: tuple[float, float]) -> None:
+        """Be above a point (2,)."""
+        (x, y), low, high = at, self.space.box.low, self.space.box.high
+        self.at, above = at, FieldFacts(self.field).on_surface(at)
+        self.dot.put([(x, y, float(self.field(x, y)))])
+        stated(self.dot, point(self.space, "touch", above))
+        foot, to_x, to_y = map(on_floor, (at, (x, float(low[1])), (float(high[0]), y)))
+        for drawn, what, start, end in zip(
+            self.lines, ("height", "foot", "foot"), (above, foot, foot), (foot, to_x, to_y),
+            strict=True,
+        ):  # fmt: skip
+            ends = [[low[2] if fact is None else fact.value for fact in p] for p in (start, end)]
+            drawn.put(ends)
+            stated(drawn, segment(self.space, what, start, end))
+        self.numbers.read(at, 0)
+
+    def ride(self, to: tuple[float, float], run_time: float) -> mn.Animation:
+        """Go straight to above another point (2,)."""
+        start = self.at
+
+        def draw(share: float) -> None:
+            x, y = ((1 - share) * one + share * other for one, other in zip(start, to, strict=True))
+            self.stand((x, y))
+
+        moved = mn.Group(self.space, self.numbers.numbers)
+        return Drawn(moved, draw, run_time=run_time, rate_func=mn.smooth)
 
 
 def turn_aslant(space: Space, run_time: float) -> Any:
     """Turn a space until it is seen `ASLANT`."""
     animate: Any = space.camera.animate
     return animate(run_time=run_time).set(**ASLANT)
-
-
-class PlaceNumbers(Readouts):
-    """The two numbers of a place (2,), live, and the height of a field above it.
-
-    The first baseline begins at (x, y) in scene units.
-    """
-
-    def __init__(self, theme: Theme, field: ScalarField, x: float, y: float) -> None:
-        super().__init__()
-        names, facts = field.variables, FieldFacts(field)
-        code = f"f({names[0]}, {names[1]})"
-        self.rows(
-            [
-                Quantity(str(names[0]), theme.ink, lambda at, _: given(str(names[0]), at[0])),
-                Quantity(str(names[1]), theme.ink, lambda at, _: given(str(names[1]), at[1])),
-                Quantity(code, theme.function, lambda at, _: facts.height(at)),
-            ],
-            x, y, 0.75, decimals=DECIMALS,
-        )  # fmt: skip
 
 
 class CutNumbers(Readouts):
