@@ -430,7 +430,8 @@ class SliceFigure(mn.VGroup):
         stand.
         """
         ground, slope = self.theme.ground, self._steepness()
-        code, facts = f'"slope" {number(slope.value, 2)}', (slope,)
+        code = f'"slope" {number(slope.value, 2)}'
+        facts: tuple[Fact, ...] = (slope,)
         if self._is_product:
             code, facts = self._as_product(slope, mix(self.theme.label, ground, PALE_WORDS))
         held = given(self.held, self.value)
