@@ -49,7 +49,7 @@ class Slicing(SpaceClip):
         self.space.camera.set(theta=-62 * DEGREE)
         self.bowl, self.axes = self.space.graph, self.space.axes
         start, end = self.roaming
-        roamer = props.Roamer(self.space, self.field, start, x=self.column, y=TOP - 0.95)
+        roamer = props.Roamer(self.space, self.field, start, x=self.column, y=TOP - 2.4)
         self.show(self.space, self.name_of(self.field), roamer.numbers.whole)
         turn = props.turn_aslant(self.space, run_time=5.4)
         self.play(roamer.ride(end, run_time=4.4), turn)

@@ -430,14 +430,11 @@ class SliceFigure(mn.VGroup):
         stand.
         """
         ground, slope = self.theme.ground, self._steepness()
-        code = f'"slope" {number(slope.value, 2)}'
-        facts: tuple[Fact, ...] = (slope,)
-        if self._is_product:
-            code, facts = self._as_product(slope, mix(self.theme.label, ground, PALE_WORDS))
-        held = given(self.held, self.value)
+        held, pale = given(self.held, self.value), mix(self.theme.label, ground, PALE_WORDS)
+        plain = f'"slope" {number(slope.value, 2)}', (slope,)
         told = (
             (self.curve, f"{self.held} = {decimal(self.value)}", (held,)),
-            (self.tangent, code, facts),
+            (self.tangent, *(self._as_product(slope, pale) if self._is_product else plain)),
         )
         row = mn.VGroup()
         for line_, said, known in told:
