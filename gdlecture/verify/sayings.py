@@ -23,6 +23,7 @@ from gdlecture.verify.written import (
     check_digits,
     check_kind,
     check_letters,
+    check_product,
     check_row,
     check_way,
 )
@@ -76,6 +77,7 @@ def check_saying(word: Claim, standing: Sequence[Claim], record: Record) -> Iter
         yield check_beside(word, words)
         yield check_relation(word, words)
         yield check_letters(word)
+        yield check_product(word)
         yield check_step(word)
         yield check_row(word, standing)
         yield from wrong_names(word, record)

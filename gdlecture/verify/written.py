@@ -19,6 +19,11 @@ from gdmath.descent.certificate import DIGITS
 
 _CLOSE = 1e-9
 
+_FACTOR = r"-?\d+(?:\.\d+)?(?:\^(?:\d+|\(-?\d+\)))?"
+_PRODUCT = re.compile(
+    rf"(?P<factors>{_FACTOR}(?:\s+dot\s+{_FACTOR})+)\s+(?P<sign>=|approx)\s+(?P<value>-?\d+(?:\.\d+)?)"
+)
+
 _KINDS = {"MINIMUM": "a minimum", "MAXIMUM": "a maximum", "SADDLE": "a saddle"}
 
 
@@ -92,6 +97,22 @@ def check_letters(word: Claim) -> str:
         if isinstance(axis, int) and "xy"[axis : axis + 1] != letter:
             return f"{word.name}: expected it of {'xy'[axis : axis + 1]}, found {letter}"
     return ""
+
+
+def check_product(word: Claim) -> str:
+    """What is wrong with a product of numbers that is written out, or "": 3 · 1.4³ ≈ 8.23."""
+    found = _PRODUCT.fullmatch(untinted(str(word.told["text"])).strip())
+    if found is None or "^" not in found["factors"]:
+        return ""  # the numbers are facts, each by itself; powers are not
+    product = 1.0
+    for factor in re.split(r"\s+dot\s+", found["factors"].strip()):
+        base, _, power = factor.partition("^")
+        product *= float(base) ** float(power.strip("()") or 1)
+    value, decimals = float(found["value"]), len(found["value"].partition(".")[2])
+    most = 1e-9 * abs(product) if found["sign"] == "=" else 0.5 * 10.0**-decimals * (1 + 1e-9)
+    if abs(product - value) <= most:
+        return ""
+    return f"{word.name}: expected a product of {product:g}, found {found['value']}"
 
 
 def check_row(number: Claim, standing: Sequence[Claim]) -> str:

@@ -11,6 +11,7 @@ from gdlecture.verify.facts import retake_fact
 from gdlecture.verify.scenery import Around, misplaced_scenery, strange_scenery
 from gdlecture.verify.source import FactError
 from gdlecture.verify.tones import wrong_sayings
+from gdlecture.verify.written import check_product
 
 GROUND, GREY = "#11131a", "#a3a9ba"
 HEAT = ("#2c5fa8", "#5fa3d0", "#cfd8d6", "#e39a6b", "#c23b2e")
@@ -161,3 +162,20 @@ def test_starts_are_counted():
 def test_what_may_not_be_given(name, value):
     with pytest.raises(FactError):
         retake_fact(given(name, value), None)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_so"),
+    [
+        ('3 dot #text(fill: rgb("#a3a9ba"), $display(#$2^3$)$)  = 24', True),
+        ('3 dot #text(fill: rgb("#868b9a"), $display(#$1.4^3$)$)  approx 8.23', True),
+        ("3 dot 2^4 = 24", False),
+        ("3 dot 1.4^2 approx 8.23", False),
+        ("3 dot 1.4^3 = 8.23", False),
+        ("2 dot 10^(-2) = 0.02", True),
+        ("2 dot 10^(-3) = 0.02", False),
+        ("0.1 dot 4.33 approx 0.43", True),
+    ],
+)
+def test_a_product_with_powers_is_what_it_says(said, is_so):
+    assert (check_product(claim("word", "number", text=said)) == "") is is_so
