@@ -63,13 +63,13 @@ SERRATED = 2.0
 
 
 def check_area(
-    claim: Claim, scene: Scene, picture: Picture, foreign: Mask, *, moves: bool = False
+    claim: Claim, scene: Scene, picture: Picture, foreign: Mask, *, passed: bool = False
 ) -> Seen:
     """Whether a surface or a pane has its colours where it must, and a surface its edges.
 
     A surface whose parts have colours of their own has its borders between them, too. A pane's
-    edges are those of its border, which is a line; and none are looked for where the picture
-    `moves`, since the camera does.
+    edges are those of its border, which is a line; and none are looked for in what stands and is
+    `passed` by the camera.
     """
     (index,) = (i for i, area in enumerate(scene.areas) if area.claim is claim)
     size = (picture.frame.height, picture.frame.width)
@@ -78,14 +78,14 @@ def check_area(
     if len(off) < LEAST:
         return Seen(looked=False)
     middle, near = float(np.median(off)), float((off <= FAR).mean())
-    most = MEDIAN * ON_ITS_WAY if moves or claim.moves else MEDIAN
-    share = TURNING if moves else SHARE
+    most = MEDIAN * ON_ITS_WAY if passed or claim.moves else MEDIAN
+    share = TURNING if passed else SHARE
     if middle > most or near < share:
         return Seen(
             f"expected its colours within {most:g} levels in the middle and "
             f"{100 * share:.0f} % within {FAR:g}, found {middle:.1f} and {100 * near:.0f} %"
         )
-    if moves or claim.kind == "plane":
+    if passed or claim.kind == "plane":
         return Seen()
     limit = max(EDGE_AT_1080 * picture.scale, FINEST)
     # A surface cut off at a height ends face by face: its rim is a little serrated.

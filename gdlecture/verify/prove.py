@@ -344,7 +344,7 @@ class Prover:
         if one.shape is None or one.claim.what in UNMEASURED:
             return Seen(looked=False)
         halos = self.cast.halos_beside(one, picture.index)
-        unlike = self.cast.unlike(one, picture.index) | self.cast.dot_within(one)
+        unlike = self.cast.unlike(one, picture.index)
         return check_shape(one.shape, picture, foreign | halos, unlike | halos)
 
     def _look_at_map(self, one: Standing, picture: Picture, foreign: NDArray[np.bool_]) -> Seen:

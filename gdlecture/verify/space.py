@@ -77,7 +77,8 @@ def check_space(
             elsewhere = _drawn_elsewhere(claim, scene.view, beside)
             return elsewhere or _check_point(claim, scene, picture, beside)
         if claim.kind == "surface":
-            return check_area(claim, scene, picture, beside.others(claim), moves=scale.moves)
+            passed = scale.moves and not claim.moves
+            return check_area(claim, scene, picture, beside.others(claim), passed=passed)
         if claim.kind == "plane":
             seen = check_area(claim, scene, picture, beside.others(claim))
             border = _check_border(claim, scene, picture, beside)

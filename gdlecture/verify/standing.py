@@ -21,6 +21,7 @@ from gdlecture.verify.levels import level_ink
 from gdlecture.verify.patches import Patch, boxed, painted
 from gdlecture.verify.plane import patch_of
 from gdlecture.verify.record import Record
+from gdlecture.verify.scenery import HALO as WIDEST_HALO
 from gdlecture.verify.shapes import ClaimError, Plate, Shape, shape_of
 from gdlecture.verify.source import FactError
 from gdlecture.verify.space_ink import patch_in_space
@@ -39,9 +40,8 @@ TICK = 1 / 15
 AREAS = {"map", "surface", "region", "axes", "space", "level", "scenery"}
 """Kinds whose ink lies beneath the other's, and does not hide it."""
 
-HALO, WIDEST_HALO = "halo", 1.7
-"""Scenery that hides what is behind it, but for the dot in its middle, and how many times as large
-it is at most."""
+HALO = "halo"
+"""Scenery that hides what is behind it, but for the dot in its middle."""
 
 BEFORE = {"person", "tag"}
 """Scenery that does hide what is behind it."""
@@ -325,8 +325,17 @@ class Cast:
         return foreign_to(None if one.lies_beneath else one.patch, ink)
 
     def unlike(self, one: Standing, index: int) -> Mask:
-        """Where in a frame ink of other colours than a claim's may be."""
+        """Where in a frame ink of other colours than a claim's may be.
+
+        On its way a halo has a dot within, which claims no iterate there.
+        """
         foreign = np.zeros(self.size, dtype=bool)
+        if one.claim.what == HALO and one.is_glimpse and one.shape is not None:
+            (line,) = one.shape.lines
+            middle = line[:-1].mean(axis=0)
+            dot = painted([middle + (line - middle) / WIDEST_HALO], self.size, filled=True)
+            if dot is not None:
+                foreign[dot.window] |= dot.mask
         for other in self.standing(index):
             if other is one or other.lies_beneath or other.colours == one.colours:
                 continue
@@ -346,17 +355,6 @@ class Cast:
                 continue
             if not (one.kind == "point" and _have_one_middle(halo, one)):
                 hidden[halo.patch.window] |= halo.patch.mask
-        return hidden
-
-    def dot_within(self, one: Standing) -> Mask:
-        """Where a dot hides the halo that it has on its way: it claims no iterate there."""
-        hidden = np.zeros(self.size, dtype=bool)
-        if one.claim.what == HALO and one.is_glimpse and one.shape is not None:
-            (line,) = one.shape.lines
-            middle = line[:-1].mean(axis=0)
-            dot = painted([middle + (line - middle) / WIDEST_HALO], self.size, filled=True)
-            if dot is not None:
-                hidden[dot.window] |= dot.mask
         return hidden
 
     def halos_at(self, index: int) -> Mask:

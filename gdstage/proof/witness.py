@@ -144,7 +144,7 @@ class Witness:
         """
         before, self._before = self._before, {key: self._open[key].statement for key in seen}
         fresh = {key for key, one in self._before.items() if before.get(key, one) is not one}
-        fresh |= {key for key in self._turning(at) if key in before}
+        fresh |= {key for key in before if self._turns(key, at)}
         if fresh and not self._moving:
             self._due = max(self._due, at + int(SOON * lens.fps))
         self._moving = bool(fresh)
@@ -165,14 +165,13 @@ class Witness:
                 if each is not None and (claim := self._open[each]).told is None:
                     claim.told = self._tell(seen[each], claim.statement, lens)
 
-    def _turning(self, at: int) -> Iterator[int]:
-        """The spaces that are seen otherwise than a frame ago, while something stands in them."""
-        for key, claim in self._open.items():
-            if claim.statement.kind == "space" and claim.first == at:
-                frame = claim.statement.frame
-                others = (one for one in self._open.values() if one is not claim)
-                if any(one.stands and one.statement.frame is frame for one in others):
-                    yield key
+    def _turns(self, key: int, at: int) -> bool:
+        """Whether it is a space, seen otherwise than a frame ago, in which something stands."""
+        space = self._open.get(key)
+        if space is None or space.statement.kind != "space" or space.first != at:
+            return False
+        others = (one for one in self._open.values() if one is not space)
+        return any(one.stands and one.statement.frame is space.statement.frame for one in others)
 
     def _can_be_judged(self, scale: int, fresh: Collection[int]) -> bool:
         """Whether what is in a scale can be: whether it is known, and all that has areas in it."""

@@ -55,12 +55,11 @@ BESIDE = 2.9
 
 STRIPS = tuple(Box(left=-5.9, right=2.2, bottom=top - 1.15, top=top) for top in (2.1, 0.3, -1.5))
 STRIP_LEFT, STRIP_RIGHT = -3.0, 9.8
+"""The places of three maps, one under the other, and what is seen of x in each."""
 
 WAYS = (((1.2, 0.0), (6.6, 0.0)), ((-1.3, -0.8), (-1.3, 0.8)))
 WAYS_NAMED = (4.0, 1.22), (-0.9, 1.22)
 """From where to where the ways along x and y are drawn on a map, and where their names are."""
-
-"""The places of three maps, one under the other, and what is seen of x in each."""
 
 RACE_MAPS = tuple(Box(left=-5.9, right=0.7, bottom=top - 1.6, top=top) for top in (2.1, -0.6))
 RACE_CHART, RACE_BOARD = Box(left=2.9, right=6.1, bottom=-2.2, top=-0.25), (2.0, 2.3)
