@@ -111,6 +111,7 @@ class Clip(mn.Scene):
         def observed(frame: np.ndarray, num_frames: int = 1) -> None:
             if not self.renderer.skip_animations:
                 self.evidence.observe(self.get_mobject_family_members(), num_frames)
+                self.evidence.strip.add(frame, num_frames, self.camera.frame_rate)
             write(frame, num_frames)
 
         self.renderer.add_frame = observed  # type: ignore[method-assign]

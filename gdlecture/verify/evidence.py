@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from gdlecture.schema import Record, SchemaError, read_record
 from gdlecture.verify.brief import each_alone, whole
 from gdlecture.verify.claims import Claim
+from gdlecture.verify.strip import Strip, unpacked
 from gdmath.palette import GREYS, MEANINGS
 
 SCHEMA = 2
@@ -26,7 +27,7 @@ SCHEMA = 2
 
 # What no clip comes near: beyond, a broken file would be worked on for ever.
 MOST_SECONDS, MOST_FPS, MOST_STEPS = 1e5, 1e3, 100_000
-MOST_PIXELS, FARTHEST = 16_384, 1e9
+MOST_PIXELS, MOST_TINY, FARTHEST = 16_384, 256, 1e9
 
 FONTS = ("text", "maths")
 """What a lecture's own fonts may be for."""
@@ -156,6 +157,7 @@ class Evidence:
     brand: BrandRecord = BrandRecord()
     voice: str = ""
     phrases: tuple[PhraseRecord, ...] = ()
+    strip: Strip | None = None
 
     @property
     def frames(self) -> int:
@@ -200,12 +202,14 @@ def _evidence(record: Record) -> Evidence:
     if len(set(names)) < len(names):
         raise record.unlike("walks", "a name of its own for each", names)
     width, height = (record.whole(key, 1, MOST_PIXELS) for key in ("width", "height"))
+    fps = record.positive("fps", most=MOST_FPS)
+    duration = record.positive("duration", most=MOST_SECONDS)
     return Evidence(
         clip=record.text("clip"),
-        fps=record.positive("fps", most=MOST_FPS),
+        fps=fps,
         width=width,
         height=height,
-        duration=record.positive("duration", most=MOST_SECONDS),
+        duration=duration,
         poster=record.maybe(lambda key: record.within(key, 0, MOST_SECONDS), "poster"),
         walks={walk.name: walk for walk in walks},
         marks=tuple(_mark(item) for item in record.records("marks")),
@@ -216,7 +220,17 @@ def _evidence(record: Record) -> Evidence:
         brand=_brand(record.record("brand")) if record.has("brand") else BrandRecord(),
         voice=record.text("voice") if record.has("voice") else "",
         phrases=tuple(map(_phrase, record.records("phrases"))) if record.has("phrases") else (),
+        strip=_strip(record.record("strip"), duration * fps) if record.has("strip") else None,
     )
+
+
+def _strip(record: Record, frames: float) -> Strip:
+    every, across, up = (record.whole(key, 1, MOST_TINY) for key in ("every", "across", "up"))
+    try:
+        pictures = unpacked(record.text("pictures"), -(-round(frames) // every), across, up)
+    except ValueError as error:
+        raise record.unlike("pictures", "tiny pictures", str(error)) from None
+    return Strip(every, pictures)
 
 
 def _brand(record: Record) -> BrandRecord:

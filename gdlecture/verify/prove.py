@@ -129,6 +129,7 @@ class Prover:
         self.proof = Proof()
         self._ink, self._claimed = 0, 0
         self._pose: Pose | None = None
+        self._is_another = False
         self._together: set[object] = set()
         self.ledger = Ledger(self.cast)
         self.lingering = Lingering(self.cast, self.ledger)
@@ -140,6 +141,9 @@ class Prover:
             MediaError: the video cannot be decoded.
         """
         prepare(one.claim for one in self.cast.all if one.kind == "word")
+        if self.evidence.strip is None:
+            told = "strip: expected the film in small, found none: render the clip again"
+            self.proof.failures.append(Failure(told))
         self._place_all()
         due, marks = self._due()
         pauses = self.cast.pauses()
@@ -154,6 +158,7 @@ class Prover:
                 self._sight(picture, marks[index])
             if index in pauses:
                 self._hold_against(picture)
+            self._compare(picture)
             self.proof.strays += self.lingering.strays(picture)
             if index % EVERY == 0:
                 self._watch(picture)
@@ -364,6 +369,17 @@ class Prover:
         for mark in marks:
             foreign = foreign_to(disc(mark, self.cast.size), ink)
             self.proof.sightings.append(look_for(mark, picture.rgb, picture.index, foreign))
+
+    def _compare(self, picture: Picture) -> None:
+        """Hold a picture against the one that was drawn; what is wrong is told once a stretch."""
+        strip = self.evidence.strip
+        wrong = strip.wrong(picture) if strip else None
+        if wrong and not self._is_another:
+            told, box = wrong
+            at = picture.index / self.evidence.fps
+            self.proof.failures.append(Failure(f"{at:.2f} s: {told}", picture.index, box))
+        if strip and picture.index % strip.every == 0:
+            self._is_another = wrong is not None
 
     def _watch(self, picture: Picture) -> None:
         """Look again at what has changed since it was proved."""

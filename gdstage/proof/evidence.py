@@ -22,6 +22,7 @@ from gdstage.proof.brief import in_columns
 from gdstage.proof.claim import EXACTLY, Claim, Sight
 from gdstage.proof.lens import Lens
 from gdstage.proof.plain import json_ready, step_record
+from gdstage.proof.strip import Strip
 from gdstage.proof.witness import Witness, plain
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ class Evidence:
     frames: int = 0
     poster: float | None = None
     brand: dict[str, Any] = field(default_factory=dict)
+    strip: Strip = field(default_factory=Strip)
     _marks: list[Mark] = field(default_factory=list)
     _open: dict[int, Mark] = field(default_factory=dict)
     _witness: Witness = field(default_factory=Witness)
@@ -138,6 +140,7 @@ class Evidence:
                 [round(frame / lens.fps, 6) for frame in stretch] for stretch in self._witness.still
             ],
             "silent": [[round(at / lens.fps, 6), *box] for at, box in self._witness.silent],
+            "strip": self.strip.record(),
             "claims": self._witness.records(lens, self.walks),
         }
         say_once(record["walks"])

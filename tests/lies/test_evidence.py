@@ -260,7 +260,18 @@ def verdict_changed(told):
     told["walks"][0]["verdict"] = "CONVERGED"
 
 
+def no_strip(told):
+    del told["strip"]
+
+
+def strip_cut_short(told):
+    """The film in small is that of another film."""
+    told["strip"]["every"] = 2
+
+
 LIES = {
+    "there is no film in small": ("Valley", no_strip, "expected the film in small, found none"),
+    "the film in small is of more frames": ("Valley", strip_cut_short, "strip.pictures: expected"),
     "walks are replaced by walks on cos x": ("Valley", walks_on_cosine, "curve “graph”"),
     "two walks are replaced by walks on cos x": ("Race", walks_on_cosine, "polyline “chart”"),
     "no walks, no marks": ("Valley", nothing_claimed, "expected"),
