@@ -237,6 +237,7 @@ MARK = {
     "color": "#ff0000", "on_screen": True,
 }  # fmt: skip
 LABEL = {"kind": "word", "what": "label", "t0": 0, "t1": 0.1, "text": "x", "code": "x", "em": 9}
+STRIP = {"every": 4, "across": 32, "up": 18, "pictures": "eJwDAAAAAAE="}
 UNEVEN = {"what": "coordinate", "of": {"walk": "w", "k": 0, "axis": [0, 1]}, "value": [1]}
 
 HOSTILE = [
@@ -274,6 +275,11 @@ HOSTILE = [
     (("silent",), [[0, 1, 2, 3]], "silent: expected rows of seconds and a box"),
     (("silent",), None, "silent: expected list, found null"),
     (("still",), [[0, "x"]], 'still: expected a number, found "x"'),
+    (("strip",), [], "strip: expected an object, found []"),
+    (("strip",), STRIP | {"every": 0}, "strip.every: expected a whole number from 1 to 256"),
+    (("strip",), STRIP | {"up": 1e308}, "strip.up: expected int, found 1e+308"),
+    (("strip",), STRIP | {"pictures": "?"}, "strip.pictures: expected tiny pictures, found"),
+    (("strip",), STRIP, 'strip.pictures: expected tiny pictures, found "expected'),
     (("walks",), [{"name": 3}], "walks[0].name: expected str, found 3"),
 ]  # fmt: skip
 
