@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 PICTURES_A_SECOND = 15
@@ -33,12 +34,12 @@ class Strip:
     _pictures: list[bytes] = field(default_factory=list)
 
     def add(self, pixels: Any, frames: int, fps: float) -> None:
-        """Keep what is due of a frame (height, width, 3 or 4), 0…255, that is shown so often."""
+        """Keep what is due of a frame (height, width, 4), 0…255, that is shown so often."""
         self._every = max(1, round(fps / PICTURES_A_SECOND))
         first, self._frames = self._frames, self._frames + frames
         due = range(-(-first // self._every), -(-self._frames // self._every))
         if due:
-            self._pictures += [_tiny(np.asarray(pixels)[..., :3])] * len(due)
+            self._pictures += [_tiny(np.ascontiguousarray(pixels))] * len(due)
 
     def record(self) -> dict[str, Any]:
         """The strip as the evidence file has it."""
@@ -49,10 +50,11 @@ class Strip:
         return {"every": self._every, "across": ACROSS, "up": UP, "pictures": packed}
 
 
-def _tiny(rgb: Any) -> bytes:
+def _tiny(pixels: NDArray[np.uint8]) -> bytes:
     """The mean of each block, in whole numbers as a video has them: one plane after the other."""
-    means = np.asarray(
-        Image.fromarray(np.ascontiguousarray(rgb)).resize((ACROSS, UP), Image.Resampling.BOX)
-    )
+    height, width, _ = pixels.shape
+    # X, not A: whatever is transparent counts as much, and nothing is copied.
+    whole = Image.frombuffer("RGBX", (width, height), pixels, "raw", "RGBX", 0, 1)
+    means = np.asarray(whole.resize((ACROSS, UP), Image.Resampling.BOX))[..., :3]
     planes = np.tensordot(CODED, means, axes=(1, 2)) + ZERO[:, None, None]
     return bytes(np.rint(planes).astype(np.uint8))
