@@ -200,13 +200,15 @@ class Clip(mn.Scene):
         turning, self._turning = self._turning, []
         told = {key: kwargs.pop(key) for key in tuple(kwargs) if key.startswith("subcaption")}
         animations = (*self.compile_animations(*args, **kwargs), *turning)
-        self._take_out_of_spaces(animations)
+        leaving = [part for mob in _removed_by(animations) for part in mob.get_family()]
+        self._take_out_of_spaces(leaving)
         super().play(*animations, **told)
+        # manim takes a group away, but not what of it was once shown alone.
+        self.remove(*leaving)
         check_layout(self.get_mobject_family_members())
 
-    def _take_out_of_spaces(self, animations: Sequence[mn.Animation]) -> None:
+    def _take_out_of_spaces(self, leaving: Sequence[mn.Mobject]) -> None:
         # A space that keeps what has left would show it again, whenever it is added or faded.
-        leaving = [part for mob in _removed_by(animations) for part in mob.get_family()]
         if not leaving:
             return
         # Manim may have taken it apart, when a part of it appeared: then only its parts know it.

@@ -54,6 +54,7 @@ def wrong_slopes(standing: Sequence[Claim], record: Record) -> Iterator[str]:
                 found = f"found that of {own}"
                 yield f"{slope.name}: expected the derivative of {' or '.join(above)}, {found}"
     yield from _of_no_picture(standing, record)
+    yield from _of_no_cut(standing, record)
     yield from _not_level(standing, record)
 
 
@@ -89,6 +90,24 @@ def _of_no_picture(standing: Sequence[Claim], record: Record) -> Iterator[str]:
             if isinstance(of, Mapping) and _text(of, record) not in shown:
                 found = f"found one of {_text(of, record)}"
                 yield f"{word.name}: expected a number of {' or '.join(sorted(shown))}, {found}"
+
+
+def _of_no_cut(standing: Sequence[Claim], record: Record) -> Iterator[str]:
+    """Numbers of cuts through a surface that are not in the picture, where some are."""
+    drawn = {
+        function_text(record.field(of))
+        for claim in standing
+        if claim.kind == "curve" and (of := _of(claim)) is not None and "held" in of
+    }
+    if not drawn:
+        return
+    for word in (claim for claim in standing if claim.kind == "word" and claim.what == "number"):
+        fields = (fact["of"].get("field") for fact in facts_in(word.told.get("facts")))
+        cuts = [of for of in fields if isinstance(of, Mapping) and "held" in of]
+        texts = [function_text(record.field(of)) for of in cuts]
+        if texts and not drawn & set(texts):
+            wanted = " or ".join(sorted(drawn))
+            yield f"{word.name}: expected a number of the cut {wanted}, found one of {texts[-1]}"
 
 
 def _not_level(standing: Sequence[Claim], record: Record) -> Iterator[str]:
