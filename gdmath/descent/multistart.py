@@ -146,8 +146,8 @@ def _engine(task: Task, starts: FloatArray) -> Callable[[FloatArray, IntArray], 
 
     with_numpy(np.empty((0, task.field.dimension)), np.empty(0, dtype=np.int64))
     expected: float = len(starts) * task.steps
-    if expected >= _WORTH_COMPILING:
-        # Most walks may be over long before their budget: some are asked.
+    if expected >= _WORTH_COMPILING and task.tolerance is not None:
+        # Most walks may be level long before their budget: some are asked.
         some = starts[:: len(starts) // _SAMPLE + 1].copy()
         taken = np.zeros(len(some), dtype=np.int64)
         with_numpy(some, taken)
