@@ -78,8 +78,9 @@ def multistart(
 
     All cores are used, each on 16,384 walks at a time: beyond a few arrays of the result's
     length, memory does not grow with m. With numba installed, functions of + − × ÷ without
-    poles are compiled, to the same bits, where some walks let expect ten million steps, and the
-    rule with them if it neither searches nor looks at more than the gradient.
+    poles are compiled, to the same bits, where ten million steps are to be expected (with a
+    tolerance, some walks tell), and the rule with them if it neither searches nor looks at more
+    than the gradient.
 
     Raises ValueError for starts that are not finite or of the wrong shape, and as `descend`
     does for rate, steps and tolerance.
