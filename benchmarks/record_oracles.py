@@ -99,6 +99,7 @@ TORCH = [
 
 # Optimizer with its settings, or ("sgd", schedule with its settings), gdmath's rule.
 OPTAX = [
+    ("sgd", {"learning_rate": 0.02}, rule("gradient", 0.02)),
     ("sgd", {"learning_rate": 0.02, "momentum": 0.8}, rule("momentum", 0.02, 0.8)),
     (
         "sgd",
@@ -120,6 +121,11 @@ OPTAX = [
     ("rmsprop", {"learning_rate": 0.03, "decay": 0.9, "eps": 1e-3}, None),
     ("adam", {"learning_rate": 0.1}, rule("adam", 0.1)),
     # Its exponential_decay computes the rate in float32, and is no oracle for float64.
+    (
+        "piecewise_constant_schedule",
+        {"init_value": 0.03, "boundaries_and_scales": dict.fromkeys(range(7, STEPS, 7), 0.5)},
+        scheduled("step", rate=0.03, every=7, factor=0.5),
+    ),
     # It stays at its end, from step 25 on.
     (
         "cosine_decay_schedule",

@@ -140,12 +140,10 @@ def compiled_walk(task: Task) -> Callable[[FloatArray, IntArray], BoolArray] | N
 
     def walk(points: FloatArray, taken: IntArray) -> BoolArray:
         lost = np.zeros(len(points), dtype=np.bool_)
-        starts = points.copy()
         if not (abs(points) <= bound).all():
             return walk_with_numpy(task, points, taken)
-        columns = np.ascontiguousarray(points.T)
-        kernel(columns, taken)
-        points[...] = columns.T
+        starts = points.copy()
+        kernel(points, taken)
         (rest,) = np.nonzero(taken < task.steps)
         if task.tolerance is not None and rest.size:
             rest = rest[_is_steep(slopes(*columns_of(points[rest])), task.tolerance)]

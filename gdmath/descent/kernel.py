@@ -31,7 +31,7 @@ Kernel = Callable[[FloatArray, Any], None]
 def kernel_of(
     field: ScalarField, step: Step, steps: int, tolerance: float | None
 ) -> tuple[Kernel, float] | None:
-    """A walk of columns (d, m) to the end, in place, and the bound of its box; None if none can be.
+    """A walk of points (m, d) to the end, in place, and the bound of its box; None if none can be.
 
     It writes the steps taken (m,): of a lane that is level, or about to leave the box |x| <= bound
     in which nothing can overflow, fewer than `steps`; such a lane stays where it is.
@@ -47,8 +47,8 @@ def kernel_of(
     tables = np.array([[table(k) for k in range(max(steps, 1))] for table in rule.tables])
     tables = tables.reshape(len(rule.tables), max(steps, 1))
 
-    def walk(columns: FloatArray, taken: Any) -> None:
-        run(columns, taken, numbers, tables, bound, tolerance or 0.0, steps)
+    def walk(points: FloatArray, taken: Any) -> None:
+        run(points, taken, numbers, tables, bound, tolerance or 0.0, steps)
 
     return walk, bound
 
@@ -134,8 +134,10 @@ def _step(
         *(f"g{i} = {result}" for i, result in enumerate(program.results)),
         *line.code,
         f"ok = {' & '.join(conditions)}",
-        *(f"z{i}[j] = {results[i]} if ok else {stays[i]}" for i in range(len(names))),
+        # Counted first: LLVM makes a masked store, slow on many machines, of a choice whose place
+        # was read with no other store since.
         "c[j] += ok",
+        *(f"z{i}[j] = {results[i]} if ok else {stays[i]}" for i in range(len(names))),
     ]
 
 
@@ -153,11 +155,11 @@ def _filled(**parts: Any) -> str:
 _TEMPLATE = """
 def run(x, taken, numbers, tables, bound, tolerance, steps):
     @numbers
-    n = x.shape[1]
+    n = x.shape[0]
     z = np.empty(({rows}, n))
     for i in range({d}):
         for j in range(n):
-            z[i, j] = x[i, j]
+            z[i, j] = x[j, i]
     before, last = np.empty_like(z), np.empty_like(z)
     bits, bits_before = z.view(np.int64), before.view(np.int64)
     count, lane = np.zeros(n, np.int64), np.arange(n)
@@ -184,7 +186,7 @@ def run(x, taken, numbers, tables, bound, tolerance, steps):
         @rest
     for j in range(n):
         for i in range({d}):
-            x[i, lane[j]] = z[i, j]
+            x[lane[j], i] = z[i, j]
         taken[lane[j]] = count[j]
 """
 
@@ -196,7 +198,7 @@ for j in range(n):
     if now >= 2 and {same}:
         swap = count[j] == k and (steps - k) % 2 == 1
         for i in range({d}):
-            x[i, lane[j]] = last[i, j] if swap else z[i, j]
+            x[lane[j], i] = last[i, j] if swap else z[i, j]
         taken[lane[j]] = steps if count[j] == k else count[j]
     else:
         for i in range({rows}):

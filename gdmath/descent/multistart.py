@@ -78,8 +78,9 @@ def multistart(
 
     All cores are used, each on 16,384 walks at a time: beyond a few arrays of the result's
     length, memory does not grow with m. With numba installed, functions of + − × ÷ without
-    poles are compiled, to the same bits, where some walks let expect ten million steps, and the
-    rule with them if it neither searches nor looks at more than the gradient.
+    poles are compiled, to the same bits, where ten million steps are to be expected (with a
+    tolerance, some walks tell), and the rule with them if it neither searches nor looks at more
+    than the gradient.
 
     Raises ValueError for starts that are not finite or of the wrong shape, and as `descend`
     does for rate, steps and tolerance.
@@ -146,8 +147,8 @@ def _engine(task: Task, starts: FloatArray) -> Callable[[FloatArray, IntArray], 
 
     with_numpy(np.empty((0, task.field.dimension)), np.empty(0, dtype=np.int64))
     expected: float = len(starts) * task.steps
-    if expected >= _WORTH_COMPILING:
-        # Most walks may be over long before their budget: some are asked.
+    if expected >= _WORTH_COMPILING and task.tolerance is not None:
+        # Most walks may be level long before their budget: some are asked.
         some = starts[:: len(starts) // _SAMPLE + 1].copy()
         taken = np.zeros(len(some), dtype=np.int64)
         with_numpy(some, taken)

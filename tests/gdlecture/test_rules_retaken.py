@@ -10,7 +10,9 @@ from gdlecture.verify.retake import differences
 from gdmath import (
     THREE_WELLS,
     CosineDecay,
+    ExponentialDecay,
     InverseDecay,
+    StepDecay,
     adagrad_step,
     adam_step,
     backtracking_step,
@@ -25,6 +27,7 @@ from gdmath import (
     scheduled_step,
 )
 from gdmath.descent.steps import RULES
+from gdmath.descent.steps.schedules import SCHEDULES
 from gdstage.proof.evidence import Evidence
 from gdstage.proof.lens import Lens
 from gdstage.proof.witness import walk_reference
@@ -42,6 +45,9 @@ STEPS = [
     barzilai_borwein_step(0.1, "short"),
     newton_step(),
     damped_newton_step(0.4),
+    scheduled_step(StepDecay(0.3, 6, 0.5)),
+    scheduled_step(ExponentialDecay(0.3, 0.9)),
+    barzilai_borwein_step(0.1),
 ]
 
 
@@ -60,6 +66,7 @@ def told(tmp_path):
 
 def test_walks_of_every_rule_are_taken_again(told):
     assert {step.name for step in STEPS} == set(RULES)
+    assert {step.schedule.name for step in STEPS if step.name == "scheduled"} == set(SCHEDULES)
     walks = read_evidence(told).walks.values()
     assert [line for walk in walks for line in differences(walk)] == []
 

@@ -9,6 +9,8 @@ from gdmath import (
     LOG_VALLEY,
     THREE_WELLS,
     CosineDecay,
+    ExponentialDecay,
+    InverseDecay,
     ScalarField,
     StepDecay,
     adagrad_step,
@@ -28,10 +30,13 @@ from gdmath import (
 )
 from gdmath.descent.engine import Task, compiled_walk
 from gdmath.descent.kernel import _compiled
+from gdmath.descent.steps import RULES
+from gdmath.descent.steps.schedules import SCHEDULES
 
 multistart_module = sys.modules["gdmath.descent.multistart"]
 
 TRACED = [
+    gradient_step(0.2),
     momentum_step(0.1, 0.6),
     nesterov_step(0.1, 0.6),
     adagrad_step(0.4),
@@ -39,7 +44,9 @@ TRACED = [
     adam_step(0.1),
     # At first it leaps out of the box of what is compiled, and would come back at a later rate.
     scheduled_step(StepDecay(1e10, 3, 1e-12)),
+    scheduled_step(ExponentialDecay(0.3, 0.97)),
     scheduled_step(CosineDecay(0.3, 30)),
+    scheduled_step(InverseDecay(0.3, 0.1)),
 ]
 BRANCHING = [
     backtracking_step(),
@@ -57,6 +64,12 @@ def agrees(field, starts, step, steps, *, tolerance, every):
         walk = descend(field, starts[i], step, steps, tolerance)
         assert walk.points[-1].tobytes() == found.endpoints[i].tobytes(), starts[i]
         assert walk.stopped_at == found.steps_taken[i], starts[i]
+
+
+def test_all_rules_are_tried_here():
+    steps = [*TRACED, *BRANCHING]
+    assert {step.name for step in steps} == set(RULES)
+    assert {step.schedule.name for step in steps if step.name == "scheduled"} == set(SCHEDULES)
 
 
 @pytest.mark.parametrize("tolerance", [None, 1e-3])

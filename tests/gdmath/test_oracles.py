@@ -1,13 +1,16 @@
 """Step rules against what PyTorch and optax computed: benchmarks/record_oracles.py says how."""
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from gdmath import ScalarField, descend, step_named
+from gdstage.any.methods import METHODS
 
+TABLE = Path(__file__).parents[2] / "docs" / "rules.md"
 ORACLES = json.loads((Path(__file__).parents[1] / "data" / "oracles.json").read_text())
 RUNS = ORACLES["runs"]
 SAME = [run for run in RUNS if run["rule"] is not None]
@@ -43,6 +46,27 @@ def test_the_oracles_say_what_made_them():
         "gradient", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "scheduled",
         "backtracking",
     }  # fmt: skip
+
+
+def test_the_table_of_proofs_names_each_rule_with_its_oracles():
+    rows = re.findall(r"^\| (?!rule)(.*) \|$", TABLE.read_text(encoding="utf-8"), re.MULTILINE)
+    told = {rule: (torch, optax) for rule, _, torch, optax, *_ in (r.split(" | ") for r in rows)}
+    assert told.keys() == {method.written for method in METHODS.values()}
+    for number, library in enumerate(("torch", "optax")):
+        made_by = {written(run): by(run) for run in SAME if run["library"] == library}
+        assert {
+            rule: names[number] for rule, names in told.items() if not names[number].startswith("—")
+        } == made_by
+
+
+def written(run):
+    """The name of the rule of a run as the table has it."""
+    plan = run["rule"]["settings"].get("schedule")
+    return f"{plan['name']} decay" if plan else run["rule"]["name"]
+
+
+def by(run):
+    return run["schedule"][0] if run["schedule"] else run["optimizer"]
 
 
 def dampened(g, k, v):
