@@ -39,6 +39,9 @@ FEWEST = 6
 DASHES = 24.0
 """So much (px at 1080p) of dashes must be free that there is one, and so the gap beside it."""
 
+LONGEST_DASH = 1.5
+"""Times as long as the mean a dash may be with its gap: those in front are longer."""
+
 BACK = 2.0
 """A line that is near itself has come back if the way is so many times as long as it is near."""
 
@@ -154,19 +157,22 @@ def blocks(
     opacity: float = 1.0,
     foreign: Mask | None = None,
     dashed: bool = False,
+    period: float = 0.0,
 ) -> list[Block]:
     """A line looked at piece by piece: the mean of its profiles across, against the ground there.
 
     `path` (n, 2) is where its middle must be, `width` in px; `foreign` is other ink, which is left
-    out. Pieces that cannot be told from their ground, or are covered, are no blocks.
+    out. Pieces that cannot be told from their ground, or are covered, are no blocks. It may be
+    `dashed`: from dash to dash it is so far in the mean (`period`, px), if that is known.
     """
     places, normals = resampled(path)
-    if len(places) * STEP < SHORTEST:
+    longest = LONGEST_DASH * period
+    if len(places) * STEP < max(SHORTEST, longest):
         return []
     size, fewest = BLOCK, FEWEST
     if dashed:
-        size = round(BLOCK * max(picture.scale, 1.0))
-        fewest = max(FEWEST, round(DASHES * picture.scale / STEP))
+        size = round(max(BLOCK * max(picture.scale, 1.0), longest / STEP))
+        fewest = round(max(FEWEST, DASHES * picture.scale / STEP, longest / STEP))
     # Rounded once for all, so that profiles and shapes have as many samples.
     half = round(float(width / 2 + max(BESIDE, 3.2 * picture.scale)), 2)
     across = np.arange(-half, half + FINE / 2, FINE)

@@ -184,13 +184,24 @@ def _check_lines(claim: Claim, scene: Scene, picture: Picture, beside: Beside) -
             else:
                 colour = _hexed(ink)
                 told += blocks(
-                    picture, path, width, colour, opacity=opacity, foreign=foreign, dashed=dashed
-                )
+                    picture, path, width, colour, opacity=opacity, foreign=foreign,
+                    dashed=dashed, period=_period(claim, line, scene),
+                )  # fmt: skip
         if line.ends and not dashed:
             tips += check_tips(line, claim, scene, picture, foreign)
     seen = judge_line(told, picture.frame.height, dashed=dashed)
     bad = [tip for tip in tips if tip.failure]
     return seen if seen.failure or not bad else bad[0]
+
+
+def _period(claim: Claim, line: Line, scene: Scene) -> float:
+    """How far it is in the mean from dash to dash of a line, px; 0 if it has none."""
+    dashes = claim.told.get("dashes", 0)
+    if not dashes:
+        return 0.0
+    first, last = claim.told.get("reveal", (0.0, 1.0))
+    steps = np.diff(scene.view.seen(line.points)[0], axis=0)
+    return float(np.hypot(*steps.T).sum() / (dashes * (last - first)))
 
 
 def _check_border(claim: Claim, scene: Scene, picture: Picture, beside: Beside) -> Seen:
