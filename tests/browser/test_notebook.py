@@ -200,9 +200,14 @@ INK = """() => {
 def test_a_cell_that_was_out_of_sight_is_drawn_when_it_is_back(cell):
     page, frame = cell(lab("x**2"))
     frame.wait_for_function(f"() => Math.max(...({INK})()) > 1000")
-    page.evaluate("document.getElementById('cell').style.display = 'none'")
-    frame.evaluate("() => visualViewport.dispatchEvent(new Event('resize'))")
-    page.evaluate("document.getElementById('cell').style.display = ''")
+    page.evaluate(
+        """() => {
+          const cell = document.getElementById("cell");
+          cell.style.display = "none";
+          cell.firstChild.contentWindow.visualViewport.dispatchEvent(new Event("resize"));
+          cell.style.display = "";
+        }"""
+    )
     page.wait_for_timeout(200)
     assert max(frame.evaluate(INK)) > 1000
 

@@ -45,6 +45,10 @@ function switchSound() {
   if (heard) play(); // from the start: what is said is heard whole
 }
 sound?.addEventListener("click", switchSound);
+// Space presses the switch that has the focus, and no slide is turned by it.
+sound?.addEventListener("keydown", (event) => {
+  if (event.key === " ") event.stopPropagation();
+});
 
 // Who asks for less motion sees what a beat comes to; R, or the film's own controls, play it, once.
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
