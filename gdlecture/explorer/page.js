@@ -666,7 +666,14 @@ const embed = async (item) => {
   return model;
 };
 
+// Bokeh measures its canvases when the window's size changes. A cell that a notebook does not show
+// has none then, and would stay without: it is not measured again when it is back as it was.
+const heedOnlyWhatIsShown = (event) => {
+  if (at("plane").offsetParent === null) event.stopImmediatePropagation();
+};
+
 const begin = async () => {
+  visualViewport?.addEventListener("resize", heedOnlyWhatIsShown, { capture: true });
   const fields = FIELDS.map((field) => ({ ...field, dimension: field.variables.length }));
   const [plane, course] = [new Plane(await embed(PLANE)), new Course(await embed(COURSE))];
   const explorer = new Explorer(fields, plane, course, new Surface(at("surface")), window.frameElement?.host ?? null);

@@ -21,7 +21,7 @@ const render = async ({ model, el }) => {
   const frame = document.createElement("iframe");
   frame.title = model.get("title");
   frame.style.cssText = "display: block; width: 100%; height: 620px; border: 0; color-scheme: auto";
-  let [explorer, waiting, timer] = [null, null, null];
+  let [explorer, waiting, timer, isLate] = [null, null, null, false];
 
   const sameAs = (run, state) =>
     run.rate === state.rate && run.steps === state.steps &&
@@ -33,11 +33,12 @@ const render = async ({ model, el }) => {
     clearTimeout(timer);
     waiting = null;
     explorer.answer(run);
+    if (isLate) explorer.say(explorer.spoken());
   };
 
   // One question at a time: while a slider moves, only its latest place is asked for.
   const descend = (state) => {
-    waiting = state;
+    [waiting, isLate] = [state, false];
     if (sameAs(model.get("run"), state)) {
       answer();
       return;
@@ -47,23 +48,32 @@ const render = async ({ model, el }) => {
     model.save_changes();
     clearTimeout(timer);
     timer = setTimeout(() => {
-      waiting = null;
+      isLate = true; // a kernel that was busy may answer yet
       explorer.answer(null);
       explorer.say("No kernel answers: this is gdmath’s walk, not your code’s.", true);
     }, PATIENCE);
   };
 
+  const colour = () => {
+    const theme = themeOf();
+    if (theme) frame.contentDocument.documentElement.dataset.theme = theme;
+  };
+
   const dress = () => {
     if (!explorer) return;
-    frame.contentDocument.documentElement.dataset.theme = themeOf();
+    colour();
     explorer.dress();
   };
 
+  // A notebook may take a cell away that is out of sight: the page begins anew when it is back.
   frame.host = {
-    link: model.get("link"),
+    get link() {
+      return model.get("link");
+    },
     descend: model.get("descends") ? descend : null,
     begin(begun) {
       explorer = begun;
+      colour();
       sizes.observe(frame.contentDocument.body);
     },
     keep(link) {

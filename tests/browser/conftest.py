@@ -37,7 +37,7 @@ def chromium():
 
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
-SERIOUS = """async () => (await axe.run(document)).violations
+SERIOUS = """async () => (await axe.run(document, { preload: false })).violations
     .filter(({ impact }) => ["serious", "critical"].includes(impact))
     .map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])"""
 

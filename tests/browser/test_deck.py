@@ -151,6 +151,30 @@ def test_r_plays_again(open_page, folder):
     ended(page)
 
 
+def test_who_asks_for_less_motion_sees_what_a_beat_comes_to_and_r_plays_it(
+    open_page, decks, folder
+):
+    page = open_page(folder, width=640, height=360, reduced_motion="reduce")
+    for name in PIECES[:2]:  # the second would go on without end
+        arrived(page, name)
+        page.wait_for_function(f"{FILM}.ended")
+        assert page.evaluate(f"[{FILM}.paused, {FILM}.played.length, {FILM}.loop]") == [
+            True,
+            0,
+            False,
+        ]
+        page.wait_for_function(f"!{FILM}.seeking && {FILM}.readyState > 1")
+        page.add_style_tag(content="video::-webkit-media-controls { display: none !important }")
+        page.wait_for_timeout(100)
+        assert bar(seen(page)) == pytest.approx(bar(frames(decks, name)[-1]), abs=0.01)
+        page.keyboard.press("r")
+        page.wait_for_function(f"!{FILM}.paused")
+        ended(page)
+        assert page.evaluate(f"{FILM}.played.length") == 1
+        page.keyboard.press("ArrowRight")
+    arrived(page, PIECES[2])
+
+
 def test_reloading_stays_on_the_slide(open_page, folder):
     page = open_page(folder, width=640, height=360)
     arrived(page, PIECES[0])

@@ -334,6 +334,17 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(gallery):
     assert order == list(dict.fromkeys(wanted))
 
 
+@pytest.mark.parametrize(("motion", "behaviour"), [("reduce", "auto"), ("no-preference", "smooth")])
+def test_nothing_moves_by_itself_and_it_glides_only_where_that_is_welcome(
+    gallery, motion, behaviour
+):
+    page = gallery(reduced_motion=motion)
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == behaviour
+    assert page.locator("video[autoplay], marquee, img[src$='.gif']:visible").count() == 0
+    assert page.evaluate("[...document.querySelectorAll('video')].every((film) => film.paused)")
+    assert page.evaluate("document.getAnimations().length") == 0
+
+
 def test_the_skip_link_leads_to_the_clips(gallery):
     page = gallery()
     page.keyboard.press("Tab")

@@ -35,6 +35,7 @@ const model = {
   },
   widget_manager: { get_model: async () => ({ get: (name) => kit[name] }) },
 };
+window.answer = (run) => { traits.run = run; heard.forEach((listener) => listener()); };
 window.show = () => widget.render({ model, el: document.getElementById("cell") });
 </script></body></html>"""
 
@@ -43,13 +44,15 @@ window.show = () => widget.render({ model, el: document.getElementById("cell") }
 def cell(open_page, tmp_path):
     """Shows a lab as a cell of a notebook; gives the notebook's page and the explorer's frame."""
 
-    def shown(made, *, kernel=True, dark=False, **options):
+    def shown(made, *, kernel=True, dark=False, patience=6000, **options):
         traits = {name: getattr(made, name) for name in TRAITS} | {"kit": "IPY_MODEL_kit"}
         path = tmp_path / "cell.html"
         path.write_text(
             CELL % {
                 "light": json.dumps(not dark),
-                "script": SCRIPT.replace("export default", "const widget ="),
+                "script": SCRIPT.replace("export default", "const widget =").replace(
+                    "PATIENCE = 6000", f"PATIENCE = {patience}"
+                ),
                 "page": base64.b64encode(made.kit.page).decode(),
                 "gap": json.dumps(made.kit.gap),
                 "traits": json.dumps(traits).replace("<", "\\u003c"),
@@ -171,6 +174,44 @@ def test_a_saved_lab_shows_without_a_kernel(cell):
     assert words(frame)[0] == "wrong at step 1"
 
 
+def test_a_kernel_that_was_busy_may_answer_late(cell):
+    made = lab("exp(x) - log(x)", descent=good)
+    page, frame = cell(made, kernel=False, patience=100)
+    frame.fill("#start-x", "0.05")
+    frame.press("#start-x", "Enter")
+    frame.get_by_text("No kernel answers").first.wait_for()
+    assert "Your code" not in words(frame)[1]
+    made.asked = {"start": [0.05], "rate": 0.1, "steps": 25}
+    page.evaluate("run => answer(run)", made.run)
+    assert "Your code does what gdmath’s loop does." in words(frame)[1]
+    assert frame.inner_text("#warning") == ""
+    taken = points(frame)
+    np.testing.assert_array_equal(taken, made.run["points"][: len(taken)])
+
+
+INK = """() => {
+  const canvases = (root) => [...root.querySelectorAll("*")].flatMap((one) =>
+    one.localName === "canvas" ? [one] : one.shadowRoot ? canvases(one.shadowRoot) : []);
+  return canvases(document.getElementById("plane")).map((canvas) => canvas.width && canvas
+    .getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.filter(Boolean).length);
+}"""
+
+
+def test_a_cell_that_was_out_of_sight_is_drawn_when_it_is_back(cell):
+    page, frame = cell(lab("x**2"))
+    frame.wait_for_function(f"() => Math.max(...({INK})()) > 1000")
+    page.evaluate(
+        """() => {
+          const cell = document.getElementById("cell");
+          cell.style.display = "none";
+          cell.firstChild.contentWindow.visualViewport.dispatchEvent(new Event("resize"));
+          cell.style.display = "";
+        }"""
+    )
+    page.wait_for_timeout(200)
+    assert max(frame.evaluate(INK)) > 1000
+
+
 def test_a_saved_lab_of_two_variables_shows_its_surface_too(cell):
     page, frame = cell(lab(SAUNA, descent=one_by_one), kernel=False, width=1100, height=900)
     frame.wait_for_function("() => explorer.surface.due === null && explorer.surface.drawn")
@@ -202,7 +243,7 @@ def test_one_notebook_holds_the_page_once_and_stays_small():
     assert whole + sum(each) < 1_000_000
 
 
-@pytest.mark.parametrize("width", [400, 700, 1100])
+@pytest.mark.parametrize("width", [284, 400, 700, 1100])
 def test_it_fits_the_cell(cell, width):
     page, frame = cell(lab(SAUNA, descent=one_by_one), width=width, height=900)
     page.wait_for_timeout(300)

@@ -57,6 +57,9 @@ def test_slides_begin_without_sound_and_a_switch_turns_it_on(spoken, open_page, 
     page.keyboard.press("m")
     assert page.evaluate(f"{FILM}.muted && {FILM}.loop")
     assert "Said 1." in page.locator("#alpha-02 .notes").text_content()
+    for key, heard in (("Space", True), ("Enter", False)):
+        page.locator(".sound").press(key)
+        assert page.evaluate(f"{FILM}.muted") is not heard
 
 
 def test_silent_slides_have_no_switch(filmed, open_page):

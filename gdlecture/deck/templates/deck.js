@@ -35,7 +35,7 @@ function hear(on) {
   heard = on && sound !== null && !query.has("receiver");
   for (const film of document.querySelectorAll("video")) {
     film.muted = !heard;
-    film.loop = looped.has(film) && !heard; // words are said once
+    film.loop = looped.has(film) && !heard && !calm.matches; // words are said once
   }
   sound?.setAttribute("aria-pressed", String(heard));
   if (sound) sound.textContent = heard ? "Sound is on" : "Sound is off";
@@ -45,6 +45,24 @@ function switchSound() {
   if (heard) play(); // from the start: what is said is heard whole
 }
 sound?.addEventListener("click", switchSound);
+// Space presses the switch that has the focus, and no slide is turned by it.
+sound?.addEventListener("keydown", (event) => {
+  if (event.key === " ") event.stopPropagation();
+});
+
+// Who asks for less motion sees what a beat comes to; R, or the film's own controls, play it, once.
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+function arrive() {
+  if (!calm.matches) {
+    play();
+    return;
+  }
+  for (const film of document.querySelectorAll("video")) film.pause();
+  const film = Reveal.getCurrentSlide().querySelector("video");
+  film.loop = false;
+  film.controls = true;
+  film.currentTime = Number.MAX_SAFE_INTEGER; // its end, wherever that is
+}
 
 // A film plays from its start on arrival. reveal.js's own way misses one that is being wound back.
 function play() {
@@ -78,8 +96,8 @@ Reveal.initialize({
   plugins: [RevealNotes],
 }).then(() => {
   say();
-  play();
+  arrive();
   Reveal.on("slidechanged", say);
-  Reveal.on("slidechanged", play);
-  Reveal.on("overviewhidden", play);
+  Reveal.on("slidechanged", arrive);
+  Reveal.on("overviewhidden", arrive);
 });
