@@ -101,14 +101,14 @@ class AdaptiveRates(props.AdaptiveClip):
         along, across = (facts.number(rate, 4) for rate in own)
         self.beat(
             "the circle of steps becomes an ellipse",
-            f"AdaGrad divides α = {facts.rate('AdaGrad')} by the root of the sum of squared "
-            f"slopes: {along} along x, {across} along y.",
+            f"AdaGrad divides α = {facts.rate('AdaGrad')} by the root of summed squared "
+            f"slopes: first {along} along x, {across} along y.",
             say="Around the dot, a ring of steps is pressed flat. {caption}",
         )
         pair = props.RoundAndLong(self.theme, self.plain, self.dying, names)
         numbers = self.numbers(*props.rates_of_walk(self.theme)).read(self.dying, 0)
-        self.bring(*pair.seen, pair.round)
-        self.show(pair.long, pair.step, numbers, numbers.numbers, run_time=0.8)
+        self.bring(*pair.seen, pair.round, pair.names[0])
+        self.show(pair.long, pair.names[1], pair.step, numbers, numbers.numbers, run_time=0.8)
         self.hold(0.6)
         self.hide(pair.step, run_time=0.2)
         self.show(pair.walker, run_time=0.2)

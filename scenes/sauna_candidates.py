@@ -127,7 +127,7 @@ class SaunaCandidates(SaunaClip):
     def ask_the_hessian(self) -> None:
         spots, space = self.spots, self.space
         self.beat(
-            "the Hessian is sure inside, silent on the walls",
+            "the Hessian is sure inside, silent on a wall",
             f"At {self.facts.spot(spots.coldest)} both curvatures are positive: a minimum. "
             "On the walls one is zero: there it cannot tell.",
             say="Curves cross in the hollow, and on an edge. {caption}",

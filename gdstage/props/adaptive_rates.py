@@ -63,6 +63,9 @@ BOLD = "AdaGrad, bold"
 HEIGHT = 2.4
 """How high the level lines are that ellipses of steps would be, over their middles."""
 
+CALLED = (("one rate", (8.8, -0.85)), ("a rate along each axis", (7.6, 1.15)))
+"""What a circle and an ellipse of steps are called, and where, in x and y."""
+
 SAMPLES = 90
 """So many corners has an ellipse of steps."""
 
@@ -288,7 +291,7 @@ class RoundAndLong(mn.Group):
     """The first steps by one rate, and by a rate along each axis: a circle, and an ellipse.
 
     `seen` is the map, `round` the circle with its step, `long` the ellipse and `step` that along
-    it, from which `walker` goes on.
+    it, from which `walker` goes on; `names` say how many rates the two have.
     """
 
     def __init__(self, theme: Theme, plain: Walk, adapted: Walk, names: Sequence[str]) -> None:
@@ -298,6 +301,10 @@ class RoundAndLong(mn.Group):
         self.round = mn.VGroup(*self._first(plane, plain, colours[0]))
         self.long, self.step = self._first(plane, adapted, colours[1])
         self.walker = AdaptiveRacer(plane, names[1], adapted, colours[1])
+        self.names = [
+            stated(words(said, size=SMALLEST, colour=colour), word("label")).move_to(plane.at(*at))
+            for (said, at), colour in zip(CALLED, colours, strict=True)
+        ]
 
     def _first(self, plane: Plane, walk: Walk, colour: str) -> tuple[StepEllipse, mn.VGroup]:
         """The ellipse at the start of a walk, and its first step."""
@@ -329,11 +336,15 @@ class Strips(mn.Group):
 
     def _swing(self, theme: Theme) -> mn.VMobject:
         """How far beyond the minimum the last of the walks came, under its fate."""
-        walk = self.walkers[-1].walk
-        k = farthest_back(walk)
-        x = WalkFacts(walk).coordinate(k)
-        said = math(f"x_{k} {number(x.value, 2)}", size=SMALLEST, colour=theme.danger)
-        return stated(said, word("number", x)).rest(BESIDE + 0.65, STRIPS[-1].middle[1] - 0.72)
+        facts = WalkFacts(self.walkers[-1].walk)
+        x = facts.coordinate(farthest_back(facts.walk))
+        past = ordered("<", x, given("zero", 0.0))
+        said = words("past it:", size=SMALLEST, colour=theme.danger)
+        place = math(f"x_{x.of['k']} {number(x.value, 2)}", size=SMALLEST, colour=theme.danger)
+        left, low = BESIDE + 0.65, STRIPS[-1].middle[1] - 0.72
+        stated(said, word("remark", past.put("past it:"))).rest(left, low)
+        stated(place, word("number", x)).rest(float(said.get_right()[0]) + 0.2, low)
+        return mn.VGroup(said, place)
 
     def go(self) -> list[mn.Animation]:
         """All at one pace, at last in a hurry, each to its end."""
@@ -368,9 +379,9 @@ class Race(mn.Group):
         for run, name, fate in zip(runs, self.board.names, tuple(self.board.fates), strict=True):
             if run.walk.step.name == "backtracking":
                 trials = RateFacts(run.walk).trials()
-                said = f"{trials.value:g} trials"
-                price = words(said, size=SMALLEST, colour=theme.label)
-                price.rest(float(name.get_right()[0]) + 0.3, top - 1.05)
+                said = f"price: {trials.value:g} trials"
+                price = words(said, size=SMALLEST, colour=theme.danger)
+                price.rest(float(name.get_right()[0]) + 0.25, top - 1.05)
                 fate.add(stated(price, word("remark", trials.put(said))))
         self.add(axes, *self.board.names)
 
