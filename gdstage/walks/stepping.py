@@ -158,8 +158,11 @@ class _Steps:
 
     def draw(self, alpha: float) -> None:
         moment, share = moment_at(self.moments, alpha * total(self.moments))
-        for k in thinned(self.reached + 1, moment.k + (share >= 1)):
-            self._reach(k)
+        # Moment by moment, though they pass at once as in a still: as much is left behind.
+        for past in self.moments:
+            if self.reached < past.k < moment.k:
+                self._reach_all(past.k + 1)
+        self._reach_all(moment.k + (share >= 1))
         between = 0 < share < 1
         if between:
             self._set_off(moment.k)
@@ -167,6 +170,10 @@ class _Steps:
         if isinstance(self.reader, Readouts):
             # The numbers are of the iterate behind; in a fast walk they would only flicker.
             self.reader.grow_pale(between and moment.landing - moment.start >= SLOW)
+
+    def _reach_all(self, past: int) -> None:
+        for k in thinned(self.reached + 1, past):
+            self._reach(k)
 
     def _reach(self, k: int) -> None:
         self._set_off(k)
