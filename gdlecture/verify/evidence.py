@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from gdlecture.schema import Record, SchemaError, read_record
 from gdlecture.verify.brief import each_alone, whole
-from gdlecture.verify.claims import Claim
+from gdlecture.verify.claims import Claim, stature
 from gdmath.palette import GREYS, MEANINGS
 
 SCHEMA = 2
@@ -156,6 +156,11 @@ class Evidence:
     brand: BrandRecord = BrandRecord()
     voice: str = ""
     phrases: tuple[PhraseRecord, ...] = ()
+
+    @property
+    def stature(self) -> float:
+        """That of its pictures, px."""
+        return stature(self.width, self.height)
 
     @property
     def frames(self) -> int:

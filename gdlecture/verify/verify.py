@@ -158,7 +158,7 @@ def _proved(report: Report, video: Path, told: Evidence, *, pictures: bool) -> R
 def _unlike(sighting: Sighting, told: Evidence) -> Iterator[Failure]:
     """How a dot differs from what its mark says."""
     mark, (low, high) = sighting.mark, PLAUSIBLE_AREA
-    limit, (x, y) = tolerance(told.height), mark.pixel
+    limit, (x, y) = tolerance(told.stature), mark.pixel
     where = f"{checks.mark_name(mark)}, frame {sighting.frame}"
     expected = f"{where}: expected its dot at ({x:.2f}, {y:.2f})"
     lines = []
