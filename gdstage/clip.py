@@ -343,7 +343,7 @@ class Clip(mn.Scene):
             caption = words(text, size=CAPTION_SIZE, colour=colour)
             middle, baseline = float(CAPTION.middle[0]), CAPTION.bottom + CAPTION_DROP
             return stated(caption.rest(middle, baseline, anchor="centre"), word("caption"))
-        caption = wrapped(text, CAPTION.width, size=CAPTION_SIZE, colour=colour)
+        caption = wrapped(text, HEADING.width, size=CAPTION_SIZE, colour=colour)
         caption.rest(HEADING.left, CAPTION.top - caption.em)
         return stated(caption, word("caption"))
 
