@@ -26,7 +26,7 @@ class LocalMinima(props.ValleysClip):
     x_window = (-0.3, 2.03)
     y_window = (-8.4, 8.4)
     place, verdict_at = PICTURE.within(**{**AXES_ROOM, "right": 0.8}), (1.5, 2.36)
-    rule_at, numbers_at = (1.0, 1.75), ((-3.9, -1.7, 0.0), 1.15)
+    rule_at, numbers_at = (1.0, 1.75), ((-3.9, 1.15), (-1.7, 1.15), (0.0, 1.15))
     orbit_at, settled_at = -5.0, (1.56, 1.9)
     span = (1e-3, 2.0)
     count, steps = 60, 20

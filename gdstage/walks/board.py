@@ -70,9 +70,9 @@ class Board(mn.VGroup):
             name = KeyEntry(run.colour, run.label, left, y, size=size, width=room, facts=run.facts)
             self.names.add(name)
         widest = max(name.width for name in self.names)
-        for run, (left, y), name in zip(runs, places, self.names, strict=True):
+        for run, (left, y), entry in zip(runs, places, self.names, strict=True):
             column = left + max(2.05, widest + 0.2)
-            at = name.get_right()[0] + 0.3 if roomy else column
+            at = entry.get_right()[0] + 0.3 if roomy else column
             number = ShortReadout(
                 at, y, size=28 if roomy else FEW, colour=theme.function, decimals=3
             )

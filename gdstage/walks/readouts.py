@@ -324,21 +324,21 @@ class LinePanel(Readouts):
             self.put(quantity, x, y, size=size, decimals=decimals)
 
 
-class RuleLine(LinePanel):
-    """The rule from a place (x, y), and on one line the rate, the count and x of a walk.
+class RuleLine(Readouts):
+    """The rule from a place (x, y), and the rate, the count and x of a walk, each from its own.
 
-    The line's three begin at the x of `line`, whose second part is their baseline; scene units.
+    Places are of baselines, in scene units.
     """
 
     def __init__(
         self,
         theme: Theme,
         place: tuple[float, float],
-        line: tuple[tuple[float, float, float], float],
+        places: Sequence[tuple[float, float]],
     ) -> None:
-        (first, second, third), y = line
-        x = coordinate(theme, 0, "x")
-        quantities = ((first, rate(theme)), (second, count(theme)), (third, x))
-        super().__init__(quantities, y, size=SIZE)
+        super().__init__()
+        quantities = rate(theme), count(theme), coordinate(theme, 0, "x")
+        for at, quantity in zip(places, quantities, strict=True):
+            self.put(quantity, *at, size=SIZE, decimals=4)
         code = math(rule(theme)[0], size=SIZE, colour=theme.ink)
         self.add(stated(code.rest(*place), word("rule", method="gradient", line=0)))
