@@ -13,6 +13,7 @@ from gdstage.walks.map_walk import MapWalk
 class SaunaDescent(props.StridesClip):
     """Gradient descent in the sauna: one step in parts, then the lab's starts and rates."""
 
+    shapes = ("4:3", "9:16")
     start, near, aside = (0.5, 0.6), (3.5, 3.6), (2.0, 4.8)
     good, large, small = 0.25, 0.5, 0.15
     close = (1.8, 4.8), (2.0, 5.0)
@@ -83,7 +84,7 @@ class SaunaDescent(props.StridesClip):
             say="A dot walks on the map, and on the surface beside it. {caption}",
         )
         self.draw_map(props.MAP)
-        self.draw_space(place=props.SURFACE, zoom=0.68)
+        self.draw_space(place=props.SURFACE, zoom=props.ZOOM)
         self.draw_reader()
         strides = props.Strides(self.theme, self.evidence.walks["good"], *props.STRIDES_AT)
         self.set_out("good", strides)
