@@ -143,6 +143,10 @@ class LayoutError(Exception):
     """Text leaves the safe frame or lies on other text."""
 
 
+class NoLayoutError(LayoutError):
+    """A clip has no layout for the shape of the frame."""
+
+
 def check_layout(mobjects: list[mn.Mobject]) -> None:
     """See that all text lies inside the safe frame and none on other text.
 
