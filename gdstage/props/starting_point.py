@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import manim as mn
 import numpy as np
 
-from gdstage.layout import COLUMNS, IS_TALL, PANEL, Box
+from gdstage.layout import COLUMNS, IS_TALL, PANEL, SHAPE, Box
 from gdstage.look.rounding import shown
 from gdstage.look.signs import SIGNS, strokes
 from gdstage.look.text import SMALLEST, bare, math, number, words
@@ -22,6 +22,7 @@ from gdstage.proof.fact import WalkFacts, given, part_way
 from gdstage.proof.field_facts import FieldFacts, floored
 from gdstage.proof.statement import Statement, graph, line, point, scenery, segment, stated, word
 from gdstage.proof.truths import equal, number_of, ordered, size
+from gdstage.shape import WIDE
 from gdstage.walks.basins import STRIP
 from gdstage.walks.descent_clip import GRAPH, DescentClip
 from gdstage.walks.fates import fate_of
@@ -61,7 +62,7 @@ KEPT_SHARE = 0.55
 BESIDE_HOP = 0.15, 0.55
 """How far right of the end of a step its length is written, and how far over the axis."""
 
-AT_TANGENT, LOWER = 0.12, 0.32
+AT_TANGENT, LOWER = 0.12 if SHAPE == WIDE else 0.2, 0.32
 """How far from a tangent's upper end its slope is written, and how far under it (scene units)."""
 
 TABLE, TABLE_COLUMNS, TABLE_ROW = (GRAPH.left + 1.8, GRAPH.top - 0.7), (0.0, 0.75, 1.95), 0.5
