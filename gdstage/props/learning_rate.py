@@ -236,9 +236,9 @@ class RateRuler(RateGauge):
         most, local = self.rows
         most.scale(LARGE).rest(x + BESIDE_EDGE, y)
         local.rest(float(self.at(bound.value)[0]), self.y + BOUND_BELOW, anchor="centre")
-        # The largest rate may have its sign there.
-        room = local.get_left()[0] - float(self.at(self.largest)[0])
-        local.shift(max(0.0, CLEAR_OF_SIGN - room) * mn.RIGHT)
+        if IS_NARROW and self.largest > bound.value:  # which has its sign there
+            room = local.get_left()[0] - float(self.at(self.largest)[0])
+            local.shift(max(0.0, CLEAR_OF_SIGN - room) * mn.RIGHT)
         arrives = self._fate(0, "arrives", theme.minimum)
         leaves = self._fate(1, "leaves the domain", theme.danger)
         arrives.rest(most.get_right()[0] + BETWEEN, y)
