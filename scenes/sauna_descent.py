@@ -13,7 +13,6 @@ from gdstage.walks.map_walk import MapWalk
 class SaunaDescent(props.StridesClip):
     """Gradient descent in the sauna: one step in parts, then the lab's starts and rates."""
 
-    shapes = ("4:3", "9:16")
     start, near, aside = (0.5, 0.6), (3.5, 3.6), (2.0, 4.8)
     good, large, small = 0.25, 0.5, 0.15
     close = (1.8, 4.8), (2.0, 5.0)
