@@ -11,7 +11,7 @@ import numpy as np
 
 from gdstage.facts import Facts
 from gdstage.film.renderer import FilmRenderer
-from gdstage.layout import CAPTION, HEADING, IS_NARROW, MARGIN, SHAPE, LayoutError, check_layout
+from gdstage.layout import CAPTION, HEADING, IS_NARROW, MARGIN, SHAPE, NoLayoutError, check_layout
 from gdstage.look.arriving import Arriving
 from gdstage.look.brand import brand_of
 from gdstage.look.face import FACE
@@ -69,11 +69,11 @@ class Clip(mn.Scene):
         """Set manim up, then begin a scene as manim does, which takes the arguments.
 
         Raises:
-            LayoutError: the clip has no layout for the shape of the frame.
+            NoLayoutError: the clip has none for the shape of the frame.
         """
         if SHAPE.name not in {WIDE.name, *self.shapes}:
             others = ", ".join([WIDE.name, *self.shapes])
-            raise LayoutError(
+            raise NoLayoutError(
                 f"there is no layout of this clip in {SHAPE.name} yet, but in {others}"
             )
         set_up(mn.config, SHAPE)
@@ -346,7 +346,7 @@ class Clip(mn.Scene):
             caption = words(text, size=CAPTION_SIZE, colour=colour)
             middle, baseline = float(CAPTION.middle[0]), CAPTION.bottom + CAPTION_DROP
             return stated(caption.rest(middle, baseline, anchor="centre"), word("caption"))
-        caption = wrapped(text, CAPTION.width, size=CAPTION_SIZE, colour=colour)
+        caption = wrapped(text, HEADING.width, size=CAPTION_SIZE, colour=colour)
         caption.rest(HEADING.left, CAPTION.top - caption.em)
         return stated(caption, word("caption"))
 

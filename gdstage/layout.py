@@ -110,17 +110,19 @@ PICTURE = Box(-_RIGHT, _RIGHT, CAPTION.top + _BETWEEN, HEADING.bottom - _BETWEEN
 """The zones of the frame: the picture has the most, words its margins."""
 
 PANEL_WIDTH, PANEL_HEIGHT, _GAP = 4.066, 5.9, 0.3
+BENEATH_HEIGHT = 3.6
+"""How high the panel is beneath a figure, where it has two columns (scene units)."""
 
 
 def _parts() -> tuple[Box, Box]:
     """The picture's parts where numbers stand beside a figure, or beneath it.
 
-    Numbers take the same room in all shapes, from the top of theirs.
+    Beside it, numbers take the same room in all shapes, from the top of theirs.
     """
     if IS_TALL:
-        border = PICTURE.bottom + PANEL_HEIGHT
-        figure = replace(PICTURE, bottom=border + _GAP)
-        return figure, replace(PICTURE, top=border)
+        border = PICTURE.bottom + BENEATH_HEIGHT
+        figure = replace(PICTURE, bottom=border + _GAP, right=PICTURE.right - _GAP)
+        return figure, replace(PICTURE, top=border, left=HEADING.left)
     border = round(PICTURE.right - PANEL_WIDTH, 9)
     figure = replace(PICTURE, right=border - _GAP)
     panel = replace(PICTURE, left=border)
@@ -130,12 +132,19 @@ def _parts() -> tuple[Box, Box]:
 FIGURE, PANEL = _parts()
 """The picture's parts where numbers stand beside a figure."""
 
+COLUMNS = PANEL.parted(0.5, _GAP) if IS_TALL else (PANEL, PANEL)
+"""The panel's parts: where a rule and a verdict stand, and live numbers; beside a figure, one."""
+
 AXES_ROOM = {"left": 0.85, "right": 0.5, "bottom": 0.6, "top": 0.8}
 """Margins (scene units) in which a pair of axes has its labels and names."""
 
 
 class LayoutError(Exception):
     """Text leaves the safe frame or lies on other text."""
+
+
+class NoLayoutError(LayoutError):
+    """A clip has no layout for the shape of the frame."""
 
 
 def check_layout(mobjects: list[mn.Mobject]) -> None:

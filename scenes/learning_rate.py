@@ -6,12 +6,13 @@ from gdmath import Verdict
 from gdstage.proof.field_facts import FieldFacts
 from gdstage.proof.truths import along, crosses, equal, number_of, ordered
 from gdstage.props import learning_rate as props
+from gdstage.shape import SHAPES
 
 
 class LearningRate(props.RateClip):
     """Gradient descent on eˣ − ln x from one start, with four learning rates."""
 
-    topic = "Learning rate"
+    topic, shapes = "Learning rate", tuple(SHAPES)
     x_window, y_window = (-0.64, 1.94), (0.5, 6.0)
     y_ticks = (1, 2, 3, 4, 5)
     rates = (0.04, 0.1, 0.3, 0.5)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import manim as mn
 
 from gdmath import TWO_VALLEYS, Verdict
-from gdstage.layout import AXES_ROOM, PICTURE
 from gdstage.proof.field_facts import BasinFacts, FieldFacts
 from gdstage.proof.truths import slope_there
 from gdstage.props import local_minima as props
+from gdstage.shape import SHAPES
 from gdstage.walks.basins import BasinStrip
 from gdstage.walks.readouts import RuleLine
 
@@ -16,7 +16,7 @@ from gdstage.walks.readouts import RuleLine
 class LocalMinima(props.ValleysClip):
     """The lab's walks on (eˣ − ln x) sin 2πx, and where every start leads."""
 
-    topic = "Local minima"
+    topic, shapes = "Local minima", tuple(SHAPES)
     field = TWO_VALLEYS
     rate, bold = 0.005, 0.01
     right, left, away = 1.3, 0.25, 0.15
@@ -25,8 +25,8 @@ class LocalMinima(props.ValleysClip):
     leaving, judging = 0.4, 1.0
     x_window = (-0.3, 2.03)
     y_window = (-8.4, 8.4)
-    place, verdict_at = PICTURE.within(**{**AXES_ROOM, "right": 0.8}), (1.5, 2.36)
-    rule_at, numbers_at = (1.0, 1.75), ((-3.9, -1.7, 0.0), 1.15)
+    place, verdict_at = props.PLACE, props.VERDICT
+    rule_at, numbers_at = props.RULE, props.NUMBERS
     orbit_at, settled_at = -5.0, (1.56, 1.9)
     span = (1e-3, 2.0)
     count, steps = 60, 20
@@ -59,7 +59,7 @@ class LocalMinima(props.ValleysClip):
             f"at {facts.coordinate('right', -1, 4)}.",
             say="A curve with hills and valleys; a dot runs off a hill. {caption}",
         )
-        self.draw_whole(name_at=(0.95, 7.27))
+        self.draw_whole(name_at=props.NAME)
         self.reader = RuleLine(self.theme, self.rule_at, self.numbers_at)
         self.show(self.reader)
         self.go("right")

@@ -9,9 +9,10 @@ from gdstage.pace import paced
 from gdstage.proof.field_facts import BasinFacts, threshold
 from gdstage.props import starting_point as props
 from gdstage.walks.basins import BasinStrip
+from gdstage.walks.descent_clip import GRAPH
 
 NAMES = ("slope", "steep", "steepest")
-ABOVE = (-0.6, 2.2)
+ABOVE = (GRAPH.right - 2.534, GRAPH.top + 0.15)
 """Where the formula ends, over the graph in whatever window (scene units)."""
 
 TO_AND_FRO = ((16, 5), (16, 5), (11, 4), (11, 4))
@@ -20,7 +21,7 @@ TO_AND_FRO = ((16, 5), (16, 5), (11, 4), (11, 4))
 class StartingPoint(props.ZoomClip):
     """Gradient descent on eˣ − ln x with one learning rate, from three starts ever nearer to 0."""
 
-    topic = "Starting point"
+    topic, shapes = "Starting point", ("4:3", "9:16")
     rate = 0.1
     starts = (0.05, 0.03, 0.02)
     x_window, y_window, y_ticks = (-1.3, 5.4), (-14.0, 38.0), (0, 10, 20, 30)

@@ -5,19 +5,17 @@ from __future__ import annotations
 import manim as mn
 
 from gdmath import Verdict
-from gdstage.layout import PANEL
 from gdstage.pace import SPRINT, Moment, paced
 from gdstage.props import update_rule as props
 from gdstage.walks.descent_clip import DescentClip
 
-LEFT, TOP = PANEL.left - 0.15, 2.15
 SIDES = ("from the right", "from the left")
 
 
 class UpdateRule(DescentClip):
     """The update rule of gradient descent, from the sign of the slope to the stopping test."""
 
-    topic = "Update rule"
+    topic, shapes = "Update rule", ("4:3", "9:16")
     x_window, y_window = (-0.3, 1.95), (0.0, 6.2)
     left_start = 0.22
     rate = 0.1
@@ -79,7 +77,7 @@ class UpdateRule(DescentClip):
             "So subtract the slope, scaled by the learning rate α: either way it goes down.",
             say="A rule appears beside the curve, and the signs at the dots flash. {caption}",
         )
-        self.rule = props.rule_of_all_steps(self.theme).rest(LEFT, TOP)
+        self.rule = props.rule_of_all_steps(self.theme).rest(props.LEFT, props.TOP)
         self.play(mn.FadeIn(self.rule, shift=0.3 * mn.LEFT), run_time=1.4)
         for minus, _ in self.signs:
             self.play(mn.Indicate(minus, 1.15, self.theme.iterate), run_time=1.6)
@@ -97,9 +95,9 @@ class UpdateRule(DescentClip):
         )
         self.hold(0.7)
         self.set_out("algorithm", self.point_out())
-        first = self.write_step(1, decimals=4, top=TOP - 1.0)
+        first = self.write_step(1, 4, *props.FIRST)
         self.descend(paced(range(2, k), opening=((8, 4), (6, 3), (4, 2)), flow=SPRINT))
-        later = self.write_step(k, decimals=7, top=TOP - 2.95)
+        later = self.write_step(k, 7, *props.LATER)
         self.dismiss(first, later)
 
     def run_the_algorithm(self) -> None:
@@ -111,7 +109,7 @@ class UpdateRule(DescentClip):
             poster=True,
         )
         self.leave()
-        start, stop = props.ends(self.theme, walk, x=LEFT, rows=(TOP, TOP - 1.4))
+        start, stop = props.ends(self.theme, walk, props.LEFT, props.TOP)
         self.play(self.rule.animate.shift(0.7 * mn.DOWN), run_time=0.6)
         chart = props.SlopeChart(self.theme, walk)
         self.show(start, chart, run_time=0.6)
@@ -123,11 +121,10 @@ class UpdateRule(DescentClip):
 
     # What the beats are made of
 
-    def write_step(self, k: int, decimals: int, top: float) -> props.WrittenStep:
+    def write_step(self, k: int, decimals: int, x: float, top: float) -> props.WrittenStep:
         """Write step k out, first in letters, then in numbers; take it; write where it leads."""
-        lines = props.WrittenStep(
-            self.theme, self.figure.walk, k, decimals=decimals, x=LEFT, top=top
-        )
+        walk = self.figure.walk
+        lines = props.WrittenStep(self.theme, walk, k, decimals=decimals, x=x, top=top)
         self.show(lines[0], run_time=0.8)
         self.show(lines[1], run_time=0.8)
         self.descend([Moment(k, 0.0, 1.0, 1.2)])

@@ -112,8 +112,7 @@ shape_option = click.option(
     default="16:9",
     show_default=True,
     envvar="GDLECTURE_SHAPE",
-    hidden=True,  # until clips have layouts of their own in it
-    help="Of the frame: a layout of its own in each, 1080p is 1440×1080, 1080×1080 or 1080×1920.",
+    help="Of the frame: a layout of its own in each. 1080p is 1440×1080, 1080×1080 or 1080×1920.",
 )
 
 out_option = click.option(

@@ -97,8 +97,8 @@ from gdlecture.settings import QUALITIES, SHAPES, THEMES, Settings
 )  # fmt: skip
 @click.option("--theme", type=click.Choice(THEMES), help="[default: dark]")
 @click.option(
-    "--shape", type=click.Choice(SHAPES), envvar="GDLECTURE_SHAPE", hidden=True,
-    help="Of the frame.  [default: 16:9]",
+    "--shape", type=click.Choice(SHAPES), envvar="GDLECTURE_SHAPE",
+    help="Of the frame: a layout of its own in each.  [default: 16:9]",
 )  # fmt: skip
 @voice_options
 @click.option(

@@ -106,7 +106,8 @@ def render(  # noqa: PLR0917 (click passes them by name)
     rendered again. The clips are then joined, and shown on a page: see `lecture join` and
     `lecture gallery`. Of the whole lecture there are slides and an explorer too: see `lecture
     deck` and `lecture explore`. A clip that fails, or never ends, is told on one line; the others
-    are rendered all the same.
+    are rendered all the same. Of the whole lecture in another --shape there are the clips that have
+    a layout in it; one line names the others.
     """
     if jobs and scheduler:
         raise click.UsageError("--jobs is for this machine, --scheduler for a cluster")
@@ -137,22 +138,27 @@ def render(  # noqa: PLR0917 (click passes them by name)
             due = [request for request in requests if request.name in inputs.keys() - kept]
             there: list[RenderedClip] = []
             missing: list[str] = []
+            shapeless: list[str] = []
             if due:
                 watched = Patience(patience, progress.drawn)
                 place = scheduler or jobs or _at_a_time(len(due), quality, progress.note)
                 with drawing_place(len(due), place, watched.heard) as pool:
-                    there, missing = produce(due, inputs, dist, pool, progress, patience=watched)
+                    there, missing, shapeless = produce(
+                        due, inputs, dist, pool, progress, patience=watched
+                    )
     except (DistError, PoolError) as error:
         raise click.ClickException(str(error)) from error
     wall = time.perf_counter() - began
     seconds = sum(clip.duration for clip in there)
     same = f", {len(kept)} unchanged" if kept else ""
-    missing = [*unreadable, *missing]
+    # Of the whole lecture there is what has a layout; a clip that was named is missed.
+    missing = [*unreadable, *missing, *(shapeless if clips else [])]
     failed = f"; failed: {', '.join(missing)}" if missing else ""
     click.echo(
         f"{counted(len(there), 'clip')} ({seconds:.1f} s of video) in {wall:.1f} s{same}, "
         f"in {dist.clips}{failed}"
     )
+    _tell(shapeless, shape)
     for name in catalogue.gone(dist.durations().keys() - {clip.name for clip in chosen}):
         click.echo(
             f"{name}: is no clip here any more; to take it out: {removal(name, out)}", err=True
@@ -160,6 +166,12 @@ def render(  # noqa: PLR0917 (click passes them by name)
     made = finish(products(dist, film=kind == "mp4", all_of_it=not clips))
     if missing or not made:
         raise click.exceptions.Exit(1)
+
+
+def _tell(shapeless: list[str], shape: str) -> None:
+    """Say on one line which clips have no layout in a shape, if there are any."""
+    if shapeless:
+        click.echo(f"no layout in {shape} yet, so not drawn: {', '.join(shapeless)}", err=True)
 
 
 def _speaking(kind: str, voice: str | None, command: str | None) -> tuple[str, str]:

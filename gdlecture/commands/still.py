@@ -7,8 +7,15 @@ from pathlib import Path
 import click
 
 from gdlecture.catalogue import ClipSource
-from gdlecture.commands.arguments import ClipName, examples, quality_option, scenes_option
+from gdlecture.commands.arguments import (
+    ClipName,
+    examples,
+    quality_option,
+    scenes_option,
+    shape_option,
+)
 from gdlecture.dist import DistError, write_whole
+from gdlecture.render.shapes import can_draw
 from gdlecture.render.work import RenderError, RenderRequest
 from gdlecture.settings import THEMES, Settings
 
@@ -19,6 +26,7 @@ from gdlecture.settings import THEMES, Settings
         "lecture still learning_rate 3 --theme light -o 3.svg   the third",
         'lecture still slicing "y is held still" -o cut.png     the one of this title',
         "lecture still slicing --all --theme light -o s.pdf     a page a beat",
+        "lecture still local_minima --shape 9:16 -o tall.png    upright",
     )
 )
 @click.argument("clip", type=ClipName(), metavar="CLIP|FILE.py")
@@ -33,7 +41,8 @@ from gdlecture.settings import THEMES, Settings
 )
 @click.option("--all", "all_of_it", is_flag=True, help="A PDF with a page for each beat.")
 @click.option("--theme", type=click.Choice(THEMES), default="dark", show_default=True)
-@quality_option("Of a PNG: 854, 1280, 1920, 2560 or 3840 pixels wide.")
+@shape_option
+@quality_option("Of a PNG: 480, 720, 1080, 1440 or 2160 pixels along its shorter side.")
 @click.option("--transparent", is_flag=True, help="No ground behind the figures.")
 @scenes_option
 def still(  # noqa: PLR0917 (click passes them by name)
@@ -42,6 +51,7 @@ def still(  # noqa: PLR0917 (click passes them by name)
     output: Path,
     all_of_it: bool,  # noqa: FBT001 (a flag of the command)
     theme: str,
+    shape: str,
     quality: str,
     transparent: bool,  # noqa: FBT001 (a flag of the command)
 ) -> None:
@@ -50,6 +60,7 @@ def still(  # noqa: PLR0917 (click passes them by name)
     The clip is played without a film, which takes seconds. A PDF and an SVG are vectors of any
     size; their words can be searched and copied, and a PDF has their font in it.
     """
+    can_draw(shape)  # this process draws, once it has chosen so
     from gdlecture.still.taking import KINDS, NoBeatError, take_all, take_still  # noqa: PLC0415 (manim)
 
     kind = output.suffix.lower()
@@ -60,7 +71,7 @@ def still(  # noqa: PLR0917 (click passes them by name)
     if all_of_it and (beat is not None or kind != ".pdf"):
         raise click.UsageError("--all is for a .pdf, and without a BEAT")
     # Vectors are drawn as for 1080p, in which breadths of lines and cuts are chosen.
-    settings = Settings(quality if kind == ".png" else "h", theme)
+    settings = Settings(quality if kind == ".png" else "h", theme, shape=shape)
     request = RenderRequest.of(clip, settings)
     try:
         if all_of_it:

@@ -17,7 +17,7 @@ from gdlecture.lines import one_line
 from gdlecture.render.patience import Patience
 from gdlecture.render.pool import Pool
 from gdlecture.render.progress import RenderProgress
-from gdlecture.render.work import RenderedClip, RenderRequest
+from gdlecture.render.work import RenderedClip, RenderRequest, ShapeError
 from gdlecture.render.worker import draw
 from gdstage.look.brand import BrandError
 
@@ -49,8 +49,10 @@ def produce(
     progress: RenderProgress,
     *,
     patience: Patience,
-) -> tuple[list[RenderedClip], list[str]]:
+) -> tuple[list[RenderedClip], list[str], list[str]]:
     """Render clips into `dist`; give back those that are there, and the names of the others.
+
+    Of these, the last are those that have no layout in the shape that is wanted.
 
     They come as they are ready; the longest of last time is begun first. A clip whose worker
     dies is tried once more; one that draws nothing for too long is given up.
@@ -59,6 +61,7 @@ def produce(
     order = sorted(requests, key=lambda request: -lasted.get(request.name, float("inf")))
     there: list[RenderedClip] = []
     missing: list[str] = []
+    shapeless: list[str] = []
     asked: dict[Future[RenderedClip], RenderRequest] = {}
     tried_again: set[str] = set()
     given_up: dict[str, str] = {}
@@ -85,10 +88,13 @@ def produce(
                 if excess := over_budget(clip):
                     progress.note(excess)
                 there.append(clip)
+            elif isinstance(error, ShapeError):
+                progress.passed_by(name)
+                shapeless.append(name)
             else:
                 progress.failed(name, given_up.get(name, failure))
                 missing.append(name)
-    return there, missing
+    return there, missing, shapeless
 
 
 def over_budget(clip: RenderedClip) -> str:

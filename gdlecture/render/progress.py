@@ -72,6 +72,10 @@ class RenderProgress:
         if not self._live:
             self._say(f"{clip.name}: {clip.duration:.1f} s of video in {clip.wall:.1f} s")
 
+    def passed_by(self, name: str) -> None:
+        """Show no bar of a clip that is not to be had in this shape."""
+        self._bars.update(self._tasks[name], visible=False)
+
     def note(self, line: str) -> None:
         """Say something on one line."""
         self._say(line)

@@ -21,11 +21,12 @@ from gdlecture.lines import said_by
 from gdlecture.render.finishing import finished_files
 from gdlecture.render.formats import WEBM_OPTIONS, repeatable
 from gdlecture.render.patience import EndlessError, see_an_end
-from gdlecture.render.work import Listener, RenderedClip, RenderError, RenderRequest
+from gdlecture.render.work import Listener, RenderedClip, RenderError, RenderRequest, ShapeError
 from gdlecture.settings import QUALITIES
 from gdlecture.voice.phrases import voice_of
 from gdlecture.voice.track import ClipSpeaker
 from gdstage.clip import Clip
+from gdstage.layout import NoLayoutError
 from gdstage.look.theme import drawn_in
 from gdstage.speaker import spoken_by
 from gdstage.studio import ENCODER
@@ -52,6 +53,8 @@ def render_clip(request: RenderRequest, listener: Listener | None = None) -> Ren
             files, duration = finished_files(movie, request.name, request.settings.format, speaker)
     except KeyboardInterrupt:
         raise
+    except NoLayoutError as error:
+        raise ShapeError(request.name, "", str(error)) from error
     except BaseException as error:  # what a scene may raise is open: it may even exit
         raise RenderError(request.name, current_beat(scene), reason_of(error, request)) from error
     wall = time.perf_counter() - began

@@ -101,3 +101,10 @@ class RenderError(Exception):
     def __str__(self) -> str:
         beat = f" in the beat {self.beat!r}" if self.beat else ""
         return f"{self.clip}: failed{beat}: {self.reason}"
+
+
+class ShapeError(RenderError):
+    """The clip has no layout for the shape of the frame that is wanted."""
+
+    def __str__(self) -> str:
+        return f"{self.clip}: {self.reason}"

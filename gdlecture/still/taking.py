@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from gdlecture.catalogue import title_of
 from gdlecture.render.rendering import current_beat, manim_for, reason_of, scene_of
-from gdlecture.render.work import RenderError, RenderRequest
+from gdlecture.render.work import RenderError, RenderRequest, ShapeError
 from gdlecture.still.pdf import pdf_of
 from gdlecture.still.picture import PictureError, png_of, svg_of
 from gdlecture.still.unseen import play_unseen
 from gdstage.clip import Clip
+from gdstage.layout import NoLayoutError
 
 KINDS = (".pdf", ".svg", ".png")
 """What a still can be."""
@@ -119,6 +120,8 @@ def _play(
         return
     except (NoBeatError, KeyboardInterrupt):
         raise
+    except NoLayoutError as error:
+        raise ShapeError(request.name, "", str(error)) from error
     except PictureError as error:
         raise RenderError(request.name, current_beat(seen[-1]), str(error)) from error
     except BaseException as error:  # what a scene may raise is open: it may even exit

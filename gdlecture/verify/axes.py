@@ -201,7 +201,7 @@ def _check_note(told: Mapping[str, Any], words: list[Claim], *, named: bool) -> 
 
 def check_marks(claim: Claim, picture: Picture, foreign: NDArray[np.bool_]) -> Seen:
     """Whether the ticks' marks are where the evidence says; `foreign` is ink that hides them."""
-    height = picture.frame.height
+    height = picture.stature
     length, worst = MARK * height / 8, 0.0
     limit = tolerance(height)
     for axis, key in enumerate("xy"):
@@ -252,10 +252,10 @@ def _mark_off(picture: Picture, pixel: list[float], axis: int, length: float) ->
     return abs(float((weight * (np.arange(-reach, reach + 1) + centre)).sum() / weight.sum()))
 
 
-def axis_lines(claim: Claim, height: int) -> list[Array]:
+def axis_lines(claim: Claim, height: float) -> list[Array]:
     """The two lines of a pair of axes, with what they reach beyond their box, px.
 
-    `height` is the picture's.
+    `height` is the picture's stature.
     """
     left, top, right, bottom = (float(v) for v in claim.told["box"])
     beyond = BEYOND * height

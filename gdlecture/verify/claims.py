@@ -27,6 +27,18 @@ There is no other frame to judge by, and the encoder gives to what moves fewer b
 LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
 """How much each channel lightens a pixel."""
 
+UNITS_UP = {16 / 9: 8.0, 4 / 3: 32 / 3, 1.0: 11.0, 9 / 16: 176 / 9}
+"""By the shape of a frame, width over height, how many units of the scene it is high."""
+
+
+def stature(width: int, height: int) -> float:
+    """The height (px) of a wide picture in which all is as large as in one of a size (px).
+
+    What is drawn, as the ticks of axes, is as large in units of the scene in frames of all shapes.
+    """
+    shape = min(UNITS_UP, key=lambda shape: abs(math.log(shape * height / width)))
+    return height * UNITS_UP[16 / 9] / UNITS_UP[shape]
+
 
 @dataclass(frozen=True, eq=False)
 class Claim:
@@ -114,5 +126,10 @@ class Picture:
 
     @property
     def scale(self) -> float:
-        """How large it is beside a picture 1080 px high."""
-        return self.frame.height / 1080
+        """How large all is in it beside a wide picture 1080 px high."""
+        return self.stature / 1080
+
+    @property
+    def stature(self) -> float:
+        """Its stature, px."""
+        return stature(self.frame.width, self.frame.height)

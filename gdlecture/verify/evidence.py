@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from gdlecture.schema import Record, SchemaError, read_record
 from gdlecture.verify.brief import each_alone, whole
-from gdlecture.verify.claims import Claim
+from gdlecture.verify.claims import Claim, stature
 from gdlecture.verify.strip import Strip, unpacked
 from gdmath.palette import GREYS, MEANINGS
 
@@ -158,6 +158,11 @@ class Evidence:
     voice: str = ""
     phrases: tuple[PhraseRecord, ...] = ()
     strip: Strip | None = None
+
+    @property
+    def stature(self) -> float:
+        """That of its pictures, px."""
+        return stature(self.width, self.height)
 
     @property
     def frames(self) -> int:

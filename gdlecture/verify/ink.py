@@ -96,7 +96,7 @@ class Block:
     sure: bool = True
 
 
-def tolerance(height: int) -> float:
+def tolerance(height: float) -> float:
     """How far off ink may be in a picture of this height, px."""
     return max(TOLERANCE_AT_1080 * height / 1080, FINEST)
 
@@ -194,7 +194,7 @@ def blocks(
         block = _judge(
             colours, across, shapes, rgb(colour), opacity,
             alone=whole and not (dashed or tiny),
-            near=tolerance(picture.frame.height),
+            near=tolerance(picture.stature),
             sure=DASHED_SHARE if dashed else SURE,
         )  # fmt: skip
         if block is not None:
@@ -273,7 +273,7 @@ def _judge(
 
 
 def judge_line(
-    told: Sequence[Block], height: int, *, dashed: bool = False, what: str = "line"
+    told: Sequence[Block], height: float, *, dashed: bool = False, what: str = "line"
 ) -> Seen:
     """Whether the blocks of a line say that it is where it must be."""
     # One piece alone beside other ink may well be hidden by it: that is no evidence.
@@ -358,7 +358,7 @@ def fill(
     expected = of_mask if middle is None else middle
     found = here + np.array([(weight * right).sum(), (weight * down).sum()]) / weight.sum()
     off = float(np.hypot(*(found - expected)))
-    limit = tolerance(picture.frame.height)
+    limit = tolerance(picture.stature)
     if off > limit:
         x, y = expected
         there = f"({x:.1f}, {y:.1f}) ± {limit:.2f} px"

@@ -89,7 +89,7 @@ def check_levels(
     way = (ahead - behind) / (2 * step)
     found = _above(luma, free, reach)
     noise = _noise(found, told & (np.abs(lines.away) > width / 2 + 2))
-    limit, worst, looked = tolerance(size[0]), 0.0, False
+    limit, worst, looked = tolerance(picture.stature), 0.0, False
     found, ink, way = found[told], ink[told], way[told]
     for name, part in _parts(lines, told, claim.told["levels"], raster):
         strength, off, error = _fit(found[part], ink[part], way[part], noise)

@@ -97,7 +97,7 @@ class Lingering:
                 corners = np.array(list(product(*zip(view.low, view.high, strict=True))))
                 seen = view.seen(corners)[0]
                 hull = seen[ConvexHull(seen).vertices]
-                more = ROOM * self.cast.size[0]
+                more = ROOM * self.cast.evidence.stature
                 self._rooms[one] = painted([hull], self.cast.size, filled=True, more=more)
             room = self._rooms[one]
             if room:

@@ -41,7 +41,7 @@ def check_weight(claim: Claim, record: Record) -> None:
     if claim.kind == "segment":
         _check_ends(claim, record)
     colour, _, found = claim.told["style"]["stroke"]
-    expected = PER_WEIGHT * _times(claim, record) * abs(weight) * record.evidence.height
+    expected = PER_WEIGHT * _times(claim, record) * abs(weight) * record.evidence.stature
     if abs(found - expected) > OFF * expected + 0.01:
         raise ClaimError(f"expected a line {expected:.2f} px broad, found {found:.2f} px")
     palette = claim.told.get("palette")

@@ -49,7 +49,7 @@ def _lines(shape: Shape, picture: Picture, foreign: Mask) -> Seen:
                 picture, line, width, colour,
                 opacity=opacity, foreign=foreign, dashed=shape.dashed,
             )  # fmt: skip
-    return judge_line(told, picture.frame.height, dashed=shape.dashed)
+    return judge_line(told, picture.stature, dashed=shape.dashed)
 
 
 def _filled(

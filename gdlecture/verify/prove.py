@@ -234,7 +234,7 @@ class Prover:
 
     def _find(self, mark: Mark) -> None:
         """See that the evidence has a dot where the scale says that its iterate is."""
-        name, limit = mark_name(mark), tolerance(self.evidence.height)
+        name, limit = mark_name(mark), tolerance(self.evidence.stature)
         try:
             expected = self.cast.expected_pixel(mark)
         except (ClaimError, FactError) as error:
@@ -295,7 +295,7 @@ class Prover:
 
     def _follow(self, one: Standing) -> None:
         standing = [other.claim for other in self.cast.standing(one.first)]
-        limit = tolerance(self.evidence.height)
+        limit = tolerance(self.evidence.stature)
         self._fail(one, filter(None, [head_elsewhere(one.claim, standing, limit)]), one.first)
 
     def _try(self, one: Standing, do: Callable[[Standing], None]) -> None:
@@ -434,7 +434,7 @@ class Prover:
         yield from disagreements(claims, dots, colours, self.cast.spots_at(index))
         # A dot may be let go a little before it is gone.
         marks = [mark for k in range(LET_GO + 1) for mark in self.cast.marks_at(index - k)]
-        height = self.evidence.height
+        height = self.evidence.stature
         try:
             yield from misplaced_scenery(around(claims, marks, ground, height, self.record))
             yield from misnamed(claims, self.cast.marks_at(index), self.cast, self.record)
@@ -466,7 +466,7 @@ class Prover:
                 continue
             failed = [(index, seen) for index, seen in one.counted if seen.failure]
             if one.is_glimpse and one.kind in LINES:
-                most = ON_ITS_WAY * tolerance(self.evidence.height)
+                most = ON_ITS_WAY * tolerance(self.evidence.stature)
                 # What fades may still lie over a part of what moves.
                 failed = [
                     (index, seen)

@@ -138,7 +138,7 @@ def tallied(
         # What is seen on its way, in one frame, has a wider limit of its own.
         counted = [seen for one in standing if not one.is_glimpse for _, seen in one.counted]
         limits = [most_moved(one.claim) for one in standing] if kind == "map" else []
-        limit = max(limits, default=allowed(kind, told.height))
+        limit = max(limits, default=allowed(kind, told.stature))
         measured = [(float(s.error), s.allowed or limit) for s in counted if np.isfinite(s.error)]
         worst, limit = max(measured, key=lambda pair: pair[0] / pair[1], default=(None, limit))
         unseen = sum(not any(seen.looked for _, _, seen in one.found) for one in standing)
@@ -147,7 +147,7 @@ def tallied(
     if visible:
         off = [float(sighting.error) for sighting in sightings if sighting.area > 0]
         worst = max(off, default=None)
-        yield Tally("dot", len(visible), 0, worst, allowed("dot", told.height))
+        yield Tally("dot", len(visible), 0, worst, allowed("dot", told.stature))
 
 
 def sort_of(one: Standing) -> str:
@@ -157,7 +157,7 @@ def sort_of(one: Standing) -> str:
     return "number" if one.kind == "word" and is_number else one.kind
 
 
-def allowed(kind: str, height: int) -> float:
+def allowed(kind: str, height: float) -> float:
     """How far off claims of a kind may be in a picture of this height, px; maps have their own."""
     if kind in {"word", "number"}:
         return text.TOLERANCE_AT_1080 * height / 1080

@@ -53,7 +53,7 @@ radius up to so much of the picture's height is no mark."""
 
 @dataclass(frozen=True, eq=False)
 class Around:
-    """What stands in a picture, of a height in px: all claims, and its discs and rings.
+    """What stands in a picture, of a stature in px: all claims, and its discs and rings.
 
     `discs` are (right, down, radius) in px; `ground` is the ground's colour 0…255.
     """
@@ -61,7 +61,7 @@ class Around:
     standing: Sequence[Claim]
     discs: Sequence[tuple[float, float, float]]
     ground: Array
-    height: int
+    height: float
 
     @property
     def words(self) -> list[Claim]:
@@ -75,7 +75,7 @@ class Around:
 
 
 def around(
-    standing: Sequence[Claim], marks: Sequence[Any], ground: Array, height: int, record: Record
+    standing: Sequence[Claim], marks: Sequence[Any], ground: Array, height: float, record: Record
 ) -> Around:
     """What stands in a picture in which dots of iterates are the `marks`."""
     spaces = {claim.scale: claim for claim in standing if claim.kind == "space"}

@@ -75,7 +75,7 @@ class Plate:
 
     axes: Axes | None
     record: Record
-    height: int
+    height: float
 
     @property
     def limit(self) -> float:

@@ -15,8 +15,9 @@ from gdlecture.verify.raster import grown
 OWN = 1.0
 """So far (px) beyond its edge a disc's colour is its own."""
 
-PLAUSIBLE_AREA = (0.55, 1.4)
-"""Of the area of a whole disc: what of it must be seen. Edges blend into what is behind."""
+PLAUSIBLE_AREA, BLENDED = (0.55, 1.4), 1.5
+"""Of the area of a whole disc: what of it must be seen. Edges blend into what is behind, so deep
+(px) that of a very small disc less is seen."""
 
 # Channel differences (0…255) up to which a pixel is wholly of the dot's colour, and from which it
 # is not at all. Encoding moves colours by some ten; the dark theme's tangent, which runs behind
@@ -40,6 +41,12 @@ class Sighting:
     def error(self) -> float:
         """The distance between where the dot is and where it should be, px."""
         return math.hypot(*self.offset)
+
+
+def plausible_area(radius: float) -> tuple[float, float]:
+    """What of a disc's area must be seen (low, high), by its radius in px."""
+    low, high = PLAUSIBLE_AREA
+    return min(low, (1 - BLENDED / max(radius, BLENDED)) ** 2), high
 
 
 def frames_of(mark: Mark, fps: float) -> tuple[int, ...]:

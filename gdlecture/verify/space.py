@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from gdlecture.verify.area_check import check_area
 from gdlecture.verify.areas import Scene
 from gdlecture.verify.brief import circle
-from gdlecture.verify.claims import Claim, Picture, Seen
+from gdlecture.verify.claims import Claim, Picture, Seen, stature
 from gdlecture.verify.flanks import flanked
 from gdlecture.verify.ink import (
     Block,
@@ -109,7 +109,7 @@ def _drawn_elsewhere(claim: Claim, view: View, beside: Beside) -> Seen | None:
         return None
     x, y = view.seen(middle_of(claim, view, beside.record)[None])[0][0]
     right, down = claim.told["pixel"]
-    off, limit = float(np.hypot(right - x, down - y)), tolerance(beside.size[0])
+    off, limit = float(np.hypot(right - x, down - y)), tolerance(stature(*beside.size[::-1]))
     if off <= limit:
         return None
     wanted = f"expected its middle at ({x:.1f}, {y:.1f}) ± {limit:.2f} px"
@@ -141,7 +141,7 @@ def _check_point(claim: Claim, scene: Scene, picture: Picture, beside: Beside) -
         return _check_disc(around, (tinted[0], ground), picture, beside.over(claim))
     lines = beside.others(claim)[area.window] & ~beside.over(claim)[area.window]
     small = float(told["radius"]) < SMALL
-    wider = BLURRED * tolerance(size[0])
+    wider = BLURRED * tolerance(picture.stature)
     if (lines.any() or small) and seen.error <= wider:
         return Seen(error=seen.error, allowed=wider)
     return seen
@@ -189,7 +189,7 @@ def _check_lines(claim: Claim, scene: Scene, picture: Picture, beside: Beside) -
                 )  # fmt: skip
         if line.ends and not dashed:
             tips += check_tips(line, claim, scene, picture, foreign)
-    seen = judge_line(told, picture.frame.height, dashed=dashed)
+    seen = judge_line(told, picture.stature, dashed=dashed)
     bad = [tip for tip in tips if tip.failure]
     return seen if seen.failure or not bad else bad[0]
 
@@ -214,7 +214,7 @@ def _check_border(claim: Claim, scene: Scene, picture: Picture, beside: Beside) 
             told += blocks(picture, path, width, _hexed(ink), opacity=opacity, foreign=foreign)
     if len(told) < FEWEST_BLOCKS:
         return Seen(looked=False)
-    off, limit = np.abs([block.offset for block in told]), tolerance(picture.frame.height)
+    off, limit = np.abs([block.offset for block in told]), tolerance(picture.stature)
     if (off <= limit).mean() < MOST:
         x, y = told[int(off.argmax())].middle
         return Seen(

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from gdlecture.verify.areas import Area, Pane, Surface
 from gdlecture.verify.brief import circle
-from gdlecture.verify.claims import Claim, Picture
+from gdlecture.verify.claims import Claim, Picture, stature
 from gdlecture.verify.patches import Patch, boxed, painted
 from gdlecture.verify.record import Record
 from gdlecture.verify.space_lines import colour_of, lines_of, place_in
@@ -50,7 +50,7 @@ def patch_in_space(
         FactError: its values cannot be taken again.
     """
     view, told = view_of(scale), claim.told
-    room = MORE_AT_1080 * size[0] / 1080 if more is None else more
+    room = MORE_AT_1080 * stature(*size[::-1]) / 1080 if more is None else more
     if claim.kind == "space":
         return None
     if claim.kind == "word":
@@ -66,12 +66,12 @@ def patch_in_space(
         border = float(told.get("border", 0.0))
         shapes = [view.seen(shape)[0] for shape in area.outline()]
         # The outline of a surface that is cut off at a height is found from a coarser grid.
-        coarse = COARSE * size[0] if claim.told.get("cut") else 0.0
+        coarse = COARSE * stature(*size[::-1]) if claim.told.get("cut") else 0.0
         return painted(shapes, size, filled=True, more=room + border / 2 + coarse)
     width = told["style"]["stroke"][2]
     lines = [_runs(view.seen(line.points)[0]) for line in lines_of(claim, view, record)]
     shafts = painted([run for runs in lines for run in runs], size, width=width, more=room)
-    head = BARBS * size[0] if claim.kind == "arrows" else float(told.get("head", 0.0))
+    head = BARBS * stature(*size[::-1]) if claim.kind == "arrows" else float(told.get("head", 0.0))
     if head == 0 or shafts is None:
         return shafts
     tips = [_head(runs[-1], head) for runs in lines if runs and len(runs[-1]) > 1]

@@ -182,7 +182,9 @@ class Cast:
             one.patch = boxed(claim.told["box"], self.size, 2.5)
         elif claim.kind == "axes":
             one.patch = painted(
-                axis_lines(claim, self.size[0]), self.size, more=ARROW * self.size[0]
+                axis_lines(claim, self.evidence.stature),
+                self.size,
+                more=ARROW * self.evidence.stature,
             )
         elif claim.kind == "level" and not self.is_in_space(one):
             mask = level_ink(claim, self.axes(one), self.record, self.size)
@@ -191,7 +193,7 @@ class Cast:
             if claim.scale is None and claim.kind != "scenery":
                 raise ClaimError("expected the axes that it is measured in, found none")
             axes = None if claim.scale is None else self.axes(one)
-            one.shape = shape_of(claim, Plate(axes, self.record, self.size[0]))
+            one.shape = shape_of(claim, Plate(axes, self.record, self.evidence.stature))
             one.patch = patch_of(one.shape, self.size, AROUND)
         one.watched = self._watched(one)
 
@@ -204,7 +206,7 @@ class Cast:
                 return None
             return watched(Patch(held.top, held.left, held.cover > HALF))
         if one.kind == "axes":
-            thin = painted(axis_lines(one.claim, self.size[0]), self.size, more=1.0)
+            thin = painted(axis_lines(one.claim, self.evidence.stature), self.size, more=1.0)
             return None if thin is None else watched(thin)
         if one.kind == "map" and one.patch is not None:
             mask = np.zeros_like(one.patch.mask)

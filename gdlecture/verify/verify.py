@@ -29,7 +29,7 @@ from gdlecture.verify.retake import differences
 from gdlecture.verify.rules import broken_rules
 from gdlecture.verify.shapes import Shape, Style
 from gdlecture.verify.shots import shots_of
-from gdlecture.verify.sighting import PLAUSIBLE_AREA, Sighting, frames_of
+from gdlecture.verify.sighting import Sighting, frames_of, plausible_area
 from gdlecture.verify.standing import Standing
 from gdlecture.verify.taught import taught_in
 
@@ -157,8 +157,8 @@ def _proved(report: Report, video: Path, told: Evidence, *, pictures: bool) -> R
 
 def _unlike(sighting: Sighting, told: Evidence) -> Iterator[Failure]:
     """How a dot differs from what its mark says."""
-    mark, (low, high) = sighting.mark, PLAUSIBLE_AREA
-    limit, (x, y) = tolerance(told.height), mark.pixel
+    mark, (low, high) = sighting.mark, plausible_area(sighting.mark.radius)
+    limit, (x, y) = tolerance(told.stature), mark.pixel
     where = f"{checks.mark_name(mark)}, frame {sighting.frame}"
     expected = f"{where}: expected its dot at ({x:.2f}, {y:.2f})"
     lines = []
@@ -172,7 +172,7 @@ def _unlike(sighting: Sighting, told: Evidence) -> Iterator[Failure]:
         )
     if sighting.area and not low <= sighting.area <= high:
         lines.append(
-            f"{where}: expected {low:g}…{high:g} of a disc of {mark.radius:.1f} px in "
+            f"{where}: expected {low:.2g}…{high:g} of a disc of {mark.radius:.1f} px in "
             f"{mark.color}, found {sighting.area:.2f}"
         )
     for line in lines:

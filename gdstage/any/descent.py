@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import manim as mn
 import numpy as np
 
-from gdstage.any import story
+from gdstage.any import places, story
 from gdstage.any.endings import ending
 from gdstage.any.experiment import check_settings
 from gdstage.any.methods import METHODS, SETTINGS
 from gdstage.any.plan import LAB_TOLERANCES, experiment_of, plan_of
 from gdstage.any.surface import Shares, best_view, levels_of, space_of, surface_of
 from gdstage.clip import TITLE_DROP, reading_time
-from gdstage.layout import HEADING, Box
+from gdstage.layout import HEADING, IS_NARROW, IS_TALL
 from gdstage.look.fitting import fitted, formula_line
 from gdstage.look.printing import typst_of
 from gdstage.look.signs import dashed
@@ -26,6 +26,7 @@ from gdstage.plane.minima import NEAR, GraphMinima, MapMinima, MinimaCurves
 from gdstage.proof.field_facts import FieldFacts
 from gdstage.proof.in_space import way
 from gdstage.proof.statement import segment, stated, word
+from gdstage.shape import SHAPES
 from gdstage.space.axes import OVERHANG, edge_axes
 from gdstage.space.fitting import fit_into
 from gdstage.space.space import DEGREE
@@ -53,25 +54,10 @@ if TYPE_CHECKING:
     from gdstage.walks.readouts import Readouts
     from gdstage.walks.run import Run
 
-GRAPH = Box(left=-5.95, right=1.6, bottom=-2.25, top=1.42)
-MAP = Box(left=2.2, right=5.95, bottom=-2.45, top=1.3)
-SPACE = Box(left=-6.1, right=1.5, bottom=-2.9, top=2.05)
-SMALL_SPACE = Box(left=-6.1, right=-2.2, bottom=-2.9, top=1.9)
-BASINS = Box(left=-2.4, right=2.4, bottom=-2.5, top=2.3)
 TURN = 14 * DEGREE
-SMALL_MAP = Box(left=-1.45, right=1.85, bottom=-2.35, top=0.95)
-HEADLINE = 2.4
-"""The baseline of the function's formula, in scene units."""
-
-HIGHEST = 2.9
-"""Where the heading's descenders end, in scene units."""
 
 TALL = (*OVERHANG[:2], 0.38)
 """How far the axes pass the space: the height's so far that no rim touches its name."""
-
-BOARD = 2.7
-LINE = (-6.55, -4.55, -3.3, -0.85, 1.6)
-"""Where α, k, x, y and f begin on the line of numbers (scene units)."""
 
 LONG_WALK = 40
 """Steps that are all shown at rest; of longer walks, so many moments."""
@@ -87,6 +73,7 @@ class AnyDescent(WalkClip):
     every start in it leads. What is left alone is chosen well.
     """
 
+    shapes = tuple(SHAPES)
     function = ""
     start: Any = None
     starts = 0
@@ -154,8 +141,8 @@ class AnyDescent(WalkClip):
     def look_at_the_graph(self) -> None:
         self.beat(*story.view(self.plan, self.facts))
         plan = self.plan
-        plane = Plane(self.theme, GRAPH, plan.window[0], plan.heights)
-        self.show_graph(plane, plan.field, self.name_of_function("f(x)", 8.2))
+        plane = Plane(self.theme, places.GRAPH, plan.window[0], plan.heights)
+        self.show_graph(plane, plan.field, self.name_of_function("f(x)"))
         if plan.valleys:
             minima = [(valley.point[0], valley.value) for valley in plan.valleys[:12]]
             self.show(GraphMinima(plane, plan.field, minima))
@@ -183,7 +170,7 @@ class AnyDescent(WalkClip):
         wide = not plan.compares
         window = plan.window[0], plan.window[1]
         shares = Shares(window, plan.heights)
-        picture = SPACE if wide else SMALL_SPACE
+        picture, box = places.ALONE if wide else places.COMPARED
         space = space_of(theme, shares)
         surface = surface_of(space, shares, plan.field)
         if not np.isfinite(surface.points).all(axis=1).any():
@@ -192,16 +179,14 @@ class AnyDescent(WalkClip):
         best_view(space, self.places_to_see())
         fit_into(space, picture, (0.0, TURN))
         edge_axes(space, overhang=TALL)
-        self.plane = Plane(
-            theme, MAP if wide else SMALL_MAP, *window, y_name="y", most=5 if wide else 4
-        )
+        self.plane = Plane(theme, box, *window, y_name="y", most=5 if wide else 4)
         lowest = plan.valleys[0].value if plan.valleys else plan.heights[0]
         levels = levels_of(plan.heights, lowest)
         self.heat = ContourMap(
             self.plane, plan.field, levels=levels, span=plan.heights, palette=theme.height[:4],
             line_colour=theme.ground, cut=True,
         )  # fmt: skip
-        name = self.name_of_function("f(x, y)", 12.8)
+        name = self.name_of_function("f(x, y)")
         self.show(space, name, run_time=1.0)
         self.show(self.heat, self.plane, run_time=0.8)
         if plan.valleys:
@@ -220,7 +205,7 @@ class AnyDescent(WalkClip):
         panel = self.reader = self.panel()
         for i, run in enumerate(self.runs):
             self.beat(*ending(plan, run, self.facts), poster=not plan.compares)
-            if plan.dimension == 2:
+            if plan.dimension == 2 and not IS_TALL:
                 self.hide(self.formula, run_time=0.3)
             self.set_out(run.name, *([] if i else [panel]))
             self.walk_on(1)
@@ -233,7 +218,7 @@ class AnyDescent(WalkClip):
         if not plan.compares:
             return
         self.beat(*story.together(plan, self.facts), poster=True)
-        board = Board(self.theme, self.runs, x=BOARD, top=1.6)
+        board = self.board(plan.dimension)
         crowd = Crowd(self.plane, self.runs, legs=plan.dimension == 2)
         board.read(crowd.ks(0))
         self.show(crowd, board, board.numbers, run_time=0.5)
@@ -255,7 +240,7 @@ class AnyDescent(WalkClip):
         tolerance = self.runs[0].walk.tolerance or LAB_TOLERANCES[plan.dimension - 1]
         plane = steepness_plane(self.theme, self.runs, name, tolerance)
         chart = Chart(plane, self.runs, steepness)
-        board = Board(self.theme, self.runs, x=BOARD, top=1.6)
+        board = self.board(1)
         self.show(plane, chart, board, run_time=0.6)
         self.play(chart.race(run_time=3.6))
         self.show(board.fates)
@@ -268,7 +253,7 @@ class AnyDescent(WalkClip):
         self.beat(*story.basins(self.facts))
         self.leave()
         self.clear_stage()
-        plane = Plane(self.theme, BASINS, *plan.window[:2], y_name="y")
+        plane = Plane(self.theme, places.BASINS, *plan.window[:2], y_name="y")
         starts = BasinPicture(plane, plan.field, self.runs[0].walk.step, side=story.MAP_SIDE)
         spots = [starts.facts.spot(i) for i in range(len(starts.basins.minima))]
         self.show(mn.Group(starts, plane), run_time=1.2)
@@ -287,10 +272,9 @@ class AnyDescent(WalkClip):
         return figure
 
     def badge_of(self, walk: Walk) -> Badge:
-        """The verdict, under the panel or over the map."""
-        if self.plan.dimension == 1:
-            return Badge(self.theme, walk)
-        return Badge(self.theme, walk, x=self.plane.box.left + 0.4, y=1.88)
+        """The verdict, under the panel or beside the map."""
+        x, y = places.VERDICTS[self.plan.dimension - 1]
+        return Badge(self.theme, walk, x=x, y=y)
 
     def panel(self) -> Readouts:
         """The rule and the live numbers in one variable; in two, the numbers on one line."""
@@ -302,8 +286,8 @@ class AnyDescent(WalkClip):
         quantities = [] if method.rate is None else [rate(theme)]
         quantities += [count(theme), coordinate(theme, 0, "x"), coordinate(theme, 1, "y")]
         quantities.append(value(theme, "f"))
-        xs = LINE[-len(quantities) :]
-        return LinePanel(list(zip(xs, quantities, strict=True)), HEADLINE, size=30, decimals=3)
+        line = list(zip(places.LINE[-len(quantities) :], quantities, strict=True))
+        return LinePanel(line, places.LINE_BASELINE, size=30, decimals=3)
 
     def moments(self, first: int, last: int) -> list[Moment]:
         """The pace of steps: all of them, or of a long walk the first and then some."""
@@ -313,14 +297,20 @@ class AnyDescent(WalkClip):
         rest = np.unique(np.linspace(9, last, LONG_WALK - 8).round().astype(int)).tolist()
         return paced([*slowly, *rest])
 
+    def board(self, dimension: int) -> Board:
+        """The runs beside or beneath a graph or chart, or the pictures of two variables."""
+        x, top, folded = places.board_at(dimension)
+        return Board(self.theme, self.runs, x=x, top=top, folded=folded)
+
     # Parts of the picture
 
-    def name_of_function(self, name: str, width: float) -> Typeset:
+    def name_of_function(self, name: str) -> Typeset:
         """The function's formula over the picture."""
+        width = places.NAME_WIDTH[self.plan.dimension - 1]
         code = typst_of(self.plan.field)
         text = formula_line(name, code, size=34, colour=self.theme.function, width=width)
-        stated(text.rest(-6.55, HEADLINE), word("formula", field=self.plan.field))
-        return text.shift(mn.DOWN * max(0.0, text.get_top()[1] - HIGHEST))
+        stated(text.rest(HEADING.left, places.HEADLINE), word("formula", field=self.plan.field))
+        return text.shift(mn.DOWN * max(0.0, text.get_top()[1] - places.HIGHEST))
 
     def trails_above(self) -> list[mn.Mobject]:
         """The ways of all runs on the surface, in two variables."""
@@ -356,7 +346,7 @@ class AnyDescent(WalkClip):
 
     def _set_heading(self, title: str) -> mn.VGroup:
         heading = super()._set_heading(title)
-        width = 13.2
+        width = HEADING.width - 0.15
         if heading.width > width:
             foot = np.array([heading.get_left()[0], HEADING.bottom + TITLE_DROP, 0.0])
             heading.scale(width / heading.width, about_point=foot)
@@ -364,4 +354,6 @@ class AnyDescent(WalkClip):
 
     def _set_caption(self, text: str) -> Typeset:
         caption = super()._set_caption(text)
+        if IS_NARROW:
+            return fitted(caption, HEADING.width)
         return fitted(caption, 13.2).rest(0.0, caption.baseline, anchor="centre")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from gdstage.proof.fact import Fact, Walks
-from gdstage.shape import shape_here
+from gdstage.shape import WIDE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -120,10 +120,10 @@ def point(
     """A sign whose middle is on a place: a ring, a diamond, a cross.
 
     What is drawn `aside` of its place is that many scene units right of it and above it, which the
-    evidence keeps as shares of the frame's height.
+    evidence keeps as shares of the wide frame's height.
     """
     if aside is not None:
-        more["aside"] = [side / shape_here().height for side in aside]
+        more["aside"] = [side / WIDE.height for side in aside]
     return Statement("point", what, frame, (place,), more)
 
 

@@ -9,7 +9,7 @@ import manim as mn
 import numpy as np
 
 from gdmath import Verdict, descend, gradient_step, rate_zones
-from gdstage.layout import AXES_ROOM, FIGURE, PICTURE, Box
+from gdstage.layout import AXES_ROOM, FIGURE, HEADING, IS_NARROW, IS_TALL, PANEL, PICTURE, Box
 from gdstage.look.signs import CROSS_SIGN, SIGNS, arrow_head, dashed, strokes
 from gdstage.look.text import SMALLEST, math, number, words
 from gdstage.look.theme import mix
@@ -39,20 +39,34 @@ if TYPE_CHECKING:
     from gdstage.look.theme import Theme
     from gdstage.proof.fact import Fact
 
-PLOT = PICTURE.within(**{**AXES_ROOM, "right": 0.8, "bottom": 2.1})
-"""The graph's place: the scale of rates is beneath it."""
+BENEATH = 2.7 if IS_NARROW else 2.1
+PLOT = PICTURE.within(**{**AXES_ROOM, "right": 0.8, "bottom": BENEATH})
+"""The graph's place: the scale of rates is beneath it, and a verdict where it is narrow."""
 
-OVER_GRAPH = 2.4
-FORMULA, RULE, VERDICT = (-2.6, OVER_GRAPH), (-2.2, OVER_GRAPH), (2.1, OVER_GRAPH)
-"""Over the graph, whatever its window: where the formula ends, and rule and verdict begin."""
+FREE = 0.06
+"""The x from which on there is room over the valley."""
 
-FREE, NUMBERS, NUMBERS_AT = 0.06, (0.0, 2.2, 3.65), 1.45
-"""Over the valley: at which x live numbers begin, and how far from there each; their baseline."""
+OVER_GRAPH, FIRST, SECOND = PICTURE.top - 0.45, PLOT.top - 0.6, PLOT.top - 1.25
+"""Baselines over the graph, and from the top down over the valley."""
 
-LENS, NECK = Box(left=-2.15, right=2.1, bottom=0.5, top=2.0), 0.45
+if IS_NARROW:
+    FORMULA, RULE = (PLOT.right - 5.3, OVER_GRAPH), (PLOT.right - 4.7, OVER_GRAPH)
+    VERDICT, NUMBERS = (
+        (HEADING.left, PICTURE.bottom + 0.1),
+        ((0.0, FIRST), (2.2, FIRST), (0.15, SECOND)),
+    )
+    LENS = Box(left=-1.9, right=1.75, bottom=PLOT.top - 1.8, top=PLOT.top - 0.3)
+else:
+    FORMULA, RULE, VERDICT = (-2.6, OVER_GRAPH), (-2.2, OVER_GRAPH), (2.1, OVER_GRAPH)
+    NUMBERS = (0.0, FIRST), (2.2, FIRST), (3.65, FIRST)
+    LENS = Box(left=-2.15, right=2.1, bottom=PLOT.top - 1.55, top=PLOT.top - 0.05)
+"""Over the graph, whatever its window: where the formula ends, and rule and verdict begin. How far
+from where the valley is open live numbers begin, and their baselines; the frame of what is seen
+from close by, over the valley."""
+
+NECK = 0.45
 CLOSE_BY = LENS.within(left=0.3, right=0.5, bottom=0.6, top=0.42)
-"""The frame of what is seen from close by, over the valley; half how wide it opens towards the
-place that it enlarges; the box of its axes."""
+"""Half how wide that frame opens towards the place that it enlarges; the box of its axes."""
 
 BEFORE, AFTER = 0.4, 1.15
 """How far it goes beyond the minimum and beyond the iterate, in shares of the way between them."""
@@ -61,6 +75,9 @@ CHART = FIGURE.within(**{**AXES_ROOM, "left": 1.2})
 
 SCALE, SIGNS_BELOW, BOUND_BELOW, WORDS_BELOW = -1.1, -0.33, -0.42, -0.92
 """How far the scale is under the graph's axis; from there its signs, the bound, and its words."""
+
+CLEAR_OF_SIGN = 0.25
+"""What words beside a sign keep from its middle."""
 
 COUNT_ASIDE, BESIDE_EDGE, BETWEEN, UPTO_WORDS, LARGE = (0.2, -0.09), 0.2, 0.3, 0.14, 1.35
 """From a sign to its walk's number of steps; from an edge to the words beside it, and on to more;
@@ -108,9 +125,8 @@ class RateClip(DescentClip):
         self.show_graph(self.plane, self.field, self.field_name(*FORMULA))
         self.ruler = self.gauge = RateRuler(self.plane, rates, bound, known)
         left = float(self.plane.at(FREE, 0.0)[0])
-        first, second, third = (left + x for x in NUMBERS)
-        line = (first, second, third), NUMBERS_AT
-        self.numbers = self.reader = RuleLine(self.theme, RULE, line)
+        places = [(left + x, y) for x, y in NUMBERS]
+        self.numbers = self.reader = RuleLine(self.theme, RULE, places)
         self.lowest_sign = self.point_out()
         self.show(self.lowest_sign, self.ruler, self.numbers, run_time=0.6)
 
@@ -175,6 +191,7 @@ class RateRuler(RateGauge):
     """
 
     arriving = ""
+    decimals = 2 if IS_NARROW else 4
 
     def __init__(self, plane: Plane, rates: Sequence[float], bound: Fact, known: ZoneFacts) -> None:
         y, zones = plane.floor + SCALE, known.zones
@@ -182,7 +199,7 @@ class RateRuler(RateGauge):
         self.slope = float(known.field.gradient([known.start])[0])
         landings = (self.start, self.start - zones[-1].high * self.slope)
         left, right = (float(plane.at(x, 0.0)[0]) for x in reversed(landings))
-        values = (0.0, *rates)
+        values, self.largest = (0.0, *rates), max(rates)
         super().__init__(plane.theme, values, zones, bound, known=known, sides=(right, left), y=y)
         self.known = known
         self.remove(self.answer)
@@ -219,6 +236,9 @@ class RateRuler(RateGauge):
         most, local = self.rows
         most.scale(LARGE).rest(x + BESIDE_EDGE, y)
         local.rest(float(self.at(bound.value)[0]), self.y + BOUND_BELOW, anchor="centre")
+        if IS_NARROW and self.largest > bound.value:  # which has its sign there
+            room = local.get_left()[0] - float(self.at(self.largest)[0])
+            local.shift(max(0.0, CLEAR_OF_SIGN - room) * mn.RIGHT)
         arrives = self._fate(0, "arrives", theme.minimum)
         leaves = self._fate(1, "leaves the domain", theme.danger)
         arrives.rest(most.get_right()[0] + BETWEEN, y)
@@ -465,10 +485,15 @@ def race(
     )  # fmt: skip
     goal = FieldFacts(field).height_at_slope(least, tolerance)
     code = f"abs(f') = 10^({round(log10(tolerance.value))})"
-    plane.add(*goal_line(plane, goal, code, tolerance))
+    line, name = goal_line(plane, goal, code, tolerance)
+    if IS_NARROW:  # between the ends of the longest walk and of the others
+        before = sorted(walk.stopped_at for walk in walks.values())[-2]
+        name.rest(float(plane.at(before, 1.0)[0]) + BETWEEN, name.baseline)
+    plane.add(line, name)
     runs = [
         rated(name, walk, colour)
         for (name, walk), colour in zip(walks.items(), theme.runs, strict=True)
     ]
     chart = Chart(plane, runs, excess(FieldFacts(field).value(least)))
-    return plane, chart, Board(theme, runs, x=COLUMN + 0.2, top=1.7)
+    x, top = (HEADING.left, PANEL.top - 0.5) if IS_TALL else (COLUMN + 0.2, PANEL.top - 1.15)
+    return plane, chart, Board(theme, runs, x=x, top=top, folded=IS_TALL)

@@ -9,6 +9,7 @@ import numpy as np
 
 from gdmath import cycle, multistart
 from gdstage.facts import StoryError
+from gdstage.layout import AXES_ROOM, IS_NARROW, PICTURE
 from gdstage.look.rounding import shown
 from gdstage.look.signs import SIGNS, dashed, strokes
 from gdstage.look.text import SMALLEST, digits, math, number, words
@@ -35,6 +36,18 @@ if TYPE_CHECKING:
     from gdstage.proof.field_facts import BasinFacts
     from gdstage.walks.readouts import RuleLine
 
+
+PLACE = PICTURE.within(**{**AXES_ROOM, "right": 0.8})
+if IS_NARROW:
+    RULE, VERDICT = (PLACE.left + 1.6, PLACE.top - 0.9), (PLACE.left + 3.6, PLACE.top + 0.31)
+    NAME = (1.24, 8.4 - 0.3 * 16.8 / PLACE.height)
+    NUMBERS = tuple((PLACE.left + x, PLACE.top - 1.5) for x in (1.6, 3.8, 5.3))
+else:
+    RULE, VERDICT = (1.0, PLACE.top - 0.3), (1.5, PLACE.top + 0.31)
+    NAME = (0.95, 7.27)
+    NUMBERS = tuple((x, PLACE.top - 0.9) for x in (-3.9, -1.7, 0.0))
+"""From where the rule and the verdict are written, at which data point the formula ends, and from
+where live numbers are written: over the curve, in rows where it is narrow."""
 
 TINY = 0.055
 """The radius of a walker of a crowd on a large graph, in scene units."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import manim as mn
 import numpy as np
 
-from gdstage.layout import PANEL, Box
+from gdstage.layout import COLUMNS, IS_TALL, PANEL, SHAPE, Box
 from gdstage.look.rounding import shown
 from gdstage.look.signs import SIGNS, strokes
 from gdstage.look.text import SMALLEST, bare, math, number, words
@@ -22,8 +22,9 @@ from gdstage.proof.fact import WalkFacts, given, part_way
 from gdstage.proof.field_facts import FieldFacts, floored
 from gdstage.proof.statement import Statement, graph, line, point, scenery, segment, stated, word
 from gdstage.proof.truths import equal, number_of, ordered, size
+from gdstage.shape import WIDE
 from gdstage.walks.basins import STRIP
-from gdstage.walks.descent_clip import DescentClip
+from gdstage.walks.descent_clip import GRAPH, DescentClip
 from gdstage.walks.fates import fate_of
 from gdstage.walks.readouts import Readouts, coordinate, count, rate, slope
 
@@ -39,9 +40,13 @@ if TYPE_CHECKING:
     from gdstage.proof.field_facts import BasinFacts
     from gdstage.walks.graph_walk import GraphWalk
 
-INSET = PANEL.within(left=0.75, right=0.75, bottom=3.65, top=0.75)
-NUMBERS, VERDICT = (PANEL.left, -0.95), (PANEL.left, -2.85)
-"""Beside the graph: a close-up of where walks start, under it live numbers and the verdict."""
+if IS_TALL:
+    INSET = COLUMNS[0].within(left=0.75, right=0.75, bottom=1.2, top=0.75)
+    NUMBERS, VERDICT = ((COLUMNS[1].left, PANEL.top - down) for down in (0.75, 3.0))
+else:
+    INSET = PANEL.within(left=0.75, right=0.75, bottom=3.65, top=0.75)
+    NUMBERS, VERDICT = ((PANEL.left, PANEL.top - down) for down in (3.8, 5.7))
+"""In the panel: a close-up of where walks start; live numbers and the verdict, under or beside."""
 
 CLOSE = (-0.008, 0.07), (3.4, 5.6)
 CLOSE_TICKS = (0, 0.03, 0.06), (4, 5)
@@ -57,10 +62,10 @@ KEPT_SHARE = 0.55
 BESIDE_HOP = 0.15, 0.55
 """How far right of the end of a step its length is written, and how far over the axis."""
 
-AT_TANGENT, LOWER = 0.12, 0.32
+AT_TANGENT, LOWER = 0.12 if SHAPE == WIDE else 0.2, 0.32
 """How far from a tangent's upper end its slope is written, and how far under it (scene units)."""
 
-TABLE, TABLE_COLUMNS, TABLE_ROW = (-4.15, 1.35), (0.0, 0.75, 1.95), 0.5
+TABLE, TABLE_COLUMNS, TABLE_ROW = (GRAPH.left + 1.8, GRAPH.top - 0.7), (0.0, 0.75, 1.95), 0.5
 """Within the valley: where the table of first steps begins, its columns, and its rows' pitch."""
 
 OVER_AXIS, LINE, UNDER_HOP, OFF_HOP = 0.3, 0.8, 0.5, 0.15

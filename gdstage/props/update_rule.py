@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import manim as mn
 import numpy as np
 
-from gdstage.layout import PANEL
+from gdstage.layout import COLUMNS, IS_TALL, PANEL
 from gdstage.look.rounding import shown
 from gdstage.look.signs import arrow_head, dashed
 from gdstage.look.text import SMALLEST, digits, math, number, relation, tint, words
@@ -32,11 +32,21 @@ if TYPE_CHECKING:
 
 LINE, CLOSE = 0.78, 0.62
 
-BOX = PANEL.within(left=0.9, right=0.7, bottom=0.65, top=3.35)
+LEFT, TOP = PANEL.left - 0.15, PANEL.top - 0.7
+"""From where the rule is written."""
+
+if IS_TALL:
+    BOX = COLUMNS[1].within(left=0.9, right=0.7, bottom=0.65, top=1.25)
+    FIRST, LATER = (LEFT, TOP - 1.0), (COLUMNS[1].left, TOP - 1.0)
+else:
+    BOX = PANEL.within(left=0.9, right=0.7, bottom=0.65, top=3.35)
+    FIRST, LATER = (LEFT, TOP - 1.0), (LEFT, TOP - 2.95)
+"""The chart's place, and from where two steps are written out."""
+
 SIZE = 32
 SLOPE = "abs(f'(x_k))"
 
-BESIDE, OVER = {"right": -0.12, "left": -0.1}, (0.3, 0.85)
+BESIDE, OVER = {"right": -0.12, "left": 0.25 if IS_TALL else -0.1}, (0.3, 0.85)
 """How far right of its arrow's start words end or begin, and how high over it they stand."""
 
 WAYS, WAYS_UP = (0.03, 0.13, 0.18), 0.5
@@ -173,8 +183,8 @@ def rule_of_all_steps(theme: Theme) -> Typeset:
     return stated(text, word("rule", method="gradient"))
 
 
-def ends(theme: Theme, walk: Walk, *, x: float, rows: tuple[float, float]) -> mn.VGroup:
-    """Where a walk starts, and why it stops, each from x on a baseline (scene units)."""
+def ends(theme: Theme, walk: Walk, x: float, top: float) -> mn.VGroup:
+    """Where a walk starts, from (x, top) in scene units, and why it stops, two rows below."""
     facts, last = WalkFacts(walk), walk.stopped_at
     start, rate = facts.coordinate(0), facts.rate()
     alpha = tint(f"alpha = {rate.value:g}", theme.iterate)
@@ -183,7 +193,7 @@ def ends(theme: Theme, walk: Walk, *, x: float, rows: tuple[float, float]) -> mn
     stop = math(code, size=36, colour=theme.minimum)
     stated(begin, word("number", start, rate))
     stated(stop, word("number", facts.steepness(last)))
-    return mn.VGroup(begin.rest(x, rows[0]), stop.rest(x, rows[1]))
+    return mn.VGroup(begin.rest(x, top), stop.rest(x, top - 1.4))
 
 
 class SlopeChart(mn.VGroup):

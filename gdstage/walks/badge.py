@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import manim as mn
 
+from gdstage.layout import PANEL
 from gdstage.look.fitting import fitted
 from gdstage.look.signs import SIGNS, strokes
 from gdstage.look.text import words
@@ -17,6 +18,10 @@ from gdstage.walks.readouts import COLUMN, EDGE
 if TYPE_CHECKING:
     from gdmath import Walk
     from gdstage.look.theme import Theme
+
+
+VERDICT = PANEL.bottom + 0.1
+"""The baseline of a verdict in the panel, in scene units."""
 
 
 class Remark(mn.VGroup):
@@ -31,7 +36,7 @@ class Remark(mn.VGroup):
 class Badge(Remark):
     """What became of a walk, its baseline from (x, y) in scene units."""
 
-    def __init__(self, theme: Theme, walk: Walk, *, x: float = COLUMN, y: float = -2.95) -> None:
+    def __init__(self, theme: Theme, walk: Walk, *, x: float = COLUMN, y: float = VERDICT) -> None:
         fate = fate_of(walk)
         super().__init__(fate.words, fate.sign, getattr(theme, fate.tone), x, y)
         verdict = EndFacts(walk).verdict()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import manim as mn
 import numpy as np
 
-from gdstage.layout import Box
+from gdstage.layout import FIGURE, Box
 from gdstage.look.signs import CROSS_SIGN, dashed, strokes
 from gdstage.look.text import SMALLEST
 from gdstage.look.text import math as formula
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-CHART = Box(left=-5.6, right=1.75, bottom=-2.35, top=1.75)
+CHART = FIGURE.within(left=1.2, right=0.684, bottom=0.7, top=1.1)
 MOST_DECADES = 14
 FAR = 1e9
 """So many heights of the chart away, a line to there is upright."""

@@ -139,6 +139,8 @@ class RateGauge(Gauge):
     """
 
     arriving = '"arrives in the end:" '
+    decimals = 4
+    """Of the bound's number."""
 
     def __init__(
         self,
@@ -155,7 +157,7 @@ class RateGauge(Gauge):
         self.zones = mn.VGroup(*(self._zone(i, zone, known) for i, zone in enumerate(zones)))
         self.post = self.fence(bound, 0.14)
         self.rows = mn.VGroup()
-        local = f"2 \\/ f''(x^*) {number(_size(bound), 4)}"
+        local = f"2 \\/ f''(x^*) {number(_size(bound), self.decimals)}"
         rows: list[tuple[str, str, tuple[Fact, ...]]]
         rows = [(local, theme.label, (given("2", 2), _known(bound)))]
         if zones[0].verdict is Verdict.CONVERGED:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import manim as mn
 
+from gdstage.layout import COLUMNS, IS_TALL, PANEL
 from gdstage.look.fitting import fitted
 from gdstage.look.readout import Readout
 from gdstage.look.rounding import as_chosen
@@ -21,8 +22,11 @@ if TYPE_CHECKING:
     from gdstage.look.theme import Theme
     from gdstage.proof.fact import Fact
 
-COLUMN, EDGE = 2.7, 6.75
+COLUMN, EDGE = round(PANEL.left - 0.034, 9), round(PANEL.right - 0.05, 9)
 """Where the column beside a graph begins, and where writing must end (scene units)."""
+
+RULE_EDGE, NUMBERS = round(COLUMNS[0].right - 0.05, 9), round(COLUMNS[1].left - 0.034, 9)
+"""Where a rule must end, and where live numbers begin: beneath a graph they are beside it."""
 
 SIZE = 36
 MANY_LINES = 3
@@ -240,7 +244,7 @@ class GraphPanel(Readouts):
         method: str = "gradient",
         rates: Iterable[float] = (),
         *,
-        top: float = 2.1,
+        top: float = PANEL.top - 0.75,
         decimals: int = DECIMALS,
     ) -> None:
         super().__init__()
@@ -252,23 +256,23 @@ class GraphPanel(Readouts):
             stated(line, word("rule", method=method, line=i))
             tall = len(codes) > 1 and "frac(" in code
             y -= style.line * (i > 0) + TALLER * tall
-            self.add(fitted(line, EDGE - COLUMN).rest(COLUMN, y))
+            self.add(fitted(line, RULE_EDGE - COLUMN).rest(COLUMN, y))
             y -= TALLER * tall * (i < len(codes) - 1)
         x = coordinate(theme, 0, "x")
+        y = top if IS_TALL else y - style.gap
         if newton:
             rows = [count(theme), x, slope(theme), curvature(theme)]
-            self.rows(rows, COLUMN, y - style.gap - TALLER, style.row)
+            self.rows(rows, NUMBERS, y if IS_TALL else y - TALLER, style.row)
             return
-        y -= style.gap
-        self.put(rate(theme), COLUMN, y)
+        self.put(rate(theme), NUMBERS, y)
         rows = [momentum(theme)] if method in {"momentum", "nesterov"} else []
         if all(len(str(as_chosen(rate))) <= SHORT for rate in rates):
-            self.put(count(theme), COLUMN + ASIDE, y)
+            self.put(count(theme), NUMBERS + ASIDE, y)
         else:
             rows.append(count(theme))
         rows += [x, value(theme, "f(x_k)"), slope(theme)]
         pitch = style.row if len(rows) < CROWDED else min(style.row, TIGHT)
-        self.rows(rows, COLUMN, y - pitch, pitch, decimals=decimals)
+        self.rows(rows, NUMBERS, y - pitch, pitch, decimals=decimals)
 
 
 def pair_rule(theme: Theme, name: str = "f") -> str:
@@ -320,21 +324,21 @@ class LinePanel(Readouts):
             self.put(quantity, x, y, size=size, decimals=decimals)
 
 
-class RuleLine(LinePanel):
-    """The rule from a place (x, y), and on one line the rate, the count and x of a walk.
+class RuleLine(Readouts):
+    """The rule from a place (x, y), and the rate, the count and x of a walk, each from its own.
 
-    The line's three begin at the x of `line`, whose second part is their baseline; scene units.
+    Places are of baselines, in scene units.
     """
 
     def __init__(
         self,
         theme: Theme,
         place: tuple[float, float],
-        line: tuple[tuple[float, float, float], float],
+        places: Sequence[tuple[float, float]],
     ) -> None:
-        (first, second, third), y = line
-        x = coordinate(theme, 0, "x")
-        quantities = ((first, rate(theme)), (second, count(theme)), (third, x))
-        super().__init__(quantities, y, size=SIZE)
+        super().__init__()
+        quantities = rate(theme), count(theme), coordinate(theme, 0, "x")
+        for at, quantity in zip(places, quantities, strict=True):
+            self.put(quantity, *at, size=SIZE, decimals=4)
         code = math(rule(theme)[0], size=SIZE, colour=theme.ink)
         self.add(stated(code.rest(*place), word("rule", method="gradient", line=0)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gdmath import PARABOLOID, ScalarField, Walk
-from gdstage.layout import HEADING, Box
+from gdstage.layout import HEADING, PICTURE, Box
 from gdstage.look.fitting import formula_line
 from gdstage.look.printing import typst
 from gdstage.plane.axes import Plane
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 MAP = Box(left=2.0, right=6.0, bottom=-2.45, top=1.55)
 BESIDE = Box(left=-6.2, right=1.0, bottom=-2.6, top=1.5)
-READOUT_BASELINE = 2.35
+READOUT_BASELINE = PICTURE.top - 0.5
 REACH = (-2.0, 2.0)
 TALL = (*OVERHANG[:2], 0.28)
 """How far the axes pass the space: the height's so far that its name is clear of the surface."""

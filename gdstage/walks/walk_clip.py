@@ -20,7 +20,7 @@ from gdstage.clip import Clip
 from gdstage.facts import StoryError
 from gdstage.pace import OPENING, paced
 from gdstage.plane.no_value import NoValueZones
-from gdstage.walks.badge import Badge, Remark
+from gdstage.walks.badge import VERDICT, Badge, Remark
 from gdstage.walks.readouts import COLUMN, Readouts
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class WalkClip(Clip):
     drawing = (0.8, 1.2)
     """Seconds: for axes to appear, for a graph to be drawn."""
 
-    verdict_at = (COLUMN, -2.95)
+    verdict_at = (COLUMN, VERDICT)
     """From where a verdict is written (scene units)."""
 
     field: ScalarField

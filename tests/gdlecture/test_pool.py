@@ -236,10 +236,11 @@ def test_a_clip_that_draws_nothing_is_given_up_and_the_others_are_drawn(
     with RenderProgress(CLIPS, {}) as progress:
         patience = Patience(1.0, progress.drawn)
         with LocalPool(1, patience.heard) as pool:
-            there, missing = production.produce(
+            there, missing, shapeless = production.produce(
                 requests, {name: name for name in CLIPS}, dist, pool, progress, patience=patience
             )
     assert ({clip.name for clip in there}, missing) == ({"second", "third"}, ["first"])
+    assert not shapeless
     told = capsys.readouterr().err.splitlines()
     assert told[0] == (
         "first: failed: nothing was drawn for 1 s after 1.5 s of video; does it end? (--patience)"

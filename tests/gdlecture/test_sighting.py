@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from gdlecture.verify.evidence import Mark
 from gdlecture.verify.ink import tolerance
-from gdlecture.verify.sighting import PLAUSIBLE_AREA, frames_of, look_for
+from gdlecture.verify.sighting import PLAUSIBLE_AREA, frames_of, look_for, plausible_area
 
 YELLOW, ORANGE, GROUND = (0xF4, 0xE0, 0x4D), (0xF2, 0xA3, 0x3A), (0x11, 0x13, 0x1A)
 SIZE, FINE = 64, 8
@@ -96,3 +96,10 @@ def test_a_mark_is_looked_for_in_the_middle_and_at_the_end_of_its_stay(t0, t1, f
 
 def test_smaller_videos_are_measured_more_strictly_but_for_what_the_encoder_does():
     assert (tolerance(1080), tolerance(720), tolerance(480)) == (1.5, pytest.approx(1.0), 0.9)
+
+
+def test_of_a_very_small_disc_its_blended_edge_may_be_missing_and_no_more():
+    assert plausible_area(6.0) == PLAUSIBLE_AREA
+    low, high = plausible_area(4.8)
+    assert (0.45 < low < PLAUSIBLE_AREA[0], high) == (True, PLAUSIBLE_AREA[1])
+    assert plausible_area(1.0)[0] == 0

@@ -6,5 +6,5 @@ from gdstage.walks.readouts import RuleLine
 
 theme = current_theme()
 walk = descend(LOG_VALLEY, 1.6, gradient_step(0.1), 25)
-panel = RuleLine(theme, (-1.5, 0.4), ((-3.5, -1.3, 0.4), -0.4)).read(walk, 3)
+panel = RuleLine(theme, (-1.5, 0.4), [(x, -0.4) for x in (-3.5, -1.3, 0.4)]).read(walk, 3)
 picture = [panel.whole]
