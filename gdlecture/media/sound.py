@@ -26,6 +26,9 @@ FULL = 32_767
 CODECS = {"mp4": ("aac", "fltp", 112_000), "webm": ("libopus", "flt", 64_000)}
 """By kind of film: FFmpeg's encoder, the samples that it takes, and bits a second."""
 
+OPTIONS = {"aac": {"aac_pns": "0"}}
+"""What else an encoder is told: noise that AAC puts in place of noise clicks, twice as high."""
+
 
 class SoundError(ValueError):
     """A sound cannot be used; the message says why."""
@@ -95,7 +98,9 @@ def read_wav(path: Path) -> Samples:
 def add_sound(film: OutputContainer, kind: str, language: str = "") -> av.AudioStream:
     """A track for sound in a film of that kind, in a `language` (three letters) if it is known."""
     encoder, layout, bits = CODECS[kind]
-    track = film.add_stream(encoder, rate=RATE, layout="mono", format=layout)
+    track = film.add_stream(
+        encoder, rate=RATE, layout="mono", format=layout, options=OPTIONS.get(encoder, {})
+    )
     if not isinstance(track, av.AudioStream):
         raise SoundError(f"expected an encoder of sound, found {encoder}")
     track.bit_rate = bits

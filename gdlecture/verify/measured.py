@@ -22,7 +22,7 @@ EITHER = {"drop"}
 """Lines that are called after the way they go: straight up, or across, or one of these."""
 
 WAY = "way"
-"""A line along an axis, beside which it is written how much a bowl bends so."""
+"""A line along an axis, where it is written beside it how much a bowl bends so."""
 
 DRAWN = {"closer view", "minima", "plane before", "right angle"}
 """Broken lines through places of their own; all others are of a walk."""
@@ -66,8 +66,9 @@ def _wrong_direction(claim: Claim, record: Record) -> Iterator[str]:
 
 def _wrong_curvatures(standing: Sequence[Claim], record: Record) -> Iterator[str]:
     """Ways that go along no axis, and curvatures beside them that are those of another way."""
+    told = [word for word in standing if _is_curvature(word)]
     axes: dict[int, Array] = {}
-    for claim in standing:
+    for claim in standing if told else ():
         if claim.kind == "segment" and claim.what == WAY:
             start, end = (record.place(place) for place in claim.told["places"])
             moved = np.abs(end - start) > DUST
@@ -75,14 +76,17 @@ def _wrong_curvatures(standing: Sequence[Claim], record: Record) -> Iterator[str
                 yield f"{claim.name}: expected it along an axis, found it aslant"
             else:
                 axes[int(moved.argmax())] = np.mean(claim.told["path"][0], axis=0)
-    for word in standing:
-        facts: Sequence[Any] = word.told.get("facts") or () if word.kind == "word" else ()
-        if axes and len(facts) == 1 and facts[0]["what"] == "stationary curvature":
-            left, top, right, bottom = word.told["box"]
-            middle = np.array([left + right, top + bottom]) / 2
-            nearest = min(axes, key=lambda axis: float(np.linalg.norm(axes[axis] - middle)))
-            if facts[0]["of"]["row"] != nearest:
-                yield f"{word.name}: expected the curvature along the way beside it, found another"
+    for word in told if axes else ():
+        left, top, right, bottom = word.told["box"]
+        middle = np.array([left + right, top + bottom]) / 2
+        nearest = min(axes, key=lambda axis: float(np.linalg.norm(axes[axis] - middle)))
+        if word.told["facts"][0]["of"]["row"] != nearest:
+            yield f"{word.name}: expected the curvature along the way beside it, found another"
+
+
+def _is_curvature(word: Claim) -> bool:
+    facts: Sequence[Any] = word.told.get("facts") or () if word.kind == "word" else ()
+    return len(facts) == 1 and facts[0]["what"] == "stationary curvature"
 
 
 def _wrong_angle(claim: Claim, standing: Sequence[Claim], record: Record) -> Iterator[str]:
