@@ -17,6 +17,7 @@ from gdlecture.verify.ledger import Ledger
 from gdlecture.verify.patches import Patch, painted
 from gdlecture.verify.raster import grown
 from gdlecture.verify.reverse import Stray, is_ink, strays_in
+from gdlecture.verify.space_ink import patch_in_space
 from gdlecture.verify.standing import Cast, Standing
 from gdlecture.verify.view import View
 
@@ -30,6 +31,9 @@ SAME = 10
 
 ROOM = 0.06
 """How far axes reach beyond the box of their space, as a share of the picture's height."""
+
+REACHING = {"line", "polyline", "segment"}
+"""Kinds of lines that may end outside of the box of their space."""
 
 AROUND = 4
 """Pixels around its place in which what comes or goes may already, or still, be seen."""
@@ -87,11 +91,20 @@ class Lingering:
         return claimed
 
     def _in_spaces(self, _: Picture, stretch: int) -> Mask:
-        """Where a space is seen meanwhile: what moves in it may show one colour for long."""
+        """Where a space is seen meanwhile: what moves in it may show one colour for long.
+
+        So may lines that stand in it and reach farther, while the space itself does not stand.
+        """
         claimed = np.zeros(self.cast.size, dtype=bool)
-        for one in self._near(stretch):
+        near = list(self._near(stretch))
+        for one in near:
             if one.kind != "space":
                 continue
+            for line in near:
+                if line.claim.scale == one.claim.scale and line.kind in REACHING:
+                    patch = patch_in_space(line.claim, one.claim, self.cast.record, self.cast.size)
+                    if patch:
+                        claimed[patch.window] |= patch.mask
             if one not in self._rooms:
                 view = View(one.claim.told)
                 corners = np.array(list(product(*zip(view.low, view.high, strict=True))))
