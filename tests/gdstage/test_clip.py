@@ -78,6 +78,40 @@ def test_what_has_left_a_space_does_not_come_back_with_it(clip, tmp_path):
     assert scene.after == scene.family
 
 
+class ShownAlone(Clip):
+    topic = "Test"
+
+    def construct(self):
+        self.beat("a part", "Go.")
+        self.whole, self.part = mn.VGroup(mn.Square()), mn.VGroup(mn.Circle())
+        self.add(self.whole)
+        self.show(self.part)
+        self.whole.add(self.part)
+        self.leave()
+        self.beat("gone", "Gone.")
+        self.hold(1)
+        self.left = self.get_mobject_family_members()
+
+
+class HiddenWhole(ShownAlone):
+    def leave(self):
+        self.hide(self.whole)
+
+
+class DismissedWhole(ShownAlone):
+    def leave(self):
+        self.dismiss(self.whole)
+
+
+@pytest.mark.parametrize("clip", [HiddenWhole, DismissedWhole])
+def test_what_was_shown_alone_leaves_with_its_group(clip, tmp_path):
+    with mn.tempconfig({"dry_run": True, "media_dir": str(tmp_path), "progress_bar": "none"}):
+        scene = clip()
+        scene.setup()
+        scene.construct()
+    assert not {*scene.whole.get_family()} & {*scene.left}
+
+
 @pytest.fixture(scope="module")
 def rendered(tmp_path_factory):
     folder = tmp_path_factory.mktemp("media")

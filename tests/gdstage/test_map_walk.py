@@ -29,6 +29,22 @@ def test_the_dot_stands_on_every_iterate(plane):
     assert trail.dot.stands_for == ("w", 8)
 
 
+@pytest.mark.parametrize("pictures", [1, 3])
+def test_a_still_leaves_as_much_behind_as_the_film(plane, pictures):
+    walk = descend(BOWL, (3.0, 1.0), gradient_step(0.001), steps=400)
+    ks = [*range(1, 40), *range(43, 400, 4), 400]
+    behind = []
+    for count in (len(ks), pictures):
+        trail = MapWalk(plane, "w", walk)
+        trail.stand_on(0)
+        course = trail.descend(paced(ks, (), (1, 0)))
+        for alpha in np.linspace(0, 1, count + 1)[1:]:
+            course.interpolate_mobject(alpha)
+        behind.append([part.points for part in trail.past])
+    assert len(behind[0]) == len(behind[1])
+    assert all(np.array_equal(one, other) for one, other in zip(*behind, strict=True))
+
+
 def test_newton_is_there_in_one_step(plane):
     trail = MapWalk(plane, "w", descend(BOWL, (3.0, 1.0), newton_step, 5, 1e-9))
     assert trail.walk.stopped_at == 1

@@ -82,6 +82,25 @@ def test_a_dashed_line_that_is_not_there_is_missed():
     assert seen(picture, DROP, 2.7, "#6d7386", dashed=True, foreign=foreign).failure
 
 
+LONG = np.array([(300, 500), (1100, 660)], dtype=float)
+
+
+@pytest.mark.parametrize("first", [0, 30, 60, 90])
+@pytest.mark.parametrize("past", [330, 300, 200])
+def test_gaps_of_long_dashes_are_no_missing_pieces(first, past):
+    way = (LONG[1] - LONG[0]) / np.linalg.norm(LONG[1] - LONG[0])
+    picture = drawn((LONG, 5.4, INK, [52, 43]))
+    part = LONG[0] + np.multiply.outer([first, past], way)
+    found = seen(picture, part, 5.4, INK, dashed=True, period=95.0)
+    assert not found.failure
+
+
+@pytest.mark.parametrize("off", [(0, 8), (0, -8), (0, 40)])
+def test_long_dashes_are_missed_elsewhere(off):
+    picture = drawn((LONG + off, 5.4, INK, [52, 43]))
+    assert seen(picture, LONG, 5.4, INK, dashed=True, period=95.0).failure
+
+
 def test_the_centroid_of_a_column_on_its_bulb_is_that_of_both():
     t = np.linspace(0, 2 * np.pi, 4001)[:-1]
     disc = np.stack([5 + 3 * np.cos(t), 7 + 3 * np.sin(t)], axis=-1)
