@@ -129,7 +129,7 @@ class Momentum(props.MomentumClip):
         pairs = props.Pairs(self.theme, self.field)
         most = facts.require("at most", props.best(pairs.plane, self.field, self.quick))
         self.beat(
-            "the map of α and β",
+            "digits gained a step, by α and β",
             f"Digits gained a step: {most} {facts.number(props.gain_of(self.quick), 3)}, with "
             f"α = {facts.chosen(best.rate())}, β = {facts.chosen(best.momentum())}. "
             "Where do walks fly off?",

@@ -63,7 +63,7 @@ BOLD = "AdaGrad, bold"
 HEIGHT = 2.4
 """How high the level lines are that ellipses of steps would be, over their middles."""
 
-CALLED = (("one rate", (8.8, -0.85)), ("a rate along each axis", (7.6, 1.15)))
+CALLED = (("one rate", (8.8, -0.85)), ("one along x, one along y", (7.6, 1.15)))
 """What a circle and an ellipse of steps are called, and where, in x and y."""
 
 SAMPLES = 90

@@ -87,9 +87,6 @@ which of them are told, at which α."""
 NO_GAIN_AT, FLYING = (0.16, 0.042), 0.35
 """Where it is told that there is no gain, in β and α; up to that β it is so above the border."""
 
-MEANING_AT = 0.78, 0.0528
-"""Where it is told what the colours and the numbers are, in β and α."""
-
 SIGN, BESIDE_SIGN, BELOW = 0.14, (0.3, -0.1), -0.45
 """The size of a sign, where a number is from there, and how far under a scale (scene units)."""
 
@@ -446,9 +443,7 @@ class Pairs(mn.Group):
         start = border_of(field, FLYING)
         none = nowhere(">", gains, ((0.0, FLYING), (start, plane.y_window[1])), given("zero", 0.0))
         stated(nothing, word("remark", none.put("no gain"))).move_to(plane.at(*NO_GAIN_AT))
-        meaning = words("digits gained a step", size=SMALLEST, colour=theme.label)
-        stated(meaning, word("label")).move_to(plane.at(*MEANING_AT))
-        self.add(self.map, self.border, plane, heights, nothing, meaning)
+        self.add(self.map, self.border, plane, heights, nothing)
 
     def _height(self, gains: ScalarField, theme: Theme, height: float) -> mn.VGroup:
         """How many digits a step are gained on a line, where only β decides it."""
