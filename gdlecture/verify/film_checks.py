@@ -31,7 +31,7 @@ from gdlecture.media.sound import RATE, Samples, SoundError, read_sound
 from gdlecture.media.video import TAGS, MediaError, frames_at, video_facts
 from gdlecture.verify.checks import check_entry
 from gdlecture.verify.evidence import EvidenceError
-from gdlecture.verify.heard import MOST_APART, place_of
+from gdlecture.verify.heard import MOST_APART, check_loudness, place_of
 
 # How far a dissolve may be from the blend, of 255, in the mean over any square of so many pixels:
 # the encoder's loss was 7 at most, from 480p to 1080p; a word too many or too few is 80 and more.
@@ -151,6 +151,7 @@ def _check_sound(dist: Dist, parts: list[Part]) -> Iterator[str]:
     for part in parts:
         if part.evidence.phrases and (failure := _drifted(part, expected, found)):
             yield failure
+    yield from check_loudness(found)
     try:
         if (dist.root / SCRIPT).read_text(encoding="utf-8") != script(parts):
             yield f"{SCRIPT}: expected what is said, found something else"

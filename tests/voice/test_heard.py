@@ -175,3 +175,7 @@ def test_a_film_whose_sound_is_late_or_another_is_told(dist):
                for line in found(np.roll(sound, RATE // 10)))  # fmt: skip
     assert any("expected its sound in the film, found another" in line
                for line in found(sound[::-1].copy()))  # fmt: skip
+    assert any(line.startswith("loudness: expected -16 ± 0.5 LUFS") for line in found(0.8 * sound))
+    click = sound.copy()
+    click[RATE // 2] = 1.0
+    assert any(line.startswith("true peak: expected -1 dB or less") for line in found(click))
