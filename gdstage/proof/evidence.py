@@ -140,7 +140,7 @@ class Evidence:
                 [round(frame / lens.fps, 6) for frame in stretch] for stretch in self._witness.still
             ],
             "silent": [[round(at / lens.fps, 6), *box] for at, box in self._witness.silent],
-            "strip": self.strip.record(),
+            **({"strip": self.strip.record()} if len(self.strip) else {}),
             "claims": self._witness.records(lens, self.walks),
         }
         say_once(record["walks"])

@@ -41,6 +41,10 @@ class Strip:
         if due:
             self._pictures += [_tiny(np.ascontiguousarray(pixels))] * len(due)
 
+    def __len__(self) -> int:
+        """How many pictures are kept."""
+        return len(self._pictures)
+
     def record(self) -> dict[str, Any]:
         """The strip as the evidence file has it."""
         pictures = np.frombuffer(b"".join(self._pictures), np.uint8).reshape(-1, 3 * ACROSS * UP)
