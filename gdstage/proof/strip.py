@@ -31,7 +31,7 @@ class Strip:
 
     _every: int = 1
     _frames: int = 0
-    _pictures: list[bytes] = field(default_factory=list)
+    _pictures: list[tuple[bytes, int]] = field(default_factory=list)
 
     def add(self, pixels: Any, frames: int, fps: float) -> None:
         """Keep what is due of a frame (height, width, 4), 0…255, that is shown so often."""
@@ -39,15 +39,16 @@ class Strip:
         first, self._frames = self._frames, self._frames + frames
         due = range(-(-first // self._every), -(-self._frames // self._every))
         if due:
-            self._pictures += [_tiny(np.ascontiguousarray(pixels))] * len(due)
+            self._pictures.append((_tiny(np.ascontiguousarray(pixels)), len(due)))
 
     def __len__(self) -> int:
         """How many pictures are kept."""
-        return len(self._pictures)
+        return sum(times for _, times in self._pictures)
 
     def record(self) -> dict[str, Any]:
         """The strip as the evidence file has it."""
-        pictures = np.frombuffer(b"".join(self._pictures), np.uint8).reshape(-1, 3 * ACROSS * UP)
+        kept = b"".join(picture * times for picture, times in self._pictures)
+        pictures = np.frombuffer(kept, np.uint8).reshape(-1, 3 * ACROSS * UP)
         # Each as what it changes, modulo 256: what stands is naught, and takes no room.
         changes = np.diff(pictures, axis=0, prepend=np.zeros_like(pictures[:1]))
         packed = base64.b64encode(zlib.compress(changes.tobytes(), 9)).decode("ascii")

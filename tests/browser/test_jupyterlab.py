@@ -17,7 +17,7 @@ from gdmath import LOG_VALLEY, SAUNA, descend, gradient_step
 from gdstage.look.theme import DARK, LIGHT
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 120  # seconds, for whatever a busy machine has to do
+PATIENCE = 300
 
 # What a student writes in place of the dots, from above.
 ANSWERS = {

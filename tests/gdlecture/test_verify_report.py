@@ -123,10 +123,10 @@ def test_a_line_tells_what_was_proved_by_groups(rendered):
 def test_the_error_that_is_told_is_beside_what_it_may_be():
     surface = Standing(Claim("surface", "surface", 0.0, 2.0, None, {}), 0, 30)
     surface.found += [(9, True, Seen(error=1.5, allowed=2.0)), (20, True, Seen(error=0.5))]
-    (tally,) = tallied(SimpleNamespace(height=480, marks=[]), [surface], [])
+    (tally,) = tallied(SimpleNamespace(stature=480.0, marks=[]), [surface], [])
     assert (tally.worst, tally.allowed) == (1.5, 2.0)
     surface.found.append((25, True, Seen(error=0.8)))  # 0.9 px are allowed at 480p
-    (tally,) = tallied(SimpleNamespace(height=480, marks=[]), [surface], [])
+    (tally,) = tallied(SimpleNamespace(stature=480.0, marks=[]), [surface], [])
     assert tally.worst == 0.8
     assert 0.8 < tally.allowed < 1
 
