@@ -162,6 +162,8 @@ class Notebook:
     def run_all(self):
         """Run all cells as a student does, from the menu, and wait until they have run."""
         self.page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()
+        # Cells that are run before there is a kernel may be forgotten.
+        self.page.evaluate("jupyterapp.shell.currentWidget.sessionContext.ready.then(() => {})")
         for name in ("Run", "Run All Cells"):
             self.page.get_by_role("menuitem", name=name, exact=True).click()
         self.page.wait_for_function(
