@@ -83,7 +83,7 @@ class SaunaDescent(props.StridesClip):
             say="A dot walks on the map, and on the surface beside it. {caption}",
         )
         self.draw_map(props.MAP)
-        self.draw_space(place=props.SURFACE, zoom=props.ZOOM)
+        self.draw_space(place=props.SURFACE, zoom=0.68)
         self.draw_reader()
         strides = props.Strides(self.theme, self.evidence.walks["good"], *props.STRIDES_AT)
         self.set_out("good", strides)

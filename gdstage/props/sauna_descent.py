@@ -8,7 +8,7 @@ import manim as mn
 import numpy as np
 
 from gdmath import Verdict
-from gdstage.layout import HEADING, IS_TALL, PICTURE, SHAPE, Box
+from gdstage.layout import PICTURE, Box
 from gdstage.look.rounding import as_chosen, shown
 from gdstage.look.signs import arrow_head
 from gdstage.look.tag import tagged
@@ -20,7 +20,6 @@ from gdstage.proof.fact import Fact, WalkFacts, given
 from gdstage.proof.map_facts import fraction
 from gdstage.proof.statement import point, segment, stated, tip, word
 from gdstage.proof.truths import across, distance, equal, nowhere, ordered, ratio, steepest
-from gdstage.shape import WIDE
 from gdstage.walks.badge import Badge
 from gdstage.walks.gauges import Gauge
 from gdstage.walks.map_walk import HALO, RADIUS, MapWalk
@@ -42,36 +41,18 @@ if TYPE_CHECKING:
 
     Window = tuple[tuple[float, float], tuple[float, float]]
 
-_ROOM = PICTURE.within(left=0.7, bottom=0.6, top=1.6 if IS_TALL else 0.95)
-_LOW, _BELOW = PICTURE.bottom + 0.2, 1.5
+_ROOM = PICTURE.within(left=0.7, bottom=0.6, top=0.95)
+MAP = Box(_ROOM.left, _ROOM.left + _ROOM.height, _ROOM.bottom, _ROOM.top)
+"""Where the large map is, a square at the left."""
 
+BESIDE = Box(MAP.right + 1.1, PICTURE.right, _ROOM.bottom, _ROOM.top)
+"""What is left of the picture beside it."""
 
-def _places() -> tuple[Box, Box, Box]:
-    """Where the large map is, a square; what is left beside or beneath it; its part for a surface.
+SURFACE = (float(BESIDE.middle[0]) - 0.3, float(BESIDE.middle[1]) + 0.25)
+"""Where the middle of the surface is, between the numbers and the verdict."""
 
-    In other frames than the wide one the verdict stands beneath the strides, not right of them.
-    """
-    side = _ROOM.height if SHAPE == WIDE else 0.44 * (_ROOM.height if IS_TALL else _ROOM.width)
-    top = _ROOM.top if IS_TALL else float(_ROOM.middle[1]) + side / 2
-    left = -side / 2 if IS_TALL else _ROOM.left
-    flat = Box(left, left + side, top - side, top)
-    if IS_TALL:
-        beneath = Box(HEADING.left, PICTURE.right, PICTURE.bottom, flat.bottom - 0.9)
-        return flat, beneath, beneath.within(bottom=_BELOW)
-    beside = Box(flat.right + 1.1, PICTURE.right, flat.bottom, flat.top)
-    return flat, beside, beside
-
-
-MAP, BESIDE, _FREE = _places()
-
-SURFACE, ZOOM = (float(_FREE.middle[0]) - 0.3, float(_FREE.middle[1]) + 0.25), 0.68
-"""Where the middle of the surface is, between the numbers and the verdict, and how large it is."""
-
-STRIDES_AT, VERDICT = (BESIDE.left, _LOW), (BESIDE.left + 4.3, _LOW)
-if SHAPE != WIDE:
-    ZOOM *= min(_FREE.width / 6.2, _FREE.height / 4.35)
-    STRIDES_AT, VERDICT = (BESIDE.left, _LOW + 0.75), (BESIDE.left, _LOW - 0.1)
-"""Where the row of strides begins, below the surface, and the verdict."""
+STRIDES_AT = BESIDE.left, PICTURE.bottom + 0.2
+"""Where the row of strides begins, below the surface, left of the verdict."""
 
 HEAD, ROOM_OF_DOT = 0.2, RADIUS + HALO
 SIZE = 34
@@ -182,8 +163,7 @@ class StridesClip(SaunaClip):
 
     def badge_of(self, walk: Walk) -> Badge:
         """The verdict, below the surface."""
-        x, y = VERDICT
-        return Badge(self.theme, walk, x=x, y=y)
+        return Badge(self.theme, walk, x=BESIDE.left + 4.3, y=PICTURE.bottom + 0.2)
 
 
 class Strides(Gauge):
@@ -288,32 +268,18 @@ class Swing(MapWalk):
         return self
 
 
-def _row(number: int) -> list[Box]:
-    """The boxes of so many maps in a row, or one over the other in a tall frame."""
-    room = _ROOM.height + 0.9 if IS_TALL else _ROOM.width
-    side = (room - APART * (number - 1)) / number - 0.05
-    lefts, tops = ([start] * number for start in (_ROOM.left, _ROOM.top + 0.9))
-    if IS_TALL:
-        tops = [tops[0] - i * (side + APART) for i in range(number)]
-    else:
-        lefts = [lefts[0] + i * (side + APART) for i in range(number)]
-        wide = _ROOM.top - 0.1
-        tops = [wide if SHAPE == WIDE else float(_ROOM.middle[1]) + side / 2] * number
-    return [Box(x, x + side, y - side, y) for x, y in zip(lefts, tops, strict=True)]
-
-
 class MapRow:
-    """Maps of a clip's room side by side, on each a walk with its learning rate above it.
-
-    In a tall frame they are one over the other, and words are beside them.
-    """
+    """Maps of a clip's room side by side, on each a walk with its learning rate above it."""
 
     def __init__(self, clip: RoomClip, walks: Mapping[str, Walk]) -> None:
-        theme = clip.theme
+        theme, number = clip.theme, len(walks)
+        side = (_ROOM.width - APART * (number - 1)) / number - 0.05
+        top = _ROOM.top - 0.1
         self.theme, self.maps, self.figures, self.labels = theme, [], {}, {}
         self._lows: dict[str, tuple[float, float]] = {}
-        for box, (name, walk) in zip(_row(len(walks)), walks.items(), strict=True):
-            beside = box.right + 0.5
+        for i, (name, walk) in enumerate(walks.items()):
+            left = _ROOM.left + i * (side + APART)
+            box = Box(left, left + side, top - side, top)
             plane = Plane(theme, box, *clip.room, x_name="", most=5)
             heat = ContourMap(
                 plane, clip.field, levels=clip.levels, palette=clip.palette(), span=clip.span,
@@ -324,11 +290,9 @@ class MapRow:
             self.figures[name] = figure(plane, name, walk)
             chosen = WalkFacts(walk).rate()
             code = f"alpha = {digits(as_chosen(chosen.value))}"
-            label = math(code, size=36, colour=theme.iterate)
-            at = (beside, box.top - 0.6) if IS_TALL else (box.left + 0.3, box.top + 0.45)
-            self.labels[name] = stated(label.rest(*at), word("number", chosen))
-            low = (beside, box.top - 1.8) if IS_TALL else (box.left - 0.5, box.bottom - 0.95)
-            self._lows[name] = low
+            label = math(code, size=36, colour=theme.iterate).rest(left + 0.3, top + 0.45)
+            self.labels[name] = stated(label, word("number", chosen))
+            self._lows[name] = (left - 0.5, box.bottom - 0.95)
 
     @property
     def whole(self) -> list[mn.Mobject]:
