@@ -373,13 +373,14 @@ class Prover:
     def _compare(self, picture: Picture) -> None:
         """Hold a picture against the one that was drawn; what is wrong is told once a stretch."""
         strip = self.evidence.strip
-        wrong = strip.wrong(picture) if strip else None
+        if strip is None or picture.index % strip.every:
+            return
+        wrong = strip.wrong(picture)
         if wrong and not self._is_another:
             told, box = wrong
             at = picture.index / self.evidence.fps
             self.proof.failures.append(Failure(f"{at:.2f} s: {told}", picture.index, box))
-        if strip and picture.index % strip.every == 0:
-            self._is_another = wrong is not None
+        self._is_another = wrong is not None
 
     def _watch(self, picture: Picture) -> None:
         """Look again at what has changed since it was proved."""

@@ -31,9 +31,12 @@ class Strip:
     pictures: NDArray[np.uint8]
 
     def wrong(self, picture: Picture) -> tuple[str, Box] | None:
-        """How a decoded picture is not the one that was drawn, and its box (px) that is so most."""
-        number, rest = divmod(picture.index, self.every)
-        if rest or number >= len(self.pictures):
+        """How a decoded picture is not the one that was drawn, and its box (px) that is so most.
+
+        It is one of those that are kept, or beyond the last.
+        """
+        number = picture.index // self.every
+        if number >= len(self.pictures):
             return None
         drawn = self.pictures[number].astype(np.int16)
         _, up, across = drawn.shape
